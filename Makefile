@@ -1,0 +1,26 @@
+# One command each: run, test, lint, bench. Every target sets up what it needs.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test lint bench
+run: .venv/ready
+	@$(BIN)/marketbook new out/medical-imaging-outsourcing.xlsx --market "Medical Imaging Outsourcing" --force
+
+test: .venv/ready
+	@tests/setup/libreoffice.sh
+	@$(BIN)/python -m pytest
+
+lint: .venv/ready
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: .venv/ready
+	@tests/setup/libreoffice.sh
+	@$(BIN)/python -m tests.bench
+
+.venv/ready: pyproject.toml
+	@echo "Setting up .venv (once) ..."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@

@@ -1,0 +1,1 @@
+"""How each host reaches `udfs` and `workbook`, and the command line."""

@@ -1,0 +1,58 @@
+"""What can go wrong with a question about a market, as one small tree.
+
+```
+MarketbookError
+├── NotFound                 there is no such thing, or no figure
+│   ├── UnknownName          a market, segment, dimension or indicator that nobody knows
+│   └── NoFigure             the source is silent, or contradicts itself
+├── BadArgument              an argument of the wrong kind: words for a year, an unknown unit
+├── OutOfDomain              a number outside its domain: year 0, a CAGR of -100 %
+└── CatalogError             a report's file that cannot be read
+```
+
+Every message is one sentence meant for the person who asked.
+"""
+
+from collections.abc import Sequence
+
+
+class MarketbookError(Exception):
+    """Anything that Marketbook refuses, with a sentence that says why."""
+
+
+class NotFound(MarketbookError):
+    """There is no such thing, or no figure for it."""
+
+
+class UnknownName(NotFound):
+    """A name that matches nothing; `suggestions` are the nearest ones that exist."""
+
+    def __init__(self, kind: str, name: str, suggestions: Sequence[str] = ()) -> None:
+        self.suggestions = tuple(suggestions)
+        hint = f" Did you mean {' or '.join(self.suggestions)}?" if suggestions else ""
+        super().__init__(f'No {kind} is called "{shortened(name)}".{hint}')
+
+
+class NoFigure(NotFound):
+    """The source does not state the figure, or states two that disagree."""
+
+
+class BadArgument(MarketbookError):
+    """An argument of the wrong kind."""
+
+
+class OutOfDomain(MarketbookError):
+    """A number outside its domain."""
+
+
+class CatalogError(MarketbookError):
+    """A report's file that cannot be read: names file, field and reason."""
+
+
+def shortened(text: str, length: int = 60) -> str:
+    """Return the text, cut to `length` characters with an ellipsis where it is longer.
+
+    >>> shortened("abcdef", 4)
+    'abc…'
+    """
+    return text if len(text) <= length else text[: length - 1] + "…"

@@ -1,0 +1,1 @@
+"""The worksheet functions: a name, a docstring, a call into `markets`."""

@@ -1,0 +1,55 @@
+"""How a worksheet function is evaluated: cached for scalars, broadcast for ranges, never raising."""
+
+import logging
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from markets.errors import MarketbookError
+from udfs.broadcasting import broadcast
+from udfs.errors import cell_error
+from udfs.values import ARRAY_TYPES, Argument, Array, CellError, Result, Scalar, as_table
+
+_log = logging.getLogger("marketbook")
+
+
+def evaluate(function: Callable[..., Scalar], *arguments: Argument) -> Result:
+    """Return the answer of a scalar function, or an array of answers where an argument is a range."""
+    for argument in arguments:
+        if isinstance(argument, ARRAY_TYPES):
+            return broadcast(lambda *scalars: _answer(function, scalars), arguments)
+    answer: Scalar = _answer(function, arguments)
+    return answer
+
+
+def evaluate_table(function: Callable[..., Array], *arguments: Argument) -> Result:
+    """Return the answer of a table function, which takes single cells only."""
+    scalars = []
+    for argument in arguments:
+        if isinstance(argument, ARRAY_TYPES):
+            table = as_table(argument)
+            if table.size != 1:
+                return CellError.VALUE
+            argument = table.item() if table.item() is not None else 0.0
+        scalars.append(argument)
+    answer: Result = _answer(function, tuple(scalars))
+    return answer
+
+
+def forget() -> None:
+    """Drop every remembered answer: the facts have changed."""
+    _answer.cache_clear()
+
+
+@lru_cache(maxsize=16384)
+def _answer(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+    for argument in arguments:
+        if isinstance(argument, CellError):
+            return argument
+    try:
+        return function(*arguments)
+    except MarketbookError as error:
+        return cell_error(error)
+    except Exception:
+        _log.exception("%s failed on %.500r", function.__name__, arguments)
+        return CellError.VALUE

@@ -1,0 +1,1 @@
+"""Files: the template, the report sheets, and `package`, which handles their bytes."""

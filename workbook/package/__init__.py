@@ -1,0 +1,1 @@
+"""Open Packaging Conventions: parts and relationships, bytes in, bytes out."""
