@@ -1,0 +1,78 @@
+"""Figures as printed: the last digit tells how far a figure was rounded."""
+
+import re
+from decimal import Decimal
+from functools import cached_property
+
+_PRINTED = re.compile(r"[-−]?(\d{1,3}(,\d{3})+|\d{1,15})(\.\d{1,12})?")
+
+
+class Figure:
+    """One number as its source prints it, e.g. "8.6", "13.0" or "2,068".
+
+    Raises ValueError for text that is not such a number.
+
+    >>> figure = Figure("13.0")
+    >>> figure.value, figure.low, figure.high
+    (13.0, 12.95, 13.05)
+    """
+
+    def __init__(self, printed: str) -> None:
+        if not (printed.isascii() or "−" in printed) or not _PRINTED.fullmatch(printed):
+            raise ValueError(f'"{printed[:40]}" is not a figure as printed, such as "8.6" or "2,068"')
+        self.printed = printed
+
+    def __repr__(self) -> str:
+        return f'Figure("{self.printed}")'
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Figure) and self.printed == other.printed
+
+    def __hash__(self) -> int:
+        return hash(self.printed)
+
+    @cached_property
+    def exact(self) -> Decimal:
+        """The printed number, without any rounding of ours."""
+        return Decimal(self.printed.replace(",", "").replace("−", "-"))
+
+    @property
+    def value(self) -> float:
+        """The printed number, in the unit that the source gives it."""
+        return float(self.exact)
+
+    @property
+    def low(self) -> float:
+        """The smallest number that would have been printed so."""
+        return float(self.exact - self._half_step)
+
+    @property
+    def high(self) -> float:
+        """The largest number that would have been printed so."""
+        return float(self.exact + self._half_step)
+
+    @property
+    def fraction(self) -> float:
+        """The figure read as a percentage: "4.3" is 0.043.
+
+        >>> Figure("65.3").fraction
+        0.653
+        """
+        return float(self.exact / 100)
+
+    def agrees_with(self, other: "Figure") -> bool:
+        """Tell whether one number could have been printed in both ways.
+
+        >>> Figure("8.6").agrees_with(Figure("8.57")), Figure("8.6").agrees_with(Figure("8.7"))
+        (True, False)
+        """
+        return abs(self.exact - other.exact) < self._half_step + other._half_step
+
+    @property
+    def decimals(self) -> int:
+        """How many digits are printed behind the decimal point."""
+        return len(self.printed.partition(".")[2])
+
+    @property
+    def _half_step(self) -> Decimal:
+        return Decimal(5).scaleb(-self.decimals - 1)

@@ -1,0 +1,132 @@
+"""Units of money: a currency and a scale, read in the ways in which reports write them."""
+
+import re
+from dataclasses import dataclass
+
+from markets.errors import BadArgument, shortened
+
+SCALES = {
+    "": 1.0,
+    "thousand": 1e3,
+    "lakh": 1e5,
+    "million": 1e6,
+    "crore": 1e7,
+    "billion": 1e9,
+    "trillion": 1e12,
+}
+_SCALE_NAMES = {
+    **{name: name for name in SCALES if name},
+    **{f"{name}s": name for name in SCALES if name},
+    **dict.fromkeys(("k", "th", "000s"), "thousand"),
+    **dict.fromkeys(("m", "mn", "mm", "mio", "mil"), "million"),
+    **dict.fromkeys(("b", "bn", "bil"), "billion"),
+    **dict.fromkeys(("t", "tn", "trn"), "trillion"),
+    **dict.fromkeys(("cr", "crs"), "crore"),
+    **dict.fromkeys(("lac", "lakhs"), "lakh"),
+}
+CURRENCIES = (
+    *(
+        "AED",
+        "ARS",
+        "AUD",
+        "BRL",
+        "CAD",
+        "CHF",
+        "CLP",
+        "CNY",
+        "COP",
+        "CZK",
+        "DKK",
+        "EGP",
+        "EUR",
+        "GBP",
+        "HKD",
+    ),
+    *(
+        "HUF",
+        "IDR",
+        "ILS",
+        "INR",
+        "JPY",
+        "KRW",
+        "MXN",
+        "MYR",
+        "NGN",
+        "NOK",
+        "NZD",
+        "PEN",
+        "PHP",
+        "PKR",
+        "PLN",
+    ),
+    *("QAR", "RON", "RUB", "SAR", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "USD", "VND", "ZAR"),
+)
+_CURRENCY_NAMES = {
+    **{code.casefold(): code for code in CURRENCIES},
+    **dict.fromkeys(("us$", "$", "usdollar", "usdollars", "dollar", "dollars"), "USD"),
+    **dict.fromkeys(("€", "euro", "euros"), "EUR"),
+    **dict.fromkeys(("£", "pound", "pounds"), "GBP"),
+    **dict.fromkeys(("¥", "yen"), "JPY"),
+    **dict.fromkeys(("₹", "rs", "rupee", "rupees"), "INR"),
+    **dict.fromkeys(("rmb", "yuan", "renminbi"), "CNY"),
+}
+_CURRENCIES_LONGEST_FIRST = sorted(_CURRENCY_NAMES, key=len, reverse=True)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A currency (ISO 4217 code) and a scale, e.g. USD billion.
+
+    >>> str(Unit("USD", "billion")), str(Unit("USD", ""))
+    ('USD billion', 'USD')
+    """
+
+    currency: str
+    scale: str
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.scale}".strip()
+
+    def asked(self, text: str) -> "Unit":
+        """Return the unit that `text` asks for; blank text is this one, a scale keeps the currency.
+
+        A currency alone means its single units. Raises BadArgument for unknown words, and for
+        another currency: nothing is converted at an exchange rate.
+
+        >>> Unit("USD", "billion").asked("mn")
+        Unit(currency='USD', scale='million')
+        >>> Unit("USD", "billion").asked("USD")
+        Unit(currency='USD', scale='')
+        """
+        if not text:
+            return self
+        currency, scale = _read(text)
+        if currency not in (None, self.currency):
+            raise BadArgument(
+                f"The source is in {self.currency}; it is not converted to {currency}, "
+                "which would need an exchange rate."
+            )
+        return Unit(self.currency, scale)
+
+    def converted(self, value: float, to: "Unit") -> float:
+        """Return `value`, given in this unit, in another unit of the same currency.
+
+        >>> Unit("USD", "billion").converted(8.6, Unit("USD", "million"))
+        8600.0
+        """
+        ours, theirs = SCALES[self.scale], SCALES[to.scale]
+        return value * (ours / theirs) if ours >= theirs else value / (theirs / ours)
+
+
+def _read(text: str) -> tuple[str | None, str]:
+    """Return currency (None where none is named) and scale of a unit's text."""
+    key = re.sub(r"[\s.,/()_-]+", "", text.casefold()) if len(text) <= 60 else ""
+    if key in _SCALE_NAMES:
+        return None, _SCALE_NAMES[key]
+    for name in _CURRENCIES_LONGEST_FIRST:
+        for rest in (key.removeprefix(name), key.removesuffix(name)):
+            if rest != key and (not rest or rest in _SCALE_NAMES):
+                return _CURRENCY_NAMES[name], _SCALE_NAMES.get(rest, "")
+    raise BadArgument(
+        f'"{shortened(text)}" is not a unit: write a currency, a scale or both, as in USD million.'
+    )
