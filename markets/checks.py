@@ -168,7 +168,7 @@ def _largest(market: Market, ranking: Ranking, segment: SegmentName, dimension: 
     share = max(own, key=lambda fact: fact.year)
     others = [other for other in market.segments_of(dimension.name) if other != segment]
     stated = _stated(market, others, share.year)
-    rest = float(100 - share.value.exact - sum(other.value.exact for other in stated)) / 100
+    rest = float((100 - share.value.exact - sum(other.value.exact for other in stated)) / 100)
     largest = max((other.value.fraction for other in stated), default=0.0)
     open_ended = len(stated) < len(others) or not dimension.complete
     rival = max(largest, rest) if open_ended else largest

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 from markets.errors import MarketbookError
 from udfs.broadcasting import broadcast
 from udfs.errors import cell_error
@@ -47,7 +49,10 @@ def _answer(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
         if isinstance(argument, CellError):
             return argument
     try:
-        return function(*arguments)
+        answer = function(*arguments)
+        if isinstance(answer, np.ndarray):
+            answer.setflags(write=False)  # it is remembered, and handed out again
+        return answer
     except MarketbookError as error:
         return cell_error(error)
     except Exception:

@@ -8,6 +8,7 @@ from markets.errors import OutOfDomain
 from markets.projection import compounded
 from udfs import arguments
 from udfs.evaluation import evaluate
+from udfs.questions import question, unbroadcast
 from udfs.values import Argument, Result, ScalarArgument
 
 
@@ -29,6 +30,44 @@ def cagr_project(base: Argument, cagr: Argument, periods: Argument) -> Result:
         if values is not None:
             return values
     return evaluate(_cagr_project, *given)
+
+
+def market_cagr(
+    market: Argument,
+    segment: Argument = None,
+    from_year: Argument = None,
+    to_year: Argument = None,
+    method: Argument = None,
+    assumptions: Argument = None,
+    source: Argument = None,
+) -> Result:
+    """Stated growth a year (CAGR) of a market or segment; with years, the one its sizes imply.
+
+    A fraction (0.043 is 4.3 %). With one year only, the other is the base year or the last year
+    with an answer. #N/A where none is stated or a size is missing, #NUM! over zero years; other
+    errors as for MARKET_SIZE.
+
+    >>> market_cagr("Medical Imaging Outsourcing")
+    0.043
+    >>> round(market_cagr("Medical Imaging Outsourcing", None, 2023, 2033), 5)
+    0.04298
+    """
+    return evaluate(
+        _market_cagr, market, segment, from_year, to_year, method, unbroadcast(assumptions), source
+    )
+
+
+def _market_cagr(
+    market: ScalarArgument,
+    segment: ScalarArgument,
+    from_year: ScalarArgument,
+    to_year: ScalarArgument,
+    method: ScalarArgument,
+    *others: ScalarArgument,
+) -> float:
+    asked = question(market, segment, None, method, *others)
+    first, last = arguments.year(from_year), arguments.year(to_year)
+    return asked.market.cagr(asked.segment, first, last, asked.method).value
 
 
 def _plain_numbers(argument: Argument) -> bool:

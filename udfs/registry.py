@@ -9,10 +9,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from udfs import growth
+from udfs import context, growth, segments, sizes
 from udfs.values import Argument, Result
 
 PARAMETER_HELP = {
+    "market": "Name of the market; case, spaces and punctuation do not matter.",
+    "year": "Year, e.g. 2028; left out, the base year (an indicator's latest).",
+    "segment": 'Segment or its alias, e.g. "CT"; "Dimension/Segment" where two share a name.',
+    "unit": 'Scale, currency or both, e.g. "USD million"; left out, the unit of the report.',
+    "method": '"compound" to grow from the base year at the stated CAGR; left out, the stated figures.',
+    "assumptions": "Not available yet: leave it out.",
+    "source": "Not available yet: leave it out.",
+    "dimension": 'Way to cut the market, e.g. "Device" or "Region".',
+    "from_year": "First year.",
+    "to_year": "Last year.",
+    "search": "Text that the name holds, or comes near; left out, all.",
+    "name": "Name of the context figure; left out, all of them.",
     "base": "The value to start from, in any unit.",
     "cagr": "Growth a year: 4.3% or 0.043.",
     "periods": "Number of years; may be fractional or negative.",
@@ -59,7 +71,22 @@ def _function(call: Callable[..., Result], *, is_table: bool = False) -> Functio
     return Function(call.__name__.upper(), "Marketbook", line, parameters, call, is_table)
 
 
-FUNCTIONS = MappingProxyType({function.name: function for function in (_function(growth.cagr_project),)})
+_ALL = (
+    _function(sizes.market_size),
+    _function(segments.segment_share),
+    _function(growth.cagr_project),
+    _function(growth.market_cagr),
+    _function(sizes.market_series, is_table=True),
+    _function(segments.segment_table, is_table=True),
+    _function(context.market_list, is_table=True),
+    _function(segments.segment_list, is_table=True),
+    _function(context.key_players, is_table=True),
+    _function(sizes.market_source),
+    _function(sizes.market_status),
+    _function(context.market_check, is_table=True),
+    _function(context.market_indicator),
+)
+FUNCTIONS = MappingProxyType({function.name: function for function in _ALL})
 
 
 def call(name: str, *arguments: Argument) -> Result:

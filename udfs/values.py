@@ -57,7 +57,7 @@ Scalar: TypeAlias = float | str | CellError
 Array: TypeAlias = NDArray[np.float64] | NDArray[np.object_]
 Result: TypeAlias = Scalar | Array
 ScalarArgument: TypeAlias = float | str | bool | CellError | None
-Argument: TypeAlias = ScalarArgument | Array | NDArray[Any] | Sequence[Any]
+Argument: TypeAlias = ScalarArgument | NDArray[Any] | list[Any] | tuple[Any, ...]
 
 ARRAY_TYPES = (np.ndarray, list, tuple)
 

@@ -1,0 +1,49 @@
+"""The catalog that the worksheet functions ask: read once, read again when told or when changed."""
+
+from pathlib import Path
+
+from markets.catalog import Catalog, report_files
+from udfs import evaluation
+
+_Stamp = tuple[tuple[Path, int, int], ...]
+_current: tuple[Catalog, _Stamp] | None = None
+
+
+def catalog() -> Catalog:
+    """Return the catalog in use; the first call reads the bundled and the user's reports."""
+    return _current[0] if _current is not None else reload()
+
+
+def use(chosen: Catalog) -> None:
+    """Let the functions ask this catalog from now on, until `reload`.
+
+    For notebooks, and for a workbook made from reports that lie elsewhere.
+    """
+    _set(chosen, ())
+
+
+def reload() -> Catalog:
+    """Read the reports again, and forget every answer given from the old ones."""
+    stamp = _stamp()
+    chosen = Catalog.load()
+    _set(chosen, stamp)
+    return chosen
+
+
+def reload_if_changed() -> bool:
+    """Read the reports again if a file was added, removed or changed since; tell whether it was."""
+    if _current is not None and _current[1] == _stamp():
+        return False
+    reload()
+    return True
+
+
+def _set(chosen: Catalog, stamp: _Stamp) -> None:
+    global _current
+    _current = (chosen, stamp)
+    evaluation.forget()
+
+
+def _stamp() -> _Stamp:
+    stats = ((path, path.stat()) for path in report_files())
+    return tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in stats)
