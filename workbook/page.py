@@ -1,0 +1,102 @@
+"""One sheet under construction: cells with their values, names, print set-up."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.workbook import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from udfs.values import CellError
+from workbook.formulas import Expr
+from workbook.styles import style
+
+_LONGEST_FORMULA = 8192
+
+
+class Page:
+    """A worksheet, and the value of each of its formulas.
+
+    Text is always text: a name that begins with an equals sign stays a name.
+    """
+
+    def __init__(self, book: Workbook, title: str, widths: Sequence[float]) -> None:
+        self.sheet: Worksheet = book.create_sheet(title)
+        self.title = title
+        self.values: dict[str, float | str | bool | CellError] = {}
+        self._book = book
+        self.sheet.sheet_view.showGridLines = False
+        for at, width in enumerate(widths, start=1):
+            self.sheet.column_dimensions[get_column_letter(at)].width = width
+
+    def put(self, place: str, content: Expr | str | float | None, look: str = "Text") -> Expr:
+        """Write a formula, a text or a number; return the cell as an operand for this sheet's formulas."""
+        cell: Any = self.sheet[place]
+        cell.style = style(look)
+        if isinstance(content, Expr):
+            if len(content.formula) > _LONGEST_FORMULA:
+                raise ValueError(f"{self.title}!{place}: the formula is longer than Excel allows.")
+            cell.value = f"={content.formula}"
+            self.values[place] = content.value
+            return Expr(place, content.value)
+        if isinstance(content, str):
+            cell.value = content
+            cell.data_type = "s"
+        elif content is not None:
+            cell.value = content
+        return Expr(place, "" if content is None else content)
+
+    def name(self, name: str, place: str, value: Any) -> Expr:
+        """Give a cell a workbook-wide name; return the name as an operand for any sheet's formulas."""
+        self._book.defined_names[name] = DefinedName(name, attr_text=self.reference(place))
+        return Expr(name, value)
+
+    def put_named(
+        self, name: str, place: str, content: Expr | str | float | None, look: str = "Text"
+    ) -> Expr:
+        """Write a cell and give it a name."""
+        return self.name(name, place, self.put(place, content, look).value)
+
+    def reference(self, area: str) -> str:
+        """Return an absolute reference with the sheet's name, e.g. 'Forecast'!$A$8:$B$48."""
+        corners = (f"${c.rstrip('0123456789')}${c.lstrip(_LETTERS)}" for c in area.split(":"))
+        return f"{quote_sheetname(self.title)}!{':'.join(corners)}"
+
+    def row(self, at: int, contents: Sequence[Expr | str | float | None], looks: Sequence[str]) -> list[Expr]:
+        """Write one row from column A on."""
+        return [
+            self.put(f"{get_column_letter(column)}{at}", content, look)
+            for column, (content, look) in enumerate(zip(contents, looks, strict=True), start=1)
+        ]
+
+    def span(self, area: str, height: float | None = None) -> None:
+        """Merge an area whose first cell holds a text too long for one column."""
+        self.sheet.merge_cells(area)
+        first = area.partition(":")[0]
+        self.sheet[first].alignment = Alignment(wrap_text=True, vertical="top")
+        if height is not None:
+            self.sheet.row_dimensions[self.sheet[first].row].height = height
+
+    def set_up_print(self, area: str, header_row: int | None, footer: str) -> None:
+        """Print an area one page wide in landscape, its header on every page, sources in the footer."""
+        sheet = self.sheet
+        sheet.print_area = area
+        if header_row is not None:
+            sheet.print_title_rows = f"{header_row}:{header_row}"
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.paperSize = 9
+        sheet.page_setup.fitToWidth = 1
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_margins.left = sheet.page_margins.right = 0.5
+        sheet.oddFooter = HeaderFooterItem(
+            left=_HeaderFooterPart(text=footer.replace("&", "&&"), size=8),
+            right=_HeaderFooterPart(text="&A, page &P of &N", size=8),
+        )
+
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
