@@ -3,6 +3,7 @@
 from typing import Any
 
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+from openpyxl.styles.numbers import NumberFormat
 from openpyxl.workbook import Workbook
 
 INK, NAVY, GREY, RULE = "FF1F2937", "FF17365D", "FF6B7280", "FFD1D5DB"
@@ -12,6 +13,8 @@ GOOD, WATCH, BAD = "FFDCFCE7", "FFFEF3C7", "FFFEE2E2"
 SIZE_FORMAT = "#,##0.00_);(#,##0.00);0.00_)"
 PERCENT_FORMAT = "0.0%_);(0.0%);0.0%_)"
 FINE_PERCENT_FORMAT = "0.00%_);(0.00%);0.00%_)"
+WHOLE_PERCENT_FORMAT = "0%_)"
+WHOLE_FORMAT = "#,##0_)"
 YEAR_FORMAT = "0_)"
 MULTIPLE_FORMAT = '0.00"x"_)'
 FIGURE_FORMAT = "#,##0.0##_);(#,##0.0##);0_)"
@@ -77,6 +80,12 @@ def style(name: str) -> str:
     'Marketbook Input'
     """
     return f"Marketbook {name}"
+
+
+def differential_number_format(code: str) -> NumberFormat:
+    """Return a number format for a condition. It is written with a number of its own, above Excel's."""
+    known = (SIZE_FORMAT, PERCENT_FORMAT, WHOLE_PERCENT_FORMAT, WHOLE_FORMAT)
+    return NumberFormat(numFmtId=190 + known.index(code), formatCode=code)
 
 
 def add_styles(book: Workbook) -> None:

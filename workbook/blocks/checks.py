@@ -1,14 +1,13 @@
 """The Checks sheet: whether the source agrees with itself."""
 
 from openpyxl.styles import PatternFill
-from openpyxl.styles.numbers import NumberFormat
 
 from markets.checks import Verdict, checks
 from workbook.blocks.head import put_head
 from workbook.draft import Draft
 from workbook.formulas import call, count_if, if_error, index
 from workbook.page import Page
-from workbook.styles import BAD, GOOD, SIZE_FORMAT, WATCH
+from workbook.styles import BAD, GOOD, SIZE_FORMAT, WATCH, differential_number_format
 
 _FIRST_ROW, _ROWS_READY = 11, 20
 _FILLS = {Verdict.AGREES: GOOD, Verdict.DIFFERS: BAD, Verdict.CONTRADICTS: BAD, Verdict.UNDECIDED: WATCH}
@@ -44,5 +43,5 @@ def _colour(page: Page, last: int) -> None:
     for verdict, colour in _FILLS.items():
         fill = PatternFill("solid", bgColor=colour)
         page.show(f"D{_FIRST_ROW}:D{last}", f'$D{_FIRST_ROW}="{verdict}"', fill=fill)
-    sizes = NumberFormat(numFmtId=191, formatCode=SIZE_FORMAT)
+    sizes = differential_number_format(SIZE_FORMAT)
     page.show(f"B{_FIRST_ROW}:C{last}", f'ISNUMBER(SEARCH(": size",$A{_FIRST_ROW}))', numFmt=sizes)

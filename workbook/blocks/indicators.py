@@ -1,15 +1,12 @@
 """The Indicators sheet: context figures, each in its own unit."""
 
-from openpyxl.styles.numbers import NumberFormat
-
 from workbook.blocks.head import put_head
 from workbook.draft import Draft
 from workbook.formulas import call, if_error, index
 from workbook.page import Page
-from workbook.styles import PERCENT_FORMAT
+from workbook.styles import PERCENT_FORMAT, WHOLE_FORMAT, WHOLE_PERCENT_FORMAT, differential_number_format
 
 _ROWS_READY = 14
-_FIRST_CUSTOM_ID = 164  # lower ones are built in; a differential format carries its own code anyway
 _LOOKS = ("Label", "Figure", "Text", "Year", "Text")
 
 
@@ -35,8 +32,8 @@ def _show_as_printed(page: Page, area: str) -> None:
     """Percentages as such, and no decimals where the source prints none."""
     whole_percent = 'AND($C6="%",ROUND(B6*100,6)=INT(ROUND(B6*100,6)))'
     for condition, look in (
-        (whole_percent, "0%_)"),
+        (whole_percent, WHOLE_PERCENT_FORMAT),
         ('$C6="%"', PERCENT_FORMAT),
-        ('AND($C6<>"%",B6=INT(B6))', "#,##0_)"),
+        ('AND($C6<>"%",B6=INT(B6))', WHOLE_FORMAT),
     ):
-        page.show(area, condition, numFmt=NumberFormat(numFmtId=_FIRST_CUSTOM_ID, formatCode=look))
+        page.show(area, condition, numFmt=differential_number_format(look))
