@@ -57,5 +57,6 @@ def new_workbook(market: str, unit: str = "", year: float | None = None) -> Pack
 
 def write_workbook(out: Path, market: str, unit: str = "") -> None:
     """Write the workbook to a file, whole or not at all."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    new_workbook(market, unit).save(out)
+    with new_workbook(market, unit) as package:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        package.save(out)

@@ -8,7 +8,7 @@ import typer
 from addin.commands.failures import AlreadyThere, Misused
 from udfs.catalog import catalog
 from workbook.headlines import headlines
-from workbook.template import new_workbook
+from workbook.template import write_workbook
 
 
 def new(
@@ -22,9 +22,7 @@ def new(
         raise Misused(f"{out.name} is not the name of an .xlsx file.")
     if out.exists() and not force:
         raise AlreadyThere(f"{out} is already there: write --force to replace it.")
-    package = new_workbook(market, unit)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    package.save(out)
+    write_workbook(out, market, unit)
     typer.echo(f"Wrote {out.resolve()}")
     asked = catalog().market(market)
     for line in headlines(asked, asked.unit.asked(unit)):
