@@ -2,6 +2,7 @@
 
 from addin.libreoffice.errors import OfficeError, OfficeMissing, OfficeRunning, OfficeUnsuitable
 from addin.libreoffice.extension import build
+from addin.libreoffice.installing import install, uninstall
 from addin.libreoffice.location import find_office
 from addin.libreoffice.office import Office
 
@@ -13,4 +14,6 @@ __all__ = [
     "OfficeUnsuitable",
     "build",
     "find_office",
+    "install",
+    "uninstall",
 ]

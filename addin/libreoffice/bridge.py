@@ -25,7 +25,12 @@ _FILTERS = {"pdf": "calc_pdf_Export", "xlsx": "Calc MS Excel 2007 XML", "ods": "
 class Bridge:
     """A connection to a LibreOffice that listens on a pipe."""
 
-    def __init__(self, pipe: str, seconds: float) -> None:
+    def __init__(self) -> None:
+        self.context: Any = None
+        self.desktop: Any = None
+
+    def connect(self, pipe: str, seconds: float) -> None:
+        """Wait until LibreOffice listens."""
         self.context = _connected(pipe, seconds)
         self.desktop = self._service("com.sun.star.frame.Desktop")
 
@@ -83,8 +88,9 @@ class Bridge:
 
     def quit(self) -> None:
         """Let LibreOffice end in an orderly way."""
-        with contextlib.suppress(Exception):  # it may be gone before it could answer
-            self.desktop.terminate()
+        if self.desktop is not None:
+            with contextlib.suppress(Exception):  # it may be gone before it could answer
+                self.desktop.terminate()
 
     def _service(self, name: str) -> Any:
         return self.context.ServiceManager.createInstanceWithContext(name, self.context)
@@ -252,22 +258,20 @@ def _connected(pipe: str, seconds: float) -> Any:
             time.sleep(0.05)
 
 
-def main(pipe: str, seconds: float) -> None:
+def main() -> None:
     """Answer requests until standard input ends."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever else is printed must not mix with the answers
-    bridge = None
+    bridge = Bridge()
     for line in sys.stdin.buffer:
         try:
-            bridge = bridge or Bridge(pipe, seconds)
             name, arguments = json.loads(line)
             answer = {"ok": getattr(bridge, name)(**arguments)}
         except Exception as error:  # all that goes wrong is told to the one who asked
             answer = {"failed": str(error).strip() or type(error).__name__}
         print(json.dumps(answer), file=answers, flush=True)
-    if bridge:
-        bridge.quit()
+    bridge.quit()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], float(sys.argv[2]))
+    main()

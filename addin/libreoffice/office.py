@@ -18,7 +18,7 @@ from typing import Any, Self, TypeAlias
 
 from addin.libreoffice.errors import OfficeError, OfficeRunning
 from addin.libreoffice.extension import build
-from addin.libreoffice.location import clean_environment, usable_office
+from addin.libreoffice.location import LibreOffice, clean_environment, usable_office
 from addin.libreoffice.values import cell_error
 from udfs.values import CellError
 
@@ -54,15 +54,15 @@ class Office:
 
     def __enter__(self) -> Self:
         office = usable_office()
+        if self._profile is not None:
+            _refuse_running(self._profile)
         self._folder = Path(tempfile.mkdtemp(prefix="marketbook-office-"))
-        profile = self._profile or self._folder / "profile"
-        refuse_running(profile)
         try:
-            self._start(office.soffice, office.python, profile)
+            self._start(office, self._profile or self._folder / "profile")
             if self._profile is None:
                 self.install(build(self._folder / "marketbook.oxt"))
         except BaseException:
-            self._stop()
+            self._stop(patience=0)
             raise
         return self
 
@@ -102,13 +102,14 @@ class Office:
         """Remove an extension from the profile; tell whether it was there."""
         return bool(self._ask("uninstall", identifier=identifier))
 
-    def _start(self, soffice: Path, python: Path, profile: Path) -> None:
+    def _start(self, office: LibreOffice, profile: Path) -> None:
         pipe = f"marketbook{secrets.token_hex(8)}"
         place = f"-env:UserInstallation={profile.resolve().as_uri()}"
-        self._soffice = _started(soffice, *_SWITCHES, place, f"--accept=pipe,name={pipe};urp;")
-        self._helper = _started(python, _BRIDGE, pipe, str(_START_SECONDS), talks=True)
+        self._soffice = _started(office.soffice, *_SWITCHES, place, f"--accept=pipe,name={pipe};urp;")
+        self._helper = _started(office.python, _BRIDGE, talks=True)
         for process in (self._soffice, self._helper):
             threading.Thread(target=self._listen, args=(process,), daemon=True).start()
+        self._ask("connect", pipe=pipe, seconds=_START_SECONDS)
 
     def _listen(self, process: subprocess.Popen[bytes]) -> None:
         """Collect answers, and notice the end of a process, so that no wait is for nothing."""
@@ -142,9 +143,9 @@ class Office:
         if self._helper is not None and self._helper.stdin is not None:
             with contextlib.suppress(OSError):
                 self._helper.stdin.close()
-        killed = [_ended(process, patience) for process in (self._helper, self._soffice) if process]
+        codes = [_ended(process, patience) for process in (self._helper, self._soffice) if process]
         self._helper = self._soffice = None
-        if self._profile is not None and any(killed):
+        if self._profile is not None and any(codes):
             _lock(self._profile).unlink(missing_ok=True)
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
@@ -163,15 +164,13 @@ def _started(*command: str | Path, talks: bool = False) -> subprocess.Popen[byte
     )
 
 
-def _ended(process: subprocess.Popen[bytes], patience: float) -> bool:
-    """Wait for a process to end; tell whether it, and all that it started, had to be killed."""
+def _ended(process: subprocess.Popen[bytes], patience: float) -> int:
+    """Wait for a process to end, else kill it with all that it started; return its exit code."""
     try:
-        process.wait(patience)
-        return False
+        return process.wait(patience)
     except subprocess.TimeoutExpired:
         _kill(process)
-        process.wait(_STOP_SECONDS)
-        return True
+        return process.wait(_STOP_SECONDS)
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
@@ -183,7 +182,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
             os.killpg(process.pid, signal.SIGKILL)
 
 
-def refuse_running(profile: Path) -> None:
+def _refuse_running(profile: Path) -> None:
     """Raise OfficeRunning where a running LibreOffice holds the profile."""
     if _lock(profile).exists():
         raise OfficeRunning(
