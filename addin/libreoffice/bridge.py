@@ -17,7 +17,6 @@ from typing import Any
 
 _FORMULA_CELLS = 16
 _LOGICAL = 1024
-_EXCEL_FILE_CONVENTION = 3
 _NEVER = 0
 _FILTERS = {"pdf": "calc_pdf_Export", "xlsx": "Calc MS Excel 2007 XML", "ods": "calc8"}
 
@@ -50,18 +49,6 @@ class Bridge:
         for extension in found:
             manager.removeExtension(identifier, extension.getName(), "user", None, environment)
         return bool(found)
-
-    def evaluate(self, formulas: list[str], cells: dict[str, Any]) -> list[Any]:
-        """Return each formula's value, as rows: one for each row of its result."""
-        document = self._new_document()
-        try:
-            scratch = document.Sheets.getByIndex(0)
-            scratch.setName("Scratch")
-            _fill(document, cells)
-            evaluator = Evaluator(document, scratch)
-            return [evaluator.rows(formula) for formula in formulas]
-        finally:
-            document.close(True)
 
     def recalculate(self, url: str, cells: dict[str, Any]) -> dict[str, Any]:
         """Return [sheet, cell, value] for each formula cell of a document, and how long computing took."""
@@ -98,11 +85,6 @@ class Bridge:
     def _extensions(self) -> Any:
         return self.context.getByName("/singletons/com.sun.star.deployment.ExtensionManager")
 
-    def _new_document(self) -> Any:
-        return self.desktop.loadComponentFromURL(
-            "private:factory/scalc", "_blank", 0, _properties(Hidden=True)
-        )
-
     def _opened(self, url: str) -> Any:
         settings = _properties(Hidden=True, MacroExecutionMode=_NEVER, UpdateDocMode=_NEVER)
         document = self.desktop.loadComponentFromURL(url, "_blank", 0, settings)
@@ -112,37 +94,6 @@ class Bridge:
             document.close(True)
             raise ValueError("the file is not a workbook")
         return document
-
-
-class Evaluator:
-    """Formulas in Excel's syntax, computed one after the other on a scratch sheet."""
-
-    def __init__(self, document: Any, sheet: Any) -> None:
-        self.document, self.sheet = document, sheet
-        self.parser = document.createInstance("com.sun.star.sheet.FormulaParser")
-        self.parser.CompileEnglish = True
-        self.parser.FormulaConvention = _EXCEL_FILE_CONVENTION
-        self.home = sheet.getCellByPosition(0, 0).CellAddress
-
-    def rows(self, formula: str) -> list[list[Any]]:
-        """Return the rows of a formula's result."""
-        height, width = self._extent(f"ROWS({formula})"), self._extent(f"COLUMNS({formula})")
-        block = self.sheet.getCellRangeByPosition(0, 0, width - 1, height - 1)
-        tokens = self.parser.parseFormula(formula, self.home)
-        if (height, width) == (1, 1):
-            block.getCellByPosition(0, 0).setTokens(tokens)
-        else:
-            block.setArrayTokens(tokens)
-        rows = _values(self.document, block)
-        block.clearContents(1023)
-        return rows
-
-    def _extent(self, formula: str) -> int:
-        cell = self.sheet.getCellByPosition(0, 0)
-        cell.setTokens(self.parser.parseFormula(formula, self.home))
-        extent = 1 if cell.getError() else max(1, int(cell.Value))
-        cell.clearContents(1023)
-        return extent
 
 
 def _formula_values(document: Any, sheet: Any) -> Iterator[tuple[str, Any]]:
@@ -180,7 +131,7 @@ def _fill(document: Any, cells: dict[str, Any]) -> None:
         sheet, _, name = reference.rpartition("!")
         sheet = sheet.strip("'").replace("''", "'")
         if not document.Sheets.hasByName(sheet):
-            document.Sheets.insertNewByName(sheet, document.Sheets.Count)
+            raise ValueError(f'there is no sheet "{sheet}"')
         _set(document.Sheets.getByName(sheet).getCellRangeByName(name).getCellByPosition(0, 0), value)
 
 

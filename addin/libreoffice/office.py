@@ -16,9 +16,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeAlias
 
+from addin.libreoffice import scratch
 from addin.libreoffice.errors import OfficeError, OfficeRunning
 from addin.libreoffice.extension import build
 from addin.libreoffice.location import LibreOffice, clean_environment, usable_office
+from addin.libreoffice.scratch import Block
 from addin.libreoffice.values import cell_error
 from udfs.values import CellError
 
@@ -28,6 +30,7 @@ Cells: TypeAlias = Mapping[str, "Value | None"]
 _NEW_GROUP = 0x200  # CREATE_NEW_PROCESS_GROUP, which only Windows' Python has a name for
 _START_SECONDS = 60.0
 _STOP_SECONDS = 10.0
+_NOT_RUNNING = "LibreOffice is not running: use Office in a with statement."
 _BRIDGE = Path(__file__).with_name("bridge.py")
 _SWITCHES = ("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard")
 
@@ -77,8 +80,10 @@ class Office:
         Formulas are in Excel's syntax, without the equals sign. They are computed as array formulas
         of the size of their result.
         """
-        answer = self._ask("evaluate", formulas=list(formulas), cells=_sent(cells))
-        return [[[_received(cell) for cell in row] for row in rows] for rows in answer]
+        asked = list(formulas)
+        extents = self._computed([Block(f"{of}({f})") for f in asked for of in ("ROWS", "COLUMNS")], cells)
+        counts = [int(extent) if isinstance(extent, float) else 1 for ((extent,),) in extents]
+        return self._computed(list(map(Block, asked, counts[::2], counts[1::2])), cells)
 
     def recalculate(self, path: Path, cells: Cells | None = None) -> dict[tuple[str, str], Value]:
         """Return the value of each formula cell of a workbook by (sheet, cell), computed anew.
@@ -102,6 +107,13 @@ class Office:
         """Remove an extension from the profile; tell whether it was there."""
         return bool(self._ask("uninstall", identifier=identifier))
 
+    def _computed(self, blocks: list[Block], cells: Cells | None) -> list[list[list[Value]]]:
+        if self._folder is None:
+            raise OfficeError(_NOT_RUNNING)
+        path = self._folder / "scratch.xlsx"
+        scratch.write(path, blocks, {reference.rpartition("!")[0] for reference in cells or ()})
+        return scratch.read(self.recalculate(path, cells), blocks)
+
     def _start(self, office: LibreOffice, profile: Path) -> None:
         pipe = f"marketbook{secrets.token_hex(8)}"
         place = f"-env:UserInstallation={profile.resolve().as_uri()}"
@@ -113,14 +125,16 @@ class Office:
 
     def _listen(self, process: subprocess.Popen[bytes]) -> None:
         """Collect answers, and notice the end of a process, so that no wait is for nothing."""
-        for line in process.stdout or ():
-            self._answers.put(line)
+        if process.stdout is not None:
+            with process.stdout:
+                for line in process.stdout:
+                    self._answers.put(line)
         process.wait()
         self._answers.put(b"")
 
     def _ask(self, request: str, **arguments: Any) -> Any:
         if self._helper is None or self._helper.stdin is None:
-            raise OfficeError("LibreOffice is not running: use Office in a with statement.")
+            raise OfficeError(_NOT_RUNNING)
         try:
             self._helper.stdin.write(json.dumps([request, arguments]).encode() + b"\n")
             self._helper.stdin.flush()
@@ -149,6 +163,7 @@ class Office:
             _lock(self._profile).unlink(missing_ok=True)
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
 
 
 def _started(*command: str | Path, talks: bool = False) -> subprocess.Popen[bytes]:
