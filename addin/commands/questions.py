@@ -20,6 +20,7 @@ from markets.listing import fact_rows
 from markets.market import Market
 from markets.names import Names
 from udfs.catalog import catalog
+from udfs.evaluation import forget
 from udfs.registry import FUNCTIONS, Function
 from udfs.values import CellError, Result, Scalar, ScalarArgument
 
@@ -114,6 +115,7 @@ class _Refusals(logging.Handler):
         self.reasons.append(record.getMessage())
 
     def __enter__(self) -> "_Refusals":
+        forget()  # a remembered refusal would not be logged again
         self._level = self._logger.level
         self._logger.setLevel(logging.INFO)
         self._logger.addHandler(self)

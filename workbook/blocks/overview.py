@@ -37,8 +37,8 @@ def _put_headlines(draft: Draft, page: Page) -> None:
     size = call("MARKET_SIZE", market, None, None, unit)
     base_year = _base_year(draft, page, size)
     last_year = draft["mb_last_year"]
-    _put_size(draft, page, 7, "mb_size_base", base_year)
-    _put_size(draft, page, 8, "mb_size_end", last_year)
+    _put_size(draft, page, 7, "mb_size_base", base_year, None)
+    _put_size(draft, page, 8, "mb_size_end", last_year, last_year)
     start, end = draft["mb_size_base"], draft["mb_size_end"]
     implied = call("MARKET_CAGR", market, None, base_year, last_year)
     for at, label, name, figure, look, status in (
@@ -67,9 +67,10 @@ def _base_year(draft: Draft, page: Page, size: Expr) -> Expr:
     return page.put_named("mb_base_year", "B6", lookup(size, keys, years, spans), "Count")
 
 
-def _put_size(draft: Draft, page: Page, at: int, name: str, year: Expr) -> None:
+def _put_size(draft: Draft, page: Page, at: int, name: str, shown: Expr, year: Expr | None) -> None:
+    """Write a size; without a year, that of the base year, so that a reason is there even without one."""
     market, unit = draft["mb_market"], draft["mb_unit"]
-    page.put(f"A{at}", text("Size in ") & year, "Label")
+    page.put(f"A{at}", if_error(text("Size in ") & shown, "Size in the base year"), "Label")
     page.put_named(name, f"B{at}", call("MARKET_SIZE", market, year, None, unit), "Size")
     page.put(f"C{at}", unit)
     page.put(f"D{at}", if_error(call("MARKET_STATUS", market, year), "not stated"))

@@ -111,7 +111,7 @@ def test_a_failure_is_one_sentence(
 
 
 def test_a_file_that_cannot_be_read_is_named_and_keeps_no_other_from_being_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, two_markets: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "broken.toml").write_bytes(b"\x00\xff")
     (tmp_path / "espresso.toml").write_bytes((CATALOG / "espresso-machines.toml").read_bytes())
