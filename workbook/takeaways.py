@@ -62,7 +62,7 @@ def _dimension(market: Market, dimension: str, unit: Unit) -> Iterator[str]:
         if segment.dimension == dimension and segment.name in named:
             parts.append(_ranked(market, segment, ranking, unit))
     if parts:
-        yield f"By {dimension.lower()}, {' and '.join(parts)}."
+        yield f"By {dimension.lower()}, {', and '.join(parts)}."
 
 
 def _ranked(market: Market, segment: SegmentName, ranking: Ranking, unit: Unit) -> str:
