@@ -1,6 +1,7 @@
 """The workbook part: its sheets in their order, its defined names, and whether it may be edited."""
 
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from workbook.package.errors import Missing, Refused, Unreadable
@@ -53,6 +54,7 @@ class Workbook:
         self._markup = Markup(package[self.part], self.part)
         self.relationships = relationships(package, self.part)
         self.sheets = self._read_sheets()
+        self._names = {(name.name.casefold(), name.scope): name for name in self._read_names()}
         self._fresh_names: list[bytes] = []
 
     @property
@@ -80,13 +82,13 @@ class Workbook:
 
     def names(self) -> list[DefinedName]:
         """Return the defined names as the package has them, without changes not yet written."""
+        return list(self._names.values())
+
+    def _read_names(self) -> Iterator[DefinedName]:
         holder = self.root.child("definedNames")
-        found = []
         for element in holder.all("definedName") if holder else []:
-            scope = element.get("localSheetId")
-            text = self._markup.text(element)
-            found.append(DefinedName(element.get("name") or "", _number(scope), text, element))
-        return found
+            scope = _number(element.get("localSheetId"))
+            yield DefinedName(element.get("name") or "", scope, self._markup.text(element), element)
 
     def add_sheet(self, name: str, part: str) -> Sheet:
         """List a worksheet, last, under a free id and a free relationship."""
@@ -110,16 +112,16 @@ class Workbook:
         self.sheets.append(added)
         return added
 
-    def free_sheet_name(self, wanted: str) -> str:
-        """Return a name that no sheet has, as Excel makes them: "Overview (2)"."""
-        taken = {sheet.name.casefold() for sheet in self.sheets}
+    def free_sheet_name(self, wanted: str, chosen: Collection[str] = ()) -> str:
+        """Return a name that no sheet has, nor is chosen (case-folded): "Overview (2)", as Excel would."""
+        taken = {sheet.name.casefold() for sheet in self.sheets} | set(chosen)
         wanted = _FORBIDDEN.sub("_", wanted)
-        for number in range(1, len(taken) + 2):
-            ending = f" ({number})" if number > 1 else ""
+        name, number = wanted[:_LONGEST_SHEET_NAME], 1
+        while name.casefold() in taken:
+            number += 1
+            ending = f" ({number})"
             name = wanted[: _LONGEST_SHEET_NAME - len(ending)] + ending
-            if name.casefold() not in taken:
-                return name
-        raise Refused(f"The workbook has no free name for a sheet {wanted}.")
+        return name
 
     def set_name(self, name: str, text: str, scope: int | None = None, hidden: bool = False) -> None:
         """Define a name, or give it another text where it is defined already."""
@@ -138,8 +140,7 @@ class Workbook:
 
     def defined(self, name: str, scope: int | None = None) -> DefinedName | None:
         """Return a defined name of the package, whatever its case; None if it is not defined."""
-        wanted = (name.casefold(), scope)
-        return next((found for found in self.names() if (found.name.casefold(), found.scope) == wanted), None)
+        return self._names.get((name.casefold(), scope))
 
     def drop_name(self, name: DefinedName) -> None:
         """Take a defined name out."""

@@ -151,11 +151,17 @@ class ContentTypes:
             (element.get("Extension") or "").casefold(): element.get("ContentType")
             for element in root.all("Default")
         }
+        self._forgotten: set[str] = set()
 
     @property
     def declared(self) -> set[str]:
         """The case-folded names that have an override, whether or not there is such a part."""
-        return set(self._overrides)
+        return set(self._overrides) - self._forgotten
+
+    def knows(self, part: str) -> bool:
+        """Return whether it is said what a part is."""
+        extension = part.rpartition(".")[2].casefold()
+        return part.casefold() in self.declared or extension in self._defaults
 
     def of(self, part: str) -> str:
         """Return a part's content type. Missing if none is declared."""
@@ -170,7 +176,9 @@ class ContentTypes:
         """Say what a part is, by an override of its own."""
         known = self._overrides.get(part.casefold())
         if known is not None:
-            self._markup.set_attribute(known, "ContentType", content_type)
+            self._forgotten.discard(part.casefold())
+            if known.get("ContentType") != content_type:
+                self._markup.set_attribute(known, "ContentType", content_type)
             return
         xml = b'<%bOverride PartName="%b" ContentType="%b"/>' % (
             self._markup.root.prefix,
@@ -180,13 +188,14 @@ class ContentTypes:
         self._markup.append(self._markup.root, xml)
 
     def forget(self, part: str) -> None:
-        """Take out a part's override."""
-        known = self._overrides.pop(part.casefold(), None)
-        if known is not None:
-            self._markup.remove(known)
+        """Take out a part's override, unless it is declared again."""
+        if part.casefold() in self._overrides:
+            self._forgotten.add(part.casefold())
 
     def write(self) -> None:
         """Put the changes into the package."""
+        for name in self._forgotten:
+            self._markup.remove(self._overrides[name])
         self._package.replace(CONTENT_TYPES, self._markup.result())
 
 
