@@ -67,12 +67,8 @@ class Archive:
         """Close the file behind the archive."""
         self._file.close()
 
-    def read(self, member: Member) -> bytes:
-        """Return a member's content. Unreadable if it is damaged or inflates to more than declared."""
-        return b"".join(self.chunks(member))
-
     def chunks(self, member: Member) -> Iterator[bytes]:
-        """Give a member's content in pieces, so that a large one never lies in memory at once."""
+        """Give a member's content in pieces. Unreadable if it is damaged or more than declared."""
         start, end = self._data(member)
         crc = size = 0
         for piece in _inflated(self._pieces(start, end), member):

@@ -8,6 +8,7 @@ b'<workbook/>'
 
 import io
 import os
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Self
@@ -31,11 +32,11 @@ class Package(Mapping[str, bytes]):
         self._archive = archive
         self._path = path
         self._identity = identity(path) if path else None
-        self._members: dict[str, Member | Fresh] = {}
-        self._changed = False
+        self._original: dict[str, Member] = {}
         for member in archive.members if archive else ():
-            if self._members.setdefault(_key(member.name), member) is not member:
+            if self._original.setdefault(_key(member.name), member) is not member:
                 raise Refused(f"The file has two parts of the name {member.name}.")
+        self._members: dict[str, Member | Fresh | None] = dict(self._original)
 
     @classmethod
     def empty(cls) -> Self:
@@ -72,23 +73,22 @@ class Package(Mapping[str, bytes]):
     @property
     def changed(self) -> bool:
         """Whether any part was added, removed, or replaced by other bytes."""
-        return self._changed
+        return any(member is not self._original.get(key) for key, member in self._members.items())
 
     def __getitem__(self, name: str) -> bytes:
         part = self._part(name)
         if isinstance(part, Fresh):
             return part.data
-        assert self._archive is not None  # noqa: S101 - a Member comes from an archive
-        return self._archive.read(part)
+        return b"".join(self._archive.chunks(part)) if self._archive else b""
 
     def __iter__(self) -> Iterator[str]:
-        return iter([name for member in self._members.values() if not (name := member.name).endswith("/")])
+        return iter([member.name for member in self._written() if not member.name.endswith("/")])
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and _key(name) in self._members
+        return isinstance(name, str) and self._members.get(_key(name)) is not None
 
     def __enter__(self) -> Self:
         return self
@@ -113,32 +113,35 @@ class Package(Mapping[str, bytes]):
     def chunks(self, name: str) -> Iterator[bytes]:
         """Give a part's bytes in pieces, so that a large one never lies in memory at once."""
         part = self._part(name)
-        if isinstance(part, Fresh):
-            return iter([part.data])
-        assert self._archive is not None  # noqa: S101 - a Member comes from an archive
+        if isinstance(part, Fresh) or self._archive is None:
+            return iter([self[name]])
         return self._archive.chunks(part)
 
     def replace(self, name: str, data: bytes) -> None:
-        """Give a part other bytes; with the same bytes it stays as it lies."""
-        part = self._part(name)
-        if self.size(name) == len(data) and self[name] == data:
-            return
-        like = part.like if isinstance(part, Fresh) else part
-        self._members[_key(name)] = Fresh(part.name, data, like)
-        self._changed = True
+        """Give a part other bytes; with those that it has in the file it stays as it lies."""
+        self._put(self._part(name).name, data)
 
     def add(self, name: str, data: bytes) -> None:
         """Add a part, last. PackageError if the name is taken."""
         if name in self:
             raise PackageError(f"The package already has a part of the name {name}.")
-        self._members[_key(name)] = Fresh(name, data)
-        self._changed = True
+        self._put(name, data)
 
     def remove(self, name: str) -> None:
         """Take a part out."""
         self._part(name)
-        del self._members[_key(name)]
-        self._changed = True
+        self._members[_key(name)] = None
+
+    def _put(self, name: str, data: bytes) -> None:
+        key = _key(name)
+        original = self._original.get(key)
+        if original and original.size == len(data) and original.crc == zlib.crc32(data):
+            self._members[key] = original
+        else:
+            self._members[key] = Fresh(name, data, original)
+
+    def _written(self) -> list[Member | Fresh]:
+        return [member for member in self._members.values() if member is not None]
 
     def verify(self) -> None:
         """Inflate every part and compare checksums. Unreadable if one is damaged."""
@@ -149,7 +152,7 @@ class Package(Mapping[str, bytes]):
     def to_bytes(self) -> bytes:
         """Return the package as the bytes of a file."""
         out = io.BytesIO()
-        write(out, self._archive, self._members.values())
+        write(out, self._archive, self._written())
         return out.getvalue()
 
     def save(self, path: str | os.PathLike[str]) -> None:
@@ -162,15 +165,15 @@ class Package(Mapping[str, bytes]):
         place = Path(path).resolve()
         refuse_if_open(place)
         with replacing(place, self._identity if place == self._path else None) as out:
-            write(out, self._archive, self._members.values())
+            write(out, self._archive, self._written())
             self.close()  # Windows moves nothing over a file that is open
         self._load(Archive(place.open("rb")), place)
 
     def _part(self, name: str) -> Member | Fresh:
-        try:
-            return self._members[_key(name)]
-        except KeyError:
-            raise Missing(f"The package has no part of the name {name}.") from None
+        member = self._members.get(_key(name))
+        if member is None:
+            raise Missing(f"The package has no part of the name {name}.")
+        return member
 
 
 def _key(name: str) -> str:
