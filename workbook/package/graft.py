@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from workbook.package.book import DefinedName, Sheet, Workbook, is_true, refuse_unless_editable
 from workbook.package.calcchain import drop_from_chain
+from workbook.package.calls import Calls, Functions
 from workbook.package.contents import fingerprint
 from workbook.package.errors import Missing, Refused
 from workbook.package.markup import ATTRIBUTES
@@ -189,7 +190,8 @@ class _Graft:
         remove_with_orphans(
             self.target, self.types, [sheet.part for sheet in self.there.values() if sheet.part]
         )
-        drop_from_chain(self.book, self.types, {sheet.id for sheet in self.there.values()})
+        replaced = {sheet.id for sheet in self.there.values()}
+        drop_from_chain(self.book, self.types, lambda sheet_id, _: sheet_id in replaced)
         comes = {
             (name.name.casefold(), self.there[key].position)
             for key in self.there
@@ -265,7 +267,8 @@ def _fingerprint(
     """Return a sheet's fingerprint as a name holds it; sheets are called by their keys in it."""
     keys = {name.casefold(): f"sheet {key}" for key, name in names.items()}
     ignored = (marks.inputs or {}).get(key, ())
-    digest = fingerprint(package, sheet.part or "", ignored, lambda formula: renamed(formula, keys))
+    plain = Calls(Functions(marks.functions)).plain
+    digest = fingerprint(package, sheet.part or "", ignored, lambda formula: renamed(plain(formula), keys))
     return f'"{digest}"'
 
 
