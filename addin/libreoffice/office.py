@@ -48,7 +48,7 @@ class Office:
 
     def __init__(self, profile: Path | None = None, *, seconds: float = 120.0) -> None:
         self._profile = profile
-        self._seconds = seconds
+        self.seconds = seconds
         self._soffice: subprocess.Popen[bytes] | None = None
         self._helper: subprocess.Popen[bytes] | None = None
         self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
@@ -90,18 +90,18 @@ class Office:
 
         The file is only read. How long computing alone took is then in `calculation_seconds`.
         """
-        answer = self._ask("recalculate", url=_url(path), cells=_sent(cells))
+        answer = self._ask("recalculate", path, cells=_sent(cells))
         self.calculation_seconds = float(answer["seconds"])
         return {(sheet, cell): _received(value) for sheet, cell, value in answer["values"]}
 
     def convert(self, path: Path, format: str, out: Path) -> Path:  # noqa: A002 - the word for it
         """Store a workbook, computed anew, as "pdf", "xlsx" or "ods"; return `out`."""
-        self._ask("convert", url=_url(path), kind=format, target=out.resolve().as_uri())
+        self._ask("convert", path, kind=format, target=out.resolve().as_uri())
         return out
 
     def install(self, extension: Path) -> None:
         """Add an extension to the profile, in place of an older edition of it."""
-        self._ask("install", url=_url(extension))
+        self._ask("install", extension)
 
     def uninstall(self, identifier: str) -> bool:
         """Remove an extension from the profile; tell whether it was there."""
@@ -132,16 +132,18 @@ class Office:
         process.wait()
         self._answers.put(b"")
 
-    def _ask(self, request: str, **arguments: Any) -> Any:
+    def _ask(self, request: str, path: Path | None = None, **arguments: Any) -> Any:
+        if path is not None:
+            arguments["url"] = _url(path)
         if self._helper is None or self._helper.stdin is None:
             raise OfficeError(_NOT_RUNNING)
         try:
             self._helper.stdin.write(json.dumps([request, arguments]).encode() + b"\n")
             self._helper.stdin.flush()
-            line = self._answers.get(timeout=self._seconds)
+            line = self._answers.get(timeout=self.seconds)
         except queue.Empty:
             self._stop(patience=0)
-            raise OfficeError(f"LibreOffice did not answer within {self._seconds:g} seconds.") from None
+            raise OfficeError(f"LibreOffice did not answer within {self.seconds:g} seconds.") from None
         except OSError:
             line = b""
         if not line:
@@ -149,7 +151,8 @@ class Office:
             raise OfficeError("LibreOffice ended unexpectedly.")
         answer = json.loads(line)
         if "failed" in answer:
-            raise OfficeError(f"LibreOffice could not {request}: {answer['failed'].rstrip('.')}.")
+            what = f"{request} {path.name}" if path is not None else request
+            raise OfficeError(f"LibreOffice could not {what}: {answer['failed'].rstrip('.')}.")
         return answer["ok"]
 
     def _stop(self, patience: float = _STOP_SECONDS) -> None:

@@ -256,9 +256,9 @@ SEGMENTS: dict[str, Expected] = {
     f'SEGMENT_TABLE({M},"Device",,"EUR")': VALUE,
     f'SEGMENT_TABLE({M},{{"Device";"Region"}})': VALUE,
     f"SEGMENT_LIST({M})": [
-        *([f"Device/{name}"] for name in DEVICES),
-        *([f"End User/{name}"] for name in USERS),
-        *([f"Region/{name}"] for name in REGIONS),
+        *[[f"Device/{name}"] for name in DEVICES],
+        *[[f"End User/{name}"] for name in USERS],
+        *[[f"Region/{name}"] for name in REGIONS],
     ],
     f'SEGMENT_LIST({M},"Device")': [[name] for name in DEVICES],
     f'SEGMENT_LIST({M},"REGION")': [[name] for name in REGIONS],
@@ -267,7 +267,7 @@ SEGMENTS: dict[str, Expected] = {
 }
 
 SERIES: dict[str, Expected] = {
-    f"MARKET_SERIES({M})": [[year, 8.6 * GROWTH ** (year - 2023)] for year in range(2023, 2034)],
+    f"MARKET_SERIES({M})": [[float(year), 8.6 * GROWTH ** (year - 2023)] for year in range(2023, 2034)],
     f"MARKET_SERIES({M},2032,2034)": [[2032.0, 8.6 * GROWTH**9], [2033.0, 13.1], [2034.0, NA]],
     f"MARKET_SERIES({M},2033,2032)": [[2033.0, 13.1], [2032.0, 8.6 * GROWTH**9]],
     f"MARKET_SERIES({M},2032)": [[2032.0, 8.6 * GROWTH**9], [2033.0, 13.1]],

@@ -1,0 +1,1 @@
+"""What speed is held: each module measures one ratio."""
