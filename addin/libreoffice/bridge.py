@@ -1,6 +1,6 @@
 """The other end of `Office`: runs in LibreOffice's own Python, and drives it through UNO.
 
-Speaks JSON lines: a request such as `["evaluate", {...}]` on standard input, its answer
+Speaks JSON lines: a request such as `["recalculate", {...}]` on standard input, its answer
 `{"ok": ...}` or `{"failed": "..."}` on standard output. It imports nothing of the project, because
 LibreOffice's Python has none of its packages. An error in a cell travels as `{"error": number}`.
 """
@@ -127,15 +127,28 @@ def _exactly(document: Any, cell: Any) -> Any:
 
 
 def _fill(document: Any, cells: dict[str, Any]) -> None:
+    if cells and document.isReadonly():
+        raise ValueError("the file is read-only, so its cells cannot be set")
     for reference, value in cells.items():
         sheet, _, name = reference.rpartition("!")
-        sheet = sheet.strip("'").replace("''", "'")
-        if not document.Sheets.hasByName(sheet):
-            raise ValueError(f'there is no sheet "{sheet}"')
-        _set(document.Sheets.getByName(sheet).getCellRangeByName(name).getCellByPosition(0, 0), value)
+        _set(_open_sheet(document, sheet.strip("'").replace("''", "'")).getCellRangeByName(name), value)
 
 
-def _set(cell: Any, value: Any) -> None:
+def _open_sheet(document: Any, name: str) -> Any:
+    """Return a sheet, unprotected where that needs no password: a protected one would ignore new values."""
+    if not document.Sheets.hasByName(name):
+        raise ValueError(f'there is no sheet "{name}"')
+    sheet = document.Sheets.getByName(name)
+    if sheet.isProtected():
+        with contextlib.suppress(Exception):  # which of several it is depends on the version
+            sheet.unprotect("")
+        if sheet.isProtected():
+            raise ValueError(f'the sheet "{name}" is protected by a password')
+    return sheet
+
+
+def _set(place: Any, value: Any) -> None:
+    cell = place.getCellByPosition(0, 0)
     if value is None:
         cell.setString("")
     elif isinstance(value, bool):

@@ -57,7 +57,9 @@ class Office:
 
     def __enter__(self) -> Self:
         office = usable_office()
-        if self._profile is not None:
+        if self._profile is None:
+            office.check_packages()
+        else:
             _refuse_running(self._profile)
         self._folder = Path(tempfile.mkdtemp(prefix="marketbook-office-"))
         try:
@@ -119,18 +121,10 @@ class Office:
         place = f"-env:UserInstallation={profile.resolve().as_uri()}"
         self._soffice = _started(office.soffice, *_SWITCHES, place, f"--accept=pipe,name={pipe};urp;")
         self._helper = _started(office.python, _BRIDGE, talks=True)
+        self._answers = queue.SimpleQueue()
         for process in (self._soffice, self._helper):
-            threading.Thread(target=self._listen, args=(process,), daemon=True).start()
+            threading.Thread(target=_listen, args=(process, self._answers), daemon=True).start()
         self._ask("connect", pipe=pipe, seconds=_START_SECONDS)
-
-    def _listen(self, process: subprocess.Popen[bytes]) -> None:
-        """Collect answers, and notice the end of a process, so that no wait is for nothing."""
-        if process.stdout is not None:
-            with process.stdout:
-                for line in process.stdout:
-                    self._answers.put(line)
-        process.wait()
-        self._answers.put(b"")
 
     def _ask(self, request: str, path: Path | None = None, **arguments: Any) -> Any:
         if path is not None:
@@ -180,6 +174,16 @@ def _started(*command: str | Path, talks: bool = False) -> subprocess.Popen[byte
         start_new_session=not windows,
         creationflags=_NEW_GROUP if windows else 0,
     )
+
+
+def _listen(process: subprocess.Popen[bytes], answers: "queue.SimpleQueue[bytes]") -> None:
+    """Collect answers, and notice the end of a process, so that no wait is for nothing."""
+    if process.stdout is not None:
+        with process.stdout:
+            for line in process.stdout:
+                answers.put(line)
+    process.wait()
+    answers.put(b"")
 
 
 def _ended(process: subprocess.Popen[bytes], patience: float) -> int:

@@ -92,10 +92,10 @@ def _described(xcu: bytes) -> dict[str, tuple[dict[str, str], list[tuple[str, di
     described = {}
     for function in functions:
         (parameters,) = function.iterchildren("node")
-        listed = [(parameter.get(f"{OOR}name"), _properties(parameter)) for parameter in parameters]
-        described[function.get(f"{OOR}name")] = (_properties(function), listed)
+        listed = [(parameter.get(f"{OOR}name", ""), _properties(parameter)) for parameter in parameters]
+        described[function.get(f"{OOR}name", "")] = (_properties(function), listed)
     return described
 
 
 def _properties(node: etree._Element) -> dict[str, str]:
-    return {prop.get(f"{OOR}name"): prop.findtext("value") for prop in node.iterchildren("prop")}
+    return {prop.get(f"{OOR}name", ""): prop.findtext("value", "") for prop in node.iterchildren("prop")}

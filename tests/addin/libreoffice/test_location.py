@@ -58,10 +58,10 @@ def test_an_old_one_is_refused(program: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for LibreOffice's Python is a shell script")
-def test_another_python_is_refused(program: Path) -> None:
+def test_another_python_cannot_share_packages(program: Path) -> None:
     _python(program, '["3.99.1", ".cpython-399-x86_64-linux-gnu.so", true]')
     with pytest.raises(OfficeUnsuitable, match=r"install Marketbook with Python 3\.99\.$"):
-        LibreOffice(program).check()
+        LibreOffice(program).check_packages()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for LibreOffice's Python is a shell script")
