@@ -87,9 +87,14 @@ class Bridge:
 
     def _opened(self, url: str) -> Any:
         settings = _properties(Hidden=True, MacroExecutionMode=_NEVER, UpdateDocMode=_NEVER)
-        document = self.desktop.loadComponentFromURL(url, "_blank", 0, settings)
+        try:
+            document = self.desktop.loadComponentFromURL(url, "_blank", 0, settings)
+        except Exception as error:
+            if _tells_the_end(error):
+                raise
+            document = None
         if document is None:
-            raise ValueError("the file cannot be opened")
+            raise ValueError("the file is damaged or needs a password")
         if not document.supportsService("com.sun.star.sheet.SpreadsheetDocument"):
             document.close(True)
             raise ValueError("the file is not a workbook")
@@ -222,6 +227,11 @@ def _connected(pipe: str, seconds: float) -> Any:
             time.sleep(0.05)
 
 
+def _tells_the_end(error: Exception) -> bool:
+    """Tell whether LibreOffice has crashed: the class of the error exists only once it is connected."""
+    return type(error).__name__ == "DisposedException"
+
+
 def main() -> None:
     """Answer requests until standard input ends."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -232,6 +242,8 @@ def main() -> None:
             name, arguments = json.loads(line)
             answer = {"ok": getattr(bridge, name)(**arguments)}
         except Exception as error:  # all that goes wrong is told to the one who asked
+            if _tells_the_end(error):
+                return
             answer = {"failed": str(error).strip() or type(error).__name__}
         print(json.dumps(answer), file=answers, flush=True)
     bridge.quit()

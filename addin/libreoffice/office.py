@@ -127,25 +127,27 @@ class Office:
         self._ask("connect", pipe=pipe, seconds=_START_SECONDS)
 
     def _ask(self, request: str, path: Path | None = None, **arguments: Any) -> Any:
-        if path is not None:
-            arguments["url"] = _url(path)
-        if self._helper is None or self._helper.stdin is None:
+        what = request if path is None else f"{request} {path.name}"
+        if self._folder is None:
             raise OfficeError(_NOT_RUNNING)
+        if path is not None:
+            arguments["url"] = _copy(path, self._folder).as_uri()
+        assert self._helper is not None  # noqa: S101 - it runs as long as there is a folder
+        assert self._helper.stdin is not None  # noqa: S101
         try:
             self._helper.stdin.write(json.dumps([request, arguments]).encode() + b"\n")
             self._helper.stdin.flush()
             line = self._answers.get(timeout=self.seconds)
         except queue.Empty:
             self._stop(patience=0)
-            raise OfficeError(f"LibreOffice did not answer within {self.seconds:g} seconds.") from None
+            raise OfficeError(f"LibreOffice could not {what} within {self.seconds:g} seconds.") from None
         except OSError:
             line = b""
         if not line:
             self._stop(patience=0)
-            raise OfficeError("LibreOffice ended unexpectedly.")
+            raise OfficeError(f"LibreOffice ended unexpectedly when it should {what}.")
         answer = json.loads(line)
         if "failed" in answer:
-            what = f"{request} {path.name}" if path is not None else request
             raise OfficeError(f"LibreOffice could not {what}: {answer['failed'].rstrip('.')}.")
         return answer["ok"]
 
@@ -217,10 +219,14 @@ def _lock(profile: Path) -> Path:
     return profile / ".lock"
 
 
-def _url(path: Path) -> str:
-    if not path.is_file():
-        raise OfficeError(f"There is no file {path}.")
-    return path.resolve().as_uri()
+def _copy(path: Path, folder: Path) -> Path:
+    """Return a copy to open: beside the file itself LibreOffice would leave its lock after a crash."""
+    place = folder / "opened"
+    try:
+        place.mkdir(exist_ok=True)
+        return shutil.copyfile(path, place / path.name)
+    except OSError as error:
+        raise OfficeError(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def _sent(cells: Cells | None) -> dict[str, Any]:

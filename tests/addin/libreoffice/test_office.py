@@ -86,6 +86,7 @@ def test_a_value_saved_by_another_program_is_not_believed(office: Office, tmp_pa
     saved = office.convert(source, "xlsx", tmp_path / "saved.xlsx")
     cached = openpyxl.load_workbook(saved, data_only=True).worksheets[0]["A1"].value
     assert cached == 13.1
+    assert openpyxl.load_workbook(saved).worksheets[0]["A1"].value == f"=MARKET_SIZE({MARKET},2033)"
     content = _with_value(saved, b"<v>13.1</v>", b"<v>99</v>")
     assert openpyxl.load_workbook(content, data_only=True).worksheets[0]["A1"].value == 99
     assert office.recalculate(content) == {("Sheet", "A1"): 13.1}
@@ -96,12 +97,12 @@ def test_a_workbook_becomes_a_pdf(office: Office, workbook: Path, tmp_path: Path
 
 
 def test_what_cannot_be_opened_is_named(office: Office, tmp_path: Path) -> None:
-    with pytest.raises(OfficeError, match=r"There is no file .*missing\.xlsx"):
+    with pytest.raises(OfficeError, match=r"missing\.xlsx cannot be read: No such file or directory\.$"):
         office.recalculate(tmp_path / "missing.xlsx")
     letter = tmp_path / "letter.txt"
     letter.write_text("Dear all,")
     with pytest.raises(
-        OfficeError, match=r"could not recalculate letter\.txt: the file (cannot be opened|is not a workbook)"
+        OfficeError, match=r"could not recalculate letter\.txt: the file is (damaged|not a workbook)"
     ):
         office.recalculate(letter)
     assert office.evaluate(["1+1"]) == [[[2.0]]]
@@ -144,7 +145,7 @@ def test_one_that_hangs_is_ended_and_leaves_nothing(tmp_path: Path, monkeypatch:
         assert _alive(group) != []
         office.seconds = 1.0
         os.killpg(group, signal.SIGSTOP)
-        with pytest.raises(OfficeError, match="did not answer within 1 seconds"):
+        with pytest.raises(OfficeError, match=r"could not recalculate scratch\.xlsx within 1 seconds"):
             office.evaluate(["1+1"])
         assert _alive(group) == []
         assert list(tmp_path.iterdir()) == []
@@ -156,7 +157,7 @@ def test_one_that_ends_is_noticed_and_its_profile_can_be_used_again(tmp_path: Pa
     profile = tmp_path / "profile"
     with Office(profile) as office:
         os.killpg(_soffice_of(office), signal.SIGKILL)
-        with pytest.raises(OfficeError, match="ended unexpectedly"):
+        with pytest.raises(OfficeError, match=r"ended unexpectedly when it should recalculate scratch\.xlsx"):
             office.evaluate(["1+1"])
     with Office(profile) as office:
         assert office.evaluate(["1+1", f"MARKET_SIZE({MARKET})"]) == [[[2.0]], [[CellError.NAME]]]
