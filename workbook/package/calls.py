@@ -212,13 +212,20 @@ def calling_cells(sheet: bytes, calls: Calls) -> Iterator[tuple[FormulaCell, str
 
 
 def _holds(chunks: Iterator[bytes], wanted: list[bytes]) -> bool:
+    """Return whether bytes with formulas hold one of the names, in upper or lower case.
+
+    A sheet of nothing but figures is passed over at the speed of a search for two bytes.
+    """
     longest = max(map(len, wanted), default=1)
-    tail = b""
+    stems = {name[:6] for name in wanted}
+    tail, formulas = b"", False
     for chunk in chunks:
-        chunk = tail + chunk.upper()
-        if any(name in chunk for name in wanted):
-            return True
-        tail = chunk[-longest:]
+        formulas = formulas or any(start in tail[-1:] + chunk for start in (b"<f", b":f"))
+        if formulas:
+            upper = tail + chunk.upper()
+            if any(stem in upper for stem in stems) and any(name in upper for name in wanted):
+                return True
+        tail = chunk[-longest:].upper() if formulas else chunk[-longest:]
     return False
 
 

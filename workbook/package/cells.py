@@ -7,12 +7,12 @@ b'<worksheet><sheetData><row><c r="A1"><f>B1*2</f><v>4</v></c></row></sheetData>
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from workbook.package.errors import Missing, PackageError, Refused
-from workbook.package.markup import ATTRIBUTES
+from workbook.package.markup import ATTRIBUTES, spliced
 
 
 class ErrorValue(str):
@@ -34,6 +34,7 @@ _F, _V, _IS = (re.compile(_ELEMENT % (name, name), re.DOTALL) for name in (b"f",
 _REFERENCE = re.compile(rb"\sr\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _TYPE = re.compile(rb"\st\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _METADATA = re.compile(rb"\scm\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_FORMAT = re.compile(rb"\ss\s*=\s*[\"'](\d+)")
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -84,6 +85,25 @@ def with_values(sheet: bytes, values: Mapping[str, CellValue]) -> bytes:
     if wanted:
         raise Missing(f"The worksheet has no formula in {', '.join(sorted(wanted))}.")
     return b"".join([*pieces, sheet[at:]])
+
+
+def with_shifted_numbers(sheet: bytes, shifted: Callable[[int], bool], by: int) -> bytes:
+    """Return a worksheet in which the numbers of cells of certain formats, told by index, are others.
+
+    Numbers below 1 stay: as a date they are a time of day.
+    """
+    edits = []
+    for head in _CELL.finditer(sheet):
+        index = _FORMAT.search(head[2])
+        if head[2].endswith(b"/") or index is None or not shifted(int(index[1])):
+            continue
+        value = _V.search(sheet, head.end(), _end_of_cell(sheet, head.end(), head[1]))
+        kind = _TYPE.search(head[2])
+        if value and value[1] and (kind is None or kind[0].rstrip(b"\"'").endswith(b"n")):
+            number = float(value[1])
+            if number >= 1:
+                edits.append((*value.span(1), written(number + by)[1]))
+    return spliced(sheet, edits)
 
 
 def as_constant(sheet: bytes, cell: FormulaCell) -> bytes:

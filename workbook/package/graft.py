@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from workbook.package.book import DefinedName, Sheet, Workbook, is_true, refuse_unless_editable
 from workbook.package.calcchain import drop_from_chain
 from workbook.package.calls import Calls, Functions
+from workbook.package.cells import with_shifted_numbers
 from workbook.package.contents import fingerprint
 from workbook.package.errors import Missing, Refused
 from workbook.package.markup import ATTRIBUTES
@@ -24,6 +25,7 @@ from workbook.package.relationships import ContentTypes, relate
 from workbook.package.styles import EMPTY_STYLES, StyleMap, Styles
 from workbook.package.transplant import Transplant, without
 
+_DAYS_TO_1904 = 1462
 STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _HEAD = re.compile(rb"<(?:[^\s/>:]+:)?(sheetPr|sheetView)(?=[\s/>])(" + ATTRIBUTES + rb")>")
 _CODE_NAME = re.compile(rb"\scodeName\s*=\s*[\"']([^\"']*)")
@@ -147,7 +149,10 @@ class _Graft:
         self.types = ContentTypes(target)
         self.styles_part = self._styles_part()
         self.styles = Styles(target[self.styles_part], self.styles_part)
-        self.map = StyleMap(Styles(source[self.made.related("styles") or ""]), self.styles)
+        looks = Styles(source[self.made.related("styles") or ""])
+        self.map = StyleMap(looks, self.styles)
+        if self.book.dates_from_1904 != self.made.dates_from_1904:
+            self.source = self._in_the_targets_dates(looks)
 
     def run(self) -> Grafted:
         names = self._names()
@@ -184,6 +189,15 @@ class _Graft:
             self.types.declare(part, STYLES_TYPE)
             relate(self.target, self.book.part, "styles", part)
         return part
+
+    def _in_the_targets_dates(self, looks: Styles) -> Package:
+        """Return the source with its dates counted from the target's first day."""
+        days = -_DAYS_TO_1904 if self.book.dates_from_1904 else _DAYS_TO_1904
+        source = Package.from_bytes(self.source.to_bytes())
+        for sheet in self.sheets.values():
+            if sheet.part:
+                source.replace(sheet.part, with_shifted_numbers(source[sheet.part], looks.shows_date, days))
+        return source
 
     def _clear(self) -> None:
         """Take out what belonged to the sheets' old state: parts, chained cells, built-in names."""

@@ -5,6 +5,7 @@ formats, each an index into a list of its own. Two elements are taken for the sa
 having read and saved one, would have written the other.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from typing import TypeAlias
@@ -37,6 +38,9 @@ _ORDER = (
 _PARTS = (("fontId", "fonts"), ("fillId", "fills"), ("borderId", "borders"))
 _FIRST_CUSTOM_FORMAT = 164
 _LAST_STANDARD_FORMAT = 49  # a code given for one of these is a translation
+_DATE_FORMATS = frozenset({14, 15, 16, 17, 22})
+_DATE_LETTER = re.compile(r"[yd]", re.IGNORECASE)
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 _FLAGS = frozenset({"b", "i", "strike", "outline", "shadow", "condense", "extend"})
 _IDLE = {  # attributes that say what holds without them
     ("alignment", "horizontal", "general"),
@@ -110,6 +114,13 @@ class Styles:
         number = max([_FIRST_CUSTOM_FORMAT - 1, *used]) + 1
         self.append("numFmts", etree.Element("numFmt", numFmtId=str(number), formatCode=code))
         return str(number)
+
+    def shows_date(self, index: int) -> bool:
+        """Return whether a cell format shows a number as a date."""
+        code = self.format_code(self.items("cellXfs")[index].get("numFmtId"))
+        if code.isdigit():
+            return int(code) in _DATE_FORMATS
+        return bool(_DATE_LETTER.search(_LITERAL.sub("", code)))
 
     def style_name(self, xf: etree._Element) -> str:
         """Return the name of the cell style that a format is based on."""
