@@ -41,7 +41,7 @@ FORMS = {
     "MARKETBOOK.MARKET_SIZE(A1)": "MARKET_SIZE(A1)",
     "_xll.MARKET_SIZE(A1)": "MARKET_SIZE(A1)",
     "_xludf.MARKET_SIZE(A1)": "MARKET_SIZE(A1)",
-    'IF([1]!MARKET_SIZE(A1)>[2]S!A1,"[1]!MARKET_SIZE(",1)': 'IF(MARKET_SIZE(A1)>[2]S!A1,"[1]!MARKET_SIZE(",1)',
+    'IF([1]!MARKET_SIZE(A1)>[2]S!A1,"MARKET_SIZE(",1)': 'IF(MARKET_SIZE(A1)>[2]S!A1,"MARKET_SIZE(",1)',
     "MARKET_SIZE(MARKET_SOURCE(A1),Sizes[[#This Row],[It's]])": (
         "MARKET_SIZE(MARKET_SOURCE(A1),Sizes[[#This Row],[It's]])"
     ),
@@ -116,8 +116,8 @@ def linked_book() -> bytes:
             "xl/calcChain.xml": f'<calcChain xmlns="urn:x">{chain}</calcChain>',
             LINK: f'<externalLink xmlns="urn:x" xmlns:r="{OFFICE}"/>',
             "xl/externalLinks/_rels/externalLink1.xml.rels": f'<Relationships xmlns="{LINKS}">'
-            f'<Relationship Id="a" Type="{OFFICE}/externalLinkPath" Target="file:///C:\\Add%20ins\\Marketbook.xlam" '
-            'TargetMode="External"/></Relationships>',
+            f'<Relationship Id="a" Type="{OFFICE}/externalLinkPath" '
+            'Target="file:///C:\\Add%20ins\\Marketbook.xlam" TargetMode="External"/></Relationships>',
         },
     )
 
