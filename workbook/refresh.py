@@ -15,12 +15,13 @@ from workbook.package import (
     edited_sheets,
     graft,
     marked_sheets,
+    refuse_if_open,
     refuse_unless_editable,
+    set_values,
     sheet_contents,
-    with_values,
 )
-from workbook.package.book import Workbook
 from workbook.template import MARKS, ORDER, USERS, draw_up, packaged, sheet_key
+from workbook.usersheets import Calculate, Carried, bring_up_to_date
 
 
 class NoMarket(MarketbookError):
@@ -32,7 +33,8 @@ class Refreshed:
     """What a refresh did: the market, sheets by name, figures that are others than before.
 
     `added` and `rebuilt` are names of sheets; `kept_aside` gives, for each sheet into which someone had
-    typed, the name of the copy that keeps its old state.
+    typed, the name of the copy that keeps its old state. `users` are the user's own formula cells that
+    depend on our functions.
     """
 
     market: str
@@ -41,13 +43,22 @@ class Refreshed:
     rebuilt: tuple[str, ...]
     kept_aside: Mapping[str, str]
     changes: tuple[Change, ...]
+    users: Carried
 
 
-def refresh(package: Package, market: str = "") -> Refreshed:
+def refresh(
+    package: Package,
+    market: str = "",
+    *,
+    user_sheets: bool = True,
+    calculate: Calculate | None = None,
+) -> Refreshed:
     """Bring the report sheets of a package up to date; nothing is written before `Package.save`.
 
     A workbook that has never seen Marketbook gains all the sheets; `market` then says which market,
-    and must not contradict a workbook that says it itself. Raises MarketbookError or PackageError.
+    and must not contradict a workbook that says it itself. `user_sheets` is whether the user's own
+    formulas that depend on our functions are brought up to date too, which `calculate` computes.
+    Raises MarketbookError or PackageError.
     """
     refuse_unless_editable(package)
     cells = Cells(package)
@@ -56,7 +67,9 @@ def refresh(package: Package, market: str = "") -> Refreshed:
     wanted = [title for title in ORDER if title not in USERS or sheet_key(title) not in cells.sheets]
     aside = _keep_aside(package, wanted)
     grafted = graft(package, packaged(draft), {sheet_key(title): title for title in wanted}, MARKS)
-    _carry_to_users_sheets(package, draft)
+    known = _carry_to_start(package, draft)
+    made = [grafted.names[sheet_key(title)] for title in wanted]
+    users = bring_up_to_date(package, made, calculate, known) if user_sheets else Carried()
     return Refreshed(
         market=draft.market.name,
         unit=draft.unit,
@@ -64,13 +77,22 @@ def refresh(package: Package, market: str = "") -> Refreshed:
         rebuilt=tuple(grafted.names[key] for key in grafted.replaced),
         kept_aside=aside,
         changes=tuple(changes),
+        users=users,
     )
 
 
-def refresh_file(path: Path, market: str = "", *, dry_run: bool = False) -> Refreshed:
-    """Refresh a file, whole or not at all; a dry run only tells what would be."""
+def refresh_file(
+    path: Path,
+    market: str = "",
+    *,
+    user_sheets: bool = True,
+    calculate: Calculate | None = None,
+    dry_run: bool = False,
+) -> Refreshed:
+    """Refresh a file, whole or not at all; a dry run only tells what would be. See `refresh`."""
+    refuse_if_open(path)
     with Package.open(path) as package:
-        done = refresh(package, market)
+        done = refresh(package, market, user_sheets=user_sheets, calculate=calculate)
         if not dry_run:
             package.save(path)
         return done
@@ -96,19 +118,19 @@ def _keep_aside(package: Package, wanted: list[str]) -> dict[str, str]:
     return {names[key]: copy_aside(package, names[key], f"{names[key]} (edited)") for key in sorted(edited)}
 
 
-def _carry_to_users_sheets(package: Package, draft: Draft) -> None:
-    """Bring up to date what our own formulas show on the Start sheet, which stays the user's."""
-    names = marked_sheets(package, MARKS)
-    for title in USERS:
-        name, page = names.get(sheet_key(title)), draft.pages[title]
-        if name is None or not page.values:
-            continue
-        contents = sheet_contents(package, name)
-        values = {
-            place: cell_value(value)
-            for place, value in page.values.items()
-            if place in contents and f"={contents[place].formula}" == page.sheet[place].value
-        }
-        part = Workbook(package).sheet(name).part
-        assert part is not None  # noqa: S101 - sheet_contents has read it
-        package.replace(part, with_values(package[part], values))
+def _carry_to_start(package: Package, draft: Draft) -> dict[str, list[str]]:
+    """Bring up to date what our own formulas on the Start sheet show, which else stays the user's.
+
+    Return those cells by sheet.
+    """
+    name, page = marked_sheets(package, MARKS).get(sheet_key("Start")), draft.pages["Start"]
+    if name is None:
+        return {}
+    contents = sheet_contents(package, name)
+    values = {
+        place: cell_value(value)
+        for place, value in page.values.items()
+        if place in contents and f"={contents[place].formula}" == page.sheet[place].value
+    }
+    set_values(package, name, values)
+    return {name: list(values)}
