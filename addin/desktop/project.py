@@ -38,6 +38,7 @@ def vba_project() -> bytes:
     """Return the add-in's vbaProject.bin, made from the project of xlwings' template."""
     with tempfile.TemporaryDirectory() as folder, ExcelFile(TEMPLATE) as book:
         book.set_module("ThisWorkbook", _windows_lines(_text("ThisWorkbook.bas")))
+        book.remove_reference("MSForms")  # used by no module, and known by a path of its author's
         project = book.vba_project()
         project.delete_module("Module1")
         for name, source in modules().items():
