@@ -3,7 +3,7 @@
 #
 # Everything but the Debian packages lies in .wine/ of the checkout: `prefix`, a Windows of our own,
 # and `python`, a Windows Python with the wheels of windows-packages.txt. A second run does nothing.
-set -eu
+set -eu -o pipefail
 cd "$(dirname "$0")/../.."
 pins=tests/setup/windows-packages.txt
 home=$PWD/.wine
@@ -29,8 +29,9 @@ mkdir -p "$home/wheels"
 "$python" tests/setup/windows_python.py "$home/wheels" "$home/python"
 
 export WINEPREFIX=$home/prefix WINEARCH=win64 WINEDEBUG=-all WINEDLLOVERRIDES="mscoree=;mshtml="
-wine wineboot --init 2>&1 | cat >/dev/null
-wine winecfg -v win10 2>&1 | cat >/dev/null
+echo | wine wineboot --init 2>&1 | cat >/dev/null
+echo | wine winecfg -v win10 2>&1 | cat >/dev/null
 wineserver --wait
-wine "$home/python/python.exe" -c "import pythoncom, xlwings, numpy" | cat
+# A Windows Python dies of standard streams that are files, so each is a pipe.
+echo | wine "$home/python/python.exe" -c "import pythoncom, xlwings, numpy; print('ready')" 2>&1 | cat | grep -q ready
 echo "$stamp" >"$home/ready"
