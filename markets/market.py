@@ -1,15 +1,15 @@
 """A market: the questions that one report's facts can answer."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TypeVar
 
 from markets.answers import Answer, Status
 from markets.errors import BadArgument, NoFigure, OutOfDomain, UnknownName
-from markets.facts import Cagr, Indicator, Report, Share, Size
-from markets.names import Names
+from markets.facts import Cagr, Dimension, Indicator, Report, Share, Size
+from markets.names import Names, name_key
 from markets.paths import Growth, Path, Point, agreed
 from markets.projection import growth_rate
 from markets.units import Unit
@@ -18,6 +18,8 @@ OfSegment = TypeVar("OfSegment", Size, Cagr, Share)
 
 COMPOUND = "compound"
 METHODS = ("", COMPOUND)
+_REGION = "Region"
+_REGION_KEYS = {"region", "regions", "geography", "geographies", "country", "countries"}
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class SegmentName:
 class Market:
     """A market as one report sizes it. Sizes are in `unit`, shares and CAGRs are fractions.
 
+    Segments stand in the report's order, but those by region (or geography, or country) last.
+
     A question that the report cannot answer raises NoFigure, and an unknown name UnknownName, both
     with a sentence for the person who asked.
     """
@@ -46,11 +50,11 @@ class Market:
         self.unit = Unit(report.market.currency, report.market.scale)
         self.segments = [
             SegmentName(dimension.name, segment.name)
-            for dimension in report.dimensions
+            for dimension in _regional_last(report.dimensions)
             for segment in dimension.segments
         ]
         self._names = Names("segment", self._segment_names())
-        self._dimensions = Names("dimension", {d.name: d for d in report.dimensions})
+        self._dimensions = Names("dimension", _dimension_names(report.dimensions))
         self._sizes = self._by_segment(report.sizes)
         self._cagrs = self._by_segment(report.cagrs)
         self._shares = self._by_segment(report.shares)
@@ -58,8 +62,8 @@ class Market:
 
     @property
     def dimensions(self) -> list[str]:
-        """The names of the ways in which the report cuts the market."""
-        return [dimension.name for dimension in self.report.dimensions]
+        """The names of the ways in which the report cuts the market, by region last."""
+        return [dimension.name for dimension in _regional_last(self.report.dimensions)]
 
     def segments_of(self, dimension: str) -> list[SegmentName]:
         """Return a dimension's segments in the report's order."""
@@ -305,6 +309,23 @@ class Market:
         for fact in facts:
             grouped[self.segment(fact.segment) if fact.segment else None].append(fact)
         return grouped
+
+
+def _regional(dimensions: Sequence[Dimension]) -> Dimension | None:
+    """The one dimension that cuts by place, under whatever name the report gives it."""
+    found = [dimension for dimension in dimensions if name_key(dimension.name) in _REGION_KEYS]
+    return min(found, key=lambda dimension: dimension.name != _REGION, default=None)
+
+
+def _regional_last(dimensions: Sequence[Dimension]) -> list[Dimension]:
+    return sorted(dimensions, key=lambda dimension: dimension is _regional(dimensions))
+
+
+def _dimension_names(dimensions: Sequence[Dimension]) -> dict[str, Dimension]:
+    """A dimension goes by its own name; the one that cuts by place also by "Region"."""
+    regional = _regional(dimensions)
+    aliases = {} if regional is None else {_REGION: regional}
+    return aliases | {dimension.name: dimension for dimension in dimensions}
 
 
 def _known(method: str) -> str:

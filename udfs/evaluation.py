@@ -1,4 +1,8 @@
-"""How a worksheet function is evaluated: cached for scalars, broadcast for ranges, never raising."""
+"""How a worksheet function is evaluated: cached for scalars, broadcast for ranges, never raising.
+
+Why a question was refused goes to the logger "marketbook", once a question: hosts and the command
+line show it to the person who asked.
+"""
 
 import logging
 from collections.abc import Callable
@@ -54,6 +58,7 @@ def _answer(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
             answer.setflags(write=False)  # it is remembered, and handed out again
         return answer
     except MarketbookError as error:
+        _log.info("%s", error)
         return cell_error(error)
     except Exception:
         _log.exception("%s failed on %.500r", function.__name__, arguments)

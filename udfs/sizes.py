@@ -50,7 +50,7 @@ def market_status(
 ) -> Result:
     """How MARKET_SIZE's answer came about: reported, interpolated, compounded or derived.
 
-    Takes MARKET_SIZE's arguments, and gives its errors.
+    Takes MARKET_SIZE's arguments, and gives its errors: #N/A where there is no size.
 
     >>> market_status("Medical Imaging Outsourcing", 2028)
     'interpolated'

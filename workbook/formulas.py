@@ -54,9 +54,14 @@ class Expr:
         return Expr(f"{a.formula}={b.formula}", _first_error(a, b) or _key(a.value) == _key(b.value))
 
     def below(self, other: Operand) -> "Expr":
-        """Compare two numbers as Excel's < does."""
+        """Compare as Excel's < does: any text is above any number."""
         a, b = _expr(self), _expr(other)
-        return Expr(f"{a.formula}<{b.formula}", _first_error(a, b) or a.value < b.value)
+        return Expr(f"{a.formula}<{b.formula}", _first_error(a, b) or _rank(a.value) < _rank(b.value))
+
+
+def text(literal: str) -> Expr:
+    """Return a text as an operand, to join others to."""
+    return _expr(literal)
 
 
 def call(name: str, *arguments: Operand) -> Expr:
@@ -184,6 +189,10 @@ def _first_error(*operands: Expr) -> CellError | None:
 
 def _key(value: Any) -> Any:
     return value.casefold() if isinstance(value, str) else value
+
+
+def _rank(value: Any) -> tuple[bool, Any]:
+    return isinstance(value, str), _key(value)
 
 
 def _parted(value: Any, mark: str, part: int) -> Any:

@@ -3,32 +3,38 @@
 from collections.abc import Sequence
 from typing import Any
 
-from openpyxl.styles import Alignment
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Alignment, Font
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from udfs.values import CellError
 from workbook.formulas import Expr
-from workbook.styles import style
+from workbook.styles import GREY, style
 
 _LONGEST_FORMULA = 8192
 
 
 class Page:
-    """A worksheet, and the value of each of its formulas.
+    """A worksheet, the value of each of its formulas, the alternative text of each of its charts.
 
-    Text is always text: a name that begins with an equals sign stays a name.
+    Text is always text: a name that begins with an equals sign stays a name, and does so when its
+    cell is entered again.
     """
 
-    def __init__(self, book: Workbook, title: str, widths: Sequence[float]) -> None:
+    def __init__(self, book: Workbook, names: dict[str, Expr], title: str, widths: Sequence[float]) -> None:
         self.sheet: Worksheet = book.create_sheet(title)
         self.title = title
         self.values: dict[str, float | str | bool | CellError] = {}
+        self.alternative_texts: list[str] = []
         self._book = book
+        self._names = names
         self.sheet.sheet_view.showGridLines = False
         for at, width in enumerate(widths, start=1):
             self.sheet.column_dimensions[get_column_letter(at)].width = width
@@ -46,14 +52,21 @@ class Page:
         if isinstance(content, str):
             cell.value = content
             cell.data_type = "s"
+            if content.startswith(_FORMULA_STARTS):
+                cell.quotePrefix = True
         elif content is not None:
             cell.value = content
         return Expr(place, "" if content is None else content)
 
+    def operand(self, place: str) -> Expr:
+        """Return a written cell as an operand for this sheet's formulas."""
+        return Expr(place, self.values[place] if place in self.values else self.sheet[place].value)
+
     def name(self, name: str, place: str, value: Any) -> Expr:
         """Give a cell a workbook-wide name; return the name as an operand for any sheet's formulas."""
         self._book.defined_names[name] = DefinedName(name, attr_text=self.reference(place))
-        return Expr(name, value)
+        self._names[name] = Expr(name, value)
+        return self._names[name]
 
     def put_named(
         self, name: str, place: str, content: Expr | str | float | None, look: str = "Text"
@@ -77,12 +90,29 @@ class Page:
         """Merge an area whose first cell holds a text too long for one column."""
         self.sheet.merge_cells(area)
         first = area.partition(":")[0]
-        self.sheet[first].alignment = Alignment(wrap_text=True, vertical="top")
+        self.sheet[first].alignment = Alignment(
+            wrap_text=True, vertical="center", indent=1, horizontal="left"
+        )
         if height is not None:
             self.sheet.row_dimensions[self.sheet[first].row].height = height
 
-    def set_up_print(self, area: str, header_row: int | None, footer: str) -> None:
-        """Print an area one page wide in landscape, its header on every page, sources in the footer."""
+    def grey_errors(self, area: str) -> None:
+        """Let a missing figure stand back: errors of an area are grey."""
+        self.show(area, f"ISERROR({area.partition(':')[0]})", font=Font(color=GREY))
+
+    def show(self, area: str, condition: str, **looks: Any) -> None:
+        """Format the cells of an area for which a condition, written for its first cell, holds.
+
+        `looks` are those of a differential style: font, fill, numFmt.
+        """
+        rule = Rule(type="expression", formula=[condition], dxf=DifferentialStyle(**looks))
+        self.sheet.conditional_formatting.add(area, rule)
+
+    def set_up_print(self, area: str, header_row: int | None, footer: str, pages_high: int = 0) -> None:
+        """Print an area one page wide in landscape, its header on every page, sources in the footer.
+
+        `pages_high` is 0 for as many pages as it takes.
+        """
         sheet = self.sheet
         sheet.print_area = area
         if header_row is not None:
@@ -90,13 +120,14 @@ class Page:
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = 9
         sheet.page_setup.fitToWidth = 1
-        sheet.page_setup.fitToHeight = 0
+        sheet.page_setup.fitToHeight = pages_high
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.page_margins.left = sheet.page_margins.right = 0.5
+        sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.55, bottom=0.65, header=0.3, footer=0.3)
         sheet.oddFooter = HeaderFooterItem(
             left=_HeaderFooterPart(text=footer.replace("&", "&&"), size=8),
             right=_HeaderFooterPart(text="&A, page &P of &N", size=8),
         )
 
 
+_FORMULA_STARTS = ("=", "+", "-", "@")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+from openpyxl.styles.numbers import NumberFormat
 from openpyxl.workbook import Workbook
 
 INK, NAVY, GREY, RULE = "FF1F2937", "FF17365D", "FF6B7280", "FFD1D5DB"
@@ -11,53 +12,62 @@ GOOD, WATCH, BAD = "FFDCFCE7", "FFFEF3C7", "FFFEE2E2"
 
 SIZE_FORMAT = "#,##0.00_);(#,##0.00);0.00_)"
 PERCENT_FORMAT = "0.0%_);(0.0%);0.0%_)"
-YEAR_FORMAT = "0"
-MULTIPLE_FORMAT = '0.00"x"'
+FINE_PERCENT_FORMAT = "0.00%_);(0.00%);0.00%_)"
+WHOLE_PERCENT_FORMAT = "0%_)"
+WHOLE_FORMAT = "#,##0_)"
+YEAR_FORMAT = "0_)"
+MULTIPLE_FORMAT = '0.00"x"_)'
+FIGURE_FORMAT = "#,##0.0##_);(#,##0.0##);0_)"
 
 _THIN = Side(style="thin", color=RULE)
 _UNDER = Border(bottom=_THIN)
+_BOXED = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_NUMBER = Alignment(vertical="center")
+_LEFT = Alignment(vertical="center", horizontal="left", indent=1)
+_WRAPPED = Alignment(vertical="center", horizontal="left", indent=1, wrap_text=True)
+_NAVY_FILL = PatternFill("solid", fgColor=NAVY)
 
+
+def _font(size: int = 11, color: str = "FF000000", **looks: Any) -> Font:
+    return Font(name="Calibri", size=size, color=color, **looks)
+
+
+def _number(number_format: str) -> dict[str, Any]:
+    return {"border": _UNDER, "alignment": _NUMBER, "number_format": number_format}
+
+
+_HEADER = {"font": _font(color="FFFFFFFF", bold=True), "fill": _NAVY_FILL}
 _STYLES: dict[str, dict[str, Any]] = {
-    "Title": {"font": Font(name="Calibri", size=18, bold=True, color=NAVY)},
-    "Subtitle": {"font": Font(name="Calibri", size=11, color=GREY)},
-    "Banner": {"font": Font(name="Calibri", size=11, bold=True, color="FF92400E")},
+    "Title": {"font": _font(18, NAVY, bold=True), "alignment": _LEFT},
+    "Subtitle": {"font": _font(11, GREY), "alignment": _LEFT},
+    "Banner": {"font": _font(11, "FF92400E", bold=True), "alignment": _LEFT},
     "Heading": {
-        "font": Font(name="Calibri", size=12, bold=True, color=NAVY),
+        "font": _font(12, NAVY, bold=True),
         "border": Border(bottom=Side(style="medium", color=NAVY)),
+        "alignment": _LEFT,
     },
-    "Header": {
-        "font": Font(name="Calibri", size=11, bold=True, color="FFFFFFFF"),
-        "fill": PatternFill("solid", fgColor=NAVY),
-        "alignment": Alignment(wrap_text=True, vertical="center", horizontal="left"),
-    },
+    "Header": {**_HEADER, "alignment": _WRAPPED},
     "Header number": {
-        "font": Font(name="Calibri", size=11, bold=True, color="FFFFFFFF"),
-        "fill": PatternFill("solid", fgColor=NAVY),
-        "alignment": Alignment(wrap_text=True, vertical="center", horizontal="right"),
+        **_HEADER,
+        "alignment": Alignment(vertical="center", horizontal="right", wrap_text=True),
     },
-    "Text": {"border": _UNDER, "alignment": Alignment(vertical="top", wrap_text=True)},
-    "Label": {"font": Font(name="Calibri", size=11, bold=True, color=INK), "border": _UNDER},
-    "Note": {
-        "font": Font(name="Calibri", size=9, color=GREY),
-        "border": _UNDER,
-        "alignment": Alignment(vertical="top", wrap_text=True),
-    },
-    "Plain": {"alignment": Alignment(vertical="top", wrap_text=True)},
-    "Link": {"font": Font(name="Calibri", size=11, color="FF1D4ED8", underline="single"), "border": _UNDER},
-    "Size": {"border": _UNDER, "number_format": SIZE_FORMAT},
-    "Percent": {"border": _UNDER, "number_format": PERCENT_FORMAT},
-    "Year": {
-        "border": _UNDER,
-        "number_format": YEAR_FORMAT,
-        "alignment": Alignment(horizontal="left"),
-    },
-    "Multiple": {"border": _UNDER, "number_format": MULTIPLE_FORMAT},
-    "Figure": {"border": _UNDER, "number_format": "#,##0.0##"},
+    "Text": {"border": _UNDER, "alignment": _WRAPPED},
+    "Label": {"font": _font(11, INK, bold=True), "border": _UNDER, "alignment": _WRAPPED},
+    "Note": {"font": _font(9, GREY), "border": _UNDER, "alignment": _WRAPPED},
+    "Plain": {"alignment": _WRAPPED},
+    "Link": {"font": _font(11, "FF1D4ED8", underline="single"), "border": _UNDER, "alignment": _LEFT},
+    "Size": _number(SIZE_FORMAT),
+    "Percent": _number(PERCENT_FORMAT),
+    "Percent fine": _number(FINE_PERCENT_FORMAT),
+    "Year": {"border": _UNDER, "alignment": _LEFT, "number_format": YEAR_FORMAT},
+    "Count": _number(YEAR_FORMAT),
+    "Multiple": _number(MULTIPLE_FORMAT),
+    "Figure": _number(FIGURE_FORMAT),
     "Input": {
-        "font": Font(name="Calibri", size=11, color=INPUT_BLUE),
+        "font": _font(11, INPUT_BLUE),
         "fill": PatternFill("solid", fgColor=INPUT_FILL),
-        "border": Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN),
-        "alignment": Alignment(horizontal="left"),
+        "border": _BOXED,
+        "alignment": _LEFT,
         "protection": Protection(locked=False),
     },
 }
@@ -72,8 +82,14 @@ def style(name: str) -> str:
     return f"Marketbook {name}"
 
 
+def differential_number_format(code: str) -> NumberFormat:
+    """Return a number format for a condition. It is written with a number of its own, above Excel's."""
+    known = (SIZE_FORMAT, PERCENT_FORMAT, WHOLE_PERCENT_FORMAT, WHOLE_FORMAT)
+    return NumberFormat(numFmtId=190 + known.index(code), formatCode=code)
+
+
 def add_styles(book: Workbook) -> None:
     """Add every named style to a workbook."""
     for name, looks in _STYLES.items():
-        looks = {"font": Font(name="Calibri", size=11, color="FF000000"), **looks}
+        looks = {"font": _font(), **looks}
         book.add_named_style(NamedStyle(style(name), **looks))

@@ -1,0 +1,44 @@
+"""The command line: `marketbook` and its commands. A failure is one sentence, never a traceback."""
+
+import sys
+
+import typer
+from typer.exceptions import Abort, TyperException
+
+from addin.commands.application import application
+from addin.commands.failures import Misused
+from markets.errors import MarketbookError
+from workbook.package import PackageError
+
+
+def main() -> None:
+    """Run the command line. Exit code 1 for a failure, 2 for a command that cannot be meant."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code."""
+    try:
+        return application(args=arguments, prog_name="marketbook", standalone_mode=False) or 0
+    except TyperException as error:
+        return _misused(error.format_message(), error.exit_code)
+    except Misused as error:
+        return _misused(str(error), 2)
+    except (MarketbookError, PackageError) as error:
+        return _failed(str(error), 1)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        return _failed(f"{place}{error.strerror or error}.", 1)
+    except (Abort, KeyboardInterrupt):
+        return _failed("Stopped.", 1)
+
+
+def _misused(message: str, code: int) -> int:
+    """A whole help page, where no command was given, speaks for itself."""
+    is_page = "\n" in message.strip()
+    return _failed(message if is_page else f"{message.rstrip('.')}. See 'marketbook --help'.", code)
+
+
+def _failed(sentence: str, code: int) -> int:
+    typer.echo(sentence, err=True)
+    return code

@@ -1,0 +1,188 @@
+"""Commands that ask: which markets there are, what a report states, what a cell would show."""
+
+import contextlib
+import json
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import numpy as np
+import typer
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from addin.commands.failures import Misused
+from markets.checks import checks
+from markets.errors import CatalogError, NoFigure, UnknownName
+from markets.listing import fact_rows
+from markets.market import Market
+from markets.names import Names
+from udfs.catalog import catalog
+from udfs.evaluation import forget
+from udfs.registry import FUNCTIONS, Function
+from udfs.values import CellError, Result, Scalar, ScalarArgument
+
+_Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+_MarketName = Annotated[str, typer.Argument(help="Name of the market; see 'marketbook markets'.")]
+
+
+def list_markets(
+    search: Annotated[str, typer.Argument(help="Text that the name holds, or comes near.")] = "",
+    as_json: _Json = False,
+) -> None:
+    """List the markets in the catalog."""
+    rows = [_summary(market) for market in catalog().search(search)]
+    _print(rows, ("market", "unit", "years", "publisher", "date"), as_json)
+    for problem in catalog().problems:
+        typer.echo(str(problem), err=True)
+    if catalog().problems:
+        raise CatalogError(f"{len(catalog().problems)} of the catalog's files could not be read.")
+    if not rows:
+        raise UnknownName("market", search)
+
+
+def show(market: _MarketName, as_json: _Json = False) -> None:
+    """Show every fact that the report of a market states, with its place there."""
+    asked = catalog().market(market)
+    source = asked.report.source
+    if not as_json:
+        typer.echo(f"{asked.name}, {asked.unit}")
+        typer.echo(f"{source.publisher}, {source.date}: {source.title}\n")
+    rows = [{"kind": row.kind, **asdict(row), "status": "reported"} for row in fact_rows(asked.report)]
+    _print(rows, ("kind", "about", "years", "stated", "status", "at"), as_json)
+
+
+def check(market: _MarketName, as_json: _Json = False) -> None:
+    """Hold the figures of a market's report against one another."""
+    rows = [
+        {"what": c.what, "stated": c.stated, "held against": c.expected, "verdict": str(c.verdict)}
+        for c in checks(catalog().market(market))
+    ]
+    _print(rows, ("what", "stated", "held against", "verdict"), as_json)
+
+
+def list_functions(
+    name: Annotated[str, typer.Argument(help="One function, to see its arguments.")] = "",
+    as_json: _Json = False,
+) -> None:
+    """List the worksheet functions, or explain one."""
+    if not name:
+        rows = [{"function": f.signature, "gives": f.help} for f in FUNCTIONS.values()]
+        _print(rows, ("function", "gives"), as_json)
+        return
+    function = _function(name)
+    if not as_json:
+        typer.echo(f"{function.signature}\n{function.help}\n")
+    _print([asdict(parameter) for parameter in function.parameters], ("name", "help"), as_json)
+
+
+def call_function(
+    function: Annotated[str, typer.Argument(help="Name of a worksheet function, e.g. MARKET_SIZE.")],
+    arguments: Annotated[list[str] | None, typer.Argument(help='Its arguments; "" for one left out.')] = None,
+    as_json: _Json = False,
+) -> None:
+    """Print what a cell would show: a table function's rows a line each, with tabs.
+
+    Why there is no figure is printed to standard error.
+    """
+    asked = _function(function)
+    given = [_argument(text) for text in arguments or []]
+    least = sum(parameter.required for parameter in asked.parameters)
+    if not least <= len(given) <= len(asked.parameters):
+        raise Misused(f"It is written {asked.signature}.")
+    with _Refusals() as refusals:
+        result = asked.call(*given)
+    if as_json:
+        typer.echo(json.dumps({"value": _plain(result), "reasons": refusals.reasons}, ensure_ascii=False))
+        return
+    for row in result.tolist() if isinstance(result, np.ndarray) else [[result]]:
+        typer.echo("\t".join(map(_shown, row)))
+    for reason in refusals.reasons:
+        typer.echo(reason, err=True)
+
+
+class _Refusals(logging.Handler):
+    """Collects why questions were refused, which `udfs` logs."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.reasons: list[str] = []
+        self._logger = logging.getLogger("marketbook")
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.reasons.append(record.getMessage())
+
+    def __enter__(self) -> "_Refusals":
+        forget()  # a remembered refusal would not be logged again
+        self._level = self._logger.level
+        self._logger.setLevel(logging.INFO)
+        self._logger.addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._logger.removeHandler(self)
+        self._logger.setLevel(self._level)
+
+
+def _function(name: str) -> Function:
+    if name.upper() not in FUNCTIONS:
+        known = Names("function", {function: function for function in FUNCTIONS})
+        raise UnknownName("function", name, known.near(name))
+    return FUNCTIONS[name.upper()]
+
+
+def _argument(text: str) -> ScalarArgument:
+    """Read an argument as a cell would hold it: a number, an error, text; None where left out."""
+    if not text:
+        return None
+    for reading in (lambda: CellError(text.upper()), lambda: float(text)):
+        with contextlib.suppress(ValueError):
+            return reading()
+    return text
+
+
+def _summary(market: Market) -> dict[str, Any]:
+    try:
+        first, last = market.span()
+        years = f"{first}-{last}" if first != last else str(first)
+    except NoFigure:
+        years = ""
+    source = market.report.source
+    return {
+        "market": market.name,
+        "unit": str(market.unit),
+        "years": years,
+        "publisher": source.publisher,
+        "date": str(source.date),
+    }
+
+
+def _plain(result: Result) -> Any:
+    if isinstance(result, np.ndarray):
+        return [[_plain(cell) for cell in row] for row in result.tolist()]
+    return result.value if isinstance(result, CellError) else result
+
+
+def _shown(cell: Scalar) -> str:
+    """Return a cell's value as text, numbers with the 15 digits that a cell keeps."""
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
+
+
+def _print(rows: Iterable[dict[str, Any]], columns: Sequence[str], as_json: bool) -> None:
+    chosen = [{column: row[column] for column in columns} for row in rows]
+    if as_json:
+        typer.echo(json.dumps(chosen, ensure_ascii=False, indent=2))
+        return
+    table = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False)
+    for row in chosen:
+        table.add_row(*(_cell(row[column]) for column in columns))
+    console = Console(markup=False, highlight=False)
+    if not console.is_terminal:
+        console = Console(markup=False, highlight=False, width=200)
+    console.print(table)
+
+
+def _cell(value: Any) -> str:
+    return f"{value:.6g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,29 @@
+"""Commands that write workbooks."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from addin.commands.failures import AlreadyThere, Misused
+from udfs.catalog import catalog
+from workbook.headlines import headlines
+from workbook.template import write_workbook
+
+
+def new(
+    out: Annotated[Path, typer.Argument(help="The .xlsx file to write.")],
+    market: Annotated[str, typer.Option(help="Name of the market; see 'marketbook markets'.")],
+    unit: Annotated[str, typer.Option(help='Unit of sizes, e.g. "USD million"; else the report\'s.')] = "",
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+) -> None:
+    """Write a workbook about a market: live formulas, figures, charts, sources."""
+    if out.suffix.lower() != ".xlsx":
+        raise Misused(f"{out.name} is not the name of an .xlsx file.")
+    if out.exists() and not force:
+        raise AlreadyThere(f"{out} is already there: write --force to replace it.")
+    write_workbook(out, market, unit)
+    typer.echo(f"Wrote {out.resolve()}")
+    asked = catalog().market(market)
+    for line in headlines(asked, asked.unit.asked(unit)):
+        typer.echo(f"  {line}")

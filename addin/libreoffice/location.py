@@ -1,0 +1,166 @@
+"""Where LibreOffice is, which version, with which Python, and where it keeps its profile."""
+
+import importlib.machinery
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from addin.libreoffice.errors import OfficeMissing, OfficeUnsuitable
+from addin.libreoffice.extension import OLDEST_OFFICE
+
+_HOW_TO_GET_IT = (
+    "on Debian as root run tests/setup/libreoffice.sh, elsewhere install LibreOffice "
+    f"{OLDEST_OFFICE[0]}.{OLDEST_OFFICE[1]} or newer from libreoffice.org"
+)
+_PROGRAM_FOLDERS = {
+    "linux": ("/usr/lib/libreoffice/program", "/usr/lib64/libreoffice/program", "/opt/libreoffice*/program"),
+    "darwin": (
+        "/Applications/LibreOffice.app/Contents/MacOS",
+        "~/Applications/LibreOffice.app/Contents/MacOS",
+    ),
+    "win32": (r"C:\Program Files\LibreOffice\program", r"C:\Program Files (x86)\LibreOffice\program"),
+}
+_ASK_PYTHON = """
+import importlib.machinery, json, platform
+try:
+    import uno
+    bridge = True
+except ImportError:
+    bridge = False
+suffix = importlib.machinery.EXTENSION_SUFFIXES[0]
+print(json.dumps([platform.python_version(), suffix, bridge]))
+"""
+
+
+@dataclass(frozen=True)
+class LibreOffice:
+    """An installed LibreOffice: `program` is the folder that holds `soffice`."""
+
+    program: Path
+
+    @property
+    def soffice(self) -> Path:
+        """The program to start."""
+        return self.program / ("soffice.exe" if sys.platform == "win32" else "soffice")
+
+    @cached_property
+    def python(self) -> Path:
+        """The Python that LibreOffice runs: the one it brings, else the system's, as on Debian."""
+        own = [self.program / "python.exe", self.program / "python", self._resources / "python"]
+        return next((path for path in own if path.is_file()), Path("/usr/bin/python3"))
+
+    @cached_property
+    def version(self) -> tuple[int, int]:
+        """Its version, e.g. (25, 2)."""
+        found = re.search(r"^ProductKey=\D*(\d+)\.(\d+)", self._settings, re.MULTILINE)
+        return (int(found[1]), int(found[2])) if found else (0, 0)
+
+    @cached_property
+    def default_profile(self) -> Path:
+        """The folder in which it keeps the user's settings and extensions."""
+        found = re.search(r"^UserInstallation=\$SYSUSERCONFIG/(.+?)\s*$", self._settings, re.MULTILINE)
+        return _settings_folder() / (found[1] if found else "libreoffice/4")
+
+    @cached_property
+    def _settings(self) -> str:
+        files = (folder / name for folder in (self.program, self._resources) for name in _SETTINGS)
+        return next((file.read_text(encoding="utf-8") for file in files if file.is_file()), "")
+
+    @property
+    def _resources(self) -> Path:
+        return self.program.parent / "Resources"
+
+    def check(self) -> None:
+        """Raise OfficeUnsuitable or OfficeMissing where the functions could not run in it."""
+        if self.version < OLDEST_OFFICE:
+            raise OfficeUnsuitable(
+                f"LibreOffice {_dotted(self.version)} in {self.program} cannot find add-in functions by their"
+                f" names in .xlsx files: install {_dotted(OLDEST_OFFICE)} or newer."
+            )
+        version, suffix, bridge = self._python_facts()
+        if not bridge:
+            raise OfficeMissing(
+                f"LibreOffice's Python bridge is missing: {self.python} cannot import uno; "
+                "on Debian install python3-uno and libreoffice-script-provider-python."
+            )
+        if suffix != importlib.machinery.EXTENSION_SUFFIXES[0]:
+            ours = ".".join(map(str, sys.version_info[:2]))
+            raise OfficeUnsuitable(
+                f"LibreOffice runs Python {version} ({suffix}) and Marketbook Python {ours}, so compiled"
+                " packages cannot be shared: install Marketbook with Python "
+                f"{'.'.join(version.split('.')[:2])}."
+            )
+
+    def _python_facts(self) -> tuple[str, str, bool]:
+        """Return version, suffix of compiled modules, and whether the bridge is there."""
+        try:
+            answer = subprocess.run(  # noqa: S603 - the program is LibreOffice's own
+                [self.python, "-c", _ASK_PYTHON],
+                capture_output=True,
+                check=True,
+                timeout=60,
+                env=clean_environment(),
+            )
+            version, suffix, bridge = json.loads(answer.stdout)
+        except (OSError, subprocess.SubprocessError, ValueError) as error:
+            raise OfficeMissing(f"LibreOffice's Python, {self.python}, cannot be run ({error}).") from error
+        return version, suffix, bridge
+
+
+_SETTINGS = ("bootstraprc", "bootstrap.ini")
+
+
+def find_office() -> LibreOffice | None:
+    """Return the LibreOffice of this machine, None where there is none."""
+    on_path = shutil.which("soffice") or shutil.which("libreoffice")
+    if on_path:
+        program = Path(on_path).resolve().parent
+        if any(
+            (folder / name).is_file()
+            for folder in (program, program.parent / "Resources")
+            for name in _SETTINGS
+        ):
+            return LibreOffice(program)
+    for pattern in _PROGRAM_FOLDERS.get(sys.platform, ()):
+        path = Path(pattern).expanduser()
+        for program in sorted(Path(path.anchor).glob(str(path.relative_to(path.anchor))), reverse=True):
+            if LibreOffice(program).soffice.is_file():
+                return LibreOffice(program)
+    return None
+
+
+def usable_office() -> LibreOffice:
+    """Return the LibreOffice of this machine; raise an OfficeError, saying how to mend it, if unusable."""
+    office = find_office()
+    if office is None:
+        raise OfficeMissing(f"LibreOffice was not found: {_HOW_TO_GET_IT}.")
+    office.check()
+    return office
+
+
+def clean_environment() -> dict[str, str]:
+    """Return the environment without what would make LibreOffice's Python load this project's files."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__")
+    }
+
+
+def _settings_folder() -> Path:
+    """What LibreOffice calls SYSUSERCONFIG."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("APPDATA", Path.home() / "AppData" / "Roaming"))
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support"
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+
+
+def _dotted(version: tuple[int, int]) -> str:
+    return ".".join(map(str, version))

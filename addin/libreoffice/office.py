@@ -1,0 +1,228 @@
+"""A LibreOffice without windows that computes: starts it, asks it, and leaves nothing behind."""
+
+import contextlib
+import json
+import os
+import queue
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeAlias
+
+from addin.libreoffice import scratch
+from addin.libreoffice.errors import OfficeError, OfficeRunning
+from addin.libreoffice.extension import build
+from addin.libreoffice.location import LibreOffice, clean_environment, usable_office
+from addin.libreoffice.scratch import Block
+from addin.libreoffice.values import cell_error
+from udfs.values import CellError
+
+Value: TypeAlias = float | str | bool | CellError
+Cells: TypeAlias = Mapping[str, "Value | None"]
+
+_NEW_GROUP = 0x200  # CREATE_NEW_PROCESS_GROUP, which only Windows' Python has a name for
+_START_SECONDS = 60.0
+_STOP_SECONDS = 10.0
+_NOT_RUNNING = "LibreOffice is not running: use Office in a with statement."
+_BRIDGE = Path(__file__).with_name("bridge.py")
+_SWITCHES = ("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard")
+
+
+class Office:
+    """A running LibreOffice, to be used in a `with` statement.
+
+    Without a profile it has a private one that holds Marketbook's functions and vanishes with it;
+    with one (a folder), that profile is used as it is. No request takes longer than `seconds`: then
+    LibreOffice is ended and OfficeError raised.
+
+    Values are those of cells: numbers as floats, texts, truth values and `CellError`. `cells` sets
+    cells beforehand, by reference: {"Sheet1!A1": 2028}; None empties a cell.
+    """
+
+    def __init__(self, profile: Path | None = None, *, seconds: float = 120.0) -> None:
+        self._profile = profile
+        self._seconds = seconds
+        self._soffice: subprocess.Popen[bytes] | None = None
+        self._helper: subprocess.Popen[bytes] | None = None
+        self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._folder: Path | None = None
+        self.calculation_seconds = 0.0
+
+    def __enter__(self) -> Self:
+        office = usable_office()
+        if self._profile is not None:
+            _refuse_running(self._profile)
+        self._folder = Path(tempfile.mkdtemp(prefix="marketbook-office-"))
+        try:
+            self._start(office, self._profile or self._folder / "profile")
+            if self._profile is None:
+                self.install(build(self._folder / "marketbook.oxt"))
+        except BaseException:
+            self._stop(patience=0)
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop()
+
+    def evaluate(self, formulas: Iterable[str], cells: Cells | None = None) -> list[list[list[Value]]]:
+        """Return the rows of each formula's result; a single value is one row of one cell.
+
+        Formulas are in Excel's syntax, without the equals sign. They are computed as array formulas
+        of the size of their result.
+        """
+        asked = list(formulas)
+        extents = self._computed([Block(f"{of}({f})") for f in asked for of in ("ROWS", "COLUMNS")], cells)
+        counts = [int(extent) if isinstance(extent, float) else 1 for ((extent,),) in extents]
+        return self._computed(list(map(Block, asked, counts[::2], counts[1::2])), cells)
+
+    def recalculate(self, path: Path, cells: Cells | None = None) -> dict[tuple[str, str], Value]:
+        """Return the value of each formula cell of a workbook by (sheet, cell), computed anew.
+
+        The file is only read. How long computing alone took is then in `calculation_seconds`.
+        """
+        answer = self._ask("recalculate", url=_url(path), cells=_sent(cells))
+        self.calculation_seconds = float(answer["seconds"])
+        return {(sheet, cell): _received(value) for sheet, cell, value in answer["values"]}
+
+    def convert(self, path: Path, format: str, out: Path) -> Path:  # noqa: A002 - the word for it
+        """Store a workbook, computed anew, as "pdf", "xlsx" or "ods"; return `out`."""
+        self._ask("convert", url=_url(path), kind=format, target=out.resolve().as_uri())
+        return out
+
+    def install(self, extension: Path) -> None:
+        """Add an extension to the profile, in place of an older edition of it."""
+        self._ask("install", url=_url(extension))
+
+    def uninstall(self, identifier: str) -> bool:
+        """Remove an extension from the profile; tell whether it was there."""
+        return bool(self._ask("uninstall", identifier=identifier))
+
+    def _computed(self, blocks: list[Block], cells: Cells | None) -> list[list[list[Value]]]:
+        if self._folder is None:
+            raise OfficeError(_NOT_RUNNING)
+        path = self._folder / "scratch.xlsx"
+        scratch.write(path, blocks, {reference.rpartition("!")[0] for reference in cells or ()})
+        return scratch.read(self.recalculate(path, cells), blocks)
+
+    def _start(self, office: LibreOffice, profile: Path) -> None:
+        pipe = f"marketbook{secrets.token_hex(8)}"
+        place = f"-env:UserInstallation={profile.resolve().as_uri()}"
+        self._soffice = _started(office.soffice, *_SWITCHES, place, f"--accept=pipe,name={pipe};urp;")
+        self._helper = _started(office.python, _BRIDGE, talks=True)
+        for process in (self._soffice, self._helper):
+            threading.Thread(target=self._listen, args=(process,), daemon=True).start()
+        self._ask("connect", pipe=pipe, seconds=_START_SECONDS)
+
+    def _listen(self, process: subprocess.Popen[bytes]) -> None:
+        """Collect answers, and notice the end of a process, so that no wait is for nothing."""
+        if process.stdout is not None:
+            with process.stdout:
+                for line in process.stdout:
+                    self._answers.put(line)
+        process.wait()
+        self._answers.put(b"")
+
+    def _ask(self, request: str, **arguments: Any) -> Any:
+        if self._helper is None or self._helper.stdin is None:
+            raise OfficeError(_NOT_RUNNING)
+        try:
+            self._helper.stdin.write(json.dumps([request, arguments]).encode() + b"\n")
+            self._helper.stdin.flush()
+            line = self._answers.get(timeout=self._seconds)
+        except queue.Empty:
+            self._stop(patience=0)
+            raise OfficeError(f"LibreOffice did not answer within {self._seconds:g} seconds.") from None
+        except OSError:
+            line = b""
+        if not line:
+            self._stop(patience=0)
+            raise OfficeError("LibreOffice ended unexpectedly.")
+        answer = json.loads(line)
+        if "failed" in answer:
+            raise OfficeError(f"LibreOffice could not {request}: {answer['failed'].rstrip('.')}.")
+        return answer["ok"]
+
+    def _stop(self, patience: float = _STOP_SECONDS) -> None:
+        """End all that was started, in an orderly way where it still answers within `patience`."""
+        if self._helper is not None and self._helper.stdin is not None:
+            with contextlib.suppress(OSError):
+                self._helper.stdin.close()
+        codes = [_ended(process, patience) for process in (self._helper, self._soffice) if process]
+        self._helper = self._soffice = None
+        if self._profile is not None and any(codes):
+            _lock(self._profile).unlink(missing_ok=True)
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
+
+
+def _started(*command: str | Path, talks: bool = False) -> subprocess.Popen[bytes]:
+    windows = sys.platform == "win32"
+    return subprocess.Popen(  # noqa: S603 - LibreOffice's own programs
+        command,
+        stdin=subprocess.PIPE if talks else subprocess.DEVNULL,
+        stdout=subprocess.PIPE if talks else subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=clean_environment(),
+        start_new_session=not windows,
+        creationflags=_NEW_GROUP if windows else 0,
+    )
+
+
+def _ended(process: subprocess.Popen[bytes], patience: float) -> int:
+    """Wait for a process to end, else kill it with all that it started; return its exit code."""
+    try:
+        return process.wait(patience)
+    except subprocess.TimeoutExpired:
+        _kill(process)
+        return process.wait(_STOP_SECONDS)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    if sys.platform == "win32":
+        command = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
+        subprocess.run(command, capture_output=True, check=False)  # noqa: S603
+    else:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def _refuse_running(profile: Path) -> None:
+    """Raise OfficeRunning where a running LibreOffice holds the profile."""
+    if _lock(profile).exists():
+        raise OfficeRunning(
+            f"LibreOffice is running with the profile {profile}: close it, then try again "
+            "(after a crash, start and close it once)."
+        )
+
+
+def _lock(profile: Path) -> Path:
+    return profile / ".lock"
+
+
+def _url(path: Path) -> str:
+    if not path.is_file():
+        raise OfficeError(f"There is no file {path}.")
+    return path.resolve().as_uri()
+
+
+def _sent(cells: Cells | None) -> dict[str, Any]:
+    """As JSON, with an error as what a formula writes for it."""
+    return {
+        reference: {"error": value.value} if isinstance(value, CellError) else value
+        for reference, value in (cells or {}).items()
+    }
+
+
+def _received(value: Any) -> Value:
+    return cell_error(value["error"]) if isinstance(value, dict) else value

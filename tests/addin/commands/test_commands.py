@@ -1,0 +1,128 @@
+"""The command line, as a user types it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from addin.commands import run
+from tests.conftest import CATALOG, SEED
+from udfs import catalog
+from udfs.registry import FUNCTIONS
+
+
+@pytest.mark.parametrize(
+    ("line", "printed"),
+    [
+        (["MARKET_SIZE", SEED, "2033"], "13.1"),
+        (["MARKET_SIZE", SEED, "2023"], "8.6"),
+        (["market_size", SEED, "2028"], "10.6141415102683"),
+        (["CAGR_PROJECT", "8.6", "0.043", "10"], "13.1021"),
+        (["CAGR_PROJECT", "8.6", "4.3%", "-10"], f"{8.6 * 1.043**-10:.6f}"),
+        (["SEGMENT_SHARE", "medical imaging outsourcing", "CT", "2023"], "0.653"),
+        (["MARKET_SIZE", SEED, "2023", "MRI"], "#N/A"),
+        (["MARKET_SIZE", SEED, "2028", "CT"], "#N/A"),
+        (["MARKET_SIZE", SEED, "99999"], "#NUM!"),
+        (["MARKET_SIZE", SEED, "#DIV/0!"], "#DIV/0!"),
+        (["MARKET_SIZE", SEED, "", "", "USD mn"], "8600"),
+        (["MARKET_SIZE", "Medical Imagng Outsourcing"], "#N/A"),
+    ],
+)
+def test_call_prints_what_a_cell_would_show(
+    capsys: pytest.CaptureFixture[str], line: list[str], printed: str
+) -> None:
+    assert run(["call", *line]) == 0
+    assert capsys.readouterr().out.startswith(printed)
+
+
+def test_market_source_offers_the_right_name(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["call", "MARKET_SOURCE", "Medical Imagng Outsourcing"])
+    assert f"Did you mean {SEED}?" in capsys.readouterr().out
+
+
+def test_why_there_is_no_figure_goes_to_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["call", "MARKET_SIZE", SEED, "2028", "CT"])
+    assert "No share or size of Computed Tomography is stated for 2028" in capsys.readouterr().err
+
+
+def test_arrays_are_rows_with_tabs_and_json(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["call", "MARKET_SERIES", SEED, "2032", "2033"])
+    assert capsys.readouterr().out == f"2032\t{8.6 * (13.1 / 8.6) ** 0.9:.15g}\n2033\t13.1\n"
+    run(["call", "MARKET_SERIES", SEED, "2033", "2034", "--json"])
+    assert json.loads(capsys.readouterr().out)["value"] == [[2033.0, 13.1], [2034.0, "#N/A"]]
+
+
+def test_every_command_prints_json(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["markets", "--json"])
+    assert [row["market"] for row in json.loads(capsys.readouterr().out)] == [SEED]
+    run(["show", SEED, "--json"])
+    facts = json.loads(capsys.readouterr().out)
+    assert {
+        "kind": "share",
+        "about": "Computed Tomography",
+        "years": "2023",
+        "stated": "65.3%",
+    }.items() <= facts[5].items()
+    assert all(fact["at"] and fact["status"] == "reported" for fact in facts)
+    run(["check", SEED, "--json"])
+    assert {row["verdict"] for row in json.loads(capsys.readouterr().out)} == {"agrees", "cannot be told"}
+    run(["functions", "--json"])
+    assert len(json.loads(capsys.readouterr().out)) == len(FUNCTIONS)
+
+
+def test_new_writes_a_workbook_and_keeps_what_is_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "new folder" / "book.xlsx"
+    assert run(["new", str(out), "--market", SEED]) == 0
+    printed = capsys.readouterr().out
+    assert str(out) in printed
+    assert "Size 2033: USD 13.10 billion" in printed
+    before = out.read_bytes()
+    assert run(["new", str(out), "--market", SEED]) == 1
+    assert "already there" in capsys.readouterr().err
+    assert out.read_bytes() == before
+    assert run(["new", str(out), "--market", SEED, "--unit", "mn", "--force"]) == 0
+    assert out.read_bytes() != before
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "sentence"),
+    [
+        (["show", "Medical Imagng"], 1, f'No market is called "Medical Imagng". Did you mean {SEED}?'),
+        (["new", "x.pdf", "--market", SEED], 2, "x.pdf is not the name of an .xlsx file"),
+        (["new", "x.xlsx"], 2, "Missing option '--market'"),
+        (["new", "x.xlsx", "--market", SEED, "--unit", "EUR"], 1, "in USD; it is not converted to EUR"),
+        (["call", "MARKT_SIZE"], 1, "Did you mean MARKET_SIZE"),
+        (["call", "KEY_PLAYERS"], 2, "It is written KEY_PLAYERS(market)."),
+        (["nonsense"], 2, "No such command 'nonsense'"),
+        (["markets", "zzzzzz"], 1, 'No market is called "zzzzzz".'),
+    ],
+)
+def test_a_failure_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], line: list[str], code: int, sentence: str
+) -> None:
+    assert run(line) == code
+    error = capsys.readouterr().err
+    assert sentence in error
+    assert error.count("\n") == 1
+
+
+def test_a_file_that_cannot_be_read_is_named_and_keeps_no_other_from_being_read(
+    tmp_path: Path, two_markets: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "broken.toml").write_bytes(b"\x00\xff")
+    (tmp_path / "espresso.toml").write_bytes((CATALOG / "espresso-machines.toml").read_bytes())
+    monkeypatch.setenv("MARKETBOOK_CATALOG", str(tmp_path))
+    catalog.reload()
+    assert run(["markets"]) == 1
+    printed = capsys.readouterr()
+    assert "Espresso Machines" in printed.out
+    assert printed.err.startswith("broken.toml: ")
+
+
+def test_the_installed_command_answers() -> None:
+    command = [sys.executable, "-m", "addin.commands", "call", "MARKET_SIZE", SEED, "2033"]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "13.1\n"

@@ -1,0 +1,28 @@
+"""`make bench`: print each ratio with its limit; exit code 1 where one is over."""
+
+import sys
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from addin.libreoffice import find_office
+from tests.bench import functions, libreoffice
+
+
+def main() -> int:
+    """Measure, print, and tell whether every ratio is within its limit."""
+    rows = functions.measure()
+    if find_office() is None:
+        print("LibreOffice is missing: its cells are not measured.", file=sys.stderr)
+    else:
+        rows += libreoffice.measure()
+    table = Table("what", "ratio", "limit", "measured", box=box.SIMPLE_HEAD)
+    for label, ratio, limit, detail in rows:
+        table.add_row(label, f"{ratio:.2f}", f"{limit:g}", detail)
+    Console(width=160).print(table)
+    return int(any(ratio > limit for _, ratio, limit, _ in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,364 @@
+"""The cases. Expected figures are the report's own, or worked out here from them by hand.
+
+The report: USD 8.6 billion in 2023, 13.1 in 2033, a CAGR of 4.3% over 2024-2033; Computed Tomography
+65.3%, Hospitals 63.4%, North America 43.6% of 2023; CAGRs of 5.6% for Magnetic Resonance Imaging and
+6.3% for Diagnostic Centers.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from tests.cases.hosts import Value
+from udfs.values import CellError
+
+NA, VALUE, NUM, DIV0 = CellError.NA, CellError.VALUE, CellError.NUM, CellError.DIV0
+REF, NAME, NULL = CellError.REF, CellError.NAME, CellError.NULL
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Text that holds each of these."""
+
+    parts: tuple[str, ...]
+
+
+def holding(*parts: str) -> Holding:
+    return Holding(parts)
+
+
+Expected: TypeAlias = Value | Holding | list[list[Value]]
+
+CELLS: dict[str, Value | None] = {
+    "Inputs!A1": 2023.0,
+    "Inputs!A2": 2033.0,
+    "Inputs!A3": None,
+    "Inputs!A4": "2028",
+    "Inputs!A5": "soon",
+    "Inputs!B1": "CT",
+    "Inputs!B2": "Hospitals",
+    "Inputs!B3": None,
+    "Inputs!C1": NA,
+    "Inputs!C2": DIV0,
+    "Inputs!D1": "Medical Imaging Outsourcing",
+    "Inputs!D2": True,
+    "Inputs!D3": 4.3,
+    "Inputs!E1": 2023.0,
+    "Inputs!E2": DIV0,
+    "Inputs!E3": 2033.0,
+    "Inputs!F1": 2023.0,
+    "Inputs!G1": 2028.0,
+    "Inputs!H1": 2033.0,
+}
+
+M = '"Medical Imaging Outsourcing"'
+GROWTH = (13.1 / 8.6) ** 0.1  # a year, on the path between the two stated sizes
+CT, HOSPITALS, AMERICA = 0.653 * 8.6, 0.634 * 8.6, 0.436 * 8.6
+DEVICES = ["Computed Tomography", "Positron Emission Tomography", "Magnetic Resonance Imaging"]
+USERS = ["Hospitals", "Diagnostic Centers", "Others"]
+REGIONS = ["North America", "Asia-Pacific"]
+PLAYERS = [
+    "Flatworld Solutions Pvt Ltd",
+    "Alliance Medical",
+    "MetaMed",
+    "Diagnostic Imaging Services",
+    "Ankarad Medical Imaging Systems",
+    "Shields MRI",
+    "Kayi Healthcare",
+    "RadNet, Inc.",
+    "Proscan Imaging",
+    "North American Science associates",
+    "Imbio",
+    "Nuance Communications",
+    "Philips Healthcare",
+]
+
+SIZES: dict[str, Expected] = {
+    f"MARKET_SIZE({M})": 8.6,
+    f"MARKET_SIZE({M},2023)": 8.6,
+    f"MARKET_SIZE({M},2033)": 13.1,
+    f"MARKET_SIZE({M},2024)": 8.6 * GROWTH,
+    f"MARKET_SIZE({M},2028)": 8.6 * GROWTH**5,
+    "market_size(Inputs!D1,2028)": 8.6 * GROWTH**5,
+    f"MARKET_SIZE({M},2022)": NA,
+    f"MARKET_SIZE({M},2034)": NA,
+    f'MARKET_SIZE({M},2028,"","","compound")': 8.6 * 1.043**5,
+    f'MARKET_SIZE({M},2023,,,"compound")': 8.6,
+    f'MARKET_SIZE({M},2033,,,"Compound")': 8.6 * 1.043**10,
+    f'MARKET_SIZE({M},2034,,,"compound")': NA,
+    f'MARKET_SIZE({M},2028,,,"guess")': VALUE,
+    f"MARKET_SIZE({M},2028,,,2)": VALUE,
+    # Names
+    'MARKET_SIZE("medical imaging OUTSOURCING")': 8.6,
+    'MARKET_SIZE(" Medical-Imaging  Outsourcing. ")': 8.6,
+    'MARKET_SIZE("Medical Imaging Outsourcing Market")': 8.6,
+    'MARKET_SIZE("Medical Imagng Outsourcing")': NA,
+    'MARKET_SIZE("")': NA,
+    "MARKET_SIZE(,2023)": NA,
+    "MARKET_SIZE(5,2023)": NA,
+    "MARKET_SIZE(Inputs!A3,2023)": NA,
+    # Segments
+    f'MARKET_SIZE({M},2023,"Computed Tomography")': CT,
+    f'MARKET_SIZE({M},,"CT")': CT,
+    f'MARKET_SIZE({M},2023,"ct scan")': CT,
+    f'MARKET_SIZE({M},2023,"Device/CT")': CT,
+    f'MARKET_SIZE({M},2023,"End User/CT")': NA,
+    f'MARKET_SIZE({M},2023,"Hospitals")': HOSPITALS,
+    f'MARKET_SIZE({M},2023,"North America","mn")': AMERICA * 1000,
+    f'MARKET_SIZE({M},2028,"CT")': NA,
+    f'MARKET_SIZE({M},2023,"PET")': NA,
+    f'MARKET_SIZE({M},2023,"Ultrasound")': NA,
+    f'MARKET_SIZE({M},2023,"CT",,"compound")': NA,
+    f'MARKET_SIZE({M},2028,"MRI",,"compound")': NA,
+    f"MARKET_SIZE({M},2023,Inputs!B1)": CT,
+    f"MARKET_SIZE({M},2023,Inputs!B3)": 8.6,
+    # Units
+    f'MARKET_SIZE({M},2023,,"USD bn")': 8.6,
+    f'MARKET_SIZE({M},2023,,"USD million")': 8600.0,
+    f'MARKET_SIZE({M},2023,,"mn")': 8600.0,
+    f'MARKET_SIZE({M},2023,,"k")': 8_600_000.0,
+    f'MARKET_SIZE({M},2023,,"USD")': 8_600_000_000.0,
+    f'MARKET_SIZE({M},2023,,"trillion")': 0.0086,
+    f'MARKET_SIZE({M},2023,,"crore")': 860.0,
+    f'MARKET_SIZE({M},2023,,"EUR")': VALUE,
+    f'MARKET_SIZE({M},2023,,"parsecs")': VALUE,
+    f"MARKET_SIZE({M},2023,,Inputs!A3)": 8.6,
+    # Years
+    f'MARKET_SIZE({M},"2033")': 13.1,
+    f'MARKET_SIZE({M}," 2033 ")': 13.1,
+    f"MARKET_SIZE({M},Inputs!A4)": 8.6 * GROWTH**5,
+    f'MARKET_SIZE({M},"")': 8.6,
+    f"MARKET_SIZE({M},Inputs!A3)": NUM,
+    f"MARKET_SIZE({M},Inputs!A5)": VALUE,
+    f'MARKET_SIZE({M},"in 2028")': VALUE,
+    f'MARKET_SIZE({M},"2028.5")': NUM,
+    f"MARKET_SIZE({M},0)": NUM,
+    f"MARKET_SIZE({M},-2023)": NUM,
+    f"MARKET_SIZE({M},2028.5)": NUM,
+    f"MARKET_SIZE({M},45292)": NUM,
+    f"MARKET_SIZE({M},123456)": NUM,
+    f"MARKET_SIZE({M},1E300)": NUM,
+    f"MARKET_SIZE({M},1899)": NUM,
+    f"MARKET_SIZE({M},1900)": NA,
+    f"MARKET_SIZE({M},2200)": NA,
+    f"MARKET_SIZE({M},2201)": NUM,
+    f"MARKET_SIZE({M},TRUE)": NUM,
+    f"MARKET_SIZE({M},Inputs!D2)": NUM,
+    # Omitted arguments
+    f"MARKET_SIZE({M},)": 8.6,
+    f"MARKET_SIZE({M},,)": 8.6,
+    f"MARKET_SIZE({M},2033,,,,,)": 13.1,
+    f'MARKET_SIZE({M},,,"mn")': 8600.0,
+    f'MARKET_SIZE({M},,"Hospitals",,)': HOSPITALS,
+}
+
+BROADCASTING: dict[str, Expected] = {
+    f"MARKET_SIZE({M},{{2023;2033}})": [[8.6], [13.1]],
+    f"MARKET_SIZE({M},{{2023,2033}})": [[8.6, 13.1]],
+    f"MARKET_SIZE({M},{{2023;2034;0}})": [[8.6], [NA], [NUM]],
+    f'MARKET_SIZE({M},{{2023;"2033";"soon"}})': [[8.6], [13.1], [VALUE]],
+    f'MARKET_SIZE({M},{{2023;2033}},{{"CT","Hospitals"}})': [[CT, HOSPITALS], [NA, NA]],
+    f'MARKET_SIZE({M},{{2023;2033;2028}},{{"CT";""}})': [[CT], [13.1], [NA]],
+    f'MARKET_SIZE({{{M};"nothing"}},2023)': [[8.6], [NA]],
+    f'MARKET_SIZE({M},{{2023;""}})': [[8.6], [8.6]],
+    f"MARKET_SIZE({M},Inputs!A1:A2)": [[8.6], [13.1]],
+    f"MARKET_SIZE({M},Inputs!A1:A3)": [[8.6], [13.1], [NUM]],
+    f"MARKET_SIZE({M},Inputs!A1:A5)": [[8.6], [13.1], [NUM], [8.6 * GROWTH**5], [VALUE]],
+    f"MARKET_SIZE({M},2023,Inputs!B1:B3)": [[CT], [HOSPITALS], [8.6]],
+    f"MARKET_SIZE({M},Inputs!F1:H1)": [[8.6, 8.6 * GROWTH**5, 13.1]],
+    f"MARKET_SIZE({M},Inputs!F1:H1,Inputs!B1:B3)": [
+        [CT, NA, NA],
+        [HOSPITALS, NA, NA],
+        [8.6, 8.6 * GROWTH**5, 13.1],
+    ],
+    f"MARKET_SIZE({M},Inputs!A1:A1)": 8.6,
+    f"MARKET_SIZE({M},Inputs!E1:E3)": [[8.6], [DIV0], [13.1]],
+    f"MARKET_SIZE({M},{{2023;#N/A}})": [[8.6], [NA]],
+    f'SEGMENT_SHARE({M},{{"CT";"Hospitals";"PET"}})': [[0.653], [0.634], [NA]],
+    f'SEGMENT_SHARE({M},"CT",{{2023,2024}})': [[0.653, NA]],
+    f'MARKET_CAGR({M},{{"MRI";"";"CT"}})': [[0.056], [0.043], [NA]],
+    f"MARKET_STATUS({M},{{2023;2028;2040}})": [["reported"], ["interpolated"], [NA]],
+    f'MARKET_INDICATOR({M},{{"CT scans";"US health spending growth"}})': [[300.0], [0.046]],
+    "CAGR_PROJECT({100;200},{0.1,0.2},1)": [[110.0, 120.0], [220.0, 240.0]],
+    "CAGR_PROJECT({100;200},{0.1;0.2;0.3},1)": [[110.0], [240.0], [NA]],
+    'CAGR_PROJECT({100;"x"},0.1,1)': [[110.0], [VALUE]],
+    "CAGR_PROJECT(100,{0.1;-1},2)": [[121.0], [NUM]],
+    "CAGR_PROJECT(Inputs!A1:A3,0,1)": [[2023.0], [2033.0], [0.0]],
+    f"SUM(MARKET_SIZE({M},{{2023;2033}}))": 21.7,
+}
+
+GROWTHS: dict[str, Expected] = {
+    "CAGR_PROJECT(8.6,0.043,10)": 8.6 * 1.043**10,
+    "CAGR_PROJECT(8.6,4.3%,10)": 8.6 * 1.043**10,
+    'CAGR_PROJECT("8.6","4.3%","10")': 8.6 * 1.043**10,
+    'CAGR_PROJECT("1,000",0.1,1)': 1100.0,
+    "CAGR_PROJECT(1,Inputs!D3,2)": 28.09,
+    "CAGR_PROJECT(100,0.21,0.5)": 110.0,
+    "CAGR_PROJECT(121,0.1,-2)": 100.0,
+    "CAGR_PROJECT(-100,0.1,1)": -110.0,
+    "CAGR_PROJECT(0,0.1,1)": 0.0,
+    "CAGR_PROJECT(100,-0.5,1)": 50.0,
+    "CAGR_PROJECT(8.6,0.043,Inputs!A3)": 8.6,
+    "CAGR_PROJECT(8.6,-1,10)": NUM,
+    "CAGR_PROJECT(8.6,-2,10)": NUM,
+    "CAGR_PROJECT(1E308,1,10)": NUM,
+    "CAGR_PROJECT(2,1,1E300)": NUM,
+    'CAGR_PROJECT("much",0.1,1)': VALUE,
+    'CAGR_PROJECT(100,"",1)': VALUE,
+    "CAGR_PROJECT(100,,1)": VALUE,
+    "CAGR_PROJECT(100,0.1,)": VALUE,
+    f"MARKET_CAGR({M})": 0.043,
+    f'MARKET_CAGR({M},"MRI")': 0.056,
+    f'MARKET_CAGR({M},"diagnostic centres")': 0.063,
+    f'MARKET_CAGR({M},"CT")': NA,
+    f'MARKET_CAGR({M},"Ultrasound")': NA,
+    f"MARKET_CAGR({M},,2023,2033)": GROWTH - 1,
+    f"MARKET_CAGR({M},,2023)": GROWTH - 1,
+    f"MARKET_CAGR({M},,,2033)": GROWTH - 1,
+    f"MARKET_CAGR({M},,2033,2023)": GROWTH - 1,
+    f'MARKET_CAGR({M},,2023,2033,"compound")': 0.043,
+    f"MARKET_CAGR({M},,2023,2040)": NA,
+    f"MARKET_CAGR({M},,2028,2028)": NUM,
+    f"MARKET_CAGR({M},,2023,0)": NUM,
+    f'MARKET_CAGR({M},,"start",2033)': VALUE,
+    f'MARKET_CAGR({M},,2023,2033,"guess")': VALUE,
+    'MARKET_CAGR("nothing")': NA,
+}
+
+SEGMENTS: dict[str, Expected] = {
+    f'SEGMENT_SHARE({M},"CT")': 0.653,
+    f'SEGMENT_SHARE({M},"Hospitals",2023)': 0.634,
+    f'SEGMENT_SHARE({M},"Region/North America","2023")': 0.436,
+    f'SEGMENT_SHARE({M},"CT",2028)': NA,
+    f'SEGMENT_SHARE({M},"MRI")': NA,
+    f'SEGMENT_SHARE({M},"CT",2028,"compound")': NA,
+    f'SEGMENT_SHARE({M},"")': NA,
+    f'SEGMENT_SHARE({M},"CT",1)': NUM,
+    f'SEGMENT_SHARE({M},"CT","then")': VALUE,
+    f'SEGMENT_SHARE({M},"CT",2023,"guess")': VALUE,
+    'SEGMENT_SHARE("nothing","CT")': NA,
+    f'SEGMENT_TABLE({M},"Device")': [
+        ["Computed Tomography", 0.653, CT, NA, "derived"],
+        ["Positron Emission Tomography", NA, NA, NA, NA],
+        ["Magnetic Resonance Imaging", NA, NA, 0.056, NA],
+    ],
+    f'SEGMENT_TABLE({M},"end user",,"mn")': [
+        ["Hospitals", 0.634, HOSPITALS * 1000, NA, "derived"],
+        ["Diagnostic Centers", NA, NA, 0.063, NA],
+        ["Others", NA, NA, NA, NA],
+    ],
+    f'SEGMENT_TABLE({M},"Region",2028)': [
+        ["North America", NA, NA, NA, NA],
+        ["Asia-Pacific", NA, NA, NA, NA],
+    ],
+    f'SEGMENT_TABLE({M},"Colour")': NA,
+    f'SEGMENT_TABLE({M},"")': NA,
+    f'SEGMENT_TABLE({M},"Device",2028.5)': NUM,
+    f'SEGMENT_TABLE({M},"Device",,"EUR")': VALUE,
+    f'SEGMENT_TABLE({M},{{"Device";"Region"}})': VALUE,
+    f"SEGMENT_LIST({M})": [
+        *([f"Device/{name}"] for name in DEVICES),
+        *([f"End User/{name}"] for name in USERS),
+        *([f"Region/{name}"] for name in REGIONS),
+    ],
+    f'SEGMENT_LIST({M},"Device")': [[name] for name in DEVICES],
+    f'SEGMENT_LIST({M},"REGION")': [[name] for name in REGIONS],
+    f'SEGMENT_LIST({M},"Colour")': NA,
+    'SEGMENT_LIST("nothing")': NA,
+}
+
+SERIES: dict[str, Expected] = {
+    f"MARKET_SERIES({M})": [[year, 8.6 * GROWTH ** (year - 2023)] for year in range(2023, 2034)],
+    f"MARKET_SERIES({M},2032,2034)": [[2032.0, 8.6 * GROWTH**9], [2033.0, 13.1], [2034.0, NA]],
+    f"MARKET_SERIES({M},2033,2032)": [[2033.0, 13.1], [2032.0, 8.6 * GROWTH**9]],
+    f"MARKET_SERIES({M},2032)": [[2032.0, 8.6 * GROWTH**9], [2033.0, 13.1]],
+    f"MARKET_SERIES({M},,2024)": [[2023.0, 8.6], [2024.0, 8.6 * GROWTH]],
+    f'MARKET_SERIES({M},2033,2033,,"USD mn")': [[2033.0, 13100.0]],
+    f'MARKET_SERIES({M},2024,2025,,,"compound")': [[2024.0, 8.6 * 1.043], [2025.0, 8.6 * 1.043**2]],
+    f'MARKET_SERIES({M},2023,2024,"CT")': [[2023.0, CT], [2024.0, NA]],
+    f'MARKET_SERIES({M},,,"CT")': [[2023.0, CT]],
+    f"MARKET_SERIES({M},0,2033)": NUM,
+    f'MARKET_SERIES({M},"first",2033)': VALUE,
+    f"MARKET_SERIES({M},{{2023;2024}},2033)": VALUE,
+    'MARKET_SERIES("nothing")': NA,
+}
+
+CONTEXT: dict[str, Expected] = {
+    "MARKET_LIST()": [["Medical Imaging Outsourcing"]],
+    'MARKET_LIST("")': [["Medical Imaging Outsourcing"]],
+    'MARKET_LIST("imaging")': [["Medical Imaging Outsourcing"]],
+    'MARKET_LIST("zebra crossings")': NA,
+    f"KEY_PLAYERS({M})": [[name] for name in PLAYERS],
+    'KEY_PLAYERS("nothing")': NA,
+    f"INDEX(KEY_PLAYERS({M}),8,1)": "RadNet, Inc.",
+    f"ROWS(KEY_PLAYERS({M}))": 13.0,
+    f'MARKET_INDICATOR({M},"US health spending growth")': 0.046,
+    f'MARKET_INDICATOR({M},"Health spending")': 3.6,
+    f'MARKET_INDICATOR({M},"US health spending per person",2018)': 11172.0,
+    f'MARKET_INDICATOR({M},"US health spending share of GDP","2018")': 0.18,
+    f'MARKET_INDICATOR({M},"CT examinations growth a year")': 0.04,
+    f'MARKET_INDICATOR({M},"CT examinations")': 300.0,
+    f'MARKET_INDICATOR({M},"CT examinations",2018)': NA,
+    f'MARKET_INDICATOR({M},"US health spending",2019)': NA,
+    f'MARKET_INDICATOR({M},"Rainfall")': NA,
+    f'MARKET_INDICATOR({M},"US health spending","then")': VALUE,
+    f'MARKET_INDICATOR({M},"US health spending",0)': NUM,
+    f"ROWS(MARKET_INDICATOR({M}))": 6.0,
+    f"INDEX(MARKET_INDICATOR({M}),3,3)": 11172.0,
+    f"INDEX(MARKET_CHECK({M}),1,4)": "agrees",
+    f"INDEX(MARKET_CHECK({M}),1,2)": 0.043,
+    f"COLUMNS(MARKET_CHECK({M}))": 4.0,
+    'MARKET_CHECK("nothing")': NA,
+}
+
+PROVENANCE: dict[str, Expected] = {
+    f"MARKET_STATUS({M})": "reported",
+    f"MARKET_STATUS({M},2028)": "interpolated",
+    f'MARKET_STATUS({M},2028,,,"compound")': "compounded",
+    f'MARKET_STATUS({M},2023,"CT")': "derived",
+    f'MARKET_STATUS({M},2028,"CT")': NA,
+    f"MARKET_STATUS({M},0)": NUM,
+    f'MARKET_STATUS({M},2028,,"EUR")': VALUE,
+    f"MARKET_SOURCE({M},2023)": holding(
+        "reported", "8.6", "Market.us Media", "2025-11-13", "Overview, sentence 1", "Key Takeaways, bullet 1"
+    ),
+    f"MARKET_SOURCE({M},2028)": holding("interpolated", "8.6 (2023)", "13.1 (2033)"),
+    f'MARKET_SOURCE({M},2028,,,"compound")': holding("compounded", "4.3%", "2024-2033"),
+    f'MARKET_SOURCE({M},,"CT")': holding("derived", "65.3%", "Key Takeaways, bullet 2"),
+    f'MARKET_SOURCE({M},2028,"CT")': holding("Computed Tomography", "2028", "2023"),
+    f'MARKET_SOURCE({M},2023,"PET")': holding("Positron Emission Tomography"),
+    f"MARKET_SOURCE({M},2040)": holding("2040", "2023 and 2033"),
+    'MARKET_SOURCE("Medical Imagng Outsourcing")': holding("Did you mean Medical Imaging Outsourcing?"),
+    f"MARKET_SOURCE({M},45292)": holding("45292", "YEAR()"),
+    f'MARKET_SOURCE({M},2023,,"EUR")': holding("EUR", "exchange rate"),
+    f'MARKET_SOURCE({M},2023,,,"guess")': holding("guess", "compound"),
+}
+
+ERRORS: dict[str, Expected] = {
+    "MARKET_SIZE(NA())": NA,
+    f"MARKET_SIZE({M},#DIV/0!)": DIV0,
+    f"MARKET_SIZE({M},2023,#REF!)": REF,
+    f"MARKET_SIZE({M},2023,,#NAME?)": NAME,
+    f"MARKET_SIZE({M},Inputs!C1)": NA,
+    f"MARKET_SIZE({M},Inputs!C2)": DIV0,
+    "MARKET_SIZE(Inputs!C2,Inputs!C1)": DIV0,
+    f"MARKET_SOURCE({M},Inputs!C2)": DIV0,
+    f"MARKET_STATUS({M},#VALUE!)": VALUE,
+    f"SEGMENT_SHARE({M},Inputs!C1)": NA,
+    f"SEGMENT_TABLE({M},Inputs!C2)": DIV0,
+    f"SEGMENT_LIST({M},#NUM!)": NUM,
+    "CAGR_PROJECT(8.6,Inputs!C2,10)": DIV0,
+    f"MARKET_CAGR({M},,#NULL!)": NULL,
+    f"MARKET_SERIES({M},Inputs!C2)": DIV0,
+    "MARKET_LIST(#REF!)": REF,
+    "KEY_PLAYERS(Inputs!C2)": DIV0,
+    "MARKET_CHECK(Inputs!C2)": DIV0,
+    f"MARKET_INDICATOR({M},Inputs!C2)": DIV0,
+    'ISNA(MARKET_SIZE("nothing"))': True,
+    f"ISNA(MARKET_SIZE({M},0))": False,
+    f"ISERROR(MARKET_SIZE({M},0))": True,
+    f'IFERROR(MARKET_SIZE({M},2040),"n/a")': "n/a",
+    f'IFERROR(MARKET_SIZE({M},2033),"n/a")': 13.1,
+    f'IFERROR(MARKET_SIZE({M},"words"),-1)': -1.0,
+}
+
+CASES = SIZES | BROADCASTING | GROWTHS | SEGMENTS | SERIES | CONTEXT | PROVENANCE | ERRORS

@@ -1,0 +1,76 @@
+"""Every case on every host."""
+
+import re
+
+import pytest
+
+from tests.cases.hosts import Host, Rows
+from tests.cases.hosts.libreoffice import LibreOfficeHost
+from tests.cases.hosts.python import PythonHost
+from tests.cases.suite import CASES, CELLS, Expected, Holding
+from udfs.registry import FUNCTIONS
+
+HOSTS: dict[str, type[Host]] = {"python": PythonHost, "libreoffice": LibreOfficeHost}
+
+
+def _parameters() -> list[object]:
+    return [
+        pytest.param(
+            host,
+            formula,
+            id=f"{host}-{formula}",
+            marks=_gap(kind.gaps[formula]) if formula in kind.gaps else (),
+        )
+        for host, kind in HOSTS.items()
+        for formula in CASES
+    ]
+
+
+def _gap(reason: str) -> pytest.MarkDecorator:
+    return pytest.mark.xfail(reason=reason, strict=True, raises=AssertionError)
+
+
+@pytest.fixture(scope="session")
+def results(request: pytest.FixtureRequest) -> "Results":
+    return Results(request)
+
+
+class Results:
+    """What each host gives for the whole suite, asked for in one go."""
+
+    def __init__(self, request: pytest.FixtureRequest) -> None:
+        self._request = request
+        self._results: dict[str, dict[str, Rows]] = {}
+
+    def of(self, name: str) -> dict[str, Rows]:
+        if name not in self._results:
+            host: Host = self._request.getfixturevalue(name)
+            self._results[name] = dict(zip(CASES, host.evaluate(list(CASES), CELLS), strict=True))
+        return self._results[name]
+
+
+@pytest.mark.parametrize(("host", "formula"), _parameters())
+def test_case(host: str, formula: str, results: Results) -> None:
+    rows, expected = results.of(host)[formula], CASES[formula]
+    if isinstance(expected, Holding):
+        ((text,),) = rows
+        assert isinstance(text, str)
+        assert [part for part in expected.parts if part not in text] == []
+    else:
+        assert rows == _approximately(expected)
+
+
+def _approximately(expected: Expected) -> object:
+    rows = expected if isinstance(expected, list) else [[expected]]
+    return [
+        [pytest.approx(cell, rel=1e-12) if isinstance(cell, float) else cell for cell in row] for row in rows
+    ]
+
+
+def test_every_function_has_cases() -> None:
+    named = {name for formula in CASES for name in re.findall(r"[A-Z_]+(?=\()", formula)}
+    assert set(FUNCTIONS) <= named
+
+
+def test_gaps_are_of_this_suite() -> None:
+    assert {formula for host in HOSTS.values() for formula in host.gaps} <= set(CASES)

@@ -1,0 +1,80 @@
+"""Fixtures that several folders share."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from addin.libreoffice import Office
+from markets import Market
+from tests.libreoffice import required
+from udfs import catalog
+
+CATALOG = Path(__file__).parent / "catalog"
+SHARED = Path(__file__).parents[2] / "shared"
+SEED = "Medical Imaging Outsourcing"
+SECOND = "Espresso Machines"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_reports_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Only the bundled reports count, in this process and in those that it starts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MARKETBOOK_CATALOG", str(tmp_path_factory.mktemp("catalog")))
+        catalog.reload()
+        yield
+
+
+@pytest.fixture
+def seed() -> Market:
+    return catalog.catalog().market(SEED)
+
+
+@pytest.fixture
+def second(two_markets: None) -> Market:
+    """The market made up for the tests."""
+    return catalog.catalog().market(SECOND)
+
+
+@pytest.fixture
+def two_markets() -> Iterator[None]:
+    """The market made up for the tests stands beside the bundled one, as a user's own report."""
+    with own_reports():
+        yield
+
+
+@pytest.fixture(scope="module")
+def office_with_two_markets() -> Iterator[Office]:
+    """A LibreOffice, and this process, with the reports of `two_markets`."""
+    required()
+    with own_reports(), Office() as running:
+        yield running
+
+
+@contextmanager
+def own_reports() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MARKETBOOK_CATALOG", str(CATALOG))
+        catalog.reload()
+        yield
+    catalog.reload()
+
+
+@pytest.fixture(scope="session")
+def office() -> Iterator[Office]:
+    """A running LibreOffice with Marketbook's functions, started once a session."""
+    required()
+    with Office() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real test data, which lies beside the checkout."""
+    if not SHARED.is_dir():
+        if os.environ.get("CI"):
+            pytest.fail("The folder ../shared with the test data is missing.")
+        pytest.skip("The folder ../shared with the test data is missing.")
+    return SHARED

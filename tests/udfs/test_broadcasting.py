@@ -1,0 +1,65 @@
+"""Ranges as arguments behave as with Excel's own functions."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from tests.conftest import SEED
+from udfs import cagr_project, market_series, market_size, market_source, segment_share
+from udfs.values import CellError
+
+NA = CellError.NA
+
+
+def test_a_column_of_years_gives_a_column_of_sizes() -> None:
+    assert market_size(SEED, [[2023.0], [2033.0], [2034.0]]).tolist() == [[8.6], [13.1], [NA]]
+
+
+def test_a_column_against_a_row_gives_a_table() -> None:
+    shares = segment_share(SEED, [["CT"], ["Hospitals"]], [[2023.0, 2033.0]])
+    assert shares.tolist() == [[0.653, NA], [0.634, NA]]
+
+
+def test_where_a_range_is_short_the_surplus_is_not_available() -> None:
+    result = cagr_project([[1.0], [2.0], [3.0]], [[0.0], [1.0]], 1)
+    assert result.tolist() == [[1.0], [4.0], [NA]]
+
+
+def test_errors_in_a_range_stay_in_their_cells() -> None:
+    result = market_size(SEED, [[2023.0, CellError.DIV0, "x", 0.0, None]])
+    assert result.tolist() == [[8.6, CellError.DIV0, CellError.VALUE, CellError.NUM, CellError.NUM]]
+
+
+def test_a_range_of_one_cell_stays_a_range() -> None:
+    assert market_size([[SEED]], 2023).tolist() == [[8.6]]
+
+
+def test_table_functions_take_single_cells_only() -> None:
+    assert market_series([[SEED], [SEED]]) is CellError.VALUE
+    assert market_series([[SEED]], 2023, 2023).tolist() == [[2023.0, 8.6]]
+
+
+def test_a_text_for_each_year() -> None:
+    lines = market_source(SEED, [[2023.0, 2050.0]]).tolist()[0]
+    assert lines[0].startswith("reported: ")
+    assert "outside what the source states" in lines[1]
+
+
+@given(
+    hnp.arrays(float, hnp.array_shapes(min_dims=2, max_dims=2, max_side=6), elements=st.floats(1890, 2210)),
+)
+def test_an_array_gives_what_its_cells_give_alone(years: np.ndarray) -> None:
+    whole = market_size(SEED, years)
+    assert whole.shape == years.shape
+    assert whole.tolist() == [[market_size(SEED, year) for year in row] for row in years.tolist()]
+
+
+@given(hnp.arrays(float, (3, 4), elements=st.floats(-1e3, 1e3)), st.floats(-0.99, 5), st.floats(-50, 50))
+def test_projection_of_an_array_is_the_projection_of_its_cells(
+    base: np.ndarray, rate: float, periods: float
+) -> None:
+    whole = cagr_project(base, rate, periods)
+    for one, alone in zip(whole.flat, base.flat, strict=True):
+        assert one == pytest.approx(cagr_project(float(alone), rate, periods), rel=1e-12)

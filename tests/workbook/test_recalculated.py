@@ -1,0 +1,114 @@
+"""A real spreadsheet calculates the workbook to the values that it carries."""
+
+import io
+import math
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from addin.libreoffice import Office
+from tests.conftest import SECOND, SEED
+from udfs.values import CellError
+from workbook.draft import Draft
+from workbook.package import Package
+from workbook.template import draw_up, new_workbook
+
+Cells = dict[tuple[str, str], object]
+
+
+def written(package: Package, folder: Path) -> Path:
+    path = folder / "book.xlsx"
+    path.write_bytes(package.to_bytes())
+    return path
+
+
+def carried(path: Path) -> Cells:
+    """Every formula cell's value as the file holds it."""
+    formulas = openpyxl.load_workbook(path)
+    values = openpyxl.load_workbook(path, data_only=True)
+    return {
+        (sheet.title, cell.coordinate): values[sheet.title][cell.coordinate].value
+        for sheet in formulas
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
+
+
+def drawn(draft: Draft) -> Cells:
+    """Every formula cell's value as it was computed in Python."""
+    return {
+        (page.title, place): value for page in draft.pages.values() for place, value in page.values.items()
+    }
+
+
+def differing(one: Cells, other: Cells) -> dict[tuple[str, str], tuple[object, object]]:
+    assert set(one) == set(other)
+    return {cell: (one[cell], other[cell]) for cell in one if not same(one[cell], other[cell])}
+
+
+def same(one: object, other: object) -> bool:
+    if isinstance(one, bool | float | int) and isinstance(other, bool | float | int):
+        return math.isclose(one, other, rel_tol=1e-12)
+    return _text(one) == _text(other)
+
+
+def _text(value: object) -> str:
+    return value.value if isinstance(value, CellError) else str(value or "")
+
+
+@pytest.mark.parametrize("market", [SEED, SECOND])
+def test_each_formula_has_the_value_that_the_file_carries(
+    office_with_two_markets: Office, tmp_path: Path, market: str
+) -> None:
+    path = written(new_workbook(market), tmp_path)
+    values = office_with_two_markets.recalculate(path)
+    assert len(values) > 300
+    assert differing(dict(values), carried(path)) == {}
+    assert CellError.NAME not in values.values()
+
+
+@pytest.mark.parametrize(
+    ("market", "unit", "year"),
+    [
+        (SECOND, "EUR million", None),
+        (SEED, "USD million", None),
+        (SEED, "USD", 2028.0),
+        (SECOND, "EUR billion", 2020.0),
+    ],
+)
+def test_another_choice_changes_the_whole_workbook(
+    office_with_two_markets: Office, tmp_path: Path, market: str, unit: str, year: float | None
+) -> None:
+    path = written(new_workbook(SEED), tmp_path)
+    choice = {"Start!B5": market, "Start!B6": unit, "Start!B7": year}
+    values = dict(office_with_two_markets.recalculate(path, choice))
+    assert CellError.NAME not in values.values()
+    built_for_it = drawn(draw_up(market, unit, year))
+    about_the_building = {("Lists", f"F{at}") for at in range(2, 7)} | {
+        (sheet, cell) for sheet, cell in values if cell in ("A2", "A3", "A13", "B10", "B11", "B12")
+    }
+    kept = {cell: value for cell, value in values.items() if cell not in about_the_building}
+    assert differing(kept, {cell: built_for_it[cell] for cell in kept}) == {}
+    assert "press Refresh" in str(values["Overview", "A3"])
+
+
+def test_the_banner_is_silent_where_nothing_was_changed(
+    office_with_two_markets: Office, tmp_path: Path
+) -> None:
+    path = written(new_workbook(SEED), tmp_path)
+    assert office_with_two_markets.recalculate(path)["Overview", "A3"] == ""
+
+
+def test_a_currency_that_is_not_the_source_s_is_refused_in_words(
+    office_with_two_markets: Office, tmp_path: Path
+) -> None:
+    path = written(new_workbook(SEED), tmp_path)
+    values = office_with_two_markets.recalculate(path, {"Start!B6": "EUR million"})
+    assert values["Overview", "B7"] is CellError.VALUE
+    assert "not converted to EUR" in str(values["Overview", "E7"])
+
+
+def test_it_opens_in_openpyxl_without_complaint(tmp_path: Path) -> None:
+    assert openpyxl.load_workbook(io.BytesIO(new_workbook(SEED).to_bytes())).sheetnames[0] == "Start"

@@ -1,0 +1,70 @@
+"""The Forecast sheet: year by year the size, its growth, its status, and the stated CAGR beside it."""
+
+from workbook.blocks.head import put_head
+from workbook.draft import Draft
+from workbook.formulas import Expr, call, if_, if_error, text
+from workbook.page import Page
+
+FIRST_ROW = 6
+_ROWS_READY = 30
+_LOOKS = ("Year", "Size", "Percent", "Text", "Size", "Percent fine", "Note")
+
+
+def build_forecast(draft: Draft) -> None:
+    """Add the sheet; rows are ready for a market of more years than this one."""
+    page = draft.page("Forecast", (9, 18, 13, 14, 18, 16, 92))
+    put_head(draft, page, "forecast", "G")
+    in_unit = text("Size, ") & draft["mb_unit"]
+    at_cagr = text("At the stated CAGR, ") & draft["mb_unit"]
+    headers = (
+        *("Year", in_unit, "Growth on the year before", "Status", at_cagr, "Above the stated CAGR"),
+        "Where it comes from",
+    )
+    page.row(5, headers, ("Header", *("Header number",) * 2, "Header", *("Header number",) * 2, "Header"))
+    page.sheet.row_dimensions[5].height = 32
+    years = _years(draft)
+    height = max(_ROWS_READY, years)
+    year = size = Expr("", "")
+    for at in range(FIRST_ROW, FIRST_ROW + height):
+        year, size = _put_year(draft, page, at, year, size)
+    page.sheet.freeze_panes = f"B{FIRST_ROW}"
+    page.grey_errors(f"A{FIRST_ROW}:G{FIRST_ROW + height - 1}")
+    page.set_up_print(f"A1:G{FIRST_ROW + years - 1}", 5, draft.attribution)
+
+
+def year_rows(draft: Draft) -> tuple[int, int]:
+    """Return the first and last row that hold a year of the market built for."""
+    return FIRST_ROW, FIRST_ROW + _years(draft) - 1
+
+
+def all_rows(draft: Draft) -> tuple[int, int]:
+    """Return the first and last row that are ready for a year."""
+    return FIRST_ROW, FIRST_ROW + max(_ROWS_READY, _years(draft)) - 1
+
+
+def _years(draft: Draft) -> int:
+    first, last = draft["mb_first_year"].value, draft["mb_last_year"].value
+    return int(last - first) + 1 if isinstance(first, float) and isinstance(last, float) else 1
+
+
+def _put_year(draft: Draft, page: Page, at: int, before: Expr, size_before: Expr) -> tuple[Expr, Expr]:
+    """Write one row; return its year and size, which the next row refers to."""
+    market, unit = draft["mb_market"], draft["mb_unit"]
+    is_first = not before.formula
+    following = draft["mb_first_year"] if is_first else _following(before, draft["mb_last_year"])
+    year = page.put(f"A{at}", following, "Year")
+    blank = year.equals("")
+    sized = if_(blank, "", call("MARKET_SIZE", market, year, None, unit))
+    size = page.put(f"B{at}", sized, "Size")
+    grown = text("") if is_first else if_error(size / size_before - 1.0)
+    page.put(f"C{at}", grown, "Percent")
+    page.put(f"D{at}", if_(blank, "", if_error(call("MARKET_STATUS", market, year), "not stated")))
+    compounded = call("MARKET_SIZE", market, year, None, unit, "compound")
+    at_cagr = page.put(f"E{at}", if_(blank, "", compounded), "Size")
+    page.put(f"F{at}", if_error(size / at_cagr - 1.0), "Percent fine")
+    page.put(f"G{at}", if_(blank, "", call("MARKET_SOURCE", market, year, None, unit)), "Note")
+    return year, size
+
+
+def _following(year: Expr, last: Expr) -> Expr:
+    return if_(year.below(last), year + 1.0, "")

@@ -1,0 +1,39 @@
+"""The Indicators sheet: context figures, each in its own unit."""
+
+from workbook.blocks.head import put_head
+from workbook.draft import Draft
+from workbook.formulas import call, if_error, index
+from workbook.page import Page
+from workbook.styles import PERCENT_FORMAT, WHOLE_FORMAT, WHOLE_PERCENT_FORMAT, differential_number_format
+
+_ROWS_READY = 14
+_LOOKS = ("Label", "Figure", "Text", "Year", "Text")
+
+
+def build_indicators(draft: Draft) -> None:
+    """Add the sheet."""
+    page = draft.page("Indicators", (44, 16, 18, 10, 30))
+    put_head(draft, page, "context figures", "E")
+    headers = ("Indicator", "Figure", "Unit", "Year", "As the source qualifies it")
+    page.row(5, headers, ("Header", "Header number", "Header", "Header", "Header"))
+    stated = len(draft.market.report.indicators)
+    listed = call("MARKET_INDICATOR", draft["mb_market"])
+    last = 5 + max(_ROWS_READY, stated)
+    for number in range(1, last - 4):
+        # the function's columns are name, year, value, unit, about
+        cells = [if_error(index(listed, number, column)) for column in (1, 3, 4, 2, 5)]
+        page.row(5 + number, cells, _LOOKS)
+    _show_as_printed(page, f"B6:B{last}")
+    page.sheet.freeze_panes = "B6"
+    page.set_up_print(f"A1:E{5 + max(1, stated)}", 5, draft.attribution)
+
+
+def _show_as_printed(page: Page, area: str) -> None:
+    """Percentages as such, and no decimals where the source prints none."""
+    whole_percent = 'AND($C6="%",ROUND(B6*100,6)=INT(ROUND(B6*100,6)))'
+    for condition, look in (
+        (whole_percent, WHOLE_PERCENT_FORMAT),
+        ('$C6="%"', PERCENT_FORMAT),
+        ('AND($C6<>"%",B6=INT(B6))', WHOLE_FORMAT),
+    ):
+        page.show(area, condition, numFmt=differential_number_format(look))

@@ -1,0 +1,89 @@
+"""The hidden Lists sheet: what drop-downs read, what the workbook was built for, and spans.
+
+Everything here depends on the inputs of the Start sheet only, and feeds the report sheets.
+"""
+
+from markets.units import SCALES
+from udfs.catalog import catalog
+from workbook.draft import Draft
+from workbook.formulas import all_of, call, if_, if_error, index, rows, text
+from workbook.page import Page
+
+_SCALES_OFFERED = ("trillion", "billion", "million", "thousand")
+MEASURES = ("size", "share", "CAGR")
+
+
+def build_lists(draft: Draft) -> None:
+    """Add the sheet, hidden."""
+    page = draft.page("Lists", (44, 20, 14, 4, 26, 44))
+    page.sheet.sheet_state = "hidden"
+    page.row(1, ("Markets", "Units", "Measures"), ("Header",) * 3)
+    _put_markets(page)
+    for at, unit in enumerate(_units(draft), start=2):
+        page.put(f"B{at}", unit)
+    for at, measure in enumerate(MEASURES, start=2):
+        page.put(f"C{at}", measure)
+    _put_built_for(draft, page)
+    _put_spans(draft, page)
+
+
+def list_reference(draft: Draft, column: str) -> str:
+    """Return the filled part of a list as an absolute reference, for a drop-down."""
+    page = draft.pages["Lists"]
+    last = max(cell.row for cell in page.sheet[column] if cell.value is not None)
+    return page.reference(f"{column}2:{column}{last}")
+
+
+def _put_markets(page: Page) -> None:
+    for at in range(1, len(catalog().markets) + 1):
+        page.put(f"A{at + 1}", if_error(index(call("MARKET_LIST"), at)))
+
+
+def _units(draft: Draft) -> list[str]:
+    """The units of every currency in the catalog, those of this market first."""
+    own = draft.market.unit
+    currencies = dict.fromkeys([own.currency, *(market.unit.currency for market in catalog().markets)])
+    scales = [own.scale, *(scale for scale in _SCALES_OFFERED if scale != own.scale)]
+    assert set(scales) <= set(SCALES)  # noqa: S101 - what is offered can be read back
+    return [f"{currency} {scale}".strip() for currency in currencies for scale in scales]
+
+
+def _put_built_for(draft: Draft, page: Page) -> None:
+    page.put("E1", "Built for", "Header")
+    page.put("F1", None, "Header")
+    for at, label, name, value in (
+        (2, "Market", "mb_built_market", draft.market.name),
+        (3, "Unit", "mb_built_unit", draft.unit),
+        (4, "Data date", "mb_data_date", str(draft.market.report.source.date)),
+        (5, "Source", "mb_built_source", draft.market.report.source.publisher),
+    ):
+        page.put(f"E{at}", label, "Label")
+        page.put_named(name, f"F{at}", value)
+    page.put("E6", "Banner", "Label")
+    same = all_of(
+        draft["mb_market"].equals(draft["mb_built_market"]), draft["mb_unit"].equals(draft["mb_built_unit"])
+    )
+    asking = (
+        text("Charts, takeaways and footers were built for ")
+        & draft["mb_built_market"]
+        & " in "
+        & draft["mb_built_unit"]
+        & ": press Refresh."
+    )
+    page.put_named("mb_banner", "F6", if_(same, "", asking))
+
+
+def _put_spans(draft: Draft, page: Page) -> None:
+    """Years and numbers of segments, so that other sheets call scalar functions only."""
+    market = draft["mb_market"]
+    series, segments = call("MARKET_SERIES", market), call("SEGMENT_LIST", market)
+    by_region = rows(call("SEGMENT_LIST", market, "Region"))
+    regions = page.put_named("mb_region_count", "F9", if_error(by_region, 0.0))
+    for at, label, name, value in (
+        (7, "First year", "mb_first_year", index(series, 1)),
+        (8, "Last year", "mb_last_year", index(series, rows(series))),
+        (10, "Other segments", "mb_segment_count", if_error(rows(segments), 0.0) - regions),
+    ):
+        page.put(f"E{at}", label, "Label")
+        page.put_named(name, f"F{at}", value)
+    page.put("E9", "Regions", "Label")

@@ -1,0 +1,22 @@
+"""The Players sheet: the companies that the source names."""
+
+from workbook.blocks.head import put_head
+from workbook.draft import Draft
+from workbook.formulas import call, if_, if_error, index
+
+_ROWS_READY = 30
+
+
+def build_players(draft: Draft) -> None:
+    """Add the sheet."""
+    page = draft.page("Players", (8, 80))
+    put_head(draft, page, "key players", "B")
+    page.row(5, ("No.", "Company, in the order of the source"), ("Header",) * 2)
+    named = len(draft.market.report.players)
+    listed = call("KEY_PLAYERS", draft["mb_market"])
+    for number in range(1, max(_ROWS_READY, named) + 1):
+        at = 5 + number
+        player = page.put(f"B{at}", if_error(index(listed, number)))
+        page.put(f"A{at}", if_(player.equals(""), "", float(number)), "Year")
+    page.sheet.freeze_panes = "A6"
+    page.set_up_print(f"A1:B{5 + max(1, named)}", 5, draft.attribution)

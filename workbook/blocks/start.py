@@ -1,0 +1,99 @@
+"""The Start sheet: the user's choices, how to refresh, what each sheet and function gives."""
+
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.pagebreak import Break
+
+from udfs.registry import FUNCTIONS
+from workbook.blocks.lists import list_reference
+from workbook.draft import Draft
+from workbook.page import Page
+
+_GUIDE = {
+    "Overview": "Headline figures, key takeaways, the growth path as a chart.",
+    "Forecast": "Year by year: size, growth, how each figure came about, and the stated CAGR beside it.",
+    "Segments": "Shares, sizes and CAGRs by segment; a blank says why nobody states the figure.",
+    "Regions": "The same by region.",
+    "Players": "Key players that the source names.",
+    "Indicators": "Context figures that the source gives.",
+    "Assumptions": "A table for your own figures. Yours: a refresh leaves it as it is.",
+    "Checks": "Does the source agree with itself?",
+    "Sources": "Every fact with its place in the source.",
+}
+_REFRESH = (
+    "Choose a market and a unit in the blue cells: every figure follows where the Marketbook functions are "
+    "installed. Charts' titles, takeaways and footers follow with a refresh. In Excel with the Marketbook "
+    "add-in, press Refresh on the Marketbook tab; without it, close the file and run "
+    "'marketbook refresh' on it. Start, Assumptions and every sheet of your own stay as they are."
+)
+
+
+def open_start(draft: Draft, year: float | None) -> None:
+    """Add the sheet with its inputs, which everything else depends on."""
+    page = draft.page("Start", (30, 58, 70))
+    page.put("A1", "Marketbook", "Title")
+    page.put("A2", "A market, sized from a published report, with the source of every figure.", "Subtitle")
+    page.sheet.row_dimensions[1].height = 26
+    page.row(4, ("Choose", "", ""), ("Heading",) * 3)
+    for at, label, name, value, note in (
+        (5, "Market", "mb_market", draft.market.name, "Drop-down of the markets in the catalog."),
+        (6, "Unit", "mb_unit", draft.unit, "Drop-down. Another currency is refused, not converted."),
+        (7, "Year of shares", "mb_year_choice", year, "A year; left blank, the base year."),
+    ):
+        page.put(f"A{at}", label, "Label")
+        page.put_named(name, f"B{at}", value, "Input")
+        page.put(f"C{at}", note, "Note")
+
+
+def close_start(draft: Draft) -> None:
+    """Fill the rest, which lists what the other sheets hold."""
+    page = draft.pages["Start"]
+    _put_drop_downs(draft, page)
+    page.row(9, ("Data", "", ""), ("Heading",) * 3)
+    page.put("A10", "Source", "Label")
+    page.put("B10", draft["mb_built_source"])
+    page.put("A11", "Data date", "Label")
+    page.put("B11", draft["mb_data_date"])
+    page.put("A12", "Built for", "Label")
+    page.put("B12", draft["mb_built_market"] & ", " & draft["mb_built_unit"])
+    page.put("A13", draft["mb_banner"], "Banner")
+    page.row(15, ("Refresh", "", ""), ("Heading",) * 3)
+    page.put("A16", _REFRESH, "Plain")
+    page.span("A16:C16", height=48)
+    after = _put_guide(page, 18)
+    page.sheet.row_breaks.append(Break(id=after))
+    last = _put_functions(page, after + 1)
+    page.sheet.freeze_panes = "A4"
+    page.set_up_print(f"A1:C{last}", None, draft.attribution)
+
+
+def _put_drop_downs(draft: Draft, page: Page) -> None:
+    for place, column, title in (("B5", "A", "Market"), ("B6", "B", "Unit")):
+        choice = DataValidation(type="list", formula1=list_reference(draft, column), allow_blank=False)
+        choice.errorTitle, choice.error = title, f"Choose a {title.lower()} from the list."
+        choice.errorStyle = "warning"
+        page.sheet.add_data_validation(choice)
+        choice.add(place)
+    year = DataValidation(type="whole", operator="between", formula1="1900", formula2="2200")
+    year.errorTitle, year.error = "Year of shares", "A year from 1900 to 2200, or blank for the base year."
+    page.sheet.add_data_validation(year)
+    year.add("B7")
+
+
+def _put_guide(page: Page, first: int) -> int:
+    page.row(first, ("Sheets", "", ""), ("Heading",) * 3)
+    for at, (title, about) in enumerate(_GUIDE.items(), start=first + 1):
+        page.put(f"A{at}", title, "Link")
+        page.sheet[f"A{at}"].hyperlink = Hyperlink(ref=f"A{at}", location=f"'{title}'!A1", display=title)
+        page.put(f"B{at}", about)
+        page.span(f"B{at}:C{at}")
+        page.put(f"C{at}", None)
+    return first + len(_GUIDE) + 1
+
+
+def _put_functions(page: Page, first: int) -> int:
+    page.row(first, ("Function", "How to write it", "What it gives"), ("Header",) * 3)
+    for at, function in enumerate(FUNCTIONS.values(), start=first + 1):
+        page.row(at, (function.name, function.signature, function.help), ("Label", "Text", "Text"))
+        page.sheet.row_dimensions[at].height = 30
+    return first + len(FUNCTIONS)

@@ -1,0 +1,58 @@
+"""A workbook being drawn up: its pages so far, and the lasting names that they share."""
+
+from collections.abc import Sequence
+
+from openpyxl.workbook import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.workbook.properties import CalcProperties
+
+from markets.market import Market
+from workbook.formulas import Expr
+from workbook.page import Page
+from workbook.styles import add_styles
+
+# What Excel 2019 and later write. A lower number makes Excel calculate on opening, and an Excel
+# without the add-in would then show #NAME? in place of every carried value.
+_CALCULATED_BY = 191029
+
+
+class Draft:
+    """An openpyxl workbook for one market, and the named cells that formulas refer to.
+
+    `draft["mb_market"]` is a named cell as an operand; a name must be given before it is used.
+    """
+
+    def __init__(self, market: Market, unit: str) -> None:
+        self.market = market
+        self.unit = unit
+        self.book = Workbook()
+        self.book.remove(self.book.worksheets[0])
+        self.book.calculation = CalcProperties(calcId=_CALCULATED_BY, fullCalcOnLoad=False)
+        self.book.properties.creator = "Marketbook"
+        self.book.properties.title = f"{market.name}: market size, segments and sources"
+        self.pages: dict[str, Page] = {}
+        self._names: dict[str, Expr] = {}
+        add_styles(self.book)
+
+    def __getitem__(self, name: str) -> Expr:
+        return self._names[name]
+
+    @property
+    def attribution(self) -> str:
+        """Publisher and date, as footers and subtitles give them."""
+        source = self.market.report.source
+        return f"Source: {source.publisher}, {source.date}"
+
+    def page(self, title: str, widths: Sequence[float]) -> Page:
+        """Return a new page of these column widths, known to `pages` by its title.
+
+        A hidden name marks its sheet, so that a refresh finds it however it has been renamed.
+        """
+        page = Page(self.book, self._names, title, widths)
+        self.pages[title] = page
+        mark = f"{SHEET_MARK}{title.lower()}"
+        self.book.defined_names[mark] = DefinedName(mark, attr_text=page.reference("A1"), hidden=True)
+        return page
+
+
+SHEET_MARK = "_mb_sheet_"

@@ -1,0 +1,234 @@
+"""The workbook part: its sheets in their order, its defined names, and whether it may be edited."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from workbook.package.errors import Missing, Refused, Unreadable
+from workbook.package.markup import RELATIONSHIPS, Element, Markup, quoted
+from workbook.package.package import Package
+from workbook.package.relationships import (
+    ContentTypes,
+    Relationship,
+    relate,
+    relationships,
+)
+
+CHECKED_WHOLE = 64 << 20
+"""Bytes unpacked up to which every part's checksum is compared; in larger packages those of parts read."""
+
+_STRICT = "http://purl.oclc.org/ooxml/"
+_BEFORE_NAMES = ("externalReferences", "functionGroups", "sheets")
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_LONGEST_SHEET_NAME = 31
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet as the workbook lists it; `position` counts from 0, `part` is None where it has none."""
+
+    name: str
+    position: int
+    id: int
+    part: str | None
+    kind: str
+    element: Element
+
+
+@dataclass(frozen=True)
+class DefinedName:
+    """A defined name; `scope` is the position of the sheet that it belongs to, None for the workbook."""
+
+    name: str
+    scope: int | None
+    text: str
+    element: Element
+
+
+class Workbook:
+    """The workbook part of a package; changes are written by `write`."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.part = _workbook_part(package)
+        self._markup = Markup(package[self.part], self.part)
+        self.relationships = relationships(package, self.part)
+        self.sheets = self._read_sheets()
+        self._names = {(name.name.casefold(), name.scope): name for name in self._read_names()}
+        self._fresh_names: list[bytes] = []
+
+    @property
+    def root(self) -> Element:
+        """The root element, to look settings up in."""
+        return self._markup.root
+
+    @property
+    def dates_from_1904(self) -> bool:
+        """Whether the workbook counts days from 1904."""
+        settings = self.root.child("workbookPr")
+        return settings is not None and is_true(settings.get("date1904"))
+
+    def sheet(self, name: str) -> Sheet:
+        """Return the sheet of a name, whatever its case. Missing if there is none."""
+        for sheet in self.sheets:
+            if sheet.name.casefold() == name.casefold():
+                return sheet
+        raise Missing(f"The workbook has no sheet {name}.")
+
+    def related(self, kind: str) -> str | None:
+        """Return the part that the workbook relates to as a kind, such as "styles"; None if it is absent."""
+        parts = [found.part for found in self.relationships if found.kind == kind and found.part]
+        return next((part for part in parts if part in self.package), None)
+
+    def names(self) -> list[DefinedName]:
+        """Return the defined names as the package has them, without changes not yet written."""
+        return list(self._names.values())
+
+    def _read_names(self) -> Iterator[DefinedName]:
+        holder = self.root.child("definedNames")
+        for element in holder.all("definedName") if holder else []:
+            scope = _number(element.get("localSheetId"))
+            yield DefinedName(element.get("name") or "", scope, self._markup.text(element), element)
+
+    def add_sheet(self, name: str, part: str) -> Sheet:
+        """List a worksheet, last, under a free id and a free relationship."""
+        holder = self.root.child("sheets")
+        if holder is None:
+            raise Refused("The workbook has no list of sheets.")
+        number = max((sheet.id for sheet in self.sheets), default=0) + 1
+        relationship = relate(self.package, self.part, "worksheet", part)
+        prefix = next((found for found in holder.prefixes(RELATIONSHIPS) if found), None)
+        declared = b"" if prefix else b' xmlns:r="' + RELATIONSHIPS.encode() + b'"'
+        xml = b'<%bsheet%b name="%b" sheetId="%d" %b:id="%b"/>' % (
+            holder.prefix,
+            declared,
+            quoted(name),
+            number,
+            (prefix or "r").encode(),
+            quoted(relationship),
+        )
+        self._markup.append(holder, xml)
+        added = Sheet(name, len(self.sheets), number, part, "worksheet", holder)
+        self.sheets.append(added)
+        return added
+
+    def free_sheet_name(self, wanted: str, chosen: Collection[str] = ()) -> str:
+        """Return a name that no sheet has, nor is chosen (case-folded): "Overview (2)", as Excel would."""
+        taken = {sheet.name.casefold() for sheet in self.sheets} | set(chosen)
+        wanted = _FORBIDDEN.sub("_", wanted)
+        name, number = wanted[:_LONGEST_SHEET_NAME], 1
+        while name.casefold() in taken:
+            number += 1
+            ending = f" ({number})"
+            name = wanted[: _LONGEST_SHEET_NAME - len(ending)] + ending
+        return name
+
+    def set_name(self, name: str, text: str, scope: int | None = None, hidden: bool = False) -> None:
+        """Define a name, or give it another text where it is defined already."""
+        known = self.defined(name, scope)
+        if known is not None:
+            if known.text != text:
+                self._markup.set_text(known.element, text)
+            return
+        prefix = self.root.prefix
+        local = b"" if scope is None else b' localSheetId="%d"' % scope
+        concealed = b' hidden="1"' if hidden else b""
+        self._fresh_names.append(
+            b'<%bdefinedName name="%b"%b%b>%b</%bdefinedName>'
+            % (prefix, quoted(name), local, concealed, quoted(text), prefix)
+        )
+
+    def defined(self, name: str, scope: int | None = None) -> DefinedName | None:
+        """Return a defined name of the package, whatever its case; None if it is not defined."""
+        return self._names.get((name.casefold(), scope))
+
+    def drop_name(self, name: DefinedName) -> None:
+        """Take a defined name out."""
+        self._markup.remove(name.element)
+
+    def write(self) -> None:
+        """Put the changes into the package."""
+        if self._fresh_names:
+            self._append_names(b"".join(self._fresh_names))
+        self.package.replace(self.part, self._markup.result())
+
+    def _append_names(self, names: bytes) -> None:
+        holder = self.root.child("definedNames")
+        if holder is not None:
+            self._markup.append(holder, names)
+            return
+        before = next(found for name in _BEFORE_NAMES if (found := self.root.child(name)))
+        prefix = self.root.prefix
+        xml = b"<%bdefinedNames>%b</%bdefinedNames>" % (prefix, names, prefix)
+        self._markup.insert_after(before, xml)
+
+    def _read_sheets(self) -> list[Sheet]:
+        holder = self.root.child("sheets")
+        by_id: dict[str | None, Relationship] = {found.id: found for found in self.relationships}
+        sheets = []
+        for position, element in enumerate(holder.all("sheet") if holder else []):
+            leads = by_id.get(element.relationship_id())
+            part = leads.part if leads and leads.part in self.package else None
+            kind = leads.kind if leads else ""
+            number = _number(element.get("sheetId")) or 0
+            sheets.append(Sheet(element.get("name") or "", position, number, part, kind, element))
+        return sheets
+
+
+def refuse_unless_editable(package: Package) -> None:
+    """Raise a PackageError, one sentence that says why, if the package must not be edited.
+
+    Strict, structure-locked, signed, binary and damaged packages are left alone.
+    """
+    workbook = Workbook(package)
+    content_type = ContentTypes(package).of(workbook.part)
+    if "sheet.binary" in content_type:
+        raise Refused("The workbook is in Excel's binary format: save it as .xlsx or .xlsm and try again.")
+    protection = workbook.root.child("workbookProtection")
+    if protection is not None and is_true(protection.get("lockStructure")):
+        raise Refused("The workbook's structure is locked: unprotect it in Excel and try again.")
+    signed = any("digital-signature" in found.type for found in relationships(package, ""))
+    if signed or any(name.casefold().startswith("_xmlsignatures/") for name in package):
+        raise Refused("The workbook is digitally signed, and a change would break the signature.")
+    names = [sheet.name.casefold() for sheet in workbook.sheets]
+    if len(set(names)) < len(names):
+        raise Refused("The workbook has two sheets of the same name.")
+    if sum(map(package.size, package)) <= CHECKED_WHOLE:
+        package.verify()
+
+
+def is_true(value: str | None) -> bool:
+    """Return whether an attribute says yes.
+
+    >>> is_true("1"), is_true("true"), is_true("0"), is_true(None)
+    (True, True, False, False)
+    """
+    return value is not None and value.strip().casefold() in ("1", "true", "on")
+
+
+def _workbook_part(package: Package) -> str:
+    found = [leads for leads in relationships(package, "") if leads.kind == "officeDocument"]
+    if not found or found[0].part not in package:
+        raise Unreadable("The file is not an Excel workbook.")
+    part = found[0].part or ""
+    if found[0].type.startswith(_STRICT):
+        raise Refused(
+            "The workbook is in the Strict Open XML format: save it as Excel Workbook and try again."
+        )
+    head = Markup(package[part], part).root if not part.endswith(".bin") else None
+    if head is None:
+        raise Refused("The workbook is in Excel's binary format: save it as .xlsx or .xlsm and try again.")
+    if (
+        any(True for _ in head.prefixes(_STRICT + "spreadsheetml/main"))
+        or head.get("conformance") == "strict"
+    ):
+        raise Refused(
+            "The workbook is in the Strict Open XML format: save it as Excel Workbook and try again."
+        )
+    if head.name != "workbook":
+        raise Unreadable("The file is not an Excel workbook.")
+    return part
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text is not None and text.strip().isdigit() else None

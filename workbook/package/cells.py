@@ -1,0 +1,182 @@
+"""Formula cells in a worksheet's bytes: where they lie, and new values put into them.
+
+>>> sheet = b'<worksheet><sheetData><row><c r="A1" t="str"><f>B1*2</f><v/></c></row></sheetData></worksheet>'
+>>> with_values(sheet, {"A1": 4.0})
+b'<worksheet><sheetData><row><c r="A1"><f>B1*2</f><v>4</v></c></row></sheetData></worksheet>'
+"""
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from workbook.package.errors import Missing, PackageError, Refused
+
+
+class ErrorValue(str):
+    """An error that a cell shows, e.g. ErrorValue("#N/A")."""
+
+    __slots__ = ()
+
+
+CellValue: TypeAlias = float | str | bool | ErrorValue
+
+_NAME = rb"(?:[^\s<>/=:\"']+:)?"
+_DATA = re.compile(rb"<" + _NAME + rb"sheetData(?=[\s/>])")
+_DATA_END = re.compile(rb"</" + _NAME + rb"sheetData\s*>")
+_FORMULA = re.compile(rb"<" + _NAME + rb"f(?=[\s/>])")
+_CELL = re.compile(rb"<(" + _NAME + rb")c(?=[\s/>])((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
+_POSITIONS = re.compile(rb"<(?:" + _NAME + rb")(row|c)(?=[\s/>])((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
+_ELEMENT = (
+    rb"<" + _NAME + rb"%b(?=[\s/>])(?:(?:[^>\"']|\"[^\"]*\"|'[^']*')*?)(?:/>|>(.*?)</" + _NAME + rb"%b\s*>)"
+)
+_F, _V, _IS = (re.compile(_ELEMENT % (name, name), re.DOTALL) for name in (b"f", b"v", b"is"))
+_REFERENCE = re.compile(rb"\sr\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_TYPE = re.compile(rb"\st\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+
+
+@dataclass(frozen=True)
+class FormulaCell:
+    """A cell with a formula: its reference, e.g. "B7", and where its element and formula lie."""
+
+    reference: str
+    start: int
+    end: int
+    prefix: bytes
+    formula: re.Match[bytes]
+
+
+def formula_cells(sheet: bytes) -> Iterator[FormulaCell]:
+    """Give the cells of a worksheet that have a formula, in the order in which they lie."""
+    opening = _DATA.search(sheet)
+    closing = _DATA_END.search(sheet, opening.end()) if opening else None
+    if opening is None or closing is None:
+        return
+    at, places = opening.end(), None
+    while found := _FORMULA.search(sheet, at, closing.start()):
+        cell = _cell_around(sheet, found.start(), at)
+        formula = _F.match(sheet, found.start())
+        if cell is None or formula is None:
+            raise Refused("A worksheet holds a formula outside of a cell.")
+        reference = _REFERENCE.search(cell[2])
+        if reference is None and places is None:
+            places = _counted_positions(sheet, opening.end(), closing.start())
+        name = (reference[1] or reference[2]).decode() if reference else (places or {})[cell.start()]
+        at = _end_of_cell(sheet, formula.end(), cell[1])
+        yield FormulaCell(name, cell.start(), at, cell[1], formula)
+
+
+def with_values(sheet: bytes, values: Mapping[str, CellValue]) -> bytes:
+    """Return a worksheet whose formula cells have these values: text, number, truth or `ErrorValue`.
+
+    Nothing but the values and their types differs from the bytes given. Missing if a cell is not
+    there or has no formula; PackageError for a number that no cell can hold.
+    """
+    pieces = []
+    at = 0
+    wanted = dict(values)
+    for cell in formula_cells(sheet):
+        if cell.reference in wanted:
+            pieces += [sheet[at : cell.start], _with_value(sheet, cell, wanted.pop(cell.reference))]
+            at = cell.end
+    if wanted:
+        raise Missing(f"The worksheet has no formula in {', '.join(sorted(wanted))}.")
+    return b"".join([*pieces, sheet[at:]])
+
+
+def written(value: CellValue) -> tuple[bytes, bytes]:
+    """Return a value's cell type and its text in a cell; numbers have no type.
+
+    >>> written(0.1), written("a<b"), written(True), written(ErrorValue("#N/A"))
+    ((b'', b'0.1'), (b'str', b'a&lt;b'), (b'b', b'1'), (b'e', b'#N/A'))
+    """
+    if isinstance(value, bool):
+        return b"b", b"1" if value else b"0"
+    if isinstance(value, str):
+        return b"e" if isinstance(value, ErrorValue) else b"str", escaped(value)
+    number = float(value)
+    if not math.isfinite(number):
+        raise PackageError("A cell cannot hold an infinite number, or one that is not a number.")
+    return b"", (repr(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)).encode()
+
+
+def escaped(text: str) -> bytes:
+    """Return text as XML holds it in a cell; what XML cannot hold is written as _xHHHH_."""
+    text = _UNSAFE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
+    return text.encode()
+
+
+def _with_value(sheet: bytes, cell: FormulaCell, value: CellValue) -> bytes:
+    kind, text = written(value)
+    head = _CELL.match(sheet, cell.start)
+    if head is None:  # formula_cells found it there
+        raise PackageError(f"{cell.reference} is not a cell.")
+    attributes = _TYPE.sub(b"", head[2]) + (b' t="' + kind + b'"' if kind else b"")
+    opening = b"<" + cell.prefix + b"c" + attributes + b">"
+    body = sheet[head.end() : cell.formula.end()]
+    rest = _IS.sub(b"", sheet[cell.formula.end() : cell.end])
+    fresh = b"<" + cell.prefix + b"v>" + text + b"</" + cell.prefix + b"v>"
+    old = _V.search(rest)
+    after = rest[: old.start()] + fresh + rest[old.end() :] if old else fresh + rest
+    return opening + body + after
+
+
+def _cell_around(sheet: bytes, formula: int, floor: int) -> re.Match[bytes] | None:
+    """Return the opening tag of the cell in which a formula lies: the nearest tag of a cell before it."""
+    at = formula
+    while (at := sheet.rfind(b"<", floor, at)) >= 0:
+        if found := _CELL.match(sheet, at):
+            return found
+    return None
+
+
+def _end_of_cell(sheet: bytes, at: int, prefix: bytes) -> int:
+    closing = b"</" + prefix + b"c"
+    end = sheet.find(closing, at)
+    stop = sheet.find(b">", end)
+    if end < 0 or stop < 0:
+        raise Refused("A worksheet has a cell without an end.")
+    return stop + 1
+
+
+def _counted_positions(sheet: bytes, start: int, end: int) -> dict[int, str]:
+    """Return the reference of each cell by its offset, where cells may leave it out: they count on."""
+    places = {}
+    row = column = 0
+    for found in _POSITIONS.finditer(sheet, start, end):
+        given = _REFERENCE.search(found[2])
+        name = (given[1] or given[2]).decode() if given else ""
+        if found[1] == b"row":
+            row, column = int(name) if name else row + 1, 0
+            continue
+        column = column_number(name.rstrip("0123456789")) if name else column + 1
+        places[found.start()] = name or f"{column_name(column)}{row}"
+    return places
+
+
+def column_number(letters: str) -> int:
+    """Return a column's number, counted from 1.
+
+    >>> column_number("AB")
+    28
+    """
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def column_name(number: int) -> str:
+    """Return a column's letters.
+
+    >>> column_name(28)
+    'AB'
+    """
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

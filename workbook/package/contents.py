@@ -1,0 +1,147 @@
+"""What a sheet's cells hold, read without regard to how a program spelled it."""
+
+import hashlib
+import io
+import json
+import re
+from collections.abc import Callable, Collection, Iterator
+from typing import NamedTuple
+
+from lxml import etree
+from openpyxl.formula.translate import Translator
+
+from workbook.package.book import Workbook
+from workbook.package.cells import CellValue, ErrorValue, column_name, column_number
+from workbook.package.errors import Missing, Refused
+from workbook.package.markup import well_formed
+from workbook.package.package import Package
+from workbook.package.styles import MAIN
+
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+_NAMES = ("c", "row", "f", "v", "is", "t", "r", "si")
+_CELL, _ROW, _F, _V, _IS, _T, _R, _SI = (f"{{{MAIN}}}{name}" for name in _NAMES)
+
+
+class Content(NamedTuple):
+    """A cell's formula, without its equals sign, and its value; None for what it does not have."""
+
+    formula: str | None
+    value: CellValue | None
+
+
+def sheet_contents(package: Package, sheet: str) -> dict[str, Content]:
+    """Return what the cells of a sheet hold, by reference such as "B7"; blank cells are left out.
+
+    A shared formula is given in each cell as it reads there.
+    """
+    part = Workbook(package).sheet(sheet).part
+    if part is None:
+        raise Missing(f"The sheet {sheet} has no part.")
+    return part_contents(package, part)
+
+
+def part_contents(package: Package, part: str) -> dict[str, Content]:
+    """Return what the cells of a worksheet's part hold."""
+    cells = list(_cells(package[part], part))
+    wanted = {int(text) for _, kind, _, text in cells if kind == "s" and text is not None}
+    strings = _shared_strings(package, wanted) if wanted else {}
+    masters: dict[str, tuple[str, str]] = {}
+    contents = {}
+    for reference, kind, f, text in cells:
+        formula = None if f is None else _formula(f, reference, masters)
+        value = _value(kind, text, strings)
+        if formula is not None or value not in (None, ""):
+            contents[reference] = Content(formula, value)
+    return contents
+
+
+def fingerprint(
+    package: Package, part: str, ignored: Collection[str], follow: Callable[[str], str] = str
+) -> str:
+    """Return a digest of what was entered into a sheet: formulas as `follow` gives them, and constants."""
+    entered = [
+        (reference, follow(content.formula) if content.formula is not None else _entered(content.value))
+        for reference, content in part_contents(package, part).items()
+        if reference not in ignored
+    ]
+    return hashlib.sha256(json.dumps(sorted(entered)).encode()).hexdigest()[:32]
+
+
+def _entered(value: CellValue | None) -> str:
+    if isinstance(value, str):
+        return "'" + value.replace("\r\n", "\n")
+    return repr(float(value)) if value is not None and not isinstance(value, bool) else str(value)
+
+
+def _cells(sheet: bytes, part: str) -> Iterator[tuple[str, str, etree._Element | None, str | None]]:
+    row = column = 0
+    for element in well_formed(sheet, part).iter(_ROW, _CELL):
+        given = element.get("r")
+        if element.tag == _ROW:
+            row, column = int(given) if given else row + 1, 0
+            continue
+        column = column_number(given.rstrip("0123456789")) if given else column + 1
+        kind = element.get("t") or "n"
+        v, inline = element.find(_V), element.find(_IS)
+        text = _rich_text(inline) if inline is not None and kind == "inlineStr" else _text(v)
+        yield given or f"{column_name(column)}{row}", kind, element.find(_F), text
+
+
+def _text(element: etree._Element | None) -> str | None:
+    return None if element is None else element.text
+
+
+def _formula(f: etree._Element, reference: str, masters: dict[str, tuple[str, str]]) -> str:
+    if f.get("t") != "shared":
+        return f.text or ""
+    group = f.get("si") or ""
+    if f.text:
+        masters[group] = (f.text, reference)
+        return f.text
+    if group not in masters:
+        return ""
+    text, origin = masters[group]
+    return str(Translator("=" + text, origin).translate_formula(reference))[1:]
+
+
+def _value(kind: str, text: str | None, strings: dict[int, str]) -> CellValue | None:
+    if text is None:
+        return None
+    if kind == "s":
+        return strings.get(int(text), "")
+    if kind in ("str", "inlineStr", "d"):
+        return _unescaped(text)
+    if kind == "e":
+        return ErrorValue(text)
+    if kind == "b":
+        return text.strip() in ("1", "true")
+    try:
+        return float(text)
+    except ValueError as error:
+        raise Refused(f"A cell holds {text!r}, which is no number.") from error
+
+
+def _shared_strings(package: Package, wanted: set[int]) -> dict[int, str]:
+    part = Workbook(package).related("sharedStrings")
+    if part is None:
+        return {}
+    strings = {}
+    source = io.BytesIO(package[part])
+    elements = etree.iterparse(source, tag=_SI, resolve_entities=False, no_network=True)
+    for index, (_, element) in enumerate(elements):
+        if index in wanted:
+            strings[index] = _unescaped(_rich_text(element))
+        element.clear()
+        while element.getprevious() is not None:
+            del element.getparent()[0]
+    return strings
+
+
+def _rich_text(element: etree._Element) -> str:
+    """Return the text of a string item: its own or that of its runs, without phonetic hints."""
+    texts = [*element.iterfind(_T), *element.iterfind(f"{_R}/{_T}")]
+    return "".join(text.text or "" for text in texts)
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)

@@ -1,0 +1,334 @@
+"""Sheets of one package put into another: in place where they are already, else last.
+
+Each grafted sheet is marked by a hidden defined name that points at it, such as
+`_mb_sheet_overview`. A spreadsheet program keeps it up to date when the sheet is renamed or moved,
+so the next graft finds the sheet again. A second name keeps a fingerprint of what the graft wrote.
+"""
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from workbook.package.book import DefinedName, Sheet, Workbook, is_true, refuse_unless_editable
+from workbook.package.calcchain import drop_from_chain
+from workbook.package.contents import fingerprint
+from workbook.package.errors import Missing, Refused
+from workbook.package.markup import ATTRIBUTES
+from workbook.package.orphans import remove_with_orphans
+from workbook.package.package import Package
+from workbook.package.references import quoted_sheet, renamed, sheet_referred_to
+from workbook.package.relationships import ContentTypes, relate
+from workbook.package.styles import EMPTY_STYLES, StyleMap, Styles
+from workbook.package.transplant import Transplant, without
+
+STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+_HEAD = re.compile(rb"<(?:[^\s/>:]+:)?(sheetPr|sheetView)(?=[\s/>])(" + ATTRIBUTES + rb")>")
+_CODE_NAME = re.compile(rb"\scodeName\s*=\s*[\"']([^\"']*)")
+_SELECTED = re.compile(rb"\stabSelected\s*=\s*[\"'](?:1|true)[\"']")
+
+
+@dataclass(frozen=True)
+class Marks:
+    """How grafted sheets are marked: the prefix of the defined names, and what fingerprints leave out.
+
+    `functions` are names of worksheet functions whose calls a program may spell in other ways;
+    `inputs` are cells by key that a user is meant to fill in, so that they count as no edit.
+    """
+
+    prefix: str
+    functions: Collection[str] = ()
+    inputs: Mapping[str, Collection[str]] | None = None
+
+    def sheet(self, key: str) -> str:
+        """Return the name that points at a sheet."""
+        return f"{self.prefix}sheet_{key}"
+
+    def content(self, key: str) -> str:
+        """Return the name that keeps a sheet's fingerprint."""
+        return f"{self.prefix}content_{key}"
+
+
+@dataclass(frozen=True)
+class _Head:
+    code_name: bytes
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Grafted:
+    """What a graft did: the name of each sheet in the target by its key, and which were new there."""
+
+    names: dict[str, str]
+    added: tuple[str, ...]
+    replaced: tuple[str, ...]
+
+
+def marked_sheets(target: Package, marks: Marks) -> dict[str, str]:
+    """Return the names of the sheets that earlier grafts put into a package, by their keys."""
+    book = Workbook(target)
+    prefix = marks.sheet("").casefold()
+    found = {}
+    for name in book.names():
+        if name.scope is None and name.name.casefold().startswith(prefix):
+            sheet = _pointed_at(book, name)
+            if sheet is not None:
+                found[name.name[len(prefix) :]] = sheet.name
+    return found
+
+
+def edited_sheets(target: Package, marks: Marks) -> list[str]:
+    """Return the keys of grafted sheets whose cells have been typed into since.
+
+    A sheet that carries no fingerprint counts as unedited. What formulas show does not matter,
+    only what was entered.
+    """
+    book = Workbook(target)
+    names = marked_sheets(target, marks)
+    edited = []
+    for key in names:
+        kept = book.defined(marks.content(key))
+        sheet = book.sheet(names[key])
+        if kept is not None and kept.text != _fingerprint(target, book, sheet, key, names, marks):
+            edited.append(key)
+    return edited
+
+
+def graft(target: Package, source: Package, sheets: Mapping[str, str], marks: Marks) -> Grafted:
+    """Put sheets of `source`, given by key and name, into `target`; every other byte stays.
+
+    A sheet that is in the target already keeps its part, id, position, name and code name. Formulas,
+    charts and names follow where a sheet's name in the target is another. Dates in the cells are
+    converted between the two date systems.
+
+    Raises a PackageError, one sentence, for a target that must not be edited. The target's file is
+    not touched before `Package.save`.
+    """
+    refuse_unless_editable(target)
+    return _Graft(target, source, sheets, marks).run()
+
+
+def copy_aside(package: Package, sheet: str, name: str) -> str:
+    """Copy a sheet, last, under a name as near to `name` as is free; return the name that it got.
+
+    Formulas, charts and names of the copy refer to the copy. What a copy cannot have, such as
+    controls and slicers, stays with the original.
+    """
+    refuse_unless_editable(package)
+    book = Workbook(package)
+    original = book.sheet(sheet)
+    if original.part is None:
+        raise Missing(f"The sheet {sheet} has no part.")
+    title = book.free_sheet_name(name)
+    types = ContentTypes(package)
+    moved = {sheet.casefold(): title}
+    taken = [name.name.casefold() for name in book.names()]
+    transplant = Transplant(package, types, package, [original.part], moved, taken)
+    part = transplant.sheet(original.part, None, lambda tag, at: _with_head(tag, at, None))
+    types.write()
+    added = book.add_sheet(title, part)
+    for defined in book.names():
+        if defined.scope == original.position and not defined.name.startswith("_xlnm._Filter"):
+            book.set_name(defined.name, transplant.formula(defined.text), added.position)
+    book.write()
+    return title
+
+
+class _Graft:
+    """One graft: what is where, and the steps in their order."""
+
+    def __init__(self, target: Package, source: Package, sheets: Mapping[str, str], marks: Marks) -> None:
+        self.target, self.source, self.marks = target, source, marks
+        self.book, self.made = Workbook(target), Workbook(source)
+        self.sheets = {key: self.made.sheet(name) for key, name in sheets.items()}
+        self.there = _recognised(self.book, self.made, self.sheets, marks)
+        self.types = ContentTypes(target)
+        self.styles_part = self._styles_part()
+        self.styles = Styles(target[self.styles_part], self.styles_part)
+        self.map = StyleMap(Styles(source[self.made.related("styles") or ""]), self.styles)
+
+    def run(self) -> Grafted:
+        names = self._names()
+        self._refuse_taken_names()
+        heads = {key: _kept_head(self.target, sheet) for key, sheet in self.there.items()}
+        self._clear()
+        moved = {self.sheets[key].name.casefold(): name for key, name in names.items()}
+        parts = [sheet.part for sheet in self.sheets.values() if sheet.part]
+        taken = [name.name.casefold() for name in self.book.names()]
+        transplant = Transplant(self.target, self.types, self.source, parts, moved, taken, self.map)
+        positions = {key: self._put(transplant, key, names[key], heads.get(key)) for key in self.sheets}
+        self._define(transplant, positions)
+        self.target.replace(self.styles_part, self.styles.result())
+        self.types.write()
+        self.book.write()
+        mark(self.target, names, self.marks)
+        added = tuple(key for key in self.sheets if key not in self.there)
+        return Grafted(names, added, tuple(self.there))
+
+    def _names(self) -> dict[str, str]:
+        names = {key: sheet.name for key, sheet in self.there.items()}
+        chosen = {sheet.name.casefold() for sheet in self.book.sheets}
+        for key, sheet in self.sheets.items():
+            if key not in names:
+                names[key] = self.book.free_sheet_name(sheet.name, chosen)
+                chosen.add(names[key].casefold())
+        return {key: names[key] for key in self.sheets}
+
+    def _styles_part(self) -> str:
+        part = self.book.related("styles")
+        if part is None:
+            part = posixpath.join(posixpath.dirname(self.book.part), "styles.xml")
+            self.target.add(part, EMPTY_STYLES)
+            self.types.declare(part, STYLES_TYPE)
+            relate(self.target, self.book.part, "styles", part)
+        return part
+
+    def _clear(self) -> None:
+        """Take out what belonged to the sheets' old state: parts, chained cells, built-in names."""
+        remove_with_orphans(
+            self.target, self.types, [sheet.part for sheet in self.there.values() if sheet.part]
+        )
+        drop_from_chain(self.book, self.types, {sheet.id for sheet in self.there.values()})
+        comes = {
+            (name.name.casefold(), self.there[key].position)
+            for key in self.there
+            for name in self.made.names()
+            if name.scope == self.sheets[key].position
+        }
+        positions = {sheet.position for sheet in self.there.values()}
+        for name in self.book.names():
+            ours = name.scope in positions and name.name.casefold().startswith("_xlnm.")
+            if ours and (name.name.casefold(), name.scope) not in comes:
+                self.book.drop_name(name)
+
+    def _put(self, transplant: Transplant, key: str, name: str, head: _Head | None) -> int:
+        """Copy one sheet's part; return the sheet's position in the target."""
+        there = self.there.get(key)
+        sheet = self.sheets[key]
+        if sheet.part is None:
+            raise Missing(f"The sheet {sheet.name} has no part.")
+        part = transplant.sheet(
+            sheet.part, there.part if there else None, lambda tag, at: _with_head(tag, at, head)
+        )
+        return there.position if there else self.book.add_sheet(name, part).position
+
+    def _define(self, transplant: Transplant, positions: Mapping[str, int]) -> None:
+        scopes = {self.sheets[key].position: at for key, at in positions.items()}
+        for name in self.made.names():
+            hidden = is_true(name.element.get("hidden"))
+            if name.scope in scopes:
+                self.book.set_name(name.name, transplant.formula(name.text), scopes[name.scope], hidden)
+            elif name in self._shared_names():
+                self.book.set_name(name.name, transplant.formula(name.text), None, hidden)
+
+    def _shared_names(self) -> list[DefinedName]:
+        """Return the source's workbook-wide names that come along: all but marks and other sheets' names."""
+        grafted = {sheet.name.casefold() for sheet in self.sheets.values()}
+        marks = (self.marks.sheet("").casefold(), self.marks.content("").casefold())
+        return [
+            name
+            for name in self.made.names()
+            if name.scope is None
+            and not name.name.casefold().startswith(marks)
+            and (sheet_referred_to(name.text) or next(iter(grafted))).casefold() in grafted
+        ]
+
+    def _refuse_taken_names(self) -> None:
+        """Refuse a target that defines one of the names for something of its own."""
+        marked = bool(marked_sheets(self.target, self.marks))
+        ours = {sheet.name.casefold() for sheet in self.there.values()}
+        for name in self._shared_names():
+            known = self.book.defined(name.name)
+            if known is None or known.text == name.text or "#REF!" in known.text:
+                continue
+            refers = sheet_referred_to(known.text)
+            if refers.casefold() not in ours if refers else not marked:
+                raise Refused(f"The workbook defines the name {name.name} for something of its own.")
+
+
+def mark(package: Package, sheets: Mapping[str, str], marks: Marks) -> None:
+    """Mark sheets, given by key and name, so that a later graft finds them and notices edits."""
+    book = Workbook(package)
+    for key, name in sheets.items():
+        sheet = book.sheet(name)
+        known = book.defined(marks.sheet(key))
+        if known is None or _pointed_at(book, known) is not sheet:
+            book.set_name(marks.sheet(key), f"{quoted_sheet(name)}!$A$1", hidden=True)
+        book.set_name(marks.content(key), _fingerprint(package, book, sheet, key, sheets, marks), hidden=True)
+    book.write()
+
+
+def _fingerprint(
+    package: Package, book: Workbook, sheet: Sheet, key: str, names: Mapping[str, str], marks: Marks
+) -> str:
+    """Return a sheet's fingerprint as a name holds it; sheets are called by their keys in it."""
+    keys = {name.casefold(): f"sheet {key}" for key, name in names.items()}
+    ignored = (marks.inputs or {}).get(key, ())
+    digest = fingerprint(package, sheet.part or "", ignored, lambda formula: renamed(formula, keys))
+    return f'"{digest}"'
+
+
+def _recognised(
+    book: Workbook, made: Workbook, sheets: Mapping[str, Sheet], marks: Marks
+) -> dict[str, Sheet]:
+    """Return the sheets that are in the target already, by key.
+
+    By the mark; else by the workbook-wide names that point at the sheet in the source and at one
+    sheet in the target; else, in a workbook that has marks, by the sheet's name.
+    """
+    marked = marked_sheets(book.package, marks)
+    found: dict[str, Sheet] = {key: book.sheet(marked[key]) for key in sheets if key in marked}
+    for key, sheet in sheets.items():
+        if key in found:
+            continue
+        candidate = _by_names(book, made, sheet)
+        if candidate is None and marked and book.defined(marks.sheet(key)) is None:
+            candidate = next((at for at in book.sheets if at.name.casefold() == sheet.name.casefold()), None)
+        if candidate is not None and candidate.kind == "worksheet" and candidate not in found.values():
+            found[key] = candidate
+    return found
+
+
+def _by_names(book: Workbook, made: Workbook, sheet: Sheet) -> Sheet | None:
+    votes: Counter[str] = Counter()
+    by_name = {candidate.name: candidate for candidate in book.sheets}
+    for name in made.names():
+        if name.scope is None and (sheet_referred_to(name.text) or "").casefold() == sheet.name.casefold():
+            known = book.defined(name.name)
+            pointed = _pointed_at(book, known) if known else None
+            if pointed is not None:
+                votes[pointed.name] += 1
+    return by_name[votes.most_common(1)[0][0]] if votes else None
+
+
+def _pointed_at(book: Workbook, name: DefinedName) -> Sheet | None:
+    """Return the worksheet that a name refers to."""
+    refers = sheet_referred_to(name.text)
+    for sheet in book.sheets:
+        if refers and sheet.name.casefold() == refers.casefold() and sheet.kind == "worksheet" and sheet.part:
+            return sheet
+    return None
+
+
+def _kept_head(package: Package, sheet: Sheet) -> _Head:
+    """Return what a sheet keeps when it is replaced: the name macros know it by, whether it is selected."""
+    code_name, selected = b"", False
+    start = next(iter(package.chunks(sheet.part or "")), b"")
+    for found in _HEAD.finditer(start):
+        if name := _CODE_NAME.search(found[2]):
+            code_name = name[1]
+        selected = selected or bool(_SELECTED.search(found[2]))
+    return _Head(code_name, selected)
+
+
+def _with_head(tag: bytes, attributes: bytes, head: _Head | None) -> bytes:
+    if tag not in (b"sheetPr", b"sheetView"):
+        return attributes
+    closing = b"/" if attributes.endswith(b"/") else b""
+    attributes = without(without(attributes, b"codeName"), b"tabSelected").removesuffix(b"/")
+    if tag == b"sheetPr" and head and head.code_name:
+        attributes += b' codeName="' + head.code_name + b'"'
+    if tag == b"sheetView" and head and head.selected:
+        attributes += b' tabSelected="1"'
+    return attributes + closing

@@ -1,0 +1,184 @@
+"""A package: an ordered mapping from part name to bytes, over a zip archive.
+
+>>> package = Package.empty()
+>>> package.add("xl/workbook.xml", b"<workbook/>")
+>>> Package.from_bytes(package.to_bytes())["xl/workbook.xml"]
+b'<workbook/>'
+"""
+
+import io
+import os
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Self
+
+from workbook.package.archive import Archive, Fresh, Member, write
+from workbook.package.errors import Missing, PackageError, Refused, Unreadable
+from workbook.package.files import identity, refuse_if_open, replacing
+
+
+class Package(Mapping[str, bytes]):
+    """Parts by name, as "xl/workbook.xml": no leading slash, and upper and lower case are one.
+
+    A part is inflated when it is asked for, each time. Changes stay in memory until `save` or
+    `to_bytes`; members that were not changed are then copied as they lie.
+    """
+
+    def __init__(self, archive: Archive | None = None, path: Path | None = None) -> None:
+        self._load(archive, path)
+
+    def _load(self, archive: Archive | None, path: Path | None) -> None:
+        self._archive = archive
+        self._path = path
+        self._identity = identity(path) if path else None
+        self._original: dict[str, Member] = {}
+        for member in archive.members if archive else ():
+            if self._original.setdefault(_key(member.name), member) is not member:
+                raise Refused(f"The file has two parts of the name {member.name}.")
+        self._members: dict[str, Member | Fresh | None] = dict(self._original)
+
+    @classmethod
+    def empty(cls) -> Self:
+        """Return a package without parts."""
+        return cls()
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> Self:
+        """Return the package in a file, of which only the directory is read; a link is followed.
+
+        Unreadable if it is not a zip archive, is encrypted or damaged, or cannot be read at all.
+        """
+        place = Path(path).resolve()
+        try:
+            file = place.open("rb")
+        except OSError as error:
+            raise Unreadable(f"{place.name} cannot be opened: {_reason(error)}.") from error
+        try:
+            return cls(Archive(file), place)
+        except BaseException:
+            file.close()
+            raise
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """Return the package in the bytes of a file."""
+        return cls(Archive(io.BytesIO(data)))
+
+    @property
+    def path(self) -> Path | None:
+        """The file that the package was opened from, links followed."""
+        return self._path
+
+    @property
+    def changed(self) -> bool:
+        """Whether any part was added, removed, or replaced by other bytes."""
+        return any(member is not self._original.get(key) for key, member in self._members.items())
+
+    def __getitem__(self, name: str) -> bytes:
+        part = self._part(name)
+        if isinstance(part, Fresh):
+            return part.data
+        return b"".join(self._archive.chunks(part)) if self._archive else b""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([member.name for member in self._written() if not member.name.endswith("/")])
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self._members.get(_key(name)) is not None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file behind the package."""
+        if self._archive is not None:
+            self._archive.close()
+
+    def name(self, name: str) -> str:
+        """Return the name as the package spells it."""
+        return self._part(name).name
+
+    def size(self, name: str) -> int:
+        """Return a part's length in bytes without inflating it."""
+        part = self._part(name)
+        return len(part.data) if isinstance(part, Fresh) else part.size
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """Give a part's bytes in pieces, so that a large one never lies in memory at once."""
+        part = self._part(name)
+        if isinstance(part, Fresh) or self._archive is None:
+            return iter([self[name]])
+        return self._archive.chunks(part)
+
+    def replace(self, name: str, data: bytes) -> None:
+        """Give a part other bytes; with those that it has in the file it stays as it lies."""
+        self._put(self._part(name).name, data)
+
+    def add(self, name: str, data: bytes) -> None:
+        """Add a part, last. PackageError if the name is taken."""
+        if name in self:
+            raise PackageError(f"The package already has a part of the name {name}.")
+        self._put(name, data)
+
+    def remove(self, name: str) -> None:
+        """Take a part out."""
+        self._part(name)
+        self._members[_key(name)] = None
+
+    def _put(self, name: str, data: bytes) -> None:
+        key = _key(name)
+        original = self._original.get(key)
+        if original and original.size == len(data) and original.crc == zlib.crc32(data):
+            self._members[key] = original
+        else:
+            self._members[key] = Fresh(name, data, original)
+
+    def _written(self) -> list[Member | Fresh]:
+        return [member for member in self._members.values() if member is not None]
+
+    def verify(self) -> None:
+        """Inflate every part and compare checksums. Unreadable if one is damaged."""
+        for name in self:
+            for _ in self.chunks(name):
+                pass
+
+    def to_bytes(self) -> bytes:
+        """Return the package as the bytes of a file."""
+        out = io.BytesIO()
+        write(out, self._archive, self._written())
+        return out.getvalue()
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the package to a file, which is from then on the file behind it.
+
+        Written beside the target, flushed and moved over it, permissions kept: whatever happens,
+        the disk holds the old file or the new one. Unwritable if another program has it open or
+        changed it since it was opened, or there is no permission or room.
+        """
+        place = Path(path).resolve()
+        refuse_if_open(place)
+        with replacing(place, self._identity if place == self._path else None) as out:
+            write(out, self._archive, self._written())
+            self.close()  # Windows moves nothing over a file that is open
+        self._load(Archive(place.open("rb")), place)
+
+    def _part(self, name: str) -> Member | Fresh:
+        member = self._members.get(_key(name))
+        if member is None:
+            raise Missing(f"The package has no part of the name {name}.")
+        return member
+
+
+def _key(name: str) -> str:
+    return name.casefold()
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

@@ -1,0 +1,210 @@
+"""Relationships between parts, and the content types that parts have."""
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from workbook.package.errors import Missing, Unreadable
+from workbook.package.markup import Element, Markup, quoted
+from workbook.package.package import Package
+
+CONTENT_TYPES = "[Content_Types].xml"
+TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_EMPTY = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
+)
+
+
+@dataclass(frozen=True)
+class Relationship:
+    """One relationship of a part; `part` is the internal target's name, as the package spells it."""
+
+    id: str
+    type: str
+    target: str
+    part: str | None
+
+    @property
+    def kind(self) -> str:
+        """The last word of the type, e.g. "worksheet"."""
+        return self.type.rpartition("/")[2]
+
+
+def relationships_part(source: str) -> str:
+    """Return the name of the part that holds a part's relationships; "" stands for the package.
+
+    >>> relationships_part("xl/workbook.xml"), relationships_part("")
+    ('xl/_rels/workbook.xml.rels', '_rels/.rels')
+    """
+    folder, name = posixpath.split(source)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def source_of(relationships: str) -> str:
+    """Return the part whose relationships a part holds.
+
+    >>> source_of("xl/_rels/workbook.xml.rels"), source_of("_rels/.rels")
+    ('xl/workbook.xml', '')
+    """
+    folder, name = posixpath.split(relationships)
+    return posixpath.join(posixpath.dirname(folder), name.removesuffix(".rels"))
+
+
+def relationships(package: Package, source: str) -> list[Relationship]:
+    """Return a part's relationships, none where it has no relationships part."""
+    name = relationships_part(source)
+    if name not in package:
+        return []
+    markup = Markup(package[name], name)
+    return [_relationship(package, source, element) for element in markup.root.all("Relationship")]
+
+
+def all_relationships(package: Package) -> Iterator[tuple[str, Relationship]]:
+    """Give each relationship of the package together with the part that it leads from."""
+    for name in package:
+        if name.casefold().endswith(".rels"):
+            source = source_of(name)
+            for relationship in relationships(package, source):
+                yield source, relationship
+
+
+def resolved(package: Package, source: str, target: str) -> str:
+    """Return the name of the part that a target leads to, whether or not there is one.
+
+    Targets are relative to the part's folder or start at the root, in any case, with slashes of
+    either kind, and may be percent-encoded.
+    """
+    target = target.replace("\\", "/")
+    joined = posixpath.join("/", posixpath.dirname(source), target)
+    name = posixpath.normpath(joined).lstrip("/")
+    for spelled in (name, unquote(name)):
+        if spelled in package:
+            return package.name(spelled)
+    return name
+
+
+def relative(source: str, part: str) -> str:
+    """Return the target by which a part refers to another.
+
+    >>> relative("xl/worksheets/sheet1.xml", "xl/drawings/drawing1.xml")
+    '../drawings/drawing1.xml'
+    """
+    return posixpath.relpath("/" + part, "/" + posixpath.dirname(source))
+
+
+def relationships_xml(source: str, relationships: Iterable[tuple[Relationship, str | None]]) -> bytes:
+    """Return a relationships part for relationships, each with the part that it now leads to."""
+    markup = Markup(_EMPTY)
+    for relationship, part in relationships:
+        target = relationship.target if part is None else relative(source, part)
+        mode = b"" if part else b' TargetMode="External"'
+        markup.append(
+            markup.root,
+            b'<Relationship Id="%b" Type="%b" Target="%b"%b/>'
+            % (quoted(relationship.id), quoted(relationship.type), quoted(target), mode),
+        )
+    return markup.result()
+
+
+def relate(package: Package, source: str, kind: str, part: str) -> str:
+    """Give a part a relationship to another; return its id, one that was free."""
+    name = relationships_part(source)
+    if name not in package:
+        package.add(name, _EMPTY)
+    markup = Markup(package[name], name)
+    taken = {(element.get("Id") or "").casefold() for element in markup.root.children}
+    fresh = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rid{n}" not in taken)
+    xml = b'<%bRelationship Id="%b" Type="%b" Target="%b"/>' % (
+        markup.root.prefix,
+        quoted(fresh),
+        quoted(TRANSITIONAL + kind),
+        quoted(relative(source, part)),
+    )
+    markup.append(markup.root, xml)
+    package.replace(name, markup.result())
+    return fresh
+
+
+def unrelate(package: Package, source: str, part: str) -> None:
+    """Take out the relationships from one part to another."""
+    name = relationships_part(source)
+    markup = Markup(package[name], name)
+    for element in markup.root.all("Relationship"):
+        if _relationship(package, source, element).part == part:
+            markup.remove(element)
+    package.replace(name, markup.result())
+
+
+class ContentTypes:
+    """The part that says what each part is; changes are written by `write`."""
+
+    def __init__(self, package: Package) -> None:
+        if CONTENT_TYPES not in package:
+            raise Unreadable("The file is not an Excel workbook: it has no [Content_Types].xml.")
+        self._package = package
+        self._markup = Markup(package[CONTENT_TYPES], CONTENT_TYPES)
+        root = self._markup.root
+        self._overrides = {_part_name(element): element for element in root.all("Override")}
+        self._defaults = {
+            (element.get("Extension") or "").casefold(): element.get("ContentType")
+            for element in root.all("Default")
+        }
+        self._forgotten: set[str] = set()
+
+    @property
+    def declared(self) -> set[str]:
+        """The case-folded names that have an override, whether or not there is such a part."""
+        return set(self._overrides) - self._forgotten
+
+    def knows(self, part: str) -> bool:
+        """Return whether it is said what a part is."""
+        extension = part.rpartition(".")[2].casefold()
+        return part.casefold() in self.declared or extension in self._defaults
+
+    def of(self, part: str) -> str:
+        """Return a part's content type. Missing if none is declared."""
+        override = self._overrides.get(part.casefold())
+        extension = part.rpartition(".")[2].casefold()
+        found = override.get("ContentType") if override else self._defaults.get(extension)
+        if found is None:
+            raise Missing(f"The package does not say what {part} is.")
+        return found
+
+    def declare(self, part: str, content_type: str) -> None:
+        """Say what a part is, by an override of its own."""
+        known = self._overrides.get(part.casefold())
+        if known is not None:
+            self._forgotten.discard(part.casefold())
+            if known.get("ContentType") != content_type:
+                self._markup.set_attribute(known, "ContentType", content_type)
+            return
+        xml = b'<%bOverride PartName="%b" ContentType="%b"/>' % (
+            self._markup.root.prefix,
+            quoted("/" + part),
+            quoted(content_type),
+        )
+        self._markup.append(self._markup.root, xml)
+
+    def forget(self, part: str) -> None:
+        """Take out a part's override, unless it is declared again."""
+        if part.casefold() in self._overrides:
+            self._forgotten.add(part.casefold())
+
+    def write(self) -> None:
+        """Put the changes into the package."""
+        for name in self._forgotten:
+            self._markup.remove(self._overrides[name])
+        self._package.replace(CONTENT_TYPES, self._markup.result())
+
+
+def _relationship(package: Package, source: str, element: Element) -> Relationship:
+    target = element.get("Target") or ""
+    internal = (element.get("TargetMode") or "").casefold() != "external" and not target.startswith("#")
+    part = resolved(package, source, target) if internal else None
+    return Relationship(element.get("Id") or "", element.get("Type") or "", target, part)
+
+
+def _part_name(element: Element) -> str:
+    return (element.get("PartName") or "").replace("\\", "/").lstrip("/").casefold()

@@ -1,0 +1,244 @@
+"""A sheet's part copied from one package into another, with all that hangs on it.
+
+Drawings, charts, images, tables and comments come along under free part names. What refers to
+something workbook-wide is changed on the way: indexes of formats, names of sheets and tables.
+"""
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from html import unescape
+
+from workbook.package.errors import PackageError
+from workbook.package.markup import ATTRIBUTES, quoted
+from workbook.package.package import Package
+from workbook.package.references import renamed
+from workbook.package.relationships import (
+    ContentTypes,
+    Relationship,
+    all_relationships,
+    relationships,
+    relationships_part,
+    relationships_xml,
+)
+from workbook.package.styles import StyleMap
+
+RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+
+_TAG = re.compile(rb"<(?![/!?])((?:[^\s/>:]+:)?([^\s/>:]+))(" + ATTRIBUTES + rb")>")
+_FORMULA = re.compile(
+    rb"(<(?:[^\s/>:]+:)?(?:f|formula|formula1|formula2|calculatedColumnFormula|totalsRowFormula)"
+    rb"(?:\s" + ATTRIBUTES + rb")?(?<!/)>)([^<]+)(?=</)"
+)
+_FORMATS = {b"c": b"s", b"row": b"s", b"col": b"style"}
+_CONDITIONAL = re.compile(rb"(\s\w*[dD]xfId\s*=\s*[\"'])(\d+)")
+_NUMBERED = re.compile(r"\d*(\.[^./]*)?$")
+
+Rewrite = Callable[[bytes, bytes], bytes]
+
+
+class Transplant:
+    """Copies sheets from a source package, which may be the target itself, into a target.
+
+    `parts` are those of the sheets to come; `sheets` gives the name that each sheet of the source has
+    in the target, by case-folded names; `names` are the case-folded names that tables must not take.
+    """
+
+    def __init__(
+        self,
+        target: Package,
+        types: ContentTypes,
+        source: Package,
+        parts: Collection[str],
+        sheets: Mapping[str, str],
+        names: Collection[str],
+        styles: StyleMap | None = None,
+    ) -> None:
+        self._target = target
+        self._types = types
+        self._source = source
+        self._source_types = types if source is target else ContentTypes(source)
+        self._sheets = {old: new for old, new in sheets.items() if old != new.casefold()}
+        self._parts = parts
+        self._names = set(names)
+        self._styles = styles
+        self._copies: dict[str, str] = {}
+        links = list(all_relationships(target))
+        self._taken = {name.casefold() for name in target} | types.declared
+        self._taken |= {link.part.casefold() for _, link in links if link.part}
+        self._tables: dict[str, tuple[int, str]] = {}
+        self._table_names: dict[str, str] = {}
+        there = [link.part for _, link in links if link.kind == "table" and link.part in target]
+        self._plan_tables([_table_identity(target[part]) for part in there if part])
+
+    def sheet(self, part: str, place: str | None, rewrite: Rewrite) -> str:
+        """Copy a sheet's part to a place, or to a free name; return its name there.
+
+        `rewrite` gets the local name and the attributes of each tag, and returns the attributes.
+        """
+        name = place or self.free_name(part)
+        self._copies[part] = name
+        data = _rewritten(self._source[part], lambda tag, at: rewrite(tag, self._styled(tag, at)))
+        self._put(name, self.followed(data), self._source_types.of(part))
+        self._put_relationships(name, self._links(part))
+        return name
+
+    def followed(self, xml: bytes) -> bytes:
+        """Return XML whose formulas follow sheets and tables to the names that they have in the target."""
+        if not self._sheets and not self._table_names:
+            return xml
+        return _FORMULA.sub(lambda found: found[1] + quoted(self.formula(_text(found[2]))), xml)
+
+    def formula(self, formula: str) -> str:
+        """Return a formula that follows sheets and tables to the names that they have in the target."""
+        return renamed(formula, self._sheets, self._table_names)
+
+    def free_name(self, like: str) -> str:
+        """Return a part name that is free, numbered as its like are: xl/charts/chart3.xml."""
+        ending = _NUMBERED.search(like)
+        stem = like[: ending.start()] if ending else like
+        extension = (ending[1] if ending else "") or ""
+        number = 1
+        while f"{stem}{number}{extension}".casefold() in self._taken:
+            number += 1
+        name = f"{stem}{number}{extension}"
+        self._taken.add(name.casefold())
+        return name
+
+    def _links(self, part: str) -> list[Relationship]:
+        """Return a part's relationships, less those that lead nowhere."""
+        links = relationships(self._source, part)
+        return [link for link in links if link.part is None or link.part in self._source]
+
+    def _copy(self, part: str) -> str:
+        if part in self._copies:
+            return self._copies[part]
+        name = self._copies[part] = self.free_name(part)
+        content_type = self._source_types.of(part)
+        data = self._source[part]
+        if content_type.endswith("table+xml"):
+            data = self.followed(_rewritten(data, lambda tag, at: self._as_table(part, tag, at)))
+        elif content_type.endswith(("chart+xml", "chartex+xml")):
+            data = self.followed(data)
+        self._put(name, data, content_type)
+        self._put_relationships(name, self._links(part))
+        return name
+
+    def _put(self, name: str, data: bytes, content_type: str) -> None:
+        self._taken.add(name.casefold())
+        if name in self._target:
+            self._target.replace(name, data)
+        else:
+            self._target.add(name, data)
+        self._types.declare(name, content_type)
+
+    def _put_relationships(self, name: str, links: list[Relationship]) -> None:
+        part = relationships_part(name)
+        if not links:
+            if part in self._target:
+                self._target.remove(part)
+            return
+        moved = [(self._pointed(link), self._copy(link.part) if link.part else None) for link in links]
+        xml = relationships_xml(name, moved)
+        if part in self._target:
+            self._target.replace(part, xml)
+            return
+        self._target.add(part, xml)
+        if not self._types.knows(part):
+            self._types.declare(part, RELATIONSHIPS_TYPE)
+
+    def _pointed(self, link: Relationship) -> Relationship:
+        """Return a relationship whose target, where it is a place in the workbook, follows its sheet."""
+        if not link.target.startswith("#"):
+            return link
+        return Relationship(link.id, link.type, "#" + self.formula(link.target[1:]), None)
+
+    def _styled(self, tag: bytes, attributes: bytes) -> bytes:
+        if tag == b"hyperlink" and self._sheets:
+            attributes = changed(attributes, b"location", self.formula)
+        if self._styles is None:
+            return attributes
+        cell_format = self._styles.cell_format
+        if tag in _FORMATS:
+            return changed(attributes, _FORMATS[tag], lambda index: str(cell_format(int(index))))
+        return self._conditional(attributes)
+
+    def _conditional(self, attributes: bytes) -> bytes:
+        styles = self._styles
+        if styles is None or b"xfId" not in attributes:
+            return attributes
+        return _CONDITIONAL.sub(
+            lambda found: found[1] + b"%d" % styles.conditional_format(int(found[2])), attributes
+        )
+
+    def _plan_tables(self, there: list[tuple[int, str]]) -> None:
+        """Choose ids and names of the copied tables before formulas that mention them are rewritten."""
+        numbers = {number for number, _ in there}
+        names = {name.casefold() for _, name in there} | self._names
+        for part in self._parts:
+            for link in self._links(part):
+                if link.kind != "table" or link.part is None:
+                    continue
+                name = _table_identity(self._source[link.part])[1]
+                fresh = free_name(name, names)
+                number = next(n for n in range(1, len(numbers) + 2) if n not in numbers)
+                names.add(fresh.casefold())
+                numbers.add(number)
+                self._tables[link.part] = number, fresh
+                if fresh != name:
+                    self._table_names[name.casefold()] = fresh
+
+    def _as_table(self, part: str, tag: bytes, attributes: bytes) -> bytes:
+        attributes = self._conditional(attributes)
+        if tag != b"table":
+            return attributes
+        number, name = self._tables[part]
+        attributes = changed(attributes, b"id", lambda _: str(number))
+        for key in (b"name", b"displayName"):
+            attributes = changed(attributes, key, lambda _: name)
+        return attributes
+
+
+def free_name(wanted: str, taken: Collection[str]) -> str:
+    """Return a name that is not among case-folded ones, numbered where it must be.
+
+    >>> free_name("Sizes", {"sizes", "sizes_2"})
+    'Sizes_3'
+    """
+    name, number = wanted, 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{wanted}_{number}"
+    return name
+
+
+def changed(attributes: bytes, name: bytes, change: Callable[[str], str]) -> bytes:
+    """Return a tag's attributes, one of them, where it is there, given another value."""
+    pattern = rb"(\s" + name + rb"\s*=\s*)(?:\"([^\"]*)\"|'([^']*)')"
+
+    def replaced(found: re.Match[bytes]) -> bytes:
+        old = _text(found[2] if found[2] is not None else found[3])
+        return found[1] + b'"' + quoted(change(old)) + b'"'
+
+    return re.sub(pattern, replaced, attributes)
+
+
+def without(attributes: bytes, name: bytes) -> bytes:
+    """Return a tag's attributes less one of them."""
+    return re.sub(rb"\s" + name + rb"\s*=\s*(?:\"[^\"]*\"|'[^']*')", b"", attributes)
+
+
+def _rewritten(xml: bytes, rewrite: Rewrite) -> bytes:
+    return _TAG.sub(lambda found: b"<" + found[1] + rewrite(found[2], found[3]) + b">", xml)
+
+
+def _text(data: bytes) -> str:
+    return unescape(data.decode())
+
+
+def _table_identity(xml: bytes) -> tuple[int, str]:
+    for found in _TAG.finditer(xml):
+        if found[2] == b"table":
+            number = re.search(rb"\sid\s*=\s*[\"'](\d+)", found[3])
+            name = re.search(rb"\sdisplayName\s*=\s*[\"']([^\"']*)", found[3])
+            return int(number[1]) if number else 0, _text(name[1]) if name else ""
+    raise PackageError("A table's part holds no table.")

@@ -1,0 +1,100 @@
+"""Key takeaways in our own words, made from facts and answers."""
+
+from collections.abc import Iterator
+
+from markets.answers import Answer
+from markets.checks import Verdict, checks
+from markets.errors import NoFigure
+from markets.facts import Ranking
+from markets.market import Market, SegmentName
+from markets.units import Unit
+
+_PLACES = {1: "", 2: "second-", 3: "third-"}
+
+
+def takeaways(market: Market, unit: Unit) -> list[str]:
+    """Return a few sentences, the most general first; sizes are in `unit`."""
+    return [
+        *_growth(market, unit),
+        *_agreement(market),
+        *(line for dimension in market.dimensions for line in _dimension(market, dimension, unit)),
+        *_gaps(market),
+    ]
+
+
+def _growth(market: Market, unit: Unit) -> Iterator[str]:
+    try:
+        first, last = market.base_year, market.span()[1]
+        start, end = market.size(first), market.size(last)
+    except NoFigure as error:
+        yield str(error)
+        return
+    opening = f"{market.name} is sized at {_money(market, unit, start)} in {first}"
+    if last == first:
+        yield f"{opening}; no other year is stated."
+        return
+    added = Answer(abs(end.value - start.value), end.status, "", ())
+    word = "more" if end.value >= start.value else "less"
+    yield (
+        f"{opening} and at {_money(market, unit, end)} in {last}: {end.value / start.value:.2f} times as "
+        f"large, {_money(market, unit, added)} {word}."
+    )
+
+
+def _agreement(market: Market) -> Iterator[str]:
+    """The stated CAGR of the whole market, held against its own sizes."""
+    for check in checks(market):
+        if check.what.startswith(f"{market.name}: CAGR"):
+            verb = "agrees with" if check.verdict is Verdict.AGREES else "does not agree with"
+            yield (
+                f"The stated CAGR of {check.stated:.1%} {verb} the stated sizes, "
+                f"which imply {check.expected:.2%}."
+            )
+            return
+
+
+def _dimension(market: Market, dimension: str, unit: Unit) -> Iterator[str]:
+    """Largest and fastest of one dimension, in one sentence."""
+    named = {segment.name: segment for segment in market.segments_of(dimension)}
+    parts = []
+    for ranking in market.report.rankings:
+        segment = market.segment(ranking.segment)
+        if segment.dimension == dimension and segment.name in named:
+            parts.append(_ranked(market, segment, ranking, unit))
+    if parts:
+        yield f"By {dimension.lower()}, {', and '.join(parts)}."
+
+
+def _ranked(market: Market, segment: SegmentName, ranking: Ranking, unit: Unit) -> str:
+    place = _PLACES.get(ranking.place, f"no. {ranking.place} ")
+    if ranking.by == "growth":
+        return f"{segment.name} is the {place}fastest to grow{_rate(market, segment)}"
+    year = ranking.year or market.base_year
+    try:
+        share, size = market.share(segment, year), market.size(year, segment)
+        figures = f" with {share.value:.1%} in {year}, or {_money(market, unit, size)}"
+    except NoFigure:
+        figures = ""
+    return f"{segment.name} is the {place}largest{figures}"
+
+
+def _rate(market: Market, segment: SegmentName) -> str:
+    try:
+        return f", at {market.cagr(segment).value:.1%} a year"
+    except NoFigure:
+        return " (no rate is stated)"
+
+
+def _gaps(market: Market) -> Iterator[str]:
+    """What the source does not say is a finding too."""
+    silent = [segment.name for segment in market.segments if not market.stated_shares(segment)]
+    if silent:
+        listed = ", ".join(silent[:6]) + (" and others" if len(silent) > 6 else "")
+        yield (
+            f"No share is stated for {len(silent)} of {len(market.segments)} segments and regions "
+            f"({listed}); their cells stay blank."
+        )
+
+
+def _money(market: Market, unit: Unit, answer: Answer) -> str:
+    return f"{unit.currency} {market.unit.converted(answer.value, unit):,.2f} {unit.scale}".rstrip()
