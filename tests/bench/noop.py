@@ -8,6 +8,7 @@ _NUMBERS = [[10.61414151026827] for _ in range(10_000)]
 
 
 @xlwings.func
+@xlwings.arg("year", convert="raw")
 @xlwings.ret(convert="raw")
 def scalar(
     market: Any,
@@ -23,6 +24,7 @@ def scalar(
 
 
 @xlwings.func
+@xlwings.arg("year", convert="raw")
 @xlwings.ret(convert="raw")
 def array(
     market: Any,

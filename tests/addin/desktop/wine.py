@@ -34,6 +34,14 @@ def missing() -> str:
 needs_wine = pytest.mark.skipif(bool(missing()) and not os.environ.get("CI"), reason=missing())
 
 
+def required() -> None:
+    """Skip the test that asks without Wine, and fail it in CI."""
+    if reason := missing():
+        if os.environ.get("CI"):
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+
+
 def environment() -> dict[str, str]:
     """The environment of a program in our own Windows."""
     return os.environ | {
