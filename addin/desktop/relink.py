@@ -12,6 +12,8 @@ from udfs.registry import FUNCTIONS
 
 _NAMES: Final = "|".join(FUNCTIONS)
 _FILE: Final = re.escape(ADDIN_NAME)
+_TEXT: Final = re.compile(r'"(?:[^"]|"")*"')
+_CALL: Final = re.compile(rf"(?<![\w.])({_NAMES})\(", re.IGNORECASE)
 _PIECES: Final = re.compile(
     rf"""
       (?P<text>"(?:[^"]|"")*")                                  # a text, left as it is
@@ -22,6 +24,15 @@ _PIECES: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+
+
+def calls_ours(formula: str) -> bool:
+    """Tell whether a formula calls one of our functions, in whatever way Excel writes it.
+
+    >>> calls_ours("=@MARKET_SIZE(A1)"), calls_ours('="MARKET_SIZE(A1)"')
+    (True, False)
+    """
+    return bool(_CALL.search(_TEXT.sub("", formula)))
 
 
 def relinked(formula: str, links: Collection[int] = ()) -> str:

@@ -77,7 +77,9 @@ def _table(rows: tuple[Any, ...] | list[Any]) -> Argument:
     if not any(isinstance(row, _ARRAYS) for row in rows):
         rows = (rows,)
     if set(map(type, chain.from_iterable(rows))) <= {float}:
-        return np.array(rows, dtype=np.float64)
+        cells = len(rows) * len(rows[0])
+        flat = np.fromiter(chain.from_iterable(rows), dtype=np.float64, count=cells)
+        return flat.reshape(len(rows), -1)
     return [[_cell(cell) for cell in row] for row in rows]
 
 
