@@ -19,6 +19,7 @@ _REJECTED: Final = frozenset({-2147418111, -2146777998})  # RPC_E_CALL_REJECTED,
 _ATTEMPTS, _PAUSE = 20, 0.25
 _MANUAL: Final = -4135
 _VALUES: Final = -4163
+_FORMULAS: Final = -4123
 _NO_MACROS: Final = 3
 _FUNCTION_WIZARD: Final = 450
 _PAGE: Final = (
@@ -99,8 +100,8 @@ def replace_sheet(source: Any, target: Any) -> None:
     """
     target.Cells.Clear()
     source.Cells.Copy(target.Cells)
-    used = source.UsedRange
-    enter(target.Range(used.Address), formulas(used))
+    for area in _formula_areas(source):
+        enter(target.Range(area.Address), formulas(area))
     _reset_charts(source, target)
     for setting in _PAGE:
         value = getattr(source.PageSetup, setting)
@@ -109,10 +110,13 @@ def replace_sheet(source: Any, target: Any) -> None:
 
 
 def add_sheet(source: Any, book: Any) -> Any:
-    """Append a copy of another book's sheet, and return it."""
-    source.Copy(None, book.Worksheets(book.Worksheets.Count))
-    added = book.Worksheets(book.Worksheets.Count)
+    """Append a copy of another book's sheet, and return it; the user's sheet stays in front."""
+    front = book.ActiveSheet
+    added = book.Worksheets.Add(None, book.Worksheets(book.Worksheets.Count))
+    added.Name = source.Name
     replace_sheet(source, added)
+    added.Visible = source.Visible
+    front.Activate()
     return added
 
 
@@ -133,7 +137,7 @@ def our_cells(area: Any) -> Iterator[Any]:
             if isinstance(formula, str) and formula.startswith("=") and calls_ours(formula):
                 cell = area.Cells(row, column)
                 whole = _whole(cell)
-                if whole.Cells(1, 1).Address == cell.Address:
+                if cell.HasFormula and whole.Cells(1, 1).Address == cell.Address:
                     yield whole
 
 
@@ -190,6 +194,13 @@ def say(app: Any, text: str) -> None:
     import win32api
 
     win32api.MessageBox(app.Hwnd, text, "Marketbook", 0x40)
+
+
+def _formula_areas(sheet: Any) -> Any:
+    """Formulas only: a text that looks like a number or a date must not become one by being entered."""
+    if sheet.UsedRange.HasFormula is False:
+        return ()
+    return sheet.UsedRange.SpecialCells(_FORMULAS).Areas
 
 
 def _whole(cell: Any) -> Any:

@@ -45,6 +45,9 @@ class App:
         self.log.append("open")
         book = copy.deepcopy(self.saved[path]) if path in self.saved else Book(path)
         book.Application, book.Name = self, Path(path).name
+        for sheet in book.Worksheets:
+            for chart in sheet.charts:
+                chart.Copy = lambda chart=chart: setattr(self, "clipboard", chart)
         return book
 
     def Calculate(self):
@@ -58,8 +61,9 @@ class Book:
         self.ReadOnly = self.ProtectStructure = False
         self.Windows = lambda _: SimpleNamespace(Visible=True)
         formulas, values = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
-        self.Worksheets = Collection(Sheet(self, sheet, values[sheet.title]) for sheet in formulas)
+        self.Worksheets = Sheets(Sheet(self, sheet, values[sheet.title]) for sheet in formulas)
         self.Names = Names(self)
+        self.ActiveSheet = self.Worksheets[0]
         for name, defined in formulas.defined_names.items():
             self.Names.Add(name, f"={defined.attr_text}", not defined.hidden)
 
@@ -75,6 +79,15 @@ class Book:
 
     def Close(self, save):
         assert save is False
+
+
+class Sheets(Collection):
+    def Add(self, before, after):
+        assert (before, after) == (None, self[-1])
+        added = copy.copy(after)
+        added._name, added.content, added.charts = f"Sheet{len(self) + 1}", {}, Collection()
+        self.append(added)
+        return added
 
 
 class Names(Collection):
@@ -106,6 +119,14 @@ class Sheet:
         }
         self.PageSetup = SimpleNamespace(**dict.fromkeys(_PAGE, ""), LeftFooter=sheet.oddFooter.left.text)
         self.charts = Collection(Chart(f"chart of {sheet.title}", sheet.title) for _ in sheet._charts)
+
+    Visible = True
+
+    def Activate(self):
+        self.Parent.ActiveSheet = self
+
+    def Paste(self):
+        self.charts.append(copy.deepcopy(self.Parent.Application.clipboard))
 
     @property
     def Name(self):
@@ -142,6 +163,8 @@ class Sheet:
 
 
 class Chart:
+    Left = Top = 0.0
+
     def __init__(self, title, sheet):
         self.series = SimpleNamespace(Formula=f"=SERIES(,{sheet}!$A$1,{sheet}!$B$1,1)")
         self.Chart = SimpleNamespace(
@@ -174,6 +197,19 @@ class Range:
         if self.Worksheet.broken:
             raise RuntimeError("the printer is on fire")
         self.Worksheet.content.clear()
+
+    @property
+    def HasFormula(self):
+        formulas = self._get(0)
+        rows = formulas if isinstance(formulas, tuple) else ((formulas,),)
+        return any(str(formula).startswith("=") for row in rows for formula in row)
+
+    def SpecialCells(self, kind):
+        assert kind == -4123
+        places = [
+            place for place, (formula, _) in self.Worksheet.content.items() if str(formula).startswith("=")
+        ]
+        return SimpleNamespace(Areas=[Range(self.Worksheet, *place, *place) for place in places])
 
     def Copy(self, target):
         book = self.Worksheet.Parent.Name

@@ -96,6 +96,17 @@ def test_the_users_sheets_stay_and_our_formulas_on_them_are_entered_again(book, 
     assert done.entered_again > 50
 
 
+def test_a_report_sheet_that_was_deleted_comes_back_behind_the_others(book, build):
+    book.Worksheets.remove(book.Worksheets("Segments"))
+    book.Names[:] = [name for name in book.Names if "'Segments'!" not in name.RefersTo]
+    book.ActiveSheet = book.Worksheets("Mine")
+    refresh(book, build)
+    assert book.Worksheets[-1].Name == "Segments"
+    assert marked_sheets(book)["segments"] is book.Worksheets[-1]
+    assert len(book.Worksheets[-1].charts) == 1
+    assert book.ActiveSheet.Name == "Mine"
+
+
 def test_a_backup_is_saved_before_the_first_change(book, build, app):
     done = refresh(book, build)
     assert done.backup.is_file()
