@@ -198,6 +198,11 @@ class Range:
             raise RuntimeError("the printer is on fire")
         self.Worksheet.content.clear()
 
+    def PasteSpecial(self, kind):
+        assert kind == -4163
+        place = self.Row, self.Column
+        self.Worksheet.content[place] = (self.Worksheet.content[place][1],) * 2
+
     @property
     def HasFormula(self):
         formulas = self._get(0)
@@ -211,7 +216,9 @@ class Range:
         ]
         return SimpleNamespace(Areas=[Range(self.Worksheet, *place, *place) for place in places])
 
-    def Copy(self, target):
+    def Copy(self, target=None):
+        if target is None:
+            return
         book = self.Worksheet.Parent.Name
         for place, (formula, value) in self.Worksheet.content.items():
             pointing = re.sub(r"('[^']+'!)", rf"[{book}]\1", str(formula))

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from tests.addin.desktop.wine import MISSING, WineExcel, needs_wine, shown
+from tests.addin.desktop.vba import cell_value
+from tests.addin.desktop.wine import MISSING, WineExcel, needs_wine
 from udfs.registry import FUNCTIONS, call
 from udfs.values import CellError
 
@@ -26,9 +27,9 @@ EXAMPLES = {
     "MARKET_INDICATOR": (MIO,),
 }
 ERRORS = [
-    ("#N/A", -2146826246, ("Nothing of the sort",)),
-    ("#VALUE!", -2146826273, (MIO, "then")),
-    ("#NUM!", -2146826252, (MIO, 2028.5)),
+    (CellError.NA, -2146826246, ("Nothing of the sort",)),
+    (CellError.VALUE, -2146826273, (MIO, "then")),
+    (CellError.NUM, -2146826252, (MIO, 2028.5)),
 ]
 
 
@@ -45,32 +46,33 @@ def test_every_function_gives_what_python_gives(excel, name):
     assert excel.call(name, *EXAMPLES[name]) == rows
 
 
-def test_the_types_of_variants(excel, capsys):
+def test_the_types_of_variants_and_what_the_vba_makes_of_them(excel, capsys):
     table = []
-    for label, sentinel, arguments in ERRORS:
+    for error, sentinel, arguments in ERRORS:
         raw = excel.raw("MARKET_SIZE", *arguments)
         assert raw == ["VT_I4", sentinel]
-        table.append((label, "alone", *raw))
-    years = [[2033], ["then"], [2028.5], [2050]]
-    kind, dimensions, cells = excel.raw("MARKET_SIZE", MIO, years)
-    assert (kind, dimensions) == ("ARRAY", 2)
-    assert [cell for (cell,) in cells] == [
-        ["VT_R8", 13.1],
-        ["VT_I4", -2146826273],
-        ["VT_I4", -2146826252],
-        ["VT_I4", -2146826246],
+        table.append(("alone", raw, cell_value(raw)))
+        assert table[-1][2] is error
+    raw = excel.raw("MARKET_SIZE", MIO, [[2033], ["then"], [2028.5], [2050]])
+    assert raw[:2] == ["ARRAY", 2]
+    sizes = ["VT_R8", 13.1]
+    assert raw[2] == [
+        [sizes],
+        *([["VT_I4", sentinel]] for sentinel in (-2146826273, -2146826252, -2146826246)),
     ]
-    table += [(shown(cell), "in a column", *cell) for (cell,) in cells]
-    kind, dimensions, cells = excel.raw("MARKET_SIZE", MIO, [[2033, 2050]])
-    assert (kind, dimensions, cells) == ("ARRAY", 1, [[["VT_R8", 13.1], ["VT_I4", -2146826246]]])
-    table += [(shown(cell), "in a row", *cell) for cell in cells[0]]
+    assert cell_value(raw) == [[13.1], [CellError.VALUE], [CellError.NUM], [CellError.NA]]
+    column = zip(raw[2], cell_value(raw), strict=True)
+    table += [("in a column", variant, shown) for (variant,), (shown,) in column]
+    raw = excel.raw("MARKET_SIZE", MIO, [[2033, 2050]])
+    assert raw == ["ARRAY", 1, [[sizes, ["VT_I4", -2146826246]]]]
+    table += [("in a row", *cells) for cells in zip(raw[2][0], cell_value(raw)[0], strict=True)]
     raw = excel.raw("MARKET_STATUS", MIO)
     assert raw == ["VT_BSTR", "reported"]
-    table.append(("a text", "alone", *raw))
+    table.append(("alone", raw, cell_value(raw)))
     with capsys.disabled():
-        print("\n\n  in the cell  where        variant  value")
-        for label, where, kind, value in table:
-            print(f"  {label!s:<11}  {where:<11}  {kind:<7}  {value}")
+        print("\n\n  where        variant  value        in the cell")
+        for where, (kind, value), shown in table:
+            print(f"  {where:<11}  {kind:<7}  {value!s:<11}  {shown!s}")
 
 
 @pytest.mark.parametrize("error", CellError)

@@ -1,10 +1,8 @@
-import logging
-
 import pytest
 
 from addin.desktop import functions
 from addin.desktop.functions import cell_function
-from addin.desktop.log import last_lines, log_path, open_log
+from addin.desktop.log import last_lines
 from addin.desktop.values import Omitted
 from udfs.registry import FUNCTIONS, Function, Parameter
 
@@ -56,18 +54,3 @@ def test_a_changed_catalog_is_read_again(tmp_path, monkeypatch):
     assert functions.MARKET_SIZE("Medical Imaging", 2033.0, *[LEFT_OUT] * 5) == [[13.1]]
     monkeypatch.undo()
     functions.catalog.reload()
-
-
-@pytest.fixture
-def log_folder(tmp_path, monkeypatch):
-    """The log, writing into a folder of the test's own."""
-    logger = logging.getLogger("marketbook")
-    before = logger.handlers[:]
-    logger.handlers.clear()
-    monkeypatch.setattr("platformdirs.user_log_path", lambda *_, **__: tmp_path)
-    open_log()
-    assert log_path().parent == tmp_path
-    yield tmp_path
-    for handler in logger.handlers:
-        handler.close()
-    logger.handlers[:] = before

@@ -6,12 +6,16 @@ import zipfile
 import openpyxl
 import pytest
 from pyopenvba import ExcelFile
+from pyopenvba.interpreter import parse_module
 from pyopenvba.vba import VBAModuleKind
 
 from addin.desktop.project import modules
+from addin.desktop.values import sentinel
 from addin.desktop.wrappers import descriptions_module, functions_module
 from tests.addin.desktop.calc import first_column, needs_calc
+from tests.addin.desktop.vba import cell_value
 from udfs.registry import FUNCTIONS
+from udfs.values import CellError
 
 _WORKBOOK_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _MACRO_TYPE = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
@@ -126,6 +130,19 @@ _RESERVED = {
 def test_the_wrappers_map_what_the_server_gives(tmp_path):
     expected = list(_CELLS.values())
     assert first_column(_workbook(tmp_path), tmp_path) == expected
+
+
+@pytest.mark.parametrize("error", CellError)
+@pytest.mark.parametrize("dimensions", [1, 2])
+def test_every_sentinel_becomes_a_genuine_error_in_arrays_too(error, dimensions):
+    raw = ["VT_I4", sentinel(error)]
+    assert cell_value(raw) is error
+    assert cell_value(["ARRAY", dimensions, [[raw, ["VT_R8", 1.5], ["VT_BSTR", ""]]]]) == [[error, 1.5, ""]]
+
+
+@pytest.mark.parametrize("name", [name for name in modules() if name != "xlwings"])
+def test_every_module_of_ours_is_vba(name):
+    assert parse_module(modules()[name], name=name)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.addin.desktop.vba import cell_value
 from udfs.values import CellError
 
 ROOT = Path(__file__).parents[3]
@@ -21,7 +22,6 @@ WINE = ROOT / ".wine"
 MODULE = "addin.desktop.functions"
 MISSING = object()
 _CLIENT = Path(__file__).with_name("excel_client.py")
-_SENTINELS = {-2146828288 + error.code: error for error in CellError}
 
 
 def missing() -> str:
@@ -109,8 +109,8 @@ class WineExcel:
         self._process.stdout.close()
 
     def call(self, name: str, *arguments: Any) -> Any:
-        """Return what a cell shows, the generated VBA's mapping of sentinels included."""
-        return shown(self.raw(name, *arguments))
+        """Return what a cell shows, the add-in's VBA having mapped the sentinels."""
+        return cell_value(self.raw(name, *arguments))
 
     def raw(self, name: str, *arguments: Any, module: str = MODULE) -> Any:
         """Return a result's variants: (type, value), or ("ARRAY", dimensions, rows)."""
@@ -153,11 +153,3 @@ def variant(argument: Any) -> tuple[Any, ...]:
     if isinstance(argument, str):
         return ("VT_BSTR", argument)
     return ("ARRAY", None, [[variant(cell) for cell in row] for row in argument])
-
-
-def shown(raw: Any) -> Any:
-    """Return raw variants as cells show them."""
-    if raw[0] == "ARRAY":
-        return [[shown(cell) for cell in row] for row in raw[2]]
-    kind, value = raw
-    return _SENTINELS[value] if kind == "VT_I4" else value
