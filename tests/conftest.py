@@ -54,9 +54,10 @@ def office_with_two_markets() -> Iterator[Office]:
 
 
 @contextmanager
-def own_reports() -> Iterator[None]:
+def own_reports(folder: Path = CATALOG) -> Iterator[None]:
+    """A user's reports lie in a folder, for this process and those that it starts."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MARKETBOOK_CATALOG", str(CATALOG))
+        patch.setenv("MARKETBOOK_CATALOG", str(folder))
         catalog.reload()
         yield
     catalog.reload()

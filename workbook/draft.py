@@ -1,9 +1,9 @@
 """A workbook being drawn up: its pages so far, and the lasting names that they share."""
 
+import datetime
 from collections.abc import Sequence
 
 from openpyxl.workbook import Workbook
-from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.properties import CalcProperties
 
 from markets.market import Market
@@ -19,12 +19,16 @@ _CALCULATED_BY = 191029
 class Draft:
     """An openpyxl workbook for one market, and the named cells that formulas refer to.
 
+    `unit` and `year` (of shares) are the user's choices, `made` is the day of the last refresh.
+
     `draft["mb_market"]` is a named cell as an operand; a name must be given before it is used.
     """
 
-    def __init__(self, market: Market, unit: str) -> None:
+    def __init__(self, market: Market, unit: str, made: datetime.date, year: float | None = None) -> None:
         self.market = market
         self.unit = unit
+        self.made = made
+        self.year = year
         self.book = Workbook()
         self.book.remove(self.book.worksheets[0])
         self.book.calculation = CalcProperties(calcId=_CALCULATED_BY, fullCalcOnLoad=False)
@@ -44,15 +48,6 @@ class Draft:
         return f"Source: {source.publisher}, {source.date}"
 
     def page(self, title: str, widths: Sequence[float]) -> Page:
-        """Return a new page of these column widths, known to `pages` by its title.
-
-        A hidden name marks its sheet, so that a refresh finds it however it has been renamed.
-        """
-        page = Page(self.book, self._names, title, widths)
-        self.pages[title] = page
-        mark = f"{SHEET_MARK}{title.lower()}"
-        self.book.defined_names[mark] = DefinedName(mark, attr_text=page.reference("A1"), hidden=True)
-        return page
-
-
-SHEET_MARK = "_mb_sheet_"
+        """Return a new page of these column widths, known to `pages` by its title."""
+        self.pages[title] = Page(self.book, self._names, title, widths)
+        return self.pages[title]

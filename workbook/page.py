@@ -58,6 +58,16 @@ class Page:
             cell.value = content
         return Expr(place, "" if content is None else content)
 
+    def cells(self) -> dict[str, Any]:
+        """Return what each cell shows, by reference, numbers as floats."""
+        shown: dict[str, Any] = {
+            cell.coordinate: float(cell.value) if isinstance(cell.value, int) else cell.value
+            for row in self.sheet.iter_rows()
+            for cell in row
+            if cell.value is not None
+        }
+        return shown | self.values
+
     def operand(self, place: str) -> Expr:
         """Return a written cell as an operand for this sheet's formulas."""
         return Expr(place, self.values[place] if place in self.values else self.sheet[place].value)

@@ -1,9 +1,11 @@
 """The templated workbook: every sheet built with openpyxl, every formula with its value."""
 
+import datetime
 import io
 from pathlib import Path
 
 from udfs.catalog import catalog
+from udfs.registry import FUNCTIONS
 from workbook.blocks.assumptions import build_assumptions
 from workbook.blocks.checks import build_checks
 from workbook.blocks.forecast import build_forecast
@@ -16,43 +18,67 @@ from workbook.blocks.sources import build_sources
 from workbook.blocks.start import close_start, open_start
 from workbook.carried import carry
 from workbook.draft import Draft
-from workbook.package import Package
+from workbook.earlier import Earlier, changes_since
+from workbook.figures import Change
+from workbook.package import Marks, Package, mark
 
 ORDER = (
     *("Start", "Overview", "Forecast", "Segments", "Regions", "Players"),
     *("Indicators", "Assumptions", "Checks", "Sources", "Lists"),
 )
+USERS = ("Start", "Assumptions")
+"""Sheets that hold the user's input: made once, and never rebuilt."""
+
+MARKS = Marks("_mb_", functions=tuple(FUNCTIONS))
 
 
-def draw_up(market: str, unit: str = "", year: float | None = None) -> Draft:
-    """Return the workbook of a market of the catalog in use, with openpyxl's sheets in order.
+def sheet_key(title: str) -> str:
+    """Return what a sheet goes by in its mark, whatever the user calls it."""
+    return title.lower()
+
+
+def draw_up(
+    market: str,
+    unit: str = "",
+    year: float | None = None,
+    before: Earlier | None = None,
+    made: datetime.date | None = None,
+) -> tuple[Draft, list[Change]]:
+    """Return the workbook of a market of the catalog in use, and what is another than `before`.
 
     `unit` defaults to the report's, and is spelled out ("mn" becomes "USD million"); `year` is the
-    user's choice for shares, None for the base year. Raises UnknownName and BadArgument.
+    user's choice for shares, None for the base year; `made` is today, left out. Raises UnknownName
+    and BadArgument.
     """
     asked = catalog().market(market)
-    draft = Draft(asked, str(asked.unit.asked(unit)))
-    open_start(draft, year)
+    draft = Draft(asked, str(asked.unit.asked(unit)), made or datetime.date.today(), year)
     for build in (
-        *(build_lists, build_forecast, build_overview, build_segments, build_regions, build_players),
-        *(build_indicators, build_assumptions, build_checks, build_sources, close_start),
+        *(open_start, build_lists, build_forecast, build_overview, build_segments, build_regions),
+        *(build_players, build_indicators, build_assumptions, build_sources, close_start),
     ):
         build(draft)
+    changed = changes_since(before, draft)
+    build_checks(draft, changed)
     for at, title in enumerate(ORDER):
         sheet = draft.book[title]
         draft.book.move_sheet(sheet, at - draft.book.index(sheet))
     draft.book.active = 0
-    return draft
+    return draft, changed or []
 
 
-def new_workbook(market: str, unit: str = "", year: float | None = None) -> Package:
-    """Return the workbook as a package, each formula with its value; see `draw_up`."""
-    draft = draw_up(market, unit, year)
+def packaged(draft: Draft) -> Package:
+    """Return a drawn-up workbook as a package: each formula with its value, each sheet marked."""
     stream = io.BytesIO()
     draft.book.save(stream)
     package = Package.from_bytes(stream.getvalue())
     carry(draft, package)
+    mark(package, {sheet_key(title): title for title in ORDER}, MARKS)
     return package
+
+
+def new_workbook(market: str, unit: str = "", year: float | None = None) -> Package:
+    """Return the workbook of a market as a package; see `draw_up`."""
+    return packaged(draw_up(market, unit, year)[0])
 
 
 def write_workbook(out: Path, market: str, unit: str = "") -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from addin.commands import libreoffice, questions, workbooks
+from addin.commands import libreoffice, questions, refreshing, workbooks
 
 _app = typer.Typer(
     add_completion=False,
@@ -16,6 +16,8 @@ _app = typer.Typer(
     help="Market figures that say where they come from: in a workbook, in a cell, here.",
 )
 _app.command("new")(workbooks.new)
+_app.command("refresh")(refreshing.refresh)
+_app.command("freeze")(refreshing.freeze)
 _app.command("markets")(questions.list_markets)
 _app.command("show")(questions.show)
 _app.command("check")(questions.check)

@@ -1,6 +1,6 @@
 """The other end of `Office`: runs in LibreOffice's own Python, and drives it through UNO.
 
-Speaks JSON lines: a request such as `["evaluate", {...}]` on standard input, its answer
+Speaks JSON lines: a request such as `["recalculate", {...}]` on standard input, its answer
 `{"ok": ...}` or `{"failed": "..."}` on standard output. It imports nothing of the project, because
 LibreOffice's Python has none of its packages. An error in a cell travels as `{"error": number}`.
 """
@@ -87,9 +87,14 @@ class Bridge:
 
     def _opened(self, url: str) -> Any:
         settings = _properties(Hidden=True, MacroExecutionMode=_NEVER, UpdateDocMode=_NEVER)
-        document = self.desktop.loadComponentFromURL(url, "_blank", 0, settings)
+        try:
+            document = self.desktop.loadComponentFromURL(url, "_blank", 0, settings)
+        except Exception as error:
+            if _tells_the_end(error):
+                raise
+            document = None
         if document is None:
-            raise ValueError("the file cannot be opened")
+            raise ValueError("the file is damaged or needs a password")
         if not document.supportsService("com.sun.star.sheet.SpreadsheetDocument"):
             document.close(True)
             raise ValueError("the file is not a workbook")
@@ -127,15 +132,28 @@ def _exactly(document: Any, cell: Any) -> Any:
 
 
 def _fill(document: Any, cells: dict[str, Any]) -> None:
+    if cells and document.isReadonly():
+        raise ValueError("the file is read-only, so its cells cannot be set")
     for reference, value in cells.items():
         sheet, _, name = reference.rpartition("!")
-        sheet = sheet.strip("'").replace("''", "'")
-        if not document.Sheets.hasByName(sheet):
-            raise ValueError(f'there is no sheet "{sheet}"')
-        _set(document.Sheets.getByName(sheet).getCellRangeByName(name).getCellByPosition(0, 0), value)
+        _set(_open_sheet(document, sheet.strip("'").replace("''", "'")).getCellRangeByName(name), value)
 
 
-def _set(cell: Any, value: Any) -> None:
+def _open_sheet(document: Any, name: str) -> Any:
+    """Return a sheet, unprotected where that needs no password: a protected one would ignore new values."""
+    if not document.Sheets.hasByName(name):
+        raise ValueError(f'there is no sheet "{name}"')
+    sheet = document.Sheets.getByName(name)
+    if sheet.isProtected():
+        with contextlib.suppress(Exception):  # which of several it is depends on the version
+            sheet.unprotect("")
+        if sheet.isProtected():
+            raise ValueError(f'the sheet "{name}" is protected by a password')
+    return sheet
+
+
+def _set(place: Any, value: Any) -> None:
+    cell = place.getCellByPosition(0, 0)
     if value is None:
         cell.setString("")
     elif isinstance(value, bool):
@@ -209,6 +227,11 @@ def _connected(pipe: str, seconds: float) -> Any:
             time.sleep(0.05)
 
 
+def _tells_the_end(error: Exception) -> bool:
+    """Tell whether LibreOffice has crashed: the class of the error exists only once it is connected."""
+    return type(error).__name__ == "DisposedException"
+
+
 def main() -> None:
     """Answer requests until standard input ends."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -219,6 +242,8 @@ def main() -> None:
             name, arguments = json.loads(line)
             answer = {"ok": getattr(bridge, name)(**arguments)}
         except Exception as error:  # all that goes wrong is told to the one who asked
+            if _tells_the_end(error):
+                return
             answer = {"failed": str(error).strip() or type(error).__name__}
         print(json.dumps(answer), file=answers, flush=True)
     bridge.quit()

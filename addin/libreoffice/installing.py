@@ -15,22 +15,20 @@ def install(profile: Path | None = None) -> Path:
     `profile` is a folder (by default the user's own). Raises OfficeError, saying how to mend it,
     where LibreOffice is missing, unsuitable or running, or where the functions do not answer.
     """
-    place = _chosen(profile)
-    with tempfile.TemporaryDirectory(prefix="marketbook-") as folder, Office(place) as office:
-        office.install(build(Path(folder) / "marketbook.oxt"))
-        if office.evaluate(["CAGR_PROJECT(1,1,1)"]) != [[[2.0]]]:
+    office = usable_office()
+    office.check_packages()
+    place = profile or office.default_profile
+    with tempfile.TemporaryDirectory(prefix="marketbook-") as folder, Office(place) as running:
+        running.install(build(Path(folder) / "marketbook.oxt"))
+        if running.evaluate(["CAGR_PROJECT(1,1,1)"]) != [[[2.0]]]:
             raise OfficeError(f"The functions are in LibreOffice, but do not answer: see {log_file()}.")
     return place
 
 
 def uninstall(profile: Path | None = None) -> bool:
     """Take the functions out of LibreOffice; tell whether they were there. Errors as for `install`."""
-    place = _chosen(profile)
+    place = profile or usable_office().default_profile
     if not place.is_dir():
         return False
-    with Office(place) as office:
-        return office.uninstall(marketbook().identifier)
-
-
-def _chosen(profile: Path | None) -> Path:
-    return usable_office().default_profile if profile is None else profile
+    with Office(place) as running:
+        return running.uninstall(marketbook().identifier)

@@ -77,18 +77,21 @@ class LibreOffice:
         return self.program.parent / "Resources"
 
     def check(self) -> None:
-        """Raise OfficeUnsuitable or OfficeMissing where the functions could not run in it."""
+        """Raise OfficeUnsuitable where it is too old, OfficeMissing where its Python bridge is not there."""
         if self.version < OLDEST_OFFICE:
             raise OfficeUnsuitable(
                 f"LibreOffice {_dotted(self.version)} in {self.program} cannot find add-in functions by their"
                 f" names in .xlsx files: install {_dotted(OLDEST_OFFICE)} or newer."
             )
-        version, suffix, bridge = self._python_facts()
-        if not bridge:
+        if not self._python_facts[2]:
             raise OfficeMissing(
                 f"LibreOffice's Python bridge is missing: {self.python} cannot import uno; "
                 "on Debian install python3-uno and libreoffice-script-provider-python."
             )
+
+    def check_packages(self) -> None:
+        """Raise OfficeUnsuitable where its Python cannot load the packages that this project uses."""
+        version, suffix, _ = self._python_facts
         if suffix != importlib.machinery.EXTENSION_SUFFIXES[0]:
             ours = ".".join(map(str, sys.version_info[:2]))
             raise OfficeUnsuitable(
@@ -97,6 +100,7 @@ class LibreOffice:
                 f"{'.'.join(version.split('.')[:2])}."
             )
 
+    @cached_property
     def _python_facts(self) -> tuple[str, str, bool]:
         """Return version, suffix of compiled modules, and whether the bridge is there."""
         try:

@@ -48,7 +48,7 @@ class Office:
 
     def __init__(self, profile: Path | None = None, *, seconds: float = 120.0) -> None:
         self._profile = profile
-        self._seconds = seconds
+        self.seconds = seconds
         self._soffice: subprocess.Popen[bytes] | None = None
         self._helper: subprocess.Popen[bytes] | None = None
         self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
@@ -57,7 +57,9 @@ class Office:
 
     def __enter__(self) -> Self:
         office = usable_office()
-        if self._profile is not None:
+        if self._profile is None:
+            office.check_packages()
+        else:
             _refuse_running(self._profile)
         self._folder = Path(tempfile.mkdtemp(prefix="marketbook-office-"))
         try:
@@ -90,18 +92,18 @@ class Office:
 
         The file is only read. How long computing alone took is then in `calculation_seconds`.
         """
-        answer = self._ask("recalculate", url=_url(path), cells=_sent(cells))
+        answer = self._ask("recalculate", path, cells=_sent(cells))
         self.calculation_seconds = float(answer["seconds"])
         return {(sheet, cell): _received(value) for sheet, cell, value in answer["values"]}
 
     def convert(self, path: Path, format: str, out: Path) -> Path:  # noqa: A002 - the word for it
         """Store a workbook, computed anew, as "pdf", "xlsx" or "ods"; return `out`."""
-        self._ask("convert", url=_url(path), kind=format, target=out.resolve().as_uri())
+        self._ask("convert", path, kind=format, target=out.resolve().as_uri())
         return out
 
     def install(self, extension: Path) -> None:
         """Add an extension to the profile, in place of an older edition of it."""
-        self._ask("install", url=_url(extension))
+        self._ask("install", extension)
 
     def uninstall(self, identifier: str) -> bool:
         """Remove an extension from the profile; tell whether it was there."""
@@ -119,37 +121,34 @@ class Office:
         place = f"-env:UserInstallation={profile.resolve().as_uri()}"
         self._soffice = _started(office.soffice, *_SWITCHES, place, f"--accept=pipe,name={pipe};urp;")
         self._helper = _started(office.python, _BRIDGE, talks=True)
+        self._answers = queue.SimpleQueue()
         for process in (self._soffice, self._helper):
-            threading.Thread(target=self._listen, args=(process,), daemon=True).start()
+            threading.Thread(target=_listen, args=(process, self._answers), daemon=True).start()
         self._ask("connect", pipe=pipe, seconds=_START_SECONDS)
 
-    def _listen(self, process: subprocess.Popen[bytes]) -> None:
-        """Collect answers, and notice the end of a process, so that no wait is for nothing."""
-        if process.stdout is not None:
-            with process.stdout:
-                for line in process.stdout:
-                    self._answers.put(line)
-        process.wait()
-        self._answers.put(b"")
-
-    def _ask(self, request: str, **arguments: Any) -> Any:
-        if self._helper is None or self._helper.stdin is None:
+    def _ask(self, request: str, path: Path | None = None, **arguments: Any) -> Any:
+        what = request if path is None else f"{request} {path.name}"
+        if self._folder is None:
             raise OfficeError(_NOT_RUNNING)
+        if path is not None:
+            arguments["url"] = _copy(path, self._folder).as_uri()
+        assert self._helper is not None  # noqa: S101 - it runs as long as there is a folder
+        assert self._helper.stdin is not None  # noqa: S101
         try:
             self._helper.stdin.write(json.dumps([request, arguments]).encode() + b"\n")
             self._helper.stdin.flush()
-            line = self._answers.get(timeout=self._seconds)
+            line = self._answers.get(timeout=self.seconds)
         except queue.Empty:
             self._stop(patience=0)
-            raise OfficeError(f"LibreOffice did not answer within {self._seconds:g} seconds.") from None
+            raise OfficeError(f"LibreOffice could not {what} within {self.seconds:g} seconds.") from None
         except OSError:
             line = b""
         if not line:
             self._stop(patience=0)
-            raise OfficeError("LibreOffice ended unexpectedly.")
+            raise OfficeError(f"LibreOffice ended unexpectedly when it should {what}.")
         answer = json.loads(line)
         if "failed" in answer:
-            raise OfficeError(f"LibreOffice could not {request}: {answer['failed'].rstrip('.')}.")
+            raise OfficeError(f"LibreOffice could not {what}: {answer['failed'].rstrip('.')}.")
         return answer["ok"]
 
     def _stop(self, patience: float = _STOP_SECONDS) -> None:
@@ -177,6 +176,16 @@ def _started(*command: str | Path, talks: bool = False) -> subprocess.Popen[byte
         start_new_session=not windows,
         creationflags=_NEW_GROUP if windows else 0,
     )
+
+
+def _listen(process: subprocess.Popen[bytes], answers: "queue.SimpleQueue[bytes]") -> None:
+    """Collect answers, and notice the end of a process, so that no wait is for nothing."""
+    if process.stdout is not None:
+        with process.stdout:
+            for line in process.stdout:
+                answers.put(line)
+    process.wait()
+    answers.put(b"")
 
 
 def _ended(process: subprocess.Popen[bytes], patience: float) -> int:
@@ -210,10 +219,14 @@ def _lock(profile: Path) -> Path:
     return profile / ".lock"
 
 
-def _url(path: Path) -> str:
-    if not path.is_file():
-        raise OfficeError(f"There is no file {path}.")
-    return path.resolve().as_uri()
+def _copy(path: Path, folder: Path) -> Path:
+    """Return a copy to open: beside the file itself LibreOffice would leave its lock after a crash."""
+    place = folder / "opened"
+    try:
+        place.mkdir(exist_ok=True)
+        return shutil.copyfile(path, place / path.name)
+    except OSError as error:
+        raise OfficeError(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def _sent(cells: Cells | None) -> dict[str, Any]:

@@ -5,6 +5,7 @@ The report: USD 8.6 billion in 2023, 13.1 in 2033, a CAGR of 4.3% over 2024-2033
 6.3% for Diagnostic Centers.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -24,6 +25,10 @@ class Holding:
 
 def holding(*parts: str) -> Holding:
     return Holding(parts)
+
+
+def column(texts: Iterable[str]) -> list[list[Value]]:
+    return [[text] for text in texts]
 
 
 Expected: TypeAlias = Value | Holding | list[list[Value]]
@@ -256,18 +261,18 @@ SEGMENTS: dict[str, Expected] = {
     f'SEGMENT_TABLE({M},"Device",,"EUR")': VALUE,
     f'SEGMENT_TABLE({M},{{"Device";"Region"}})': VALUE,
     f"SEGMENT_LIST({M})": [
-        *([f"Device/{name}"] for name in DEVICES),
-        *([f"End User/{name}"] for name in USERS),
-        *([f"Region/{name}"] for name in REGIONS),
+        *column(f"Device/{name}" for name in DEVICES),
+        *column(f"End User/{name}" for name in USERS),
+        *column(f"Region/{name}" for name in REGIONS),
     ],
-    f'SEGMENT_LIST({M},"Device")': [[name] for name in DEVICES],
-    f'SEGMENT_LIST({M},"REGION")': [[name] for name in REGIONS],
+    f'SEGMENT_LIST({M},"Device")': column(DEVICES),
+    f'SEGMENT_LIST({M},"REGION")': column(REGIONS),
     f'SEGMENT_LIST({M},"Colour")': NA,
     'SEGMENT_LIST("nothing")': NA,
 }
 
 SERIES: dict[str, Expected] = {
-    f"MARKET_SERIES({M})": [[year, 8.6 * GROWTH ** (year - 2023)] for year in range(2023, 2034)],
+    f"MARKET_SERIES({M})": [[float(year), 8.6 * GROWTH ** (year - 2023)] for year in range(2023, 2034)],
     f"MARKET_SERIES({M},2032,2034)": [[2032.0, 8.6 * GROWTH**9], [2033.0, 13.1], [2034.0, NA]],
     f"MARKET_SERIES({M},2033,2032)": [[2033.0, 13.1], [2032.0, 8.6 * GROWTH**9]],
     f"MARKET_SERIES({M},2032)": [[2032.0, 8.6 * GROWTH**9], [2033.0, 13.1]],
@@ -287,7 +292,7 @@ CONTEXT: dict[str, Expected] = {
     'MARKET_LIST("")': [["Medical Imaging Outsourcing"]],
     'MARKET_LIST("imaging")': [["Medical Imaging Outsourcing"]],
     'MARKET_LIST("zebra crossings")': NA,
-    f"KEY_PLAYERS({M})": [[name] for name in PLAYERS],
+    f"KEY_PLAYERS({M})": column(PLAYERS),
     'KEY_PLAYERS("nothing")': NA,
     f"INDEX(KEY_PLAYERS({M}),8,1)": "RadNet, Inc.",
     f"ROWS(KEY_PLAYERS({M}))": 13.0,

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from tests.cases.hosts import Host, Rows
+from tests.cases.hosts import Host, Rows, Value
 from tests.cases.hosts.desktop import DesktopHost
 from tests.cases.hosts.libreoffice import LibreOfficeHost
 from tests.cases.hosts.python import PythonHost
-from tests.cases.suite import CASES, CELLS, Expected, Holding
+from tests.cases.suite import CASES, CELLS, Holding
 from udfs.registry import FUNCTIONS
 
 HOSTS: dict[str, type[Host]] = {
@@ -62,14 +62,15 @@ def test_case(host: str, formula: str, results: Results) -> None:
         assert isinstance(text, str)
         assert [part for part in expected.parts if part not in text] == []
     else:
-        assert rows == _approximately(expected)
+        wanted = expected if isinstance(expected, list) else [[expected]]
+        assert [[type(cell) for cell in row] for row in rows] == [
+            [type(cell) for cell in row] for row in wanted
+        ]
+        assert rows == [[_approximately(cell) for cell in row] for row in wanted]
 
 
-def _approximately(expected: Expected) -> object:
-    rows = expected if isinstance(expected, list) else [[expected]]
-    return [
-        [pytest.approx(cell, rel=1e-12) if isinstance(cell, float) else cell for cell in row] for row in rows
-    ]
+def _approximately(cell: Value) -> object:
+    return pytest.approx(cell, rel=1e-12) if type(cell) is float else cell
 
 
 def test_every_function_has_cases() -> None:

@@ -85,7 +85,7 @@ def test_another_choice_changes_the_whole_workbook(
     choice = {"Start!B5": market, "Start!B6": unit, "Start!B7": year}
     values = dict(office_with_two_markets.recalculate(path, choice))
     assert CellError.NAME not in values.values()
-    built_for_it = drawn(draw_up(market, unit, year))
+    built_for_it = drawn(draw_up(market, unit, year)[0])
     about_the_building = {("Lists", f"F{at}") for at in range(2, 7)} | {
         (sheet, cell) for sheet, cell in values if cell in ("A2", "A3", "A13", "B10", "B11", "B12")
     }

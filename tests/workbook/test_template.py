@@ -27,6 +27,7 @@ LASTING = {
         "mb_share_year",
     ),
     *("mb_banner", "mb_built_market", "mb_built_unit", "mb_built_source", "mb_data_date"),
+    "mb_refreshed",
     *("mb_region_count", "mb_segment_count"),
     *("mb_checks_agrees", "mb_checks_differs", "mb_checks_contradicts", "mb_checks_undecided"),
 }
@@ -166,7 +167,7 @@ def test_names_that_look_like_formulas_are_text(second: Market) -> None:
 
 
 def test_a_unit_is_spelled_out() -> None:
-    draft = draw_up(SEED, "mn")
+    draft, _ = draw_up(SEED, "mn")
     assert draft["mb_unit"].value == "USD million"
     assert draft["mb_size_base"].value == pytest.approx(8600)
 

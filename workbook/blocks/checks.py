@@ -1,10 +1,14 @@
 """The Checks sheet: whether the source agrees with itself."""
 
+from collections.abc import Sequence
+
 from openpyxl.styles import PatternFill
 
 from markets.checks import Verdict, checks
+from workbook.blocks.changes import put_changes
 from workbook.blocks.head import put_head
 from workbook.draft import Draft
+from workbook.figures import Change
 from workbook.formulas import call, count_if, if_error, index
 from workbook.page import Page
 from workbook.styles import BAD, GOOD, SIZE_FORMAT, WATCH, differential_number_format
@@ -13,9 +17,9 @@ _FIRST_ROW, _ROWS_READY = 11, 20
 _FILLS = {Verdict.AGREES: GOOD, Verdict.DIFFERS: BAD, Verdict.CONTRADICTS: BAD, Verdict.UNDECIDED: WATCH}
 
 
-def build_checks(draft: Draft) -> None:
-    """Add the sheet."""
-    page = draft.page("Checks", (84, 18, 22, 20))
+def build_checks(draft: Draft, changed: Sequence[Change] | None) -> None:
+    """Add the sheet; `changed` are the figures that are others than before the last refresh."""
+    page = draft.page("Checks", (84, 22, 22, 60))
     put_head(draft, page, "checks of the source against itself", "D")
     made = len(checks(draft.market))
     last = _FIRST_ROW + max(_ROWS_READY, made) - 1
@@ -32,7 +36,8 @@ def build_checks(draft: Draft) -> None:
         page.put_named(f"mb_checks_{verdict.name.lower()}", f"B{at}", found, "Count")
     _colour(page, last)
     page.sheet.freeze_panes = "A4"
-    page.set_up_print(f"A1:D{_FIRST_ROW + max(1, made) - 1}", _FIRST_ROW - 1, draft.attribution)
+    end = put_changes(page, last + 2, changed)
+    page.set_up_print(f"A1:D{end}", None, draft.attribution)
 
 
 _HEADER_LOOKS = ("Header", "Header number", "Header number", "Header")

@@ -6,7 +6,7 @@ from workbook.formulas import call, if_error, index
 from workbook.page import Page
 from workbook.styles import PERCENT_FORMAT, WHOLE_FORMAT, WHOLE_PERCENT_FORMAT, differential_number_format
 
-_ROWS_READY = 14
+FIRST_ROW, _ROWS_READY = 6, 14
 _LOOKS = ("Label", "Figure", "Text", "Year", "Text")
 
 
@@ -15,17 +15,17 @@ def build_indicators(draft: Draft) -> None:
     page = draft.page("Indicators", (44, 16, 18, 10, 30))
     put_head(draft, page, "context figures", "E")
     headers = ("Indicator", "Figure", "Unit", "Year", "As the source qualifies it")
-    page.row(5, headers, ("Header", "Header number", "Header", "Header", "Header"))
+    page.row(FIRST_ROW - 1, headers, ("Header", "Header number", "Header", "Header", "Header"))
     stated = len(draft.market.report.indicators)
     listed = call("MARKET_INDICATOR", draft["mb_market"])
-    last = 5 + max(_ROWS_READY, stated)
-    for number in range(1, last - 4):
+    last = FIRST_ROW - 1 + max(_ROWS_READY, stated)
+    for number in range(1, last - FIRST_ROW + 2):
         # the function's columns are name, year, value, unit, about
         cells = [if_error(index(listed, number, column)) for column in (1, 3, 4, 2, 5)]
-        page.row(5 + number, cells, _LOOKS)
-    _show_as_printed(page, f"B6:B{last}")
-    page.sheet.freeze_panes = "B6"
-    page.set_up_print(f"A1:E{5 + max(1, stated)}", 5, draft.attribution)
+        page.row(FIRST_ROW + number - 1, cells, _LOOKS)
+    _show_as_printed(page, f"B{FIRST_ROW}:B{last}")
+    page.sheet.freeze_panes = f"B{FIRST_ROW}"
+    page.set_up_print(f"A1:E{FIRST_ROW - 1 + max(1, stated)}", FIRST_ROW - 1, draft.attribution)
 
 
 def _show_as_printed(page: Page, area: str) -> None:

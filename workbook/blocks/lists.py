@@ -56,6 +56,7 @@ def _put_built_for(draft: Draft, page: Page) -> None:
         (3, "Unit", "mb_built_unit", draft.unit),
         (4, "Data date", "mb_data_date", str(draft.market.report.source.date)),
         (5, "Source", "mb_built_source", draft.market.report.source.publisher),
+        (11, "Refreshed", "mb_refreshed", str(draft.made)),
     ):
         page.put(f"E{at}", label, "Label")
         page.put_named(name, f"F{at}", value)

@@ -4,19 +4,19 @@ from workbook.blocks.head import put_head
 from workbook.draft import Draft
 from workbook.formulas import call, if_, if_error, index
 
-_ROWS_READY = 30
+FIRST_ROW, _ROWS_READY = 6, 30
 
 
 def build_players(draft: Draft) -> None:
     """Add the sheet."""
     page = draft.page("Players", (8, 80))
     put_head(draft, page, "key players", "B")
-    page.row(5, ("No.", "Company, in the order of the source"), ("Header",) * 2)
+    page.row(FIRST_ROW - 1, ("No.", "Company, in the order of the source"), ("Header",) * 2)
     named = len(draft.market.report.players)
     listed = call("KEY_PLAYERS", draft["mb_market"])
     for number in range(1, max(_ROWS_READY, named) + 1):
-        at = 5 + number
+        at = FIRST_ROW + number - 1
         player = page.put(f"B{at}", if_error(index(listed, number)))
         page.put(f"A{at}", if_(player.equals(""), "", float(number)), "Year")
-    page.sheet.freeze_panes = "A6"
-    page.set_up_print(f"A1:B{5 + max(1, named)}", 5, draft.attribution)
+    page.sheet.freeze_panes = f"A{FIRST_ROW}"
+    page.set_up_print(f"A1:B{FIRST_ROW - 1 + max(1, named)}", FIRST_ROW - 1, draft.attribution)

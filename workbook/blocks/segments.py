@@ -6,8 +6,7 @@ from workbook.draft import Draft
 from workbook.formulas import Expr, after, before, call, if_, if_error, index, text
 from workbook.page import Page
 
-_CHART_ROW, _YEAR_ROW, _HEADER_ROW = 5, 21, 22
-FIRST_ROW = 23
+_CHART_ROW, YEAR_ROW, _HEADER_ROW, FIRST_ROW = 5, 21, 22, 23
 _WIDTHS = (18, 32, 12, 18, 12, 14, 78, 38)
 _LOOKS = ("Text", "Label", "Percent", "Size", "Percent", "Text", "Note", "Note")
 
@@ -17,9 +16,9 @@ def build_segments(draft: Draft) -> None:
     page = draft.page("Segments", _WIDTHS)
     put_head(draft, page, "segments", "H")
     choice = draft["mb_year_choice"]
-    page.put(f"A{_YEAR_ROW}", "Year of shares", "Label")
+    page.put(f"A{YEAR_ROW}", "Year of shares", "Label")
     page.put_named(
-        "mb_share_year", f"B{_YEAR_ROW}", if_(choice.equals(""), draft["mb_base_year"], choice), "Year"
+        "mb_share_year", f"B{YEAR_ROW}", if_(choice.equals(""), draft["mb_base_year"], choice), "Year"
     )
     _put_table(draft, page, skip=None, count=draft["mb_segment_count"], ready=18)
 
@@ -28,8 +27,8 @@ def build_regions(draft: Draft) -> None:
     """Add the Regions sheet: the segments that stand last in the list of all."""
     page = draft.page("Regions", _WIDTHS)
     put_head(draft, page, "regions", "H")
-    page.put(f"A{_YEAR_ROW}", "Year of shares", "Label")
-    page.put(f"B{_YEAR_ROW}", draft["mb_share_year"], "Year")
+    page.put(f"A{YEAR_ROW}", "Year of shares", "Label")
+    page.put(f"B{YEAR_ROW}", draft["mb_share_year"], "Year")
     _put_table(draft, page, skip=draft["mb_segment_count"], count=draft["mb_region_count"], ready=10)
 
 

@@ -28,7 +28,7 @@ _REFRESH = (
 )
 
 
-def open_start(draft: Draft, year: float | None) -> None:
+def open_start(draft: Draft) -> None:
     """Add the sheet with its inputs, which everything else depends on."""
     page = draft.page("Start", (30, 58, 70))
     page.put("A1", "Marketbook", "Title")
@@ -38,7 +38,7 @@ def open_start(draft: Draft, year: float | None) -> None:
     for at, label, name, value, note in (
         (5, "Market", "mb_market", draft.market.name, "Drop-down of the markets in the catalog."),
         (6, "Unit", "mb_unit", draft.unit, "Drop-down. Another currency is refused, not converted."),
-        (7, "Year of shares", "mb_year_choice", year, "A year; left blank, the base year."),
+        (7, "Year of shares", "mb_year_choice", draft.year, "A year; left blank, the base year."),
     ):
         page.put(f"A{at}", label, "Label")
         page.put_named(name, f"B{at}", value, "Input")
@@ -56,11 +56,13 @@ def close_start(draft: Draft) -> None:
     page.put("B11", draft["mb_data_date"])
     page.put("A12", "Built for", "Label")
     page.put("B12", draft["mb_built_market"] & ", " & draft["mb_built_unit"])
-    page.put("A13", draft["mb_banner"], "Banner")
-    page.row(15, ("Refresh", "", ""), ("Heading",) * 3)
-    page.put("A16", _REFRESH, "Plain")
-    page.span("A16:C16", height=48)
-    after = _put_guide(page, 18)
+    page.put("A13", "Refreshed", "Label")
+    page.put("B13", draft["mb_refreshed"])
+    page.put("A14", draft["mb_banner"], "Banner")
+    page.row(16, ("Refresh", "", ""), ("Heading",) * 3)
+    page.put("A17", _REFRESH, "Plain")
+    page.span("A17:C17", height=48)
+    after = _put_guide(page, 19)
     page.sheet.row_breaks.append(Break(id=after))
     last = _put_functions(page, after + 1)
     page.sheet.freeze_panes = "A4"

@@ -1,9 +1,12 @@
 """Open Packaging Conventions: parts and relationships, bytes in, bytes out."""
 
 from workbook.package.book import refuse_unless_editable
+from workbook.package.calls import Call, Functions, formulas_calling, plain_calls, set_values
 from workbook.package.cells import ErrorValue, with_values
 from workbook.package.contents import Content, sheet_contents
 from workbook.package.errors import Missing, PackageError, Refused, Unreadable, Unwritable
+from workbook.package.files import refuse_if_open
+from workbook.package.freezing import Frozen, freeze
 from workbook.package.graft import (
     Grafted,
     Marks,
@@ -16,8 +19,11 @@ from workbook.package.graft import (
 from workbook.package.package import Package
 
 __all__ = [
+    "Call",
     "Content",
     "ErrorValue",
+    "Frozen",
+    "Functions",
     "Grafted",
     "Marks",
     "Missing",
@@ -28,10 +34,15 @@ __all__ = [
     "Unwritable",
     "copy_aside",
     "edited_sheets",
+    "formulas_calling",
+    "freeze",
     "graft",
     "mark",
     "marked_sheets",
+    "plain_calls",
+    "refuse_if_open",
     "refuse_unless_editable",
+    "set_values",
     "sheet_contents",
     "with_values",
 ]

@@ -90,11 +90,10 @@ class Archive:
             yield piece
 
     def _at(self, offset: int, length: int) -> bytes:
-        self._file.seek(offset)
-        found = self._file.read(length)
-        if len(found) < length:
+        if offset < 0 or offset + length > self.length:
             raise Unreadable("The file is damaged: it ends too early.")
-        return found
+        self._file.seek(offset)
+        return self._file.read(length)
 
     def _data(self, member: Member) -> tuple[int, int]:
         header = _LOCAL.unpack(self._at(member.offset, _LOCAL.size))
@@ -237,9 +236,9 @@ def _extra64(record: bytes) -> int:
     """Return where the fields of the zip64 extra lie in a directory record, 0 if it has none."""
     at = _DIRECTORY.size + int.from_bytes(record[28:30], "little")
     end = at + int.from_bytes(record[30:32], "little")
-    while at + 4 <= end:
+    while at + 4 <= min(end, len(record)):
         kind, length = struct.unpack_from("<HH", record, at)
-        if kind == 1:
+        if kind == 1 and length >= 8 and at + 4 + length <= len(record):
             return at + 4
         at += 4 + length
     return 0

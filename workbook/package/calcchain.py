@@ -1,7 +1,7 @@
 """The calculation chain: entries of replaced sheets taken out, as stale ones make Excel repair the file."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable
 
 from workbook.package.book import Workbook
 from workbook.package.markup import ATTRIBUTES
@@ -10,13 +10,17 @@ from workbook.package.relationships import ContentTypes, unrelate
 _ENTRY = re.compile(
     rb"<(?:[^\s/>:]+:)?c(?=[\s/>])(" + ATTRIBUTES + rb")(?:(?<=/)>|>\s*</(?:[^\s/>:]+:)?c\s*>)"
 )
+_CELL = re.compile(rb"\sr\s*=\s*[\"']([^\"']+)")
 _SHEET = re.compile(rb"\si\s*=\s*[\"'](-?\d+)")
 
 
-def drop_from_chain(workbook: Workbook, types: ContentTypes, sheet_ids: Collection[int]) -> None:
-    """Take the cells of sheets out of the chain, and the whole part where nothing is left of it."""
+def drop_from_chain(workbook: Workbook, types: ContentTypes, stale: Callable[[int, str], bool]) -> None:
+    """Take cells, told by their sheet's id and reference, out of the chain.
+
+    Where nothing is left of it the whole part goes.
+    """
     part = workbook.related("calcChain")
-    if part is None or not sheet_ids:
+    if part is None:
         return
     package = workbook.package
     chain = package[part]
@@ -25,12 +29,13 @@ def drop_from_chain(workbook: Workbook, types: ContentTypes, sheet_ids: Collecti
     for entry in _ENTRY.finditer(chain):
         given = _SHEET.search(entry[1])
         sheet = int(given[1]) if given else sheet  # left out, it is that of the entry before
-        if sheet in sheet_ids:
+        cell = _CELL.search(entry[1])
+        if cell and stale(sheet, cell[1].decode()):
             kept.append(chain[at : entry.start()])
             at = entry.end()
         else:
             left += 1
-    if left:
+    if left or not kept:
         package.replace(part, b"".join([*kept, chain[at:]]))
         return
     package.remove(part)

@@ -7,11 +7,12 @@ b'<worksheet><sheetData><row><c r="A1"><f>B1*2</f><v>4</v></c></row></sheetData>
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from workbook.package.errors import Missing, PackageError, Refused
+from workbook.package.markup import ATTRIBUTES, spliced
 
 
 class ErrorValue(str):
@@ -26,14 +27,14 @@ _NAME = rb"(?:[^\s<>/=:\"']+:)?"
 _DATA = re.compile(rb"<" + _NAME + rb"sheetData(?=[\s/>])")
 _DATA_END = re.compile(rb"</" + _NAME + rb"sheetData\s*>")
 _FORMULA = re.compile(rb"<" + _NAME + rb"f(?=[\s/>])")
-_CELL = re.compile(rb"<(" + _NAME + rb")c(?=[\s/>])((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
-_POSITIONS = re.compile(rb"<(?:" + _NAME + rb")(row|c)(?=[\s/>])((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
-_ELEMENT = (
-    rb"<" + _NAME + rb"%b(?=[\s/>])(?:(?:[^>\"']|\"[^\"]*\"|'[^']*')*?)(?:/>|>(.*?)</" + _NAME + rb"%b\s*>)"
-)
+_CELL = re.compile(rb"<(" + _NAME + rb")c(?=[\s/>])(" + ATTRIBUTES + rb")>")
+_POSITIONS = re.compile(rb"<(?:" + _NAME + rb")(row|c)(?=[\s/>])(" + ATTRIBUTES + rb")>")
+_ELEMENT = rb"<" + _NAME + rb"%b(?=[\s/>])" + ATTRIBUTES + rb"(?:(?<=/)>|>(.*?)</" + _NAME + rb"%b\s*>)"
 _F, _V, _IS = (re.compile(_ELEMENT % (name, name), re.DOTALL) for name in (b"f", b"v", b"is"))
 _REFERENCE = re.compile(rb"\sr\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _TYPE = re.compile(rb"\st\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_METADATA = re.compile(rb"\scm\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_FORMAT = re.compile(rb"\ss\s*=\s*[\"'](\d+)")
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -84,6 +85,46 @@ def with_values(sheet: bytes, values: Mapping[str, CellValue]) -> bytes:
     if wanted:
         raise Missing(f"The worksheet has no formula in {', '.join(sorted(wanted))}.")
     return b"".join([*pieces, sheet[at:]])
+
+
+def with_shifted_numbers(sheet: bytes, shifted: Callable[[int], bool], by: int) -> bytes:
+    """Return a worksheet in which the numbers of cells of certain formats, told by index, are others.
+
+    Numbers below 1 stay: as a date they are a time of day.
+    """
+    edits = []
+    for head in _CELL.finditer(sheet):
+        index = _FORMAT.search(head[2])
+        if head[2].endswith(b"/") or index is None or not shifted(int(index[1])):
+            continue
+        value = _V.search(sheet, head.end(), _end_of_cell(sheet, head.end(), head[1]))
+        kind = _TYPE.search(head[2])
+        if value and value[1] and (kind is None or kind[0].rstrip(b"\"'").endswith(b"n")):
+            number = float(value[1])
+            if number >= 1:
+                edits.append((*value.span(1), written(number + by)[1]))
+    return spliced(sheet, edits)
+
+
+def as_constant(sheet: bytes, cell: FormulaCell) -> bytes:
+    """Return a cell's element without its formula: the value that it carries stays."""
+    head = _CELL.match(sheet, cell.start)
+    if head is None:  # formula_cells found it there
+        raise PackageError(f"{cell.reference} is not a cell.")
+    attributes = _METADATA.sub(b"", head[2])
+    rest = sheet[head.end() : cell.formula.start()] + sheet[cell.formula.end() : cell.end]
+    kind = _TYPE.search(attributes)
+    value = _V.search(rest)
+    opening = b"<" + cell.prefix + b"c"
+    if value is None or not value[1]:
+        rest = rest[: value.start()] + rest[value.end() :] if value else rest
+        return opening + _TYPE.sub(b"", attributes) + b">" + rest
+    if kind and b"str" in kind[0]:
+        attributes = _TYPE.sub(b' t="inlineStr"', attributes)
+        p = cell.prefix
+        text = b'<%bis><%bt xml:space="preserve">%b</%bt></%bis>' % (p, p, value[1], p, p)
+        rest = rest[: value.start()] + text + rest[value.end() :]
+    return opening + attributes + b">" + rest
 
 
 def written(value: CellValue) -> tuple[bytes, bytes]:

@@ -43,7 +43,7 @@ def sheet_contents(package: Package, sheet: str) -> dict[str, Content]:
 def part_contents(package: Package, part: str) -> dict[str, Content]:
     """Return what the cells of a worksheet's part hold."""
     cells = list(_cells(package[part], part))
-    wanted = {int(text) for _, kind, _, text in cells if kind == "s" and text is not None}
+    wanted = {int(text) for _, kind, _, text in cells if kind == "s" and text}
     strings = _shared_strings(package, wanted) if wanted else {}
     masters: dict[str, tuple[str, str]] = {}
     contents = {}
@@ -88,7 +88,7 @@ def _cells(sheet: bytes, part: str) -> Iterator[tuple[str, str, etree._Element |
 
 
 def _text(element: etree._Element | None) -> str | None:
-    return None if element is None else element.text
+    return None if element is None else element.text or ""
 
 
 def _formula(f: etree._Element, reference: str, masters: dict[str, tuple[str, str]]) -> str:
@@ -105,7 +105,7 @@ def _formula(f: etree._Element, reference: str, masters: dict[str, tuple[str, st
 
 
 def _value(kind: str, text: str | None, strings: dict[int, str]) -> CellValue | None:
-    if text is None:
+    if (not text and kind not in ("str", "inlineStr")) or text is None:
         return None
     if kind == "s":
         return strings.get(int(text), "")

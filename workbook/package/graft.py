@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from workbook.package.book import DefinedName, Sheet, Workbook, is_true, refuse_unless_editable
 from workbook.package.calcchain import drop_from_chain
+from workbook.package.calls import Calls, Functions
+from workbook.package.cells import with_shifted_numbers
 from workbook.package.contents import fingerprint
 from workbook.package.errors import Missing, Refused
 from workbook.package.markup import ATTRIBUTES
@@ -23,6 +25,7 @@ from workbook.package.relationships import ContentTypes, relate
 from workbook.package.styles import EMPTY_STYLES, StyleMap, Styles
 from workbook.package.transplant import Transplant, without
 
+_DAYS_TO_1904 = 1462
 STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _HEAD = re.compile(rb"<(?:[^\s/>:]+:)?(sheetPr|sheetView)(?=[\s/>])(" + ATTRIBUTES + rb")>")
 _CODE_NAME = re.compile(rb"\scodeName\s*=\s*[\"']([^\"']*)")
@@ -146,7 +149,10 @@ class _Graft:
         self.types = ContentTypes(target)
         self.styles_part = self._styles_part()
         self.styles = Styles(target[self.styles_part], self.styles_part)
-        self.map = StyleMap(Styles(source[self.made.related("styles") or ""]), self.styles)
+        looks = Styles(source[self.made.related("styles") or ""])
+        self.map = StyleMap(looks, self.styles)
+        if self.book.dates_from_1904 != self.made.dates_from_1904:
+            self.source = self._in_the_targets_dates(looks)
 
     def run(self) -> Grafted:
         names = self._names()
@@ -184,12 +190,22 @@ class _Graft:
             relate(self.target, self.book.part, "styles", part)
         return part
 
+    def _in_the_targets_dates(self, looks: Styles) -> Package:
+        """Return the source with its dates counted from the target's first day."""
+        days = -_DAYS_TO_1904 if self.book.dates_from_1904 else _DAYS_TO_1904
+        source = Package.from_bytes(self.source.to_bytes())
+        for sheet in self.sheets.values():
+            if sheet.part:
+                source.replace(sheet.part, with_shifted_numbers(source[sheet.part], looks.shows_date, days))
+        return source
+
     def _clear(self) -> None:
         """Take out what belonged to the sheets' old state: parts, chained cells, built-in names."""
         remove_with_orphans(
             self.target, self.types, [sheet.part for sheet in self.there.values() if sheet.part]
         )
-        drop_from_chain(self.book, self.types, {sheet.id for sheet in self.there.values()})
+        replaced = {sheet.id for sheet in self.there.values()}
+        drop_from_chain(self.book, self.types, lambda sheet_id, _: sheet_id in replaced)
         comes = {
             (name.name.casefold(), self.there[key].position)
             for key in self.there
@@ -265,7 +281,8 @@ def _fingerprint(
     """Return a sheet's fingerprint as a name holds it; sheets are called by their keys in it."""
     keys = {name.casefold(): f"sheet {key}" for key, name in names.items()}
     ignored = (marks.inputs or {}).get(key, ())
-    digest = fingerprint(package, sheet.part or "", ignored, lambda formula: renamed(formula, keys))
+    plain = Calls(Functions(marks.functions)).plain
+    digest = fingerprint(package, sheet.part or "", ignored, lambda formula: renamed(plain(formula), keys))
     return f'"{digest}"'
 
 

@@ -31,6 +31,7 @@ class Package(Mapping[str, bytes]):
     def _load(self, archive: Archive | None, path: Path | None) -> None:
         self._archive = archive
         self._path = path
+        self._verified = False
         self._identity = identity(path) if path else None
         self._original: dict[str, Member] = {}
         for member in archive.members if archive else ():
@@ -145,9 +146,12 @@ class Package(Mapping[str, bytes]):
 
     def verify(self) -> None:
         """Inflate every part and compare checksums. Unreadable if one is damaged."""
+        if self._verified:
+            return
         for name in self:
             for _ in self.chunks(name):
                 pass
+        self._verified = True
 
     def to_bytes(self) -> bytes:
         """Return the package as the bytes of a file."""

@@ -7,12 +7,12 @@
 import re
 from collections.abc import Mapping
 
-_TEXT = r'"(?:[^"]|"")*"'
-_BRACKETS = r"\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\]"
-_QUOTED = r"'(?:[^']|'')*'!"
+TEXT = r'"(?:[^"]|"")*"'
+BRACKETS = r"\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\]"
+QUOTED = r"'(?:[^']|'')*'!"
 _WORD = r"[^\W\d][\w.]*|\d[\w.]*(?=[:!])"
 _TOKENS = re.compile(
-    rf"(?P<text>{_TEXT})|(?P<quoted>{_QUOTED})|(?P<table>[^\W\d][\w.]*)(?=\[)|(?P<brackets>{_BRACKETS})"
+    rf"(?P<text>{TEXT})|(?P<quoted>{QUOTED})|(?P<table>[^\W\d][\w.]*)(?=\[)|(?P<brackets>{BRACKETS})"
     rf"|(?<![\w.\]])(?P<plain>(?:{_WORD})(?::(?:{_WORD}))?)!"
 )
 _SIMPLE = re.compile(r"[^\W\d][\w.]*")
@@ -53,7 +53,7 @@ def sheet_referred_to(formula: str) -> str | None:
     >>> sheet_referred_to("'My Data'!$A$1"), sheet_referred_to("#REF!$A$1"), sheet_referred_to("1+1")
     ('My Data', None, None)
     """
-    found = re.match(rf"(?:(?P<quoted>{_QUOTED})|(?P<plain>{_WORD})!)(?!#REF)", formula)
+    found = re.match(rf"(?:(?P<quoted>{QUOTED})|(?P<plain>{_WORD})!)(?!#REF)", formula)
     if found is None:
         return None
     return found["plain"] or found["quoted"][1:-2].replace("''", "'")

@@ -5,6 +5,7 @@ formats, each an index into a list of its own. Two elements are taken for the sa
 having read and saved one, would have written the other.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from typing import TypeAlias
@@ -36,6 +37,10 @@ _ORDER = (
 )
 _PARTS = (("fontId", "fonts"), ("fillId", "fills"), ("borderId", "borders"))
 _FIRST_CUSTOM_FORMAT = 164
+_LAST_STANDARD_FORMAT = 49  # a code given for one of these is a translation
+_DATE_FORMATS = frozenset({14, 15, 16, 17, 22})
+_DATE_LETTER = re.compile(r"[yd]", re.IGNORECASE)
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 _FLAGS = frozenset({"b", "i", "strike", "outline", "shadow", "condense", "extend"})
 _IDLE = {  # attributes that say what holds without them
     ("alignment", "horizontal", "general"),
@@ -92,20 +97,30 @@ class Styles:
     def format_code(self, number: str | None) -> str:
         """Return a number format's code, or the number of one that is built in."""
         number = number or "0"
+        if int(number) <= _LAST_STANDARD_FORMAT:
+            return number
         found = (item.get("formatCode") for item in self.items("numFmts") if item.get("numFmtId") == number)
-        return next(found, number) or number
+        code = next(found, None) or number
+        return "0" if code.casefold() == "general" else code
 
     def format_number(self, code: str) -> str:
         """Return the number of a number format, given as `format_code` gives it."""
         if code.isdigit() and int(code) < _FIRST_CUSTOM_FORMAT:
             return code
-        for item in self.items("numFmts"):
-            if item.get("formatCode") == code:
-                return item.get("numFmtId") or "0"
         used = [int(item.get("numFmtId") or 0) for item in self.items("numFmts")]
+        for number, item in zip(used, self.items("numFmts"), strict=True):
+            if item.get("formatCode") == code and number > _LAST_STANDARD_FORMAT:
+                return str(number)
         number = max([_FIRST_CUSTOM_FORMAT - 1, *used]) + 1
         self.append("numFmts", etree.Element("numFmt", numFmtId=str(number), formatCode=code))
         return str(number)
+
+    def shows_date(self, index: int) -> bool:
+        """Return whether a cell format shows a number as a date."""
+        code = self.format_code(self.items("cellXfs")[index].get("numFmtId"))
+        if code.isdigit():
+            return int(code) in _DATE_FORMATS
+        return bool(_DATE_LETTER.search(_LITERAL.sub("", code)))
 
     def style_name(self, xf: etree._Element) -> str:
         """Return the name of the cell style that a format is based on."""
@@ -272,7 +287,7 @@ def _says_nothing(parent: str, child: etree._Element) -> bool:
         return True
     if name in _FLAGS:
         return child.get("val") in ("0", "false")
-    return parent == "border" and name in _SIDES and not child.attrib and len(child) == 0
+    return parent == "border" and name in _SIDES and child.get("style") in (None, "none")
 
 
 def _plain_number(text: str) -> str:

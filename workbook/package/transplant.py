@@ -30,6 +30,7 @@ _FORMULA = re.compile(
     rb"(?:\s" + ATTRIBUTES + rb")?(?<!/)>)([^<]+)(?=</)"
 )
 _FORMATS = {b"c": b"s", b"row": b"s", b"col": b"style"}
+_HAS_FORMAT = re.compile(rb"\ss\s*=")
 _CONDITIONAL = re.compile(rb"(\s\w*[dD]xfId\s*=\s*[\"'])(\d+)")
 _NUMBERED = re.compile(r"\d*(\.[^./]*)?$")
 
@@ -158,6 +159,9 @@ class Transplant:
         if self._styles is None:
             return attributes
         cell_format = self._styles.cell_format
+        if tag == b"c" and not _HAS_FORMAT.search(attributes):
+            default = cell_format(0)
+            return b' s="%d"' % default + attributes if default else attributes
         if tag in _FORMATS:
             return changed(attributes, _FORMATS[tag], lambda index: str(cell_format(int(index))))
         return self._conditional(attributes)

@@ -1,0 +1,193 @@
+"""The commands that change workbooks which are there already: `refresh` and `freeze`."""
+
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from addin.commands.failures import AlreadyThere, Failed, Misused
+from addin.libreoffice import Office, OfficeError
+from addin.libreoffice.location import usable_office
+from markets.errors import MarketbookError
+from udfs.values import CellError
+from workbook.figures import Change
+from workbook.freezing import freeze_file
+from workbook.package import PackageError
+from workbook.refresh import NoMarket, Refreshed, refresh_file
+from workbook.usersheets import Calculate
+
+WORKBOOKS = (".xlsx", ".xlsm")
+_LISTED = 12
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked for each workbook."""
+
+    market: str
+    user_sheets: bool
+    dry_run: bool
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one workbook: lines to print, or the sentence that says why not."""
+
+    path: Path
+    lines: tuple[str, ...] = ()
+    failure: str = ""
+    without_market: bool = False
+
+
+def refresh(
+    books: Annotated[list[Path], typer.Argument(help="Workbooks (.xlsx, .xlsm), or folders of them.")],
+    market: Annotated[str, typer.Option(help="The market, where a workbook does not say it.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be; write nothing.")] = False,
+    user_sheets: Annotated[
+        bool, typer.Option(help="Bring formulas of your own sheets up to date too.", show_default=True)
+    ] = True,
+) -> None:
+    """Make a workbook's report sheets anew, and leave every other byte as it is."""
+    found = list(_workbooks(books))
+    if not found:
+        raise Failed(f"There is no workbook in {', '.join(map(str, books))}.")
+    named = {path.resolve() for path in books}
+    outcomes = list(_outcomes(found, Wanted(market, user_sheets, dry_run)))
+    passed_over = [o for o in outcomes if o.without_market and o.path.resolve() not in named]
+    failed = [outcome for outcome in outcomes if outcome.failure and outcome not in passed_over]
+    if passed_over:
+        typer.echo(f"Left alone: {len(passed_over)} workbooks that say no market.")
+    if failed and len(found) > 1:
+        raise Failed(f"{len(failed)} of {len(found)} workbooks were not refreshed.")
+    if failed:
+        raise Failed(failed[0].failure)
+
+
+def freeze(
+    book: Annotated[Path, typer.Argument(help="The workbook.")],
+    out: Annotated[Path, typer.Argument(help="The copy to write.")],
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+) -> None:
+    """Write a copy in which Marketbook formulas are values, for people without Marketbook."""
+    if out.suffix.lower() != book.suffix.lower():
+        raise Misused(f"{out.name} must end in {book.suffix}, as {book.name} does.")
+    if out.exists() and not force:
+        raise AlreadyThere(f"{out} is already there: write --force to replace it.")
+    frozen = freeze_file(book, out)
+    cells = sum(map(len, frozen.cells.values()))
+    typer.echo(f"Wrote {out.resolve()}: {cells} formulas on {len(frozen.cells)} sheets are now values.")
+    if frozen.names_left:
+        typer.echo(f"Defined names that still call Marketbook: {', '.join(frozen.names_left)}.")
+
+
+def _workbooks(places: Iterable[Path]) -> Iterator[Path]:
+    """Give the workbooks, folders searched through; not what Excel keeps beside an open one."""
+    for place in places:
+        if not place.is_dir():
+            yield place
+            continue
+        for path in sorted(place.rglob("*")):
+            if path.suffix.lower() in WORKBOOKS and not path.name.startswith(("~$", ".")):
+                yield path
+
+
+def _outcomes(paths: list[Path], wanted: Wanted) -> Iterator[Outcome]:
+    """Give what became of each workbook, printed as it comes; several at once, a process a core."""
+    if len(paths) == 1:
+        outcome = _refreshed(paths[0], wanted)
+        _print(outcome)
+        yield outcome
+        return
+    columns = (TextColumn("Refreshing"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    console = Console(stderr=True, highlight=False, markup=False)
+    with Progress(*columns, console=console, transient=True) as bar, _pool(len(paths)) as pool:
+        task = bar.add_task("", total=len(paths))
+        waiting: list[Future[Outcome]] = [pool.submit(_refreshed, path, wanted) for path in paths]
+        for future in as_completed(waiting):
+            outcome = future.result()
+            _print(outcome)
+            if outcome.failure and not outcome.without_market:
+                typer.echo(f"{outcome.path}: {outcome.failure}", err=True)
+            bar.advance(task)
+            yield outcome
+
+
+def _pool(books: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(max_workers=min(books, os.cpu_count() or 1))
+
+
+def _print(outcome: Outcome) -> None:
+    for line in outcome.lines:
+        typer.echo(line)
+
+
+def _refreshed(path: Path, wanted: Wanted) -> Outcome:
+    try:
+        done = refresh_file(
+            path,
+            wanted.market,
+            user_sheets=wanted.user_sheets,
+            calculate=_calculator(),
+            dry_run=wanted.dry_run,
+        )
+    except NoMarket as error:
+        return Outcome(path, failure=str(error), without_market=not wanted.market)
+    except (MarketbookError, PackageError) as error:
+        return Outcome(path, failure=str(error))
+    except OSError as error:
+        return Outcome(path, failure=f"{path.name}: {error.strerror or error}.")
+    return Outcome(path, tuple(_summary(path, done, wanted.dry_run)))
+
+
+def _calculator() -> Calculate | None:
+    """Return what LibreOffice calculates, None where there is none that can."""
+    try:
+        usable_office()
+    except OfficeError:
+        return None
+    return _calculated
+
+
+def _calculated(path: Path) -> dict[tuple[str, str], float | str | bool | CellError]:
+    with Office() as office:
+        return office.recalculate(path)
+
+
+def _summary(path: Path, done: Refreshed, dry_run: bool) -> Iterator[str]:
+    verb = "would be" if dry_run else "are"
+    counts = ((len(done.rebuilt), "rebuilt"), (len(done.added), "added"))
+    sheets = [f"{count} sheets {verb} {what}" for count, what in counts if count]
+    yield f"{path}: {done.market}, {done.unit}: {', '.join(sheets)}."
+    for sheet, copy in done.kept_aside.items():
+        yield f"  {sheet} had been typed into: its old state is on the sheet {copy}."
+    for change in done.changes[:_LISTED]:
+        yield f"  {_spelled(change)}"
+    if len(done.changes) > _LISTED:
+        yield f"  ... and {len(done.changes) - _LISTED} more figures, all on the Checks sheet."
+    yield from _cells("Your own formulas brought up to date", done.users.updated)
+    yield from _cells("Cells of your own that may show an old value", done.users.stale)
+
+
+def _cells(title: str, cells: dict[str, list[str]]) -> Iterator[str]:
+    for sheet, places in cells.items():
+        more = f" and {len(places) - _LISTED} more" if len(places) > _LISTED else ""
+        yield f"  {title}: {sheet}!{', '.join(places[:_LISTED])}{more}."
+
+
+def _spelled(change: Change) -> str:
+    old, new = (_value(value, change.look) for value in (change.old, change.new))
+    return f"{change.what}: {old} -> {new}" + (f" ({change.source})" if change.source else "")
+
+
+def _value(value: float | str | None, look: str) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, str):
+        return value
+    return f"{value:.2%}" if look.startswith("Percent") else f"{value:,.6g}"

@@ -1,0 +1,26 @@
+"""The shared real workbooks, and why some of them are refused."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).parents[3].parent / "shared" / "workbooks"
+FILES = sorted(path.name for path in FOLDER.glob("*.xl*"))
+
+REFUSED = {
+    "closedxml__workbookprotection.xlsx": "structure is locked",
+    "excelize__encryptaes.xlsx": "encrypted",
+    "openpyxl__null-archive.xlsx": "not an Excel workbook",
+    "openpyxl__null-file.xlsx": "not a zip archive",
+    "openxmlsdk__activexcontrols-o12-xl-controls.xlsx": "Strict Open XML",
+    "openxmlsdk__ole-o12-xl-ole.xlsx": "Strict Open XML",
+    "phpspreadsheet__issue-3720.xlsx": "structure is locked",
+    "phpspreadsheet__utf16be-bom.xlsx": "UTF-16",
+    "sheetjs__sheet-visibility-strict.xlsx": "Strict Open XML",
+}
+EDITABLE = [name for name in FILES if name not in REFUSED]
+
+needs_corpus = pytest.mark.skipif(
+    not FILES and not os.environ.get("CI"), reason="the shared workbooks are not beside this checkout"
+)

@@ -1,0 +1,294 @@
+"""A refresh of workbooks as people leave them: full of their own, renamed, typed into, out of date."""
+
+import datetime
+import io
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+
+from addin.libreoffice import Office
+from markets.catalog import BUNDLED
+from tests.conftest import SEED, own_reports
+from udfs import catalog
+from udfs.values import CellError
+from workbook.package import Package, sheet_contents
+from workbook.refresh import NoMarket, Refreshed, refresh, refresh_file
+from workbook.template import ORDER, USERS, new_workbook, write_workbook
+
+REPORTS = [title for title in ORDER if title not in USERS]
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    path = tmp_path / "book.xlsx"
+    write_workbook(path, SEED)
+    return path
+
+
+@pytest.fixture
+def newer_report(tmp_path: Path) -> Iterator[None]:
+    """A later edition of the bundled report, as a user's own: another size, one player more."""
+    text = (BUNDLED / "medical-imaging-outsourcing.toml").read_text(encoding="utf-8")
+    text = text.replace('"13.1"', '"13.4"').replace("2025-11-13", "2026-05-01")
+    text += '\n[[players]]\nname = "Newcomer Imaging"\nat = "line 14"\n'
+    folder = tmp_path / "catalog"
+    folder.mkdir()
+    (folder / "newer.toml").write_text(text, encoding="utf-8")
+    with own_reports(folder):
+        yield
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    with Package.open(path) as package:
+        return dict(package)
+
+
+def values(path: Path) -> Workbook:
+    return openpyxl.load_workbook(path, data_only=True)
+
+
+def test_a_second_refresh_changes_nothing(book: Path) -> None:
+    refresh_file(book)
+    first = book.read_bytes()
+    done = refresh_file(book)
+    assert book.read_bytes() == first
+    assert (done.rebuilt, done.added, done.kept_aside, done.changes) == (tuple(REPORTS), (), {}, ())
+
+
+def test_ten_refreshes_do_not_grow_the_file(book: Path) -> None:
+    refresh_file(book)
+    first = {name: len(part) for name, part in parts(book).items()}
+    for _ in range(10):
+        refresh_file(book)
+    assert {name: len(part) for name, part in parts(book).items()} == first
+
+
+def test_what_the_sheets_show_is_what_a_new_workbook_shows(book: Path) -> None:
+    refresh_file(book)
+    refreshed, fresh = (
+        openpyxl.load_workbook(book),
+        openpyxl.load_workbook(io.BytesIO(new_workbook(SEED).to_bytes())),
+    )
+    for title in REPORTS:
+        for row in fresh[title].iter_rows():
+            for cell in row:
+                there = refreshed[title][cell.coordinate]
+                if title == "Checks" and "new" in str(cell.value):
+                    continue  # the Changes block says that the workbook is new
+                assert there.value == cell.value, (title, cell.coordinate)
+                assert there.style == cell.style
+                assert there.number_format == cell.number_format
+                assert repr(there.font) == repr(cell.font)
+                assert repr(there.fill) == repr(cell.fill)
+        assert refreshed[title].column_dimensions["A"].width == fresh[title].column_dimensions["A"].width
+        assert refreshed[title].freeze_panes == fresh[title].freeze_panes
+        assert refreshed[title].print_area == fresh[title].print_area
+        assert len(refreshed[title]._charts) == len(fresh[title]._charts)
+
+
+def test_figures_that_moved_are_told_and_stand_on_the_checks_sheet(book: Path, newer_report: None) -> None:
+    done = refresh_file(book)
+    told = {change.what: (change.old, change.new) for change in done.changes}
+    assert told["Size 2033"] == (13.1, 13.4)
+    assert told["Player Newcomer Imaging"] == (None, "named")
+    assert "Size 2023" not in told
+    assert all("2026-05-01" in change.source for change in done.changes if change.what.startswith("Size"))
+    checks = values(book)["Checks"]
+    listed = {row[0].value: row for row in checks.iter_rows(min_row=30) if row[0].value}
+    assert [cell.value for cell in listed["Size 2033"][1:3]] == [13.1, 13.4]
+    assert "2026-05-01" in str(listed["Size 2033"][3].value)
+    start = values(book)["Start"]
+    assert (start["B11"].value, start["B13"].value) == ("2026-05-01", str(datetime.date.today()))
+
+
+def test_a_dry_run_tells_and_writes_nothing(book: Path, newer_report: None) -> None:
+    before = book.read_bytes()
+    assert refresh_file(book, dry_run=True).changes
+    assert book.read_bytes() == before
+
+
+def test_the_user_s_choice_of_unit_holds(book: Path) -> None:
+    loaded = openpyxl.load_workbook(book)
+    loaded["Start"]["B6"] = "USD mn"
+    loaded.save(book)
+    done = refresh_file(book)
+    assert done.unit == "USD million"
+    assert [change.what for change in done.changes] == ["Market and unit"]
+    assert values(book)["Overview"]["B7"].value == pytest.approx(8600)
+
+
+def test_a_sheet_that_was_renamed_is_found(book: Path) -> None:
+    with Package.open(book) as package:
+        workbook = package["xl/workbook.xml"]
+        renamed = (
+            workbook.replace(b'name="Overview"', b'name="Summary for the board"')
+            .replace(b"'Overview'!", b"'Summary for the board'!")
+            .replace(b">Overview!", b">'Summary for the board'!")
+        )
+        package.replace("xl/workbook.xml", renamed)
+        package.save(book)
+    done = refresh_file(book)
+    assert done.rebuilt[0] == "Summary for the board"
+    assert done.added == ()
+    assert values(book).sheetnames[1] == "Summary for the board"
+    assert values(book)["Summary for the board"]["B7"].value == 8.6
+
+
+def test_a_sheet_that_was_deleted_comes_back_last(book: Path) -> None:
+    loaded = openpyxl.load_workbook(book)
+    del loaded["Players"]
+    loaded.save(book)
+    done = refresh_file(book)
+    assert done.added == ("Players",)
+    assert values(book).sheetnames[-1] == "Players"
+
+
+def test_what_someone_typed_into_a_report_sheet_is_kept_aside(book: Path) -> None:
+    loaded = openpyxl.load_workbook(book)
+    loaded["Overview"]["B30"] = "my note"
+    loaded["Forecast"]["B8"] = 9.99
+    loaded.save(book)
+    done = refresh_file(book)
+    assert done.kept_aside == {"Overview": "Overview (edited)", "Forecast": "Forecast (edited)"}
+    shown = values(book)
+    assert shown["Overview (edited)"]["B30"].value == "my note"
+    assert shown["Forecast (edited)"]["B8"].value == 9.99
+    assert shown["Overview"]["B30"].value is None
+    assert shown["Forecast"]["B8"].value == pytest.approx(8.6 * (13.1 / 8.6) ** 0.2)
+    assert refresh_file(book).kept_aside == {}
+
+
+def test_input_on_start_and_assumptions_is_the_user_s(book: Path) -> None:
+    loaded = openpyxl.load_workbook(book)
+    loaded["Assumptions"]["A6"] = SEED
+    loaded["Assumptions"]["E6"] = 0.25
+    loaded["Start"]["D20"] = "ask Anna"
+    loaded["Start"]["B7"] = 2028
+    loaded.save(book)
+    done = refresh_file(book)
+    assert done.kept_aside == {}
+    shown = values(book)
+    assert (shown["Assumptions"]["A6"].value, shown["Assumptions"]["E6"].value) == (SEED, 0.25)
+    assert (shown["Start"]["D20"].value, shown["Start"]["B7"].value) == ("ask Anna", 2028)
+    assert shown["Segments"]["B21"].value == 2028
+    assert shown["Segments"]["C23"].value in (None, "")
+
+
+def test_a_workbook_that_never_saw_marketbook_gains_the_sheets(tmp_path: Path) -> None:
+    path = tmp_path / "own.xlsx"
+    own = Workbook()
+    own.active.title = "Overview"
+    own.active["A1"] = "mine"
+    own.save(path)
+    before = parts(path)
+    with pytest.raises(NoMarket, match="name one with --market"):
+        refresh_file(path)
+    assert parts(path) == before
+    done = refresh_file(path, SEED)
+    assert len(done.added) == len(ORDER)
+    shown = values(path)
+    assert shown["Overview"]["A1"].value == "mine"
+    assert shown["Overview (2)"]["B7"].value == 8.6
+    after = parts(path)
+    changed = {name for name in before if after[name] != before[name]}
+    assert changed == {
+        "[Content_Types].xml",
+        "xl/workbook.xml",
+        "xl/_rels/workbook.xml.rels",
+        "xl/styles.xml",
+    }
+    assert refresh_file(path).rebuilt[0] == "Overview (2)"
+
+
+def test_another_market_than_the_workbook_s_is_refused(book: Path) -> None:
+    before = book.read_bytes()
+    with pytest.raises(NoMarket, match=f"is about {SEED}"):
+        refresh_file(book, "Espresso Machines")
+    assert book.read_bytes() == before
+    assert refresh_file(book, SEED.upper()).market == SEED
+
+
+def with_own_formulas(formulas: Mapping[str, str]) -> Package:
+    """A workbook of the user's, refreshed once, with a sheet of formulas written as bytes."""
+    own = Workbook()
+    own.active.title = "Model"
+    for at in formulas:
+        own.active[at] = "=1"
+    stream = io.BytesIO()
+    own.save(stream)
+    made = Package.from_bytes(stream.getvalue())
+    refresh(made, SEED)
+    sheet = made["xl/worksheets/sheet1.xml"]
+    for at, formula in formulas.items():
+        old = f'<c r="{at}"><f>1</f><v/></c>'.encode()
+        if old not in sheet:
+            old = f'<c r="{at}"><f>1</f><v></v></c>'.encode()
+        assert old in sheet
+        quoted = formula.replace("&", "&amp;").replace("<", "&lt;")
+        sheet = sheet.replace(old, f'<c r="{at}"><f>{quoted}</f><v>-1</v></c>'.encode())
+    made.replace("xl/worksheets/sheet1.xml", sheet)
+    return made
+
+
+OWN = {
+    "A1": f'MARKET_SIZE("{SEED}",2033)',
+    "A2": "A1*2",
+    "A3": "mb_size_base+1",
+    "A4": 'Overview!B8&" "&mb_unit',
+    "A5": "SUM(A1:A2)",
+    "A6": f'_xlfn.SINGLE(_xldudf_MARKET_SIZE("{SEED}",1999))',
+    "A7": "1+1",
+    "A8": '"MARKET_SIZE("&A7',
+}
+EXPECTED = {
+    "A1": 13.1,
+    "A2": 26.2,
+    "A3": 9.6,
+    "A4": "13.1 USD billion",
+    "A5": pytest.approx(39.3),
+    "A6": "#N/A",
+    "A7": -1.0,
+    "A8": -1.0,
+}
+
+
+def test_the_user_s_formulas_that_depend_on_ours_get_their_values(office: Office) -> None:
+    package = with_own_formulas(OWN)
+    before = package["xl/worksheets/sheet1.xml"]
+    done = refresh(package, calculate=office.recalculate)
+    shown = {at: content.value for at, content in sheet_contents(package, "Model").items()}
+    assert shown == EXPECTED
+    assert done.users.updated == {"Model": ["A1", "A2", "A3", "A4", "A5", "A6"]}
+    formulas = {at: content.formula for at, content in sheet_contents(package, "Model").items()}
+    assert formulas == OWN
+    assert len(before) == pytest.approx(len(package["xl/worksheets/sheet1.xml"]), abs=200)
+
+
+def test_without_a_program_that_calculates_stale_cells_are_listed() -> None:
+    package = with_own_formulas(OWN)
+    before = package["xl/worksheets/sheet1.xml"]
+    done = refresh(package)
+    assert done.users.stale == {"Model": ["A1", "A2", "A3", "A4", "A5", "A6"]}
+    assert package["xl/worksheets/sheet1.xml"] == before
+
+
+def test_the_user_s_sheets_can_be_left_alone(office: Office) -> None:
+    package = with_own_formulas(OWN)
+    before = package["xl/worksheets/sheet1.xml"]
+    done: Refreshed = refresh(package, user_sheets=False, calculate=office.recalculate)
+    assert (done.users.updated, done.users.stale) == ({}, {})
+    assert package["xl/worksheets/sheet1.xml"] == before
+
+
+def test_a_refreshed_workbook_is_calculated_to_what_it_carries(
+    book: Path, newer_report: None, office: Office
+) -> None:
+    """The running LibreOffice has the bundled report only, so the older figures come out again."""
+    refresh_file(book)
+    computed = office.recalculate(book)
+    assert CellError.NAME not in computed.values()
+    assert computed["Overview", "B8"] == 13.1
+    assert catalog.catalog().market(SEED).size(2033).value == 13.4

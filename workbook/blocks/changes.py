@@ -1,0 +1,32 @@
+"""The Changes block of the Checks sheet: figures that are others than before the last refresh."""
+
+from collections.abc import Sequence
+
+from workbook.figures import Change
+from workbook.page import Page
+
+_SHOWN = 200
+
+
+def put_changes(page: Page, first: int, changed: Sequence[Change] | None) -> int:
+    """Write the block from row `first` on; return its last row. None where nothing came before."""
+    page.row(first, ("Changed by the last refresh", "Old", "New", "Where it comes from"), _HEADERS)
+    if not changed:
+        none = "The workbook is new." if changed is None else "No figure is another than before."
+        page.row(first + 1, (none, "", "", ""), ("Text",) * 4)
+        return first + 1
+    at = first
+    for at, change in enumerate(changed[:_SHOWN], start=first + 1):
+        cells = (change.what, _shown(change.old), _shown(change.new), change.source)
+        page.row(at, cells, ("Label", change.look, change.look, "Note"))
+    if len(changed) > _SHOWN:
+        at += 1
+        page.row(at, (f"... and {len(changed) - _SHOWN} more", "", "", ""), ("Text",) * 4)
+    return at
+
+
+_HEADERS = ("Header", "Header number", "Header number", "Header")
+
+
+def _shown(value: float | str | None) -> float | str:
+    return "none" if value is None else value

@@ -1,0 +1,240 @@
+"""Calls of given worksheet functions, in every form in which a program stores them.
+
+An add-in's function reads `MARKET_SIZE(...)` in the cell, but a file may hold `[1]!MARKET_SIZE(...)`
+with a link to the add-in, its path in place of the number, `_xll.MARKET_SIZE(...)`,
+`_xldudf_MARKET_SIZE(...)`, a name behind a namespace, or any of these in `_xlfn.SINGLE(...)`.
+"""
+
+import posixpath
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import unquote
+
+from openpyxl.formula.translate import Translator
+
+from workbook.package.book import Sheet, Workbook
+from workbook.package.cells import CellValue, FormulaCell, formula_cells, with_values
+from workbook.package.errors import Missing
+from workbook.package.markup import quoted, spliced
+from workbook.package.package import Package
+from workbook.package.references import BRACKETS, QUOTED, TEXT
+from workbook.package.relationships import relationships
+
+_TOKENS = re.compile(rf"{TEXT}|{QUOTED}|{BRACKETS}|[^\W\d][\w.]*|\d[\w.]*|.", re.DOTALL)
+_PREFIXES = re.compile(r"(?:_xlfn\.|_xlws\.|_xll\.|_xludf\.|_xldudf_)+", re.IGNORECASE)
+_SINGLE = ("_xlfn.single", "single")
+_SHARED = re.compile(rb"\st\s*=\s*[\"']shared[\"']")
+_GROUP = re.compile(rb"\ssi\s*=\s*[\"'](\d+)[\"']")
+_LINK = re.compile(r"\[(\d+)\]")
+
+
+@dataclass(frozen=True)
+class Functions:
+    """Worksheet functions by name, and the file names of the add-ins that may define them."""
+
+    names: Collection[str]
+    addins: Collection[str] = ()
+
+
+@dataclass(frozen=True)
+class Call:
+    """A formula cell that calls one of the functions: `formula` as stored, `plain` with plain names."""
+
+    sheet: str
+    cell: str
+    formula: str
+    plain: str
+
+
+class Calls:
+    """Finds calls in formulas; `links` gives the file name behind each external link, from 1."""
+
+    def __init__(self, functions: Functions, links: Mapping[int, str] | None = None) -> None:
+        self._names = {name.casefold(): name for name in functions.names}
+        self._addins = {addin.casefold() for addin in functions.addins}
+        self._links = links or {}
+
+    def found(self, formula: str) -> bool:
+        """Return whether a formula calls one of the functions.
+
+        >>> calls = Calls(Functions(["MARKET_SIZE"], ["book.xlam"]), {1: "book.xlam", 2: "other.xlam"})
+        >>> calls.found("1+[1]!MARKET_SIZE(A1)"), calls.found("[2]!MARKET_SIZE(A1)")
+        (True, False)
+        >>> calls.found('"MARKET_SIZE("&A1'), calls.found("MY_MARKET_SIZE(1)")
+        (False, False)
+        """
+        tokens = _TOKENS.findall(formula)
+        return any(self._call(tokens, at) for at in range(len(tokens)))
+
+    def plain(self, formula: str) -> str:
+        """Return a formula whose calls of the functions have plain names.
+
+        >>> calls = Calls(Functions(["MARKET_SIZE"]))
+        >>> calls.plain("_xlfn.SINGLE([1]!MARKET_SIZE(A1))+_xldudf_MARKET_SIZE(2)")
+        'MARKET_SIZE(A1)+MARKET_SIZE(2)'
+        """
+        tokens = _TOKENS.findall(formula)
+        closing = _closing(tokens)
+        for at in range(len(tokens)):
+            found = self._call(tokens, at)
+            if found is None:
+                continue
+            first, name = found
+            wrap = first - 2
+            if wrap >= 0 and tokens[wrap].casefold() in _SINGLE and tokens[wrap + 1] == "(":
+                end = closing.get(wrap + 1)
+                if end is not None and closing.get(at + 1) == end - 1:
+                    tokens[wrap] = tokens[wrap + 1] = tokens[end] = ""
+            tokens[first : at + 1] = [""] * (at - first) + [name]
+        return "".join(tokens)
+
+    def _call(self, tokens: list[str], at: int) -> tuple[int, str] | None:
+        """Return where a call begins, its qualifier included, and the function's plain name."""
+        if at + 1 >= len(tokens) or tokens[at + 1] != "(":
+            return None
+        name = self._name(tokens[at])
+        if name is None:
+            return None
+        if at >= 1 and tokens[at - 1].endswith("'!"):
+            return (at - 1, name) if self._is_ours(tokens[at - 1][1:-2]) else None
+        if at >= 2 and tokens[at - 1] == "!":
+            return (at - 2, name) if self._is_ours(tokens[at - 2]) else None
+        return at, name
+
+    def _name(self, written: str) -> str | None:
+        bare = _PREFIXES.sub("", written, count=1).casefold()
+        if bare in self._names:
+            return self._names[bare]
+        joint = "_" if written.casefold().startswith("_xldudf_") else "."
+        ends = (name for name in self._names if bare.endswith((f"{joint}{name}", f".{name}")))
+        return next((self._names[name] for name in ends), None)
+
+    def _is_ours(self, qualifier: str) -> bool:
+        """Return whether a file, by its path or by the number of a link, is one of the add-ins."""
+        link = _LINK.fullmatch(qualifier)
+        path = self._links.get(int(link[1]), "") if link else qualifier
+        name = file_name(path.replace("[", "").replace("]", ""))
+        return not self._addins or not name or name in self._addins
+
+
+def file_name(path: str) -> str:
+    r"""Return the case-folded name of the file at the end of a path or an address.
+
+    >>> file_name("file:///C:\\Add-ins\\Book%20One.xlam")
+    'book one.xlam'
+    """
+    return posixpath.basename(unquote(path).replace("\\", "/")).casefold()
+
+
+def finder(package: Package, functions: Functions) -> Calls:
+    """Return what finds calls in a package's formulas, its external links looked up."""
+    book = Workbook(package)
+    holder = book.root.child("externalReferences")
+    links = {}
+    by_id = {link.id: link.part for link in book.relationships}
+    for number, element in enumerate(holder.all("externalReference") if holder else [], start=1):
+        part = by_id.get(element.relationship_id() or "")
+        targets = relationships(package, part) if part else []
+        links[number] = next((file_name(link.target) for link in targets), "")
+    return Calls(functions, links)
+
+
+def formulas_calling(package: Package, functions: Functions) -> list[Call]:
+    """Return the formula cells of a package, sheet by sheet, that call one of the functions.
+
+    Only sheets that name a function at all are looked at closely. The formula of a shared group is
+    given in each of its cells as it reads there.
+    """
+    calls = finder(package, functions)
+    return [
+        Call(sheet.name, cell.reference, formula, calls.plain(formula))
+        for sheet in sheets_naming(package, functions)
+        for cell, formula, calling in calling_cells(package[sheet.part or ""], calls)
+        if calling
+    ]
+
+
+def plain_calls(package: Package, functions: Functions) -> None:
+    """Rewrite the calls in a package's cells and defined names to plain names, for another program."""
+    calls = finder(package, functions)
+    for sheet in sheets_naming(package, functions):
+        part = sheet.part or ""
+        data = package[part]
+        edits = []
+        for cell in formula_cells(data):
+            text = unescape((cell.formula[1] or b"").decode())
+            if calls.found(text):
+                edits.append((*cell.formula.span(1), quoted(calls.plain(text))))
+        package.replace(part, spliced(data, edits))
+    book = Workbook(package)
+    for name in book.names():
+        if calls.found(name.text):
+            book.set_name(name.name, calls.plain(name.text), name.scope)
+    book.write()
+
+
+def set_values(package: Package, sheet: str, values: Mapping[str, CellValue]) -> None:
+    """Give formula cells of a sheet other values to carry; nothing else changes."""
+    part = Workbook(package).sheet(sheet).part
+    if part is None:
+        raise Missing(f"The sheet {sheet} has no part.")
+    package.replace(part, with_values(package[part], values))
+
+
+def sheets_naming(package: Package, functions: Functions) -> list[Sheet]:
+    """Return the worksheets whose bytes hold a function's name followed by a parenthesis."""
+    wanted = [name.upper().encode() + b"(" for name in functions.names]
+    sheets = [sheet for sheet in Workbook(package).sheets if sheet.kind == "worksheet" and sheet.part]
+    return [sheet for sheet in sheets if _holds(package.chunks(sheet.part or ""), wanted)]
+
+
+def calling_cells(sheet: bytes, calls: Calls) -> Iterator[tuple[FormulaCell, str, bool]]:
+    """Give each formula cell with its formula as it reads there, and whether it calls a function."""
+    masters: dict[bytes, tuple[str, str, bool]] = {}
+    for cell in formula_cells(sheet):
+        opening = cell.formula[0].partition(b">")[0]
+        text = unescape((cell.formula[1] or b"").decode())
+        group = _GROUP.search(opening) if _SHARED.search(opening) else None
+        if group and not text:
+            if group[1] in masters:
+                text, origin, calling = masters[group[1]]
+                moved = (
+                    Translator("=" + text, origin).translate_formula(cell.reference)[1:] if calling else ""
+                )
+                yield cell, moved, calling
+            continue
+        calling = calls.found(text)
+        if group:
+            masters[group[1]] = text, cell.reference, calling
+        yield cell, text, calling
+
+
+def _holds(chunks: Iterator[bytes], wanted: list[bytes]) -> bool:
+    """Return whether bytes with formulas hold one of the names, in upper or lower case.
+
+    A sheet of nothing but figures is passed over at the speed of a search for two bytes.
+    """
+    longest = max(map(len, wanted), default=1)
+    stems = {name[:6] for name in wanted}
+    tail, formulas = b"", False
+    for chunk in chunks:
+        formulas = formulas or any(start in tail[-1:] + chunk for start in (b"<f", b":f"))
+        if formulas:
+            upper = tail + chunk.upper()
+            if any(stem in upper for stem in stems) and any(name in upper for name in wanted):
+                return True
+        tail = chunk[-longest:].upper() if formulas else chunk[-longest:]
+    return False
+
+
+def _closing(tokens: list[str]) -> dict[int, int]:
+    """Return where each opening parenthesis is closed."""
+    closing, opened = {}, []
+    for at, piece in enumerate(tokens):
+        if piece == "(":
+            opened.append(at)
+        elif piece == ")" and opened:
+            closing[opened.pop()] = at
+    return closing

@@ -1,0 +1,136 @@
+"""A refresh: the report sheets of a workbook made anew, and every other byte as it was."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from markets.errors import MarketbookError
+from workbook.carried import cell_value
+from workbook.choices import Cells, Choices, chosen, state
+from workbook.draft import Draft
+from workbook.figures import Change
+from workbook.package import (
+    Package,
+    copy_aside,
+    edited_sheets,
+    graft,
+    marked_sheets,
+    refuse_if_open,
+    refuse_unless_editable,
+    set_values,
+    sheet_contents,
+)
+from workbook.template import MARKS, ORDER, USERS, draw_up, packaged, sheet_key
+from workbook.usersheets import Calculate, Carried, bring_up_to_date
+
+
+class NoMarket(MarketbookError):
+    """A workbook that does not say which market it is about."""
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """What a refresh did: the market, sheets by name, figures that are others than before.
+
+    `added` and `rebuilt` are names of sheets; `kept_aside` gives, for each sheet into which someone had
+    typed, the name of the copy that keeps its old state. `users` are the user's own formula cells that
+    depend on our functions.
+    """
+
+    market: str
+    unit: str
+    added: tuple[str, ...]
+    rebuilt: tuple[str, ...]
+    kept_aside: Mapping[str, str]
+    changes: tuple[Change, ...]
+    users: Carried
+
+
+def refresh(
+    package: Package,
+    market: str = "",
+    *,
+    user_sheets: bool = True,
+    calculate: Calculate | None = None,
+) -> Refreshed:
+    """Bring the report sheets of a package up to date; nothing is written before `Package.save`.
+
+    A workbook that has never seen Marketbook gains all the sheets; `market` then says which market,
+    and must not contradict a workbook that says it itself. `user_sheets` is whether the user's own
+    formulas that depend on our functions are brought up to date too, which `calculate` computes.
+    Raises MarketbookError or PackageError.
+    """
+    refuse_unless_editable(package)
+    cells = Cells(package)
+    choices = _decided(chosen(cells), market)
+    draft, changes = draw_up(choices.market, choices.unit, choices.year, state(cells))
+    wanted = [title for title in ORDER if title not in USERS or sheet_key(title) not in cells.sheets]
+    aside = _keep_aside(package, wanted)
+    grafted = graft(package, packaged(draft), {sheet_key(title): title for title in wanted}, MARKS)
+    known = _carry_to_start(package, draft)
+    made = [grafted.names[sheet_key(title)] for title in wanted]
+    users = bring_up_to_date(package, made, calculate, known) if user_sheets else Carried()
+    return Refreshed(
+        market=draft.market.name,
+        unit=draft.unit,
+        added=tuple(grafted.names[key] for key in grafted.added),
+        rebuilt=tuple(grafted.names[key] for key in grafted.replaced),
+        kept_aside=aside,
+        changes=tuple(changes),
+        users=users,
+    )
+
+
+def refresh_file(
+    path: Path,
+    market: str = "",
+    *,
+    user_sheets: bool = True,
+    calculate: Calculate | None = None,
+    dry_run: bool = False,
+) -> Refreshed:
+    """Refresh a file, whole or not at all; a dry run only tells what would be. See `refresh`."""
+    refuse_if_open(path)
+    with Package.open(path) as package:
+        done = refresh(package, market, user_sheets=user_sheets, calculate=calculate)
+        if not dry_run:
+            package.save(path)
+        return done
+
+
+def _decided(choices: Choices, market: str) -> Choices:
+    if not choices.market:
+        if not market:
+            raise NoMarket("The workbook does not say which market it is about: name one with --market.")
+        return Choices(market)
+    if market and market.casefold() != choices.market.casefold():
+        raise NoMarket(
+            f"The workbook is about {choices.market}: choose another market on its Start sheet, "
+            "or leave --market out."
+        )
+    return choices
+
+
+def _keep_aside(package: Package, wanted: list[str]) -> dict[str, str]:
+    """Copy each report sheet into which someone typed since the last refresh."""
+    edited = set(edited_sheets(package, MARKS)) & {sheet_key(title) for title in wanted}
+    names = marked_sheets(package, MARKS)
+    return {names[key]: copy_aside(package, names[key], f"{names[key]} (edited)") for key in sorted(edited)}
+
+
+def _carry_to_start(package: Package, draft: Draft) -> dict[str, list[str]]:
+    """Bring up to date what our own formulas on the Start sheet show, which else stays the user's.
+
+    Return those cells by sheet.
+    """
+    name, page = marked_sheets(package, MARKS).get(sheet_key("Start")), draft.pages["Start"]
+    if name is None:
+        return {}
+    contents = sheet_contents(package, name)
+    values = {
+        place: cell_value(value)
+        for place, value in page.values.items()
+        if place in contents and f"={contents[place].formula}" == page.sheet[place].value
+    }
+    set_values(package, name, values)
+    return {name: list(values)}
