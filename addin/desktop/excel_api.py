@@ -6,6 +6,7 @@ Every function takes COM objects (`App.api`, `Book.api`), and one sentence is ra
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar
 
@@ -20,6 +21,7 @@ _ATTEMPTS, _PAUSE = 20, 0.25
 _MANUAL: Final = -4135
 _VALUES: Final = -4163
 _FORMULAS: Final = -4123
+_LONGEST_NAME: Final = 31
 _NO_MACROS: Final = 3
 _FUNCTION_WIZARD: Final = 450
 _PAGE: Final = (
@@ -120,6 +122,20 @@ def add_sheet(source: Any, book: Any) -> Any:
     return added
 
 
+def copy_aside(sheet: Any) -> str:
+    """Copy a sheet behind the last one of its book, and return the copy's name: "Overview (edited)"."""
+    book = sheet.Parent
+    front = book.ActiveSheet
+    taken = {each.Name.casefold() for each in book.Worksheets}
+    endings = (f" (edited{f' {number}' if number > 1 else ''})" for number in count(1))
+    names = (str(sheet.Name)[: _LONGEST_NAME - len(ending)] + ending for ending in endings)
+    name = next(name for name in names if name.casefold() not in taken)
+    sheet.Copy(None, book.Worksheets(book.Worksheets.Count))
+    book.Worksheets(book.Worksheets.Count).Name = name
+    front.Activate()
+    return name
+
+
 def formulas(cells: Any) -> Any:
     """Return the formulas of a range, in the notation of dynamic arrays where Excel has it."""
     return getattr(cells, "Formula2", None) or cells.Formula
@@ -145,15 +161,15 @@ def enter_again(sheet: Any) -> int:
     """Enter our formulas of a sheet again, so that Excel binds them to this add-in; return how many."""
     if sheet.ProtectContents:
         return 0
-    count = 0
+    entered = 0
     for cells in our_cells(sheet.UsedRange):
         first = cells.Cells(1, 1)
         if first.HasArray:
             cells.FormulaArray = relinked(first.FormulaArray)
         else:
             enter(first, relinked(formulas(first)))
-        count += 1
-    return count
+        entered += 1
+    return entered
 
 
 def to_values(area: Any) -> int:

@@ -13,6 +13,7 @@ from addin.desktop import excel_api
 from addin.desktop.excel_api import ExcelRefused
 from addin.desktop.live import refresh, save_backup
 from addin.desktop.log import log_path, open_log
+from addin.desktop.report import build_report
 from addin.desktop.sources import source_arguments
 from addin.desktop.values import from_excel
 from markets.errors import MarketbookError
@@ -40,7 +41,8 @@ def _refresh(app: Any) -> None:
     app.StatusBar = "Marketbook: refreshing ..."
     try:
         with tempfile.TemporaryDirectory() as folder:
-            done = refresh(_book(app), lambda market, unit, year: _report(Path(folder), market, unit, year))
+            done = refresh(_book(app), lambda copy: build_report(copy, Path(folder) / "Marketbook.xlsx"))
+        open_log().info("%s; backup: %s", done, done.backup)
         app.StatusBar = str(done)
     except BaseException:
         app.StatusBar = False
@@ -53,7 +55,9 @@ def _new_workbook(app: Any) -> None:
     if market is None:
         return
     with tempfile.TemporaryDirectory() as folder:
-        book = app.Workbooks.Add(str(_report(Path(folder), market, "", None)))
+        path = Path(folder) / f"{market}.xlsx"
+        write_workbook(path, market)
+        book = app.Workbooks.Add(str(path))
     for sheet in book.Worksheets:
         excel_api.enter_again(sheet)
 
@@ -102,12 +106,6 @@ def _book(app: Any) -> Any:
     if app.ActiveWorkbook is None:
         raise ExcelRefused("No workbook is open.")
     return app.ActiveWorkbook
-
-
-def _report(folder: Path, market: str, unit: str, year: float | None) -> Path:
-    path = folder / "Marketbook.xlsx"
-    write_workbook(path, market, unit)
-    return path
 
 
 ACTIONS: Final[Mapping[str, Callable[[Any], None]]] = {

@@ -7,6 +7,7 @@ a formula that is entered keeps the value that its cell had, as if it had been c
 
 import copy
 import re
+import shutil
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -57,7 +58,7 @@ class App:
 class Book:
     def __init__(self, path, app=None):
         self.Application = app
-        self.Name = Path(path).name
+        self.path, self.Name = path, Path(path).name
         self.ReadOnly = self.ProtectStructure = False
         self.Windows = lambda _: SimpleNamespace(Visible=True)
         formulas, values = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
@@ -72,7 +73,7 @@ class Book:
         app, self.Application = self.Application, None
         app.saved[path] = copy.deepcopy(self)
         self.Application = app
-        Path(path).write_bytes(b"a copy")
+        shutil.copy(self.path, path)
 
     def Activate(self):
         pass
@@ -125,6 +126,11 @@ class Sheet:
     def Activate(self):
         self.Parent.ActiveSheet = self
 
+    def Copy(self, before, after):
+        copied = copy.copy(self)
+        copied._name, copied.content, copied.charts = f"{self.Name} (2)", dict(self.content), Collection()
+        self.Parent.Worksheets.append(copied)
+
     def Paste(self):
         self.charts.append(copy.deepcopy(self.Parent.Application.clipboard))
 
@@ -135,15 +141,22 @@ class Sheet:
     @Name.setter
     def Name(self, name):
         """Excel rewrites what refers to the sheet."""
-        old, self._name = self._name, name
+        old = re.escape(self._name.replace("'", "''"))
+        self._name = name
+        reference = re.compile(rf"(?:'{old}'|(?<![\w'\]]){old})!")
+        quoted = "'" + name.replace("'", "''") + "'!"
+
+        def follow(formula):
+            return reference.sub(lambda _: quoted, formula)
+
         for sheet in self.Parent.Worksheets:
             for place, (formula, value) in sheet.content.items():
                 if str(formula).startswith("="):
-                    sheet.content[place] = formula.replace(f"'{old}'!", f"'{name}'!"), value
+                    sheet.content[place] = follow(formula), value
             for chart in sheet.charts:
-                chart.series.Formula = chart.series.Formula.replace(f"{old}!", f"{name}!")
+                chart.series.Formula = follow(chart.series.Formula)
         for each in self.Parent.Names:
-            each.RefersTo = each.RefersTo.replace(f"='{old}'!", f"='{name}'!")
+            each.RefersTo = follow(each.RefersTo)
 
     @property
     def Cells(self):
@@ -221,7 +234,7 @@ class Range:
             return
         book = self.Worksheet.Parent.Name
         for place, (formula, value) in self.Worksheet.content.items():
-            pointing = re.sub(r"('[^']+'!)", rf"[{book}]\1", str(formula))
+            pointing = re.sub(r"('(?:[^']|'')+'!|\b[A-Za-z]+!)", rf"[{book}]\1", str(formula))
             target.Worksheet.content[place] = pointing if str(formula).startswith("=") else formula, value
 
     def _get(self, part):

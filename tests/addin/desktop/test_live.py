@@ -1,13 +1,18 @@
 import copy
+from dataclasses import replace
 
+import openpyxl
 import pytest
 
 from addin.desktop import excel_api, live
 from addin.desktop.excel_api import ExcelRefused, patiently
 from addin.desktop.live import marked_sheets, refresh
+from addin.desktop.report import Report, build_report
 from markets.errors import UnknownName
 from tests.addin.desktop.fake_excel import App, Book, Rejected
-from workbook.template import write_workbook
+from workbook.choices import Cells, chosen, state
+from workbook.package import Package
+from workbook.template import draw_up, packaged, write_workbook
 
 MIO = "Medical Imaging Outsourcing"
 
@@ -33,17 +38,20 @@ def book(app, tmp_path, monkeypatch):
         (3, 1): (r"='C:\old\marketbook.xlam'!MARKET_SIZE(mb_market)", 8.6),
     }
     book.Worksheets.append(own)
-    set_cell(book, "Start", "B6", "USD million")
     app.ActiveWorkbook = book
     return book
 
 
 @pytest.fixture
 def build(tmp_path):
-    def build(market, unit, year):
-        path = tmp_path / "report.xlsx"
-        write_workbook(path, market, unit)
-        return path
+    """Builds the report in millions, where the workbook had billions."""
+
+    def build(copy):
+        with Package.open(copy) as package:
+            draft, changes = draw_up(MIO, "USD million", None, state(Cells(package)))
+        with packaged(draft) as made:
+            made.save(tmp_path / "report.xlsx")
+        return Report(tmp_path / "report.xlsx", changes, [])
 
     return build
 
@@ -64,7 +72,12 @@ def test_report_sheets_are_replaced_in_place(book, build, app):
     assert list(after) == list(before)  # names and order stay
     assert after["Start"] == before["Start"]
     assert after["Assumptions"] == before["Assumptions"]
-    assert (done.sheets, done.changed > 20) == (9, True)
+    assert done.sheets == 9
+    assert [(change.what, change.new) for change in done.changes] == [
+        ("Market and unit", f"{MIO}, USD million")
+    ]
+    assert str(done).startswith("Marketbook: 9 report sheets refreshed; 1 figures changed: Market and unit: ")
+    assert len(str(done)) <= 255
     sizes = [value for (_, column), (_, value) in after["Ada's path"].items() if column == 2]
     assert any(isinstance(size, float) and size > 8000 for size in sizes)  # now in millions
 
@@ -73,7 +86,7 @@ def test_no_formula_points_at_the_temporary_book(book, build):
     refresh(book, build)
     formulas = [str(formula) for cells in contents(book).values() for formula, _ in cells.values()]
     assert not any("[report.xlsx]" in formula for formula in formulas)
-    assert not any("'Forecast'!" in formula for formula in formulas)
+    assert not any("Forecast" in formula for formula in formulas if formula.startswith("="))
     charts = [chart.series.Formula for sheet in book.Worksheets for chart in sheet.charts]
     assert charts
     assert not any("report.xlsx" in formula for formula in charts)
@@ -82,9 +95,27 @@ def test_no_formula_points_at_the_temporary_book(book, build):
 def test_names_point_at_the_users_own_sheets(book, build):
     refresh(book, build)
     targets = {name.Name: name.RefersTo for name in book.Names}
-    assert targets["_mb_sheet_forecast"] == "='Ada's path'!$A$1"
+    assert targets["_mb_sheet_forecast"] == "='Ada''s path'!$A$1"
     assert marked_sheets(book)["forecast"].Name == "Ada's path"
     assert targets["mb_size_end"].startswith("='Overview'!")
+
+
+def test_marks_are_those_of_the_new_content(book, build, tmp_path):
+    refresh(book, build)
+    made = {name.Name: name.RefersTo for name in Book(tmp_path / "report.xlsx").Names}
+    ours = {name.Name: name.RefersTo for name in book.Names}
+    for key in ("forecast", "overview", "sources"):
+        assert ours[f"_mb_content_{key}"] == made[f"_mb_content_{key}"]
+
+
+def test_a_sheet_that_someone_typed_into_is_kept_aside(book, build):
+    set_cell(book, "Overview", "B2", "my figure")
+    before = contents(book)["Overview"]
+    done = refresh(book, lambda copy: replace(build(copy), edited=["overview"]))
+    assert done.kept_aside == ["Overview (edited)"]
+    assert contents(book)["Overview (edited)"] == before
+    assert contents(book)["Overview"] != before
+    assert "your edits are kept on Overview (edited)" in str(done)
 
 
 def test_the_users_sheets_stay_and_our_formulas_on_them_are_entered_again(book, build):
@@ -98,7 +129,7 @@ def test_the_users_sheets_stay_and_our_formulas_on_them_are_entered_again(book, 
 
 def test_a_report_sheet_that_was_deleted_comes_back_behind_the_others(book, build):
     book.Worksheets.remove(book.Worksheets("Segments"))
-    book.Names[:] = [name for name in book.Names if "'Segments'!" not in name.RefersTo]
+    book.Names[:] = [name for name in book.Names if "Segments" not in name.RefersTo]
     book.ActiveSheet = book.Worksheets("Mine")
     refresh(book, build)
     assert book.Worksheets[-1].Name == "Segments"
@@ -164,10 +195,29 @@ def test_refused_in_one_sentence_and_nothing_changed(book, build, app, spoil, se
     assert not [step for step in app.log if step.startswith("write")]
 
 
-def test_a_missing_market_is_said(book, build):
-    set_cell(book, "Start", "B5", "Nothing of the sort")
+def test_the_report_is_built_for_what_the_workbook_chooses(tmp_path):
+    write_workbook(tmp_path / "copy.xlsx", MIO, "USD million")
+    report = build_report(tmp_path / "copy.xlsx", tmp_path / "out.xlsx")
+    assert (report.changes, report.edited) == ([], [])
+    with Package.open(report.file) as package:
+        assert chosen(Cells(package)).unit == "USD million"
+
+
+def test_edits_are_noticed(tmp_path):
+    write_workbook(tmp_path / "copy.xlsx", MIO)
+    book = openpyxl.load_workbook(tmp_path / "copy.xlsx")
+    book["Players"]["D9"] = "my own note"
+    book.save(tmp_path / "copy.xlsx")
+    assert build_report(tmp_path / "copy.xlsx", tmp_path / "out.xlsx").edited == ["players"]
+
+
+def test_a_market_that_is_in_no_catalog_is_said(tmp_path):
+    write_workbook(tmp_path / "copy.xlsx", MIO)
+    book = openpyxl.load_workbook(tmp_path / "copy.xlsx")
+    book["Start"]["B5"] = "Nothing of the sort"
+    book.save(tmp_path / "copy.xlsx")
     with pytest.raises(UnknownName, match="Nothing of the sort"):
-        refresh(book, build)
+        build_report(tmp_path / "copy.xlsx", tmp_path / "out.xlsx")
 
 
 def test_a_rejected_call_is_tried_again_but_not_for_ever(monkeypatch):
