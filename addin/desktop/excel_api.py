@@ -10,12 +10,14 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar
 
-from addin.desktop.relink import calls_ours, relinked
 from markets.errors import MarketbookError
+from workbook.package.calls import Calls
+from workbook.usersheets import OURS
 
 Result = TypeVar("Result")
 Arguments = ParamSpec("Arguments")
 
+_CALLS: Final = Calls(OURS)
 _REJECTED: Final = frozenset({-2147418111, -2146777998})  # RPC_E_CALL_REJECTED, VBA_E_IGNORE
 _ATTEMPTS, _PAUSE = 20, 0.25
 _MANUAL: Final = -4135
@@ -150,7 +152,7 @@ def our_cells(area: Any) -> Iterator[Any]:
     """Give the cells of a range that hold a formula of ours; of an array or a spill, the whole of it once."""
     for row, cells in enumerate(_table(area.Formula), start=1):
         for column, formula in enumerate(cells, start=1):
-            if isinstance(formula, str) and formula.startswith("=") and calls_ours(formula):
+            if isinstance(formula, str) and formula.startswith("=") and _CALLS.found(formula):
                 cell = area.Cells(row, column)
                 whole = _whole(cell)
                 if cell.HasFormula and whole.Cells(1, 1).Address == cell.Address:
@@ -165,9 +167,9 @@ def enter_again(sheet: Any) -> int:
     for cells in our_cells(sheet.UsedRange):
         first = cells.Cells(1, 1)
         if first.HasArray:
-            cells.FormulaArray = relinked(first.FormulaArray)
+            cells.FormulaArray = _CALLS.plain(first.FormulaArray)
         else:
-            enter(first, relinked(formulas(first)))
+            enter(first, _CALLS.plain(formulas(first)))
         entered += 1
     return entered
 
