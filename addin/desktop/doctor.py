@@ -135,8 +135,8 @@ def _trust() -> Iterator[Finding]:
 
 
 def _log() -> Iterator[Finding]:
-    lines = last_lines(5)
+    lines = last_lines(3)
     if not lines:
-        yield Finding(True, f"Nothing was logged: {log_path()}.")
+        yield Finding(True, f"Nothing was logged in {log_path().parent}.")
         return
-    yield Finding(True, "The log's last lines: " + " | ".join(lines) + f" ({log_path()}).")
+    yield Finding(True, "The log's last lines: " + " | ".join(lines) + f" ({log_path().parent}).")

@@ -17,6 +17,11 @@ def log_path() -> Path:
     return platformdirs.user_log_path("marketbook", appauthor=False) / "marketbook.log"
 
 
+def excel_log_path() -> Path:
+    """Return the file where the add-in's VBA notes what Python cannot: that Python cannot be reached."""
+    return log_path().with_name("excel.log")
+
+
 def open_log() -> logging.Logger:
     """Return Marketbook's logger, writing to the log file from the first call on.
 
@@ -40,8 +45,9 @@ def _handler() -> logging.Handler:
 
 
 def last_lines(count: int) -> list[str]:
-    """Return the log's last lines; none where nothing was logged yet."""
-    path = log_path()
-    if not path.is_file():
-        return []
-    return path.read_text(encoding="utf-8", errors="replace").splitlines()[-count:]
+    """Return the last lines of the log, those of Excel's own side first; none where nothing was logged."""
+    lines = []
+    for path in (excel_log_path(), log_path()):
+        if path.is_file():
+            lines += path.read_text(encoding="utf-8", errors="replace").splitlines()[-count:]
+    return lines

@@ -4,7 +4,7 @@ Option Explicit
 ' What the ribbon's buttons and the Start sheet's button call; each is one line into Python.
 
 Public Sub MarketbookPress(control As IRibbonControl)
-    RunPython "from addin.desktop import ribbon; ribbon.press('" & control.ID & "')"
+    Press control.ID
 End Sub
 
 Public Sub MarketbookRestart(control As IRibbonControl)
@@ -12,5 +12,14 @@ Public Sub MarketbookRestart(control As IRibbonControl)
 End Sub
 
 Public Sub MarketbookRefresh()
-    RunPython "from addin.desktop import ribbon; ribbon.press('refresh')"
+    Press "refresh"
+End Sub
+
+Private Sub Press(ByVal button As String)
+    On Error GoTo failed
+    RunPython "from addin.desktop import ribbon; ribbon.press('" & button & "')"
+    Exit Sub
+failed:
+    LogFailure "The button " & button & ": " & Err.Number & " " & Err.Description
+    MsgBox "Python could not be reached. Run 'marketbook excel doctor' to see why.", vbExclamation, "Marketbook"
 End Sub

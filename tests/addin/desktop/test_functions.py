@@ -2,7 +2,7 @@ import pytest
 
 from addin.desktop import functions
 from addin.desktop.functions import cell_function
-from addin.desktop.log import last_lines
+from addin.desktop.log import excel_log_path, last_lines
 from addin.desktop.values import Omitted
 from udfs.registry import FUNCTIONS, Function, Parameter
 
@@ -40,6 +40,12 @@ def test_an_unforeseen_failure_is_logged_with_its_arguments_and_shows_value(log_
     logged = "\n".join(last_lines(20))
     assert f"BROKEN failed on ('{MIO}',)" in logged
     assert "the disk is on fire" in logged
+
+
+def test_what_excels_own_side_logged_is_read_too(log_folder):
+    assert last_lines(3) == []
+    excel_log_path().write_text("one\n462 gone\n", encoding="utf-8")
+    assert last_lines(1) == ["462 gone"]
 
 
 def test_a_changed_catalog_is_read_again(tmp_path, monkeypatch):
