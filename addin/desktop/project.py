@@ -18,6 +18,7 @@ _XLWINGS_VBA: Final = Path(xlwings.__file__).parent / "xlwings.bas"
 _OWN: Final = ("MarketbookCalls", "MarketbookValues", "MarketbookHelp", "MarketbookRibbon")
 _PROJECT_NAME: Final = 'Public Const PROJECT_NAME As String = "xlwings"\n'
 _MODULE_NAME: Final = 'Attribute VB_Name = "xlwings"\n'
+_ACTIVE_RANGE: Final = 'In Range(sht.Range("A1"), lastCell)'
 _SQL: Final = re.compile(r"^Function sql\(.*?^End Function\n", re.DOTALL | re.MULTILINE)
 
 
@@ -63,6 +64,8 @@ def _xlwings_module() -> str:
     source = _XLWINGS_VBA.read_text(encoding="utf-8")
     source = _replaced(source, _PROJECT_NAME, _PROJECT_NAME.replace("xlwings", "marketbook"))
     source = _replaced(source, _MODULE_NAME, _MODULE_NAME + "Option Private Module\n")
+    # An unqualified Range is the active sheet's, and there is none while no workbook is open.
+    source = _replaced(source, _ACTIVE_RANGE, _ACTIVE_RANGE.replace("In Range", "In sht.Range"))
     without, found = _SQL.subn("", source)
     if found != 1:
         raise BuildError(f"The VBA of xlwings {xlwings.__version__} is not the one this add-in is made from.")

@@ -26,7 +26,7 @@ VT_EMPTY, VT_NULL, VT_I4, VT_R8, VT_BSTR, VT_DISPATCH, VT_ERROR, VT_BOOL, VT_VAR
     11,
     12,
 )
-VT_ARRAY = 0x2000
+VT_ARRAY, VT_BYREF = 0x2000, 0x4000
 NAMES = {
     0: "VT_EMPTY",
     1: "VT_NULL",
@@ -141,6 +141,13 @@ def vector(variants):
             cells[at] = each
 
     with_cells(made.pointer, place)
+    return made
+
+
+def by_reference(vt, address):
+    made = Variant()
+    made.vt = VT_BYREF | vt
+    made.pointer = address
     return made
 
 

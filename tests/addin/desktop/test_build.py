@@ -85,6 +85,7 @@ def test_settings_are_active_and_our_own(addin, vba):
     assert _sheets(addin)[0] == {"name": "marketbook.conf", "sheetId": "1"}
     assert 'PROJECT_NAME As String = "marketbook"' in vba["xlwings"]
     assert "ActiveWorkbook" not in vba["xlwings"]
+    assert not re.search(r"(?<!\.)\bRange\(", vba["xlwings"])  # works while no workbook is open
 
 
 def test_without_settings_the_running_python_is_used(tmp_path):

@@ -6,7 +6,7 @@ import zipfile
 import openpyxl
 import pytest
 from pyopenvba import ExcelFile
-from pyopenvba.interpreter import parse_module
+from pyopenvba.interpreter import Interpreter, parse_module
 from pyopenvba.vba import VBAModuleKind
 
 from addin.desktop.project import modules
@@ -54,6 +54,15 @@ Public Function CallUDF(ByVal source As String, ByVal called As String, ByVal ar
         table(2, 1) = CLng(-2146826273): table(2, 2) = "x"
         CallUDF = table
     End Select
+End Function
+"""
+_TOLD = """
+Private lines As String
+Public Sub Describe(ByVal functionName As String, ByVal help As String, ByVal argumentHelp As Variant)
+    lines = lines & functionName & " " & (UBound(argumentHelp) + 1) & "|"
+End Sub
+Public Function Told() As String
+    Told = lines
 End Function
 """
 _CELLS = {
@@ -143,6 +152,15 @@ def test_every_sentinel_becomes_a_genuine_error_in_arrays_too(error, dimensions)
 @pytest.mark.parametrize("name", [name for name in modules() if name != "xlwings"])
 def test_every_module_of_ours_is_vba(name):
     assert parse_module(modules()[name], name=name)
+
+
+def test_the_function_wizard_is_told_about_every_function_and_argument():
+    interpreter = Interpreter()
+    interpreter.add_module(descriptions_module(FUNCTIONS.values()), name="MarketbookDescriptions")
+    interpreter.add_module(_TOLD, name="Told")
+    interpreter.run("DescribeAll")
+    told = interpreter.run("Told").split("|")
+    assert told[:-1] == [f"{function.name} {len(function.parameters)}" for function in FUNCTIONS.values()]
 
 
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
