@@ -44,7 +44,7 @@ def patiently(
         try:
             return action(*arguments, **named)
         except Exception as error:
-            if getattr(error, "hresult", None) not in _REJECTED:
+            if not _is_rejection(error):
                 raise
             time.sleep(_PAUSE)
     raise ExcelRefused("Excel is busy: if a cell is being edited, press Enter or Esc, and try again.")
@@ -116,7 +116,7 @@ def replace_sheet(source: Any, target: Any) -> None:
 def add_sheet(source: Any, book: Any) -> Any:
     """Append a copy of another book's sheet, and return it; the user's sheet stays in front."""
     front = book.ActiveSheet
-    added = book.Worksheets.Add(None, book.Worksheets(book.Worksheets.Count))
+    added = book.Worksheets.Add(After=book.Worksheets(book.Worksheets.Count))
     added.Name = source.Name
     replace_sheet(source, added)
     added.Visible = source.Visible
@@ -132,7 +132,7 @@ def copy_aside(sheet: Any) -> str:
     endings = (f" (edited{f' {number}' if number > 1 else ''})" for number in count(1))
     names = (str(sheet.Name)[: _LONGEST_NAME - len(ending)] + ending for ending in endings)
     name = next(name for name in names if name.casefold() not in taken)
-    sheet.Copy(None, book.Worksheets(book.Worksheets.Count))
+    sheet.Copy(After=book.Worksheets(book.Worksheets.Count))
     book.Worksheets(book.Worksheets.Count).Name = name
     front.Activate()
     return name
@@ -186,6 +186,14 @@ def to_values(area: Any) -> int:
     return len(found)
 
 
+def selected_areas(app: Any) -> list[Any]:
+    """Return the selected ranges, cut to what their sheets use. ExcelRefused where no cells are selected."""
+    if not hasattr(app.Selection, "Areas"):
+        raise ExcelRefused("No cells are selected.")
+    areas = [app.Intersect(area, area.Worksheet.UsedRange) for area in app.Selection.Areas]
+    return [area for area in areas if area is not None]
+
+
 def value(found: Any) -> Any:
     """Return what Evaluate gave as a raw value: a range's cells, or the value itself."""
     return getattr(found, "Value2", found)
@@ -214,6 +222,13 @@ def say(app: Any, text: str) -> None:
     win32api.MessageBox(app.Hwnd, text, "Marketbook", 0x40)
 
 
+def _is_rejection(error: Exception) -> bool:
+    """Tell whether Excel was busy: a COM error says so itself, or in the code of the exception it carries."""
+    details = error.args[2] if len(error.args) > 2 else None
+    codes = {getattr(error, "hresult", None), details[5] if isinstance(details, tuple) else None}
+    return not _REJECTED.isdisjoint(codes)
+
+
 def _formula_areas(sheet: Any) -> Any:
     """Formulas only: a text that looks like a number or a date must not become one by being entered."""
     if sheet.UsedRange.HasFormula is False:
@@ -237,8 +252,7 @@ def _reset_charts(source: Any, target: Any) -> None:
     for at in range(1, source.ChartObjects().Count + 1):
         theirs = source.ChartObjects(at)
         if at > target.ChartObjects().Count:
-            theirs.Copy()
-            target.Paste()
+            _paste_chart(theirs, target)
             ours = target.ChartObjects(target.ChartObjects().Count)
             ours.Left, ours.Top = theirs.Left, theirs.Top
         ours = target.ChartObjects(at)
@@ -248,3 +262,12 @@ def _reset_charts(source: Any, target: Any) -> None:
         for number in range(1, theirs.Chart.SeriesCollection().Count + 1):
             formula = theirs.Chart.SeriesCollection(number).Formula
             ours.Chart.SeriesCollection(number).Formula = formula.replace(f"[{book}]", "")
+
+
+def _paste_chart(chart: Any, target: Any) -> None:
+    """Excel pastes into the sheet in front only."""
+    front = target.Parent.ActiveSheet
+    chart.Copy()
+    target.Activate()
+    target.Paste()
+    front.Activate()

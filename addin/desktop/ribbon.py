@@ -68,7 +68,8 @@ def _convert_to_values(app: Any) -> None:
     chosen = excel_api.choose(app, "Convert to values", "Replace Marketbook formulas by values in:", places)
     if chosen is None:
         return
-    areas = [app.Selection] if chosen == places[0] else [sheet.UsedRange for sheet in book.Worksheets]
+    whole = chosen == places[1]
+    areas = [sheet.UsedRange for sheet in book.Worksheets] if whole else excel_api.selected_areas(app)
     excel_api.refuse_unless_writable(book, [area.Worksheet for area in areas], adds_sheets=False)
     backup = save_backup(book)
     with excel_api.undisturbed(app):

@@ -40,6 +40,7 @@ class App:
         self.AutomationSecurity, self.Calculation, self.CutCopyMode = 1, -4105, False
         self.StatusBar, self.Hwnd, self.ActiveWorkbook = False, 0, None
         self.Workbooks = SimpleNamespace(Open=self.open)
+        self.Intersect = lambda area, _: area
 
     def open(self, path, links, read_only):
         assert (links, read_only) == (0, True)
@@ -83,9 +84,9 @@ class Book:
 
 
 class Sheets(Collection):
-    def Add(self, before, after):
-        assert (before, after) == (None, self[-1])
-        added = copy.copy(after)
+    def Add(self, After):  # noqa: N803
+        assert After is self[-1]
+        added = copy.copy(After)
         added._name, added.content, added.charts = f"Sheet{len(self) + 1}", {}, Collection()
         self.append(added)
         return added
@@ -126,7 +127,8 @@ class Sheet:
     def Activate(self):
         self.Parent.ActiveSheet = self
 
-    def Copy(self, before, after):
+    def Copy(self, After):  # noqa: N803
+        assert After is self.Parent.Worksheets[-1]
         copied = copy.copy(self)
         copied._name, copied.content, copied.charts = f"{self.Name} (2)", dict(self.content), Collection()
         self.Parent.Worksheets.append(copied)

@@ -222,7 +222,8 @@ def test_a_market_that_is_in_no_catalog_is_said(tmp_path):
 
 def test_a_rejected_call_is_tried_again_but_not_for_ever(monkeypatch):
     monkeypatch.setattr(excel_api, "_PAUSE", 0)
-    answers = [Rejected(), Rejected(), "done"]
+    editing = Exception(-2147352567, "Exception occurred.", (0, None, None, None, 0, -2146777998), None)
+    answers = [Rejected(), editing, "done"]
 
     def call():
         answer = answers.pop(0)

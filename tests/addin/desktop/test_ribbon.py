@@ -100,6 +100,20 @@ def test_formulas_become_values_with_their_errors(app, answer):
     assert app.log[0] == "backup"
 
 
+def test_only_the_selected_formulas_become_values(app, answer):
+    sheet = app.ActiveWorkbook.Worksheets("Overview")
+    app.Selection = SimpleNamespace(Areas=[sheet.Range("B7")])
+    before = {place: text for place, (text, _) in sheet.content.items()}
+    answer(1)
+    ribbon.press("convert_to_values")
+    after = {place: text for place, (text, _) in sheet.content.items()}
+    assert {place for place in before if before[place] != after[place]} == {(7, 2)}
+    assert after[7, 2] == 8.6
+    app.Selection = "a picture"
+    ribbon.press("convert_to_values")
+    assert app.said[-1] == "No cells are selected."
+
+
 def test_sources_of_the_selected_cell(app):
     cells = {"A1": SimpleNamespace(Value2=MIO), "2028": 2028.0, '"CT"': "CT", "B1": sentinel(CellError.NA)}
     sheet = SimpleNamespace(Evaluate=cells.__getitem__)
