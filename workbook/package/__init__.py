@@ -1,5 +1,6 @@
 """Open Packaging Conventions: parts and relationships, bytes in, bytes out."""
 
+from workbook.package.aside import copy_aside
 from workbook.package.book import refuse_unless_editable
 from workbook.package.calls import Call, Functions, formulas_calling, plain_calls, set_values
 from workbook.package.cells import ErrorValue, with_values
@@ -10,7 +11,6 @@ from workbook.package.freezing import Frozen, freeze
 from workbook.package.graft import (
     Grafted,
     Marks,
-    copy_aside,
     edited_sheets,
     graft,
     mark,

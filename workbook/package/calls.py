@@ -107,7 +107,7 @@ class Calls:
         bare = _PREFIXES.sub("", written, count=1).casefold()
         if bare in self._names:
             return self._names[bare]
-        joint = "_" if written.casefold().startswith("_xldudf_") else "."
+        joint = "_" if "_xldudf_" in written.casefold() else "."
         ends = (name for name in self._names if bare.endswith((f"{joint}{name}", f".{name}")))
         return next((self._names[name] for name in ends), None)
 

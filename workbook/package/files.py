@@ -47,13 +47,13 @@ def replacing(path: Path, seen: Identity | None = None) -> Iterator[BinaryIO]:
     try:
         if path.exists() and not os.access(path, os.W_OK):
             raise PermissionError(errno.EACCES, "not writable")
+        _refuse_if_changed(path, seen)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".tmp", delete=False) as out:
             temporary = Path(out.name)
             yield out  # type: ignore[misc]  # a wrapper around the file, with all of its methods
             out.flush()
             os.fsync(out.fileno())
-        if seen is not None and identity(path) != seen:
-            raise Unwritable(f"{path.name} was changed by another program meanwhile: try again.")
+        _refuse_if_changed(path, seen)
         _keep_attributes(path, temporary)
         temporary.replace(path)
         _flush_folder(path.parent)
@@ -62,6 +62,11 @@ def replacing(path: Path, seen: Identity | None = None) -> Iterator[BinaryIO]:
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+def _refuse_if_changed(path: Path, seen: Identity | None) -> None:
+    if seen is not None and identity(path) != seen:
+        raise Unwritable(f"{path.name} was changed by another program meanwhile: try again.")
 
 
 def _keep_attributes(old: Path, new: Path) -> None:

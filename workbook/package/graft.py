@@ -7,7 +7,6 @@ so the next graft finds the sheet again. A second name keeps a fingerprint of wh
 
 import posixpath
 import re
-from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -110,32 +109,6 @@ def graft(target: Package, source: Package, sheets: Mapping[str, str], marks: Ma
     """
     refuse_unless_editable(target)
     return _Graft(target, source, sheets, marks).run()
-
-
-def copy_aside(package: Package, sheet: str, name: str) -> str:
-    """Copy a sheet, last, under a name as near to `name` as is free; return the name that it got.
-
-    Formulas, charts and names of the copy refer to the copy. What a copy cannot have, such as
-    controls and slicers, stays with the original.
-    """
-    refuse_unless_editable(package)
-    book = Workbook(package)
-    original = book.sheet(sheet)
-    if original.part is None:
-        raise Missing(f"The sheet {sheet} has no part.")
-    title = book.free_sheet_name(name)
-    types = ContentTypes(package)
-    moved = {sheet.casefold(): title}
-    taken = [name.name.casefold() for name in book.names()]
-    transplant = Transplant(package, types, package, [original.part], moved, taken)
-    part = transplant.sheet(original.part, None, lambda tag, at: _with_head(tag, at, None))
-    types.write()
-    added = book.add_sheet(title, part)
-    for defined in book.names():
-        if defined.scope == original.position and not defined.name.startswith("_xlnm._Filter"):
-            book.set_name(defined.name, transplant.formula(defined.text), added.position)
-    book.write()
-    return title
 
 
 class _Graft:
@@ -308,15 +281,14 @@ def _recognised(
 
 
 def _by_names(book: Workbook, made: Workbook, sheet: Sheet) -> Sheet | None:
-    votes: Counter[str] = Counter()
-    by_name = {candidate.name: candidate for candidate in book.sheets}
+    """Return the one sheet at which all of a sheet's names point, if they are too many for chance."""
+    pointed = []
     for name in made.names():
         if name.scope is None and (sheet_referred_to(name.text) or "").casefold() == sheet.name.casefold():
             known = book.defined(name.name)
-            pointed = _pointed_at(book, known) if known else None
-            if pointed is not None:
-                votes[pointed.name] += 1
-    return by_name[votes.most_common(1)[0][0]] if votes else None
+            pointed.append(_pointed_at(book, known) if known else None)
+    alike = len(pointed) > 1 and all(found is pointed[0] for found in pointed)
+    return pointed[0] if alike else None
 
 
 def _pointed_at(book: Workbook, name: DefinedName) -> Sheet | None:

@@ -111,6 +111,11 @@ class Package(Mapping[str, bytes]):
         part = self._part(name)
         return len(part.data) if isinstance(part, Fresh) else part.size
 
+    def checksum(self, name: str) -> int:
+        """Return the CRC-32 of a part's bytes without inflating it."""
+        part = self._part(name)
+        return zlib.crc32(part.data) if isinstance(part, Fresh) else part.crc
+
     def chunks(self, name: str) -> Iterator[bytes]:
         """Give a part's bytes in pieces, so that a large one never lies in memory at once."""
         part = self._part(name)
@@ -160,7 +165,7 @@ class Package(Mapping[str, bytes]):
         return out.getvalue()
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the package to a file, which is from then on the file behind it.
+        """Write the package to a file, which takes the place of the one that the package was opened from.
 
         Written beside the target, flushed and moved over it, permissions kept: whatever happens,
         the disk holds the old file or the new one. Unwritable if another program has it open or
@@ -170,8 +175,10 @@ class Package(Mapping[str, bytes]):
         refuse_if_open(place)
         with replacing(place, self._identity if place == self._path else None) as out:
             write(out, self._archive, self._written())
-            self.close()  # Windows moves nothing over a file that is open
-        self._load(Archive(place.open("rb")), place)
+            if self._path is not None:
+                self.close()  # Windows moves nothing over a file that is open
+        if self._path is not None:
+            self._load(Archive(place.open("rb")), place)
 
     def _part(self, name: str) -> Member | Fresh:
         member = self._members.get(_key(name))

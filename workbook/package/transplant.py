@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 from html import unescape
 
 from workbook.package.errors import PackageError
-from workbook.package.markup import ATTRIBUTES, quoted
+from workbook.package.markup import ATTRIBUTES, Element, Markup, quoted
 from workbook.package.package import Package
 from workbook.package.references import renamed
 from workbook.package.relationships import (
@@ -71,16 +71,19 @@ class Transplant:
         there = [link.part for _, link in links if link.kind == "table" and link.part in target]
         self._plan_tables([_table_identity(target[part]) for part in there if part])
 
-    def sheet(self, part: str, place: str | None, rewrite: Rewrite) -> str:
+    def sheet(self, part: str, place: str | None, rewrite: Rewrite, left: Collection[str] = ()) -> str:
         """Copy a sheet's part to a place, or to a free name; return its name there.
 
-        `rewrite` gets the local name and the attributes of each tag, and returns the attributes.
+        `rewrite` gets the local name and the attributes of each tag, and returns the attributes. What
+        needs one of the relationships whose ids are in `left` is left out.
         """
         name = place or self.free_name(part)
         self._copies[part] = name
-        data = _rewritten(self._source[part], lambda tag, at: rewrite(tag, self._styled(tag, at)))
+        data = _rewritten(
+            _less(self._source[part], left), lambda tag, at: rewrite(tag, self._styled(tag, at))
+        )
         self._put(name, self.followed(data), self._source_types.of(part))
-        self._put_relationships(name, self._links(part))
+        self._put_relationships(name, [link for link in self._links(part) if link.id not in left])
         return name
 
     def followed(self, xml: bytes) -> bytes:
@@ -233,6 +236,23 @@ def without(attributes: bytes, name: bytes) -> bytes:
 
 def _rewritten(xml: bytes, rewrite: Rewrite) -> bytes:
     return _TAG.sub(lambda found: b"<" + found[1] + rewrite(found[2], found[3]) + b">", xml)
+
+
+def _less(sheet: bytes, left: Collection[str]) -> bytes:
+    """Return a sheet without the elements, or the extensions, that use one of some relationships."""
+    if not left:
+        return sheet
+    markup = Markup(sheet)
+    for child in markup.root.children:
+        for element in child.children if child.name == "extLst" else [child]:
+            if not _used_relationships(element).isdisjoint(left):
+                markup.remove(element)
+    return markup.result()
+
+
+def _used_relationships(element: Element) -> set[str]:
+    found = {element.relationship_id() or ""}
+    return found.union(*map(_used_relationships, element.children))
 
 
 def _text(data: bytes) -> str:

@@ -92,6 +92,7 @@ def _add_overview(book: Workbook) -> None:
     picture = io.BytesIO()
     Picture.new("RGB", (4, 4), "navy").save(picture, "png")
     sheet.add_image(Image(picture), "E20")
+    book.defined_names["mb_market"] = DefinedName("mb_market", attr_text="'Overview'!$B$2")
     book.defined_names["mb_size"] = DefinedName("mb_size", attr_text="'Overview'!$B$4")
 
 
@@ -108,6 +109,7 @@ def _add_figures(book: Workbook) -> None:
     chart = LineChart()
     chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=11), titles_from_data=True)
     sheet.add_chart(chart, "D2")
+    book.defined_names["mb_sizes"] = DefinedName("mb_sizes", attr_text="'Market Figures'!$B$2:$B$11")
     book.defined_names["mb_years"] = DefinedName("mb_years", attr_text="'Market Figures'!$A$2:$A$11")
     sheet.defined_names["first"] = DefinedName("first", attr_text="'Market Figures'!$A$2")
 
