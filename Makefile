@@ -8,6 +8,7 @@ run: .venv/ready
 
 test: .venv/ready
 	@tests/setup/libreoffice.sh
+	@tests/setup/wine.sh
 	@$(BIN)/python -m pytest
 
 lint: .venv/ready
@@ -17,6 +18,7 @@ lint: .venv/ready
 
 bench: .venv/ready
 	@tests/setup/libreoffice.sh
+	@tests/setup/wine.sh
 	@$(BIN)/python -m tests.bench
 
 comparison: .venv/ready
