@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 from workbook.blocks import forecast, indicators, players, segments
+from workbook.blocks.head import NONE
 
 Cells = Mapping[str, Any]
 """What the cells of one sheet show, by reference."""
@@ -72,7 +73,7 @@ def _same(old: Shown | None, new: Shown | None) -> bool:
 def _rows(cells: Cells, first: int, column: str) -> Iterator[int]:
     """Give the rows of a block that are filled."""
     for row in count(first):
-        if cells.get(f"{column}{row}") in ("", None):
+        if cells.get(f"{column}{row}") in ("", None, NONE):
             return
         yield row
 

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from udfs.values import CellError
 from workbook.formulas import Expr
-from workbook.styles import GREY, style
+from workbook.styles import GREY, RULED, style
 
 _LONGEST_FORMULA = 8192
 
@@ -110,10 +110,15 @@ class Page:
         """Let a missing figure stand back: errors of an area are grey."""
         self.show(area, f"ISERROR({area.partition(':')[0]})", font=Font(color=GREY))
 
+    def rule_rows(self, area: str) -> None:
+        """Draw a rule below each row of an area whose first cell is not blank."""
+        first = area.partition(":")[0]
+        self.show(area, f'${first}<>""', border=RULED)
+
     def show(self, area: str, condition: str, **looks: Any) -> None:
         """Format the cells of an area for which a condition, written for its first cell, holds.
 
-        `looks` are those of a differential style: font, fill, numFmt.
+        `looks` are those of a differential style: font, fill, border, numFmt.
         """
         rule = Rule(type="expression", formula=[condition], dxf=DifferentialStyle(**looks))
         self.sheet.conditional_formatting.add(area, rule)

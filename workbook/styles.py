@@ -21,6 +21,7 @@ FIGURE_FORMAT = "#,##0.0##_);(#,##0.0##);0_)"
 
 _THIN = Side(style="thin", color=RULE)
 _UNDER = Border(bottom=_THIN)
+RULED = _UNDER
 _BOXED = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _NUMBER = Alignment(vertical="center")
 _LEFT = Alignment(vertical="center", horizontal="left", indent=1)
@@ -89,7 +90,12 @@ def differential_number_format(code: str) -> NumberFormat:
 
 
 def add_styles(book: Workbook) -> None:
-    """Add every named style to a workbook."""
+    """Add every named style to a workbook.
+
+    Of styles with a rule below there is one without, named "... row", for rows that may be empty.
+    """
     for name, looks in _STYLES.items():
         looks = {"font": _font(), **looks}
         book.add_named_style(NamedStyle(style(name), **looks))
+        if looks.get("border") is _UNDER:
+            book.add_named_style(NamedStyle(style(f"{name} row"), **{**looks, "border": Border()}))

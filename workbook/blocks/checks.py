@@ -28,18 +28,20 @@ def build_checks(draft: Draft, changed: Sequence[Change] | None) -> None:
     verdicts = []
     for number in range(1, last - _FIRST_ROW + 2):
         cells = [if_error(index(listed, number, column)) for column in range(1, 5)]
-        verdicts.append(page.row(_FIRST_ROW + number - 1, cells, ("Text", "Percent", "Percent", "Text"))[3])
+        verdicts.append(page.row(_FIRST_ROW + number - 1, cells, _ROW_LOOKS)[3])
     span = f"D{_FIRST_ROW}:D{last}"
     for at, verdict in enumerate(Verdict, start=5):
         page.put(f"A{at}", f"Checks with the verdict “{verdict}”", "Label")
         found = count_if(verdicts, span, verdict)
         page.put_named(f"mb_checks_{verdict.name.lower()}", f"B{at}", found, "Count")
+    page.rule_rows(f"A{_FIRST_ROW}:D{last}")
     _colour(page, last)
     page.sheet.freeze_panes = "A4"
     end = put_changes(page, last + 2, changed)
     page.set_up_print(f"A1:D{end}", None, draft.attribution)
 
 
+_ROW_LOOKS = ("Text row", "Percent row", "Percent row", "Text row")
 _HEADER_LOOKS = ("Header", "Header number", "Header number", "Header")
 
 

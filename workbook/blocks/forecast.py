@@ -28,6 +28,7 @@ def build_forecast(draft: Draft) -> None:
     for at in range(FIRST_ROW, FIRST_ROW + height):
         year, size = _put_year(draft, page, at, year, size)
     page.sheet.freeze_panes = f"B{FIRST_ROW}"
+    page.rule_rows(f"A{FIRST_ROW}:G{FIRST_ROW + height - 1}")
     page.grey_errors(f"A{FIRST_ROW}:G{FIRST_ROW + height - 1}")
     page.set_up_print(f"A1:G{FIRST_ROW + years - 1}", 5, draft.attribution)
 
@@ -52,17 +53,18 @@ def _put_year(draft: Draft, page: Page, at: int, before: Expr, size_before: Expr
     market, unit = draft["mb_market"], draft["mb_unit"]
     is_first = not before.formula
     following = draft["mb_first_year"] if is_first else _following(before, draft["mb_last_year"])
-    year = page.put(f"A{at}", following, "Year")
+    year = page.put(f"A{at}", following, "Year row")
     blank = year.equals("")
     sized = if_(blank, "", call("MARKET_SIZE", market, year, None, unit))
-    size = page.put(f"B{at}", sized, "Size")
+    size = page.put(f"B{at}", sized, "Size row")
     grown = text("") if is_first else if_error(size / size_before - 1.0)
-    page.put(f"C{at}", grown, "Percent")
-    page.put(f"D{at}", if_(blank, "", if_error(call("MARKET_STATUS", market, year), "not stated")))
+    page.put(f"C{at}", grown, "Percent row")
+    status = if_error(call("MARKET_STATUS", market, year), "not stated")
+    page.put(f"D{at}", if_(blank, "", status), "Text row")
     compounded = call("MARKET_SIZE", market, year, None, unit, "compound")
-    at_cagr = page.put(f"E{at}", if_(blank, "", compounded), "Size")
-    page.put(f"F{at}", if_error(size / at_cagr - 1.0), "Percent fine")
-    page.put(f"G{at}", if_(blank, "", call("MARKET_SOURCE", market, year, None, unit)), "Note")
+    at_cagr = page.put(f"E{at}", if_(blank, "", compounded), "Size row")
+    page.put(f"F{at}", if_error(size / at_cagr - 1.0), "Percent fine row")
+    page.put(f"G{at}", if_(blank, "", call("MARKET_SOURCE", market, year, None, unit)), "Note row")
     return year, size
 
 

@@ -7,6 +7,9 @@ from workbook.formulas import text
 from workbook.page import Page
 from workbook.styles import BANNER_FILL
 
+NONE = "none stated"
+"""Stands in the first row of a list that is empty."""
+
 
 def put_head(draft: Draft, page: Page, title: str, last_column: str) -> None:
     """Write rows 1 to 3; `title` follows the market's name."""

@@ -1,13 +1,13 @@
 """The Indicators sheet: context figures, each in its own unit."""
 
-from workbook.blocks.head import put_head
+from workbook.blocks.head import NONE, put_head
 from workbook.draft import Draft
 from workbook.formulas import call, if_error, index
 from workbook.page import Page
 from workbook.styles import PERCENT_FORMAT, WHOLE_FORMAT, WHOLE_PERCENT_FORMAT, differential_number_format
 
 FIRST_ROW, _ROWS_READY = 6, 14
-_LOOKS = ("Label", "Figure", "Text", "Year", "Text")
+_LOOKS = ("Label row", "Figure row", "Text row", "Year row", "Text row")
 
 
 def build_indicators(draft: Draft) -> None:
@@ -21,9 +21,11 @@ def build_indicators(draft: Draft) -> None:
     last = FIRST_ROW - 1 + max(_ROWS_READY, stated)
     for number in range(1, last - FIRST_ROW + 2):
         # the function's columns are name, year, value, unit, about
-        cells = [if_error(index(listed, number, column)) for column in (1, 3, 4, 2, 5)]
+        name = if_error(index(listed, number), NONE if number == 1 else "")
+        cells = [name, *(if_error(index(listed, number, column)) for column in (3, 4, 2, 5))]
         page.row(FIRST_ROW + number - 1, cells, _LOOKS)
     _show_as_printed(page, f"B{FIRST_ROW}:B{last}")
+    page.rule_rows(f"A{FIRST_ROW}:E{last}")
     page.sheet.freeze_panes = f"B{FIRST_ROW}"
     page.set_up_print(f"A1:E{FIRST_ROW - 1 + max(1, stated)}", FIRST_ROW - 1, draft.attribution)
 

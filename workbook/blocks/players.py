@@ -1,6 +1,6 @@
 """The Players sheet: the companies that the source names."""
 
-from workbook.blocks.head import put_head
+from workbook.blocks.head import NONE, put_head
 from workbook.draft import Draft
 from workbook.formulas import call, if_, if_error, index
 
@@ -16,7 +16,8 @@ def build_players(draft: Draft) -> None:
     listed = call("KEY_PLAYERS", draft["mb_market"])
     for number in range(1, max(_ROWS_READY, named) + 1):
         at = FIRST_ROW + number - 1
-        player = page.put(f"B{at}", if_error(index(listed, number)))
-        page.put(f"A{at}", if_(player.equals(""), "", float(number)), "Year")
+        player = page.put(f"B{at}", if_error(index(listed, number), NONE if number == 1 else ""), "Text row")
+        page.put(f"A{at}", if_(player.equals(""), "", float(number)), "Year row")
+    page.rule_rows(f"A{FIRST_ROW}:B{FIRST_ROW + max(_ROWS_READY, named) - 1}")
     page.sheet.freeze_panes = f"A{FIRST_ROW}"
     page.set_up_print(f"A1:B{FIRST_ROW - 1 + max(1, named)}", FIRST_ROW - 1, draft.attribution)

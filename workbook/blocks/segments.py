@@ -8,7 +8,7 @@ from workbook.page import Page
 
 _CHART_ROW, YEAR_ROW, _HEADER_ROW, FIRST_ROW = 5, 21, 22, 23
 _WIDTHS = (18, 32, 12, 18, 12, 14, 78, 38)
-_LOOKS = ("Text", "Label", "Percent", "Size", "Percent", "Text", "Note", "Note")
+_LOOKS = tuple(f"{look} row" for look in ("Text", "Label", "Percent", "Size", "Percent", "Text", "Note"))
 
 
 def build_segments(draft: Draft) -> None:
@@ -46,6 +46,7 @@ def _put_table(draft: Draft, page: Page, skip: Expr | None, count: Expr, ready: 
         place = Expr(str(number), number) if skip is None else skip + float(number)
         listed = index(call("SEGMENT_LIST", draft["mb_market"]), place)
         _put_segment(draft, page, FIRST_ROW + number - 1, if_(count.below(number), "", listed))
+    page.rule_rows(f"A{FIRST_ROW}:H{FIRST_ROW + max(ready, filled) - 1}")
     last = FIRST_ROW + filled - 1
     if filled:
         chart = share_chart(page.sheet, FIRST_ROW, last, f"{page.title}: shares stated")
@@ -57,7 +58,7 @@ def _put_table(draft: Draft, page: Page, skip: Expr | None, count: Expr, ready: 
 def _put_segment(draft: Draft, page: Page, at: int, listed: Expr) -> None:
     """Write one row. The name that formulas use stands last, and the others are read from it."""
     market, unit, year = draft["mb_market"], draft["mb_unit"], draft["mb_share_year"]
-    key = page.put(f"H{at}", listed, "Note")
+    key = page.put(f"H{at}", listed, "Note row")
     blank = key.equals("")
     figures: list[Expr | str | float | None] = [
         if_(blank, "", before(key, "/")),
@@ -68,7 +69,7 @@ def _put_segment(draft: Draft, page: Page, at: int, listed: Expr) -> None:
         if_(blank, "", if_error(call("MARKET_STATUS", market, year, key), "not stated")),
         if_(blank, "", call("MARKET_SOURCE", market, year, key, unit)),
     ]
-    page.row(at, figures, _LOOKS[:7])
+    page.row(at, figures, _LOOKS)
 
 
 def _described(draft: Draft, page: Page, filled: int) -> str:
