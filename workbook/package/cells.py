@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from workbook.package.errors import Missing, PackageError, Refused
-from workbook.package.markup import ATTRIBUTES, spliced
+from workbook.package.markup import ATTRIBUTES, spliced, whole_number
 
 
 class ErrorValue(str):
@@ -237,7 +237,7 @@ def _counted_positions(sheet: bytes, start: int, end: int) -> dict[int, str]:
         given = _REFERENCE.search(found[2])
         name = (given[1] or given[2]).decode() if given else ""
         if found[1] == b"row":
-            row, column = int(name) if name else row + 1, 0
+            row, column = whole_number(name, row + 1), 0
             continue
         column = column_number(name.rstrip("0123456789")) if name else column + 1
         places[found.start()] = name or f"{column_name(column)}{row}"

@@ -110,7 +110,9 @@ class _Graft:
     def _styles_part(self) -> str:
         part = self.book.related("styles")
         if part is None:
-            part = posixpath.join(posixpath.dirname(self.book.part), "styles.xml")
+            folder = posixpath.dirname(self.book.part)
+            names = (posixpath.join(folder, f"styles{number}.xml") for number in ("", *range(1, 10_000)))
+            part = next(name for name in names if name not in self.target)
             self.target.add(part, EMPTY_STYLES)
             self.types.declare(part, STYLES_TYPE)
             relate(self.target, self.book.part, "styles", part)
