@@ -1,13 +1,14 @@
-# One command each: run, test, lint, bench. Every target sets up what it needs.
+# One command each: run, test, lint, bench; comparison and pictures make what stands in docs/. Every target sets up what it needs.
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint bench
+.PHONY: run test lint bench comparison pictures
 run: .venv/ready
 	@$(BIN)/marketbook new out/medical-imaging-outsourcing.xlsx --market "Medical Imaging Outsourcing" --force
 
 test: .venv/ready
 	@tests/setup/libreoffice.sh
+	@tests/setup/wine.sh
 	@$(BIN)/python -m pytest
 
 lint: .venv/ready
@@ -17,7 +18,14 @@ lint: .venv/ready
 
 bench: .venv/ready
 	@tests/setup/libreoffice.sh
+	@tests/setup/wine.sh
 	@$(BIN)/python -m tests.bench
+
+comparison: .venv/ready
+	@$(BIN)/python -m tests.comparison
+
+pictures: .venv/ready
+	@docs/make_pictures.sh
 
 .venv/ready: pyproject.toml
 	@echo "Setting up .venv (once) ..."

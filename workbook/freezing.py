@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from workbook.depending import OURS
 from workbook.package import Frozen, Package, freeze, refuse_if_open
-from workbook.usersheets import OURS
 
 
 def freeze_file(path: Path, out: Path) -> Frozen:

@@ -7,6 +7,7 @@ from pathlib import Path
 from markets.errors import MarketbookError
 from workbook.carried import cell_value
 from workbook.choices import Cells, Choices, chosen, state
+from workbook.depending import Known
 from workbook.draft import Draft
 from workbook.figures import Change
 from workbook.package import (
@@ -118,10 +119,10 @@ def _keep_aside(package: Package, wanted: list[str]) -> dict[str, str]:
     return {names[key]: copy_aside(package, names[key], f"{names[key]} (edited)") for key in sorted(edited)}
 
 
-def _carry_to_start(package: Package, draft: Draft) -> dict[str, list[str]]:
+def _carry_to_start(package: Package, draft: Draft) -> Known:
     """Bring up to date what our own formulas on the Start sheet show, which else stays the user's.
 
-    Return those cells by sheet.
+    Return those formulas.
     """
     name, page = marked_sheets(package, MARKS).get(sheet_key("Start")), draft.pages["Start"]
     if name is None:
@@ -133,4 +134,4 @@ def _carry_to_start(package: Package, draft: Draft) -> dict[str, list[str]]:
         if place in contents and f"={contents[place].formula}" == page.sheet[place].value
     }
     set_values(package, name, values)
-    return {name: list(values)}
+    return {name: {place: contents[place].formula or "" for place in values}}

@@ -5,12 +5,17 @@ import re
 import pytest
 
 from tests.cases.hosts import Host, Rows, Value
+from tests.cases.hosts.desktop import DesktopHost
 from tests.cases.hosts.libreoffice import LibreOfficeHost
 from tests.cases.hosts.python import PythonHost
 from tests.cases.suite import CASES, CELLS, Holding
 from udfs.registry import FUNCTIONS
 
-HOSTS: dict[str, type[Host]] = {"python": PythonHost, "libreoffice": LibreOfficeHost}
+HOSTS: dict[str, type[Host]] = {
+    "python": PythonHost,
+    "libreoffice": LibreOfficeHost,
+    "desktop": DesktopHost,
+}
 
 
 def _parameters() -> list[object]:

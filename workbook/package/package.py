@@ -111,6 +111,11 @@ class Package(Mapping[str, bytes]):
         part = self._part(name)
         return len(part.data) if isinstance(part, Fresh) else part.size
 
+    def checksum(self, name: str) -> int:
+        """Return the CRC-32 of a part's bytes without inflating it."""
+        part = self._part(name)
+        return zlib.crc32(part.data) if isinstance(part, Fresh) else part.crc
+
     def chunks(self, name: str) -> Iterator[bytes]:
         """Give a part's bytes in pieces, so that a large one never lies in memory at once."""
         part = self._part(name)

@@ -78,12 +78,28 @@ def test_a_python_that_does_not_run_is_named(program: Path) -> None:
         LibreOffice(program).check()
 
 
-def test_none_is_found_where_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def without(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """A machine without LibreOffice."""
     monkeypatch.setenv("PATH", "")
     monkeypatch.setattr(location, "_PROGRAM_FOLDERS", {})
+    return monkeypatch
+
+
+@pytest.mark.usefixtures("without")
+def test_none_is_found_where_there_is_none() -> None:
     assert find_office() is None
     with pytest.raises(OfficeMissing, match=r"LibreOffice was not found: .*install LibreOffice"):
         usable_office()
+
+
+def test_tests_that_need_it_are_skipped_with_the_reason_but_fail_in_ci(without: pytest.MonkeyPatch) -> None:
+    without.delenv("CI", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="install LibreOffice"):
+        required()
+    without.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="install LibreOffice"):
+        required()
 
 
 def test_it_is_found_without_being_on_the_path(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:

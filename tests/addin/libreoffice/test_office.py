@@ -92,6 +92,16 @@ def test_a_value_saved_by_another_program_is_not_believed(office: Office, tmp_pa
     assert office.recalculate(content) == {("Sheet", "A1"): 13.1}
 
 
+def test_the_functions_survive_the_formats_that_libreoffice_writes(office: Office, tmp_path: Path) -> None:
+    plain = openpyxl.Workbook()
+    plain.worksheets[0]["A1"] = f"=MARKET_SIZE({MARKET},2033,,Sheet!B1)"
+    plain.save(tmp_path / "plain.xlsx")
+    opened = office.convert(tmp_path / "plain.xlsx", "ods", tmp_path / "plain.ods")
+    again = office.convert(opened, "xlsx", tmp_path / "again.xlsx")
+    for path in (opened, again):
+        assert office.recalculate(path, {"Sheet!B1": "mn"}) == {("Sheet", "A1"): 13100.0}
+
+
 def test_a_workbook_becomes_a_pdf(office: Office, workbook: Path, tmp_path: Path) -> None:
     assert office.convert(workbook, "pdf", tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
 

@@ -1,7 +1,7 @@
 """What calls the functions: plain Python, LibreOffice, and whichever program joins them.
 
-To add a host, write a module here with a class like `PythonHost`, and a fixture of it in
-`tests/cases/conftest.py`.
+To add a host, write a module here with a class like `PythonHost`, a fixture that starts it in
+`tests/cases/conftest.py`, and name both in `HOSTS` of `tests/cases/test_cases.py`.
 """
 
 from collections.abc import Mapping, Sequence

@@ -24,17 +24,21 @@ class PythonHost:
 
     gaps: Mapping[str, str] = {}
 
+    def __init__(self, call: Callable[..., Any] = call) -> None:
+        self._call = call
+
     def evaluate(self, formulas: Sequence[str], cells: Mapping[str, Value | None]) -> list[Rows]:
-        return [_rows(_Parser(formula, cells).result()) for formula in formulas]
+        return [_rows(_Parser(formula, cells, self._call).result()) for formula in formulas]
 
 
 class _Parser:
-    def __init__(self, formula: str, cells: Mapping[str, Value | None]) -> None:
+    def __init__(self, formula: str, cells: Mapping[str, Value | None], call: Callable[..., Any]) -> None:
         self._tokens = [(match.lastgroup, match[match.lastgroup or 0]) for match in _TOKEN.finditer(formula)]
         assert "".join(text for _, text in self._tokens) == re.sub(
             r'("[^"]*")|\s', lambda m: m[1] or "", formula
         )
         self._cells = cells
+        self._called = call
         self._at = 0
 
     def result(self) -> Any:
@@ -78,7 +82,7 @@ class _Parser:
             assert self._taken(",")
         if len(arguments) == 1 and arguments[0] is None:
             arguments = []
-        return call(name, *arguments) if name.upper() in FUNCTIONS else _EXCEL[name](*arguments)
+        return self._called(name, *arguments) if name.upper() in FUNCTIONS else _EXCEL[name](*arguments)
 
     def _array(self) -> list[list[Any]]:
         rows = [[self._value()]]

@@ -1,0 +1,72 @@
+"""The Start sheet's Refresh button: a form control with its macro, which makes an .xlsx an .xlsm."""
+
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from pyopenvba import ExcelFile
+
+from workbook.package import Package, PackageError
+from workbook.package.book import Workbook
+from workbook.package.markup import RELATIONSHIPS, Markup
+from workbook.package.relationships import ContentTypes, relate
+
+MACRO: Final = "RefreshMarketbook"
+_PART: Final = "xl/drawings/vmlDrawingMarketbook.vml"
+_MACRO_WORKBOOK: Final = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+_VML: Final = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+_AFTER: Final = (
+    "legacyDrawingHF",
+    "picture",
+    "oleObjects",
+    "controls",
+    "webPublishItems",
+    "tableParts",
+    "extLst",
+)
+
+
+def with_button(workbook: bytes, sheet: str = "Start") -> bytes:
+    """Return a workbook's bytes as those of a macro workbook with a Refresh button on a sheet.
+
+    The macro asks for the add-in by name, and says one sentence where it is not loaded. Raises
+    PackageError where there is no such sheet, or it has drawings of the old kind already.
+    """
+    package = Package.from_bytes(workbook)
+    book = Workbook(package)
+    part = book.sheet(sheet).part
+    if part is None:
+        raise PackageError(f"The sheet {sheet} has no part of its own.")
+    _add_drawing(package, part)
+    types = ContentTypes(package)
+    types.declare(book.part, _MACRO_WORKBOOK)
+    types.declare(_PART, _VML)
+    types.write()
+    return _with_macro(package)
+
+
+def _add_drawing(package: Package, sheet: str) -> None:
+    markup = Markup(package[sheet], sheet)
+    if markup.root.child("legacyDrawing") is not None:
+        raise PackageError(f"{sheet} has a drawing of the old kind already.")
+    package.add(_PART, files("addin.desktop").joinpath("button.vml").read_bytes())
+    identity = relate(package, sheet, "vmlDrawing", _PART)
+    xml = b'<legacyDrawing xmlns:r="%b" r:id="%b"/>' % (RELATIONSHIPS.encode(), identity.encode())
+    following = next((found for name in _AFTER if (found := markup.root.child(name))), None)
+    if following is None:
+        markup.append(markup.root, xml)
+    else:
+        markup.insert_before(following, xml)
+    package.replace(sheet, markup.result())
+
+
+def _with_macro(package: Package) -> bytes:
+    source = files("addin.desktop").joinpath("vba", "MarketbookButton.bas").read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        plain, macro = Path(folder) / "plain.xlsm", Path(folder) / "macro.xlsm"
+        plain.write_bytes(package.to_bytes())
+        with ExcelFile(plain) as book:
+            book.add_vba_project().add_module("MarketbookButton", source.replace("\n", "\r\n"))
+            book.save(macro)
+        return macro.read_bytes()

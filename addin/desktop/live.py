@@ -1,0 +1,154 @@
+"""Refresh in the open workbook: our report sheets brought up to date in place, a backup saved first."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import platformdirs
+
+from addin.desktop import excel_api
+from addin.desktop.excel_api import ExcelRefused, patiently
+from addin.desktop.report import Report
+from markets.errors import shortened
+from udfs import catalog
+from workbook.figures import Change
+from workbook.template import MARKS, USERS, sheet_key
+
+Build = Callable[[Path], Report]
+"""Builds the report sheets anew, from a copy of the workbook as it is now."""
+
+_KEPT: Final = frozenset(map(sheet_key, USERS))
+_SHEET, _CONTENT = MARKS.sheet(""), MARKS.content("")
+_BACKUPS: Final = 20
+_LONGEST_STATUS: Final = 255
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """What a refresh did; `kept_aside` are the names of copies of sheets that someone had typed into."""
+
+    sheets: int
+    changes: Sequence[Change]
+    kept_aside: Sequence[str]
+    entered_again: int
+    backup: Path
+
+    def __str__(self) -> str:
+        """What the status bar says."""
+        listed = "; ".join(f"{each.what}: {each.old} -> {each.new}" for each in self.changes)
+        changed = f"{len(self.changes)} figures changed: {listed}" if listed else "no figure changed"
+        aside = f"; your edits are kept on {', '.join(self.kept_aside)}" if self.kept_aside else ""
+        text = f"Marketbook: {self.sheets} report sheets refreshed{aside}; {changed}"
+        return shortened(text, _LONGEST_STATUS)
+
+
+def refresh(book: Any, build: Build) -> Refreshed:
+    """Bring the report sheets of an open workbook (a COM object) up to date, in place.
+
+    The catalog is read again, a copy of the workbook saved, and the report built anew from it; then
+    our sheets' contents are replaced where they stand, names pointed at them, and our formulas
+    everywhere entered again. The user's sheets, selections, filters and zoom are not touched; a
+    report sheet that someone typed into is kept aside as a copy.
+
+    Raises ExcelRefused, with nothing changed, for a workbook that is not ours, protected or
+    read-only, and while Excel edits a cell. Where a replacement fails half-way, our sheets are
+    restored, and the error names the backup.
+    """
+    ours = marked_sheets(book)
+    replaced = {key: sheet for key, sheet in ours.items() if key not in _KEPT}
+    if not replaced:
+        raise ExcelRefused(f"{book.Name} has no Marketbook report sheets: start with New workbook.")
+    excel_api.refuse_unless_writable(book, list(replaced.values()), adds_sheets=False)
+    catalog.reload()
+    backup = save_backup(book)
+    report = build(backup)
+    app = book.Application
+    with excel_api.undisturbed(app):
+        aside = [excel_api.copy_aside(replaced[key]) for key in report.edited if key in replaced]
+        _bring_or_restore(app, book, report.file, backup)
+        entered = sum(patiently(excel_api.enter_again, sheet) for sheet in book.Worksheets)
+    app.Calculate()
+    count = len(marked_sheets(book).keys() - _KEPT)
+    return Refreshed(count, report.changes, aside, entered, backup)
+
+
+def marked_sheets(book: Any) -> dict[str, Any]:
+    """Return our sheets of a workbook by their keys, however they have been renamed or moved."""
+    found = {}
+    for name in book.Names:
+        if name.Name.startswith(_SHEET) and "#REF!" not in name.RefersTo:
+            found[name.Name.removeprefix(_SHEET)] = name.RefersToRange.Worksheet
+    return found
+
+
+def save_backup(book: Any) -> Path:
+    """Save a copy of the workbook as it is into the user's data folder, and return its path.
+
+    There because a workbook may be unsaved, or lie on SharePoint. The last few are kept.
+    """
+    folder = platformdirs.user_data_path("marketbook", appauthor=False) / "backups"
+    folder.mkdir(parents=True, exist_ok=True)
+    name = Path(book.Name)
+    moment = f"{dt.datetime.now():%Y-%m-%d %H-%M-%S}"
+    path = folder / f"{name.stem} {moment}{name.suffix or '.xlsx'}"
+    patiently(book.SaveCopyAs, str(path))
+    for old in sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime)[:-_BACKUPS]:
+        old.unlink()
+    return path
+
+
+def _bring_or_restore(app: Any, book: Any, report: Path, backup: Path) -> None:
+    try:
+        with excel_api.opened(app, report) as source:
+            bring(source, book)
+    except Exception as error:
+        try:
+            with excel_api.opened(app, backup) as source:
+                bring(source, book)
+        except Exception as second:
+            raise ExcelRefused(
+                f"The refresh failed half-way ({second}). The workbook as it was: {backup}"
+            ) from error
+        raise ExcelRefused(
+            f"The refresh failed ({error}); the report sheets are as before. Backup: {backup}"
+        ) from error
+
+
+def bring(source: Any, book: Any) -> None:
+    """Make our sheets and names in a workbook those of another, in place; missing sheets are added."""
+    ours, theirs = marked_sheets(book), marked_sheets(source)
+    wanted = {key: sheet for key, sheet in theirs.items() if key not in _KEPT}
+    excel_api.refuse_unless_writable(book, [], adds_sheets=not wanted.keys() <= ours.keys())
+    _take_names_of_sheets(theirs, ours)
+    for key, sheet in wanted.items():
+        if key in ours:
+            patiently(excel_api.replace_sheet, sheet, ours[key])
+        else:
+            patiently(excel_api.add_sheet, sheet, book)
+    _point_names(source, book, wanted)
+
+
+def _take_names_of_sheets(theirs: Mapping[str, Any], ours: Mapping[str, Any]) -> None:
+    """Rename the other book's sheets as the user did, so that its formulas say what ours must."""
+    for at, key in enumerate(theirs.keys() & ours.keys()):
+        theirs[key].Name = f"mb{at}"
+    for key in theirs.keys() & ours.keys():
+        theirs[key].Name = ours[key].Name
+
+
+def _point_names(source: Any, book: Any, wanted: Mapping[str, Any]) -> None:
+    """Our names that belong to a replaced sheet mean here what they mean in the other book."""
+    replaced = {sheet.Name for sheet in wanted.values()}
+    present = {name.Name: name for name in book.Names}
+    for name in source.Names:
+        if name.Name.startswith(_CONTENT):
+            follows = name.Name.removeprefix(_CONTENT) in wanted
+        else:
+            ours = name.Name.startswith((MARKS.prefix, MARKS.prefix.lstrip("_")))
+            follows = ours and name.RefersToRange.Worksheet.Name in replaced
+        if follows and name.Name in present:
+            present[name.Name].RefersTo = name.RefersTo
+        elif follows:
+            book.Names.Add(name.Name, name.RefersTo, name.Visible)

@@ -1,0 +1,121 @@
+"""What the ribbon's buttons do. The add-in's VBA calls `press` with the button's id."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import xlwings
+
+from addin.desktop import excel_api
+from addin.desktop.excel_api import ExcelRefused
+from addin.desktop.live import refresh, save_backup
+from addin.desktop.report import build_report
+from addin.desktop.sources import source_arguments
+from addin.desktop.values import from_excel
+from addin.log import log_path, open_log
+from markets.errors import MarketbookError
+from udfs import catalog, market_source
+from udfs.registry import FUNCTIONS
+from workbook.package import PackageError
+from workbook.template import write_workbook
+
+
+def press(button: str) -> None:
+    """Do what a button says. A failure is one sentence, and what nobody foresaw stands in the log."""
+    app = xlwings.Book.caller().app.api
+    try:
+        ACTIONS[button](app)
+    except (MarketbookError, PackageError) as error:
+        excel_api.say(app, str(error))
+    except Exception:
+        open_log().exception("The button %s failed", button)
+        excel_api.say(
+            app, f"That failed for a reason that nobody foresaw; it stands in the log: {log_path()}"
+        )
+
+
+def _refresh(app: Any) -> None:
+    app.StatusBar = "Marketbook: refreshing ..."
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            done = refresh(_book(app), lambda copy: build_report(copy, Path(folder) / "Marketbook.xlsx"))
+        open_log().info("%s; backup: %s", done, done.backup)
+        app.StatusBar = str(done)
+    except BaseException:
+        app.StatusBar = False
+        raise
+
+
+def _new_workbook(app: Any) -> None:
+    names = [market.name for market in catalog.reload().markets]
+    market = excel_api.choose(app, "New workbook", "The number of the market:", names)
+    if market is None:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{market}.xlsx"
+        write_workbook(path, market)
+        book = app.Workbooks.Add(str(path))
+    for sheet in book.Worksheets:
+        excel_api.enter_again(sheet)
+
+
+def _convert_to_values(app: Any) -> None:
+    book = _book(app)
+    places = ("the selected cells", "the whole workbook")
+    chosen = excel_api.choose(app, "Convert to values", "Replace Marketbook formulas by values in:", places)
+    if chosen is None:
+        return
+    whole = chosen == places[1]
+    areas = [sheet.UsedRange for sheet in book.Worksheets] if whole else excel_api.selected_areas(app)
+    excel_api.refuse_unless_writable(book, [area.Worksheet for area in areas], adds_sheets=False)
+    backup = save_backup(book)
+    with excel_api.undisturbed(app):
+        count = sum(map(excel_api.to_values, areas))
+    app.StatusBar = f"Marketbook: {count} formulas became values; backup: {backup}"
+
+
+def _sources(app: Any) -> None:
+    _book(app)
+    cell = app.ActiveCell
+    arguments = source_arguments(str(cell.Formula))
+    if arguments is None:
+        raise ExcelRefused("The selected cell holds no Marketbook formula about a market.")
+    given = [
+        from_excel(excel_api.value(cell.Worksheet.Evaluate(text))) if text else None for text in arguments
+    ]
+    answer = market_source(*given)
+    lines = [answer] if isinstance(answer, str) else [str(cell) for cell in getattr(answer, "flat", [answer])]
+    excel_api.say(app, "\n".join(lines[:20]))
+
+
+def _help(app: Any) -> None:
+    lines = [f"{function.signature}\n    {function.help}" for function in FUNCTIONS.values()]
+    excel_api.say(app, "\n".join(lines))
+
+
+def _log(app: Any) -> None:
+    if not log_path().is_file():
+        raise ExcelRefused(f"Nothing was logged: {log_path()} is not there.")
+    if sys.platform == "win32":
+        os.startfile(log_path())  # noqa: S606 - the user asked for it
+
+
+def _book(app: Any) -> Any:
+    if app.ActiveWorkbook is None:
+        raise ExcelRefused("No workbook is open.")
+    return app.ActiveWorkbook
+
+
+ACTIONS: Final[Mapping[str, Callable[[Any], None]]] = {
+    "refresh": _refresh,
+    "new_workbook": _new_workbook,
+    "insert_function": excel_api.show_function_wizard,
+    "convert_to_values": _convert_to_values,
+    "sources": _sources,
+    "help": _help,
+    "log": _log,
+}
+"""What each button of `ribbon.xml` does, but for "Restart Python", which is Excel's own side's."""

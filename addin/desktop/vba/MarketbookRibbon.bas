@@ -1,0 +1,25 @@
+Attribute VB_Name = "MarketbookRibbon"
+Option Explicit
+
+' What the ribbon's buttons and the Start sheet's button call; each is one line into Python.
+
+Public Sub MarketbookPress(control As IRibbonControl)
+    Press control.ID
+End Sub
+
+Public Sub MarketbookRestart(control As IRibbonControl)
+    RestartPython
+End Sub
+
+Public Sub MarketbookRefresh()
+    Press "refresh"
+End Sub
+
+Private Sub Press(ByVal button As String)
+    On Error GoTo failed
+    RunPython "from addin.desktop import ribbon; ribbon.press('" & button & "')"
+    Exit Sub
+failed:
+    LogFailure "The button " & button & ": " & Err.Number & " " & Err.Description
+    MsgBox "Python could not be reached. Run 'marketbook excel doctor' to see why.", vbExclamation, "Marketbook"
+End Sub

@@ -1,0 +1,44 @@
+Attribute VB_Name = "MarketbookValues"
+Option Explicit
+Option Private Module
+
+' Results from Python as cell values: a Long is the sentinel of an error (every number is a Double).
+
+Private Const ERROR_BASE As Long = -2146828288
+
+Public Function CellValue(ByVal result As Variant) As Variant
+    Dim row As Long, column As Long
+    Select Case Dimensions(result)
+    Case 0
+        CellValue = WithError(result)
+        Exit Function
+    Case 1
+        For column = LBound(result) To UBound(result)
+            result(column) = WithError(result(column))
+        Next column
+    Case Else
+        For row = LBound(result, 1) To UBound(result, 1)
+            For column = LBound(result, 2) To UBound(result, 2)
+                result(row, column) = WithError(result(row, column))
+            Next column
+        Next row
+    End Select
+    CellValue = result
+End Function
+
+Private Function WithError(ByVal value As Variant) As Variant
+    WithError = value
+    If VarType(value) = vbLong Then
+        If value > ERROR_BASE And value < ERROR_BASE + 65536 Then WithError = CVErr(value - ERROR_BASE)
+    End If
+End Function
+
+Private Function Dimensions(ByRef value As Variant) As Integer
+    Dim bound As Long
+    If Not IsArray(value) Then Exit Function
+    Dimensions = 1
+    On Error GoTo counted
+    bound = UBound(value, 2)
+    Dimensions = 2
+counted:
+End Function

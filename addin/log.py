@@ -1,0 +1,53 @@
+"""The log: a few rotating files in the user's log folder, the same for every host."""
+
+import logging
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Final
+
+import platformdirs
+
+_LOGGER: Final = logging.getLogger("marketbook")
+_FORMAT: Final = "%(asctime)s %(levelname)s %(message)s"
+_BYTES, _FILES = 500_000, 3
+
+
+def log_path() -> Path:
+    """Return the log file's place: on Windows marketbook/Logs/marketbook.log under %LOCALAPPDATA%."""
+    return platformdirs.user_log_path("marketbook", appauthor=False) / "marketbook.log"
+
+
+def excel_log_path() -> Path:
+    """Return the file where the add-in's VBA notes what Python cannot: that Python cannot be reached."""
+    return log_path().with_name("excel.log")
+
+
+def open_log() -> logging.Logger:
+    """Return Marketbook's logger, writing to the log file from the first call on.
+
+    A folder that cannot be made costs the log, never the functions.
+    """
+    if not _LOGGER.handlers:
+        _LOGGER.addHandler(_handler())
+        _LOGGER.setLevel(logging.INFO)
+    return _LOGGER
+
+
+def _handler() -> logging.Handler:
+    path = log_path()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return logging.NullHandler()
+    handler = RotatingFileHandler(path, maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter(_FORMAT))
+    return handler
+
+
+def last_lines(count: int) -> list[str]:
+    """Return the last lines of the log, those of Excel's own side first; none where nothing was logged."""
+    lines = []
+    for path in (excel_log_path(), log_path()):
+        if path.is_file():
+            lines += path.read_text(encoding="utf-8", errors="replace").splitlines()[-count:]
+    return lines

@@ -1,0 +1,242 @@
+import copy
+from dataclasses import replace
+
+import openpyxl
+import pytest
+
+from addin.desktop import excel_api, live
+from addin.desktop.excel_api import ExcelRefused, patiently
+from addin.desktop.live import marked_sheets, refresh
+from addin.desktop.report import Report, build_report
+from markets.errors import UnknownName
+from tests.addin.desktop.fake_excel import App, Book, Rejected
+from workbook.choices import Cells, chosen, state
+from workbook.package import Package
+from workbook.template import draw_up, packaged, write_workbook
+
+MIO = "Medical Imaging Outsourcing"
+
+
+@pytest.fixture
+def app():
+    return App()
+
+
+@pytest.fixture
+def book(app, tmp_path, monkeypatch):
+    """A user's workbook: made for another unit, a sheet renamed, one of his own that points at ours."""
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path / "data")
+    monkeypatch.setattr(excel_api, "_PAUSE", 0)
+    write_workbook(tmp_path / "mine.xlsx", MIO, "USD billion")
+    book = Book(tmp_path / "mine.xlsx", app)
+    book.Worksheets("Forecast").Name = "Ada's path"
+    own = copy.copy(book.Worksheets("Players"))
+    own._name, own.charts = "Mine", []
+    own.content = {
+        (1, 1): ("='Ada''s path'!B9", 1.0),
+        (2, 1): ("my own note", "my own note"),
+        (3, 1): (r"='C:\old\marketbook.xlam'!MARKET_SIZE(mb_market)", 8.6),
+    }
+    book.Worksheets.append(own)
+    app.ActiveWorkbook = book
+    return book
+
+
+@pytest.fixture
+def build(tmp_path):
+    """Builds the report in millions, where the workbook had billions."""
+
+    def build(copy):
+        with Package.open(copy) as package:
+            draft, changes = draw_up(MIO, "USD million", None, state(Cells(package)))
+        with packaged(draft) as made:
+            made.save(tmp_path / "report.xlsx")
+        return Report(tmp_path / "report.xlsx", changes, [])
+
+    return build
+
+
+def set_cell(book, sheet, place, value):
+    cells = book.Worksheets(sheet).Range(place)
+    book.Worksheets(sheet).content[cells.Row, cells.Column] = value, value
+
+
+def contents(book):
+    return {sheet.Name: dict(sheet.content) for sheet in book.Worksheets}
+
+
+def test_report_sheets_are_replaced_in_place(book, build, app):
+    before = contents(book)
+    done = refresh(book, build)
+    after = contents(book)
+    assert list(after) == list(before)  # names and order stay
+    assert after["Start"] == before["Start"]
+    assert after["Assumptions"] == before["Assumptions"]
+    assert done.sheets == 9
+    assert [(change.what, change.new) for change in done.changes] == [
+        ("Market and unit", f"{MIO}, USD million")
+    ]
+    assert str(done).startswith("Marketbook: 9 report sheets refreshed; 1 figures changed: Market and unit: ")
+    assert len(str(done)) <= 255
+    sizes = [value for (_, column), (_, value) in after["Ada's path"].items() if column == 2]
+    assert any(isinstance(size, float) and size > 8000 for size in sizes)  # now in millions
+
+
+def test_no_formula_points_at_the_temporary_book(book, build):
+    refresh(book, build)
+    formulas = [str(formula) for cells in contents(book).values() for formula, _ in cells.values()]
+    assert not any("[report.xlsx]" in formula for formula in formulas)
+    assert not any("Forecast" in formula for formula in formulas if formula.startswith("="))
+    charts = [chart.series.Formula for sheet in book.Worksheets for chart in sheet.charts]
+    assert charts
+    assert not any("report.xlsx" in formula for formula in charts)
+
+
+def test_names_point_at_the_users_own_sheets(book, build):
+    refresh(book, build)
+    targets = {name.Name: name.RefersTo for name in book.Names}
+    assert targets["_mb_sheet_forecast"] == "='Ada''s path'!$A$1"
+    assert marked_sheets(book)["forecast"].Name == "Ada's path"
+    assert targets["mb_size_end"].startswith("='Overview'!")
+
+
+def test_marks_are_those_of_the_new_content(book, build, tmp_path):
+    refresh(book, build)
+    made = {name.Name: name.RefersTo for name in Book(tmp_path / "report.xlsx").Names}
+    ours = {name.Name: name.RefersTo for name in book.Names}
+    for key in ("forecast", "overview", "sources"):
+        assert ours[f"_mb_content_{key}"] == made[f"_mb_content_{key}"]
+
+
+def test_a_sheet_that_someone_typed_into_is_kept_aside(book, build):
+    set_cell(book, "Overview", "B2", "my figure")
+    before = contents(book)["Overview"]
+    done = refresh(book, lambda copy: replace(build(copy), edited=["overview"]))
+    assert done.kept_aside == ["Overview (edited)"]
+    assert contents(book)["Overview (edited)"] == before
+    assert contents(book)["Overview"] != before
+    assert "your edits are kept on Overview (edited)" in str(done)
+
+
+def test_the_users_sheets_stay_and_our_formulas_on_them_are_entered_again(book, build):
+    done = refresh(book, build)
+    own = contents(book)["Mine"]
+    assert own[1, 1] == ("='Ada''s path'!B9", 1.0)
+    assert own[2, 1] == ("my own note", "my own note")
+    assert own[3, 1] == ("=MARKET_SIZE(mb_market)", 8.6)
+    assert done.entered_again > 50
+
+
+def test_a_report_sheet_that_was_deleted_comes_back_behind_the_others(book, build):
+    book.Worksheets.remove(book.Worksheets("Segments"))
+    book.Names[:] = [name for name in book.Names if "Segments" not in name.RefersTo]
+    book.ActiveSheet = book.Worksheets("Mine")
+    refresh(book, build)
+    assert book.Worksheets[-1].Name == "Segments"
+    assert marked_sheets(book)["segments"] is book.Worksheets[-1]
+    assert len(book.Worksheets[-1].charts) == 1
+    assert book.ActiveSheet.Name == "Mine"
+
+
+def test_a_backup_is_saved_before_the_first_change(book, build, app):
+    done = refresh(book, build)
+    assert done.backup.is_file()
+    assert app.log.index("backup") < min(at for at, step in enumerate(app.log) if step.startswith("write"))
+    assert app.log[-1] == "calculate"
+    assert (app.ScreenUpdating, app.EnableEvents, app.Calculation) == (True, True, -4105)
+
+
+def test_old_backups_are_dropped(book, build, monkeypatch):
+    monkeypatch.setattr(live, "_BACKUPS", 2)
+    for name in "abcd":
+        book.Name = f"{name}.xlsx"
+        newest = live.save_backup(book)
+    assert len(list(newest.parent.iterdir())) == 2
+
+
+def test_after_a_failure_half_way_our_sheets_are_restored(book, build):
+    before = contents(book)
+    target, calls = book.Worksheets("Sources"), []
+    clear = type(target.Cells).Clear
+
+    def fail_once(cells):
+        if cells.Worksheet is target and not calls:
+            calls.append(1)
+            raise RuntimeError("the printer is on fire")
+        clear(cells)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(target.Cells), "Clear", fail_once)
+        with pytest.raises(ExcelRefused, match=r"the printer is on fire.*as before\. Backup: .*mine.*\.xlsx"):
+            refresh(book, build)
+    assert contents(book) == before
+
+
+def test_where_even_restoring_fails_the_backup_is_named(book, build):
+    book.Worksheets("Sources").broken = True
+    with pytest.raises(ExcelRefused, match=r"The workbook as it was: .*mine"):
+        refresh(book, build)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        (lambda book: setattr(book, "ReadOnly", True), "is open read-only"),
+        (lambda book: setattr(book.Worksheets("Overview"), "ProtectContents", True), "Overview is protected"),
+        (lambda book: book.Names.clear(), "has no Marketbook report sheets"),
+    ],
+)
+def test_refused_in_one_sentence_and_nothing_changed(book, build, app, spoil, sentence):
+    spoil(book)
+    before = contents(book)
+    with pytest.raises(ExcelRefused, match=sentence):
+        refresh(book, build)
+    assert contents(book) == before
+    assert not [step for step in app.log if step.startswith("write")]
+
+
+def test_the_report_is_built_for_what_the_workbook_chooses(tmp_path):
+    write_workbook(tmp_path / "copy.xlsx", MIO, "USD million")
+    report = build_report(tmp_path / "copy.xlsx", tmp_path / "out.xlsx")
+    assert (report.changes, report.edited) == ([], [])
+    with Package.open(report.file) as package:
+        assert chosen(Cells(package)).unit == "USD million"
+
+
+def test_edits_are_noticed(tmp_path):
+    write_workbook(tmp_path / "copy.xlsx", MIO)
+    book = openpyxl.load_workbook(tmp_path / "copy.xlsx")
+    book["Players"]["D9"] = "my own note"
+    book.save(tmp_path / "copy.xlsx")
+    assert build_report(tmp_path / "copy.xlsx", tmp_path / "out.xlsx").edited == ["players"]
+
+
+def test_a_market_that_is_in_no_catalog_is_said(tmp_path):
+    write_workbook(tmp_path / "copy.xlsx", MIO)
+    book = openpyxl.load_workbook(tmp_path / "copy.xlsx")
+    book["Start"]["B5"] = "Nothing of the sort"
+    book.save(tmp_path / "copy.xlsx")
+    with pytest.raises(UnknownName, match="Nothing of the sort"):
+        build_report(tmp_path / "copy.xlsx", tmp_path / "out.xlsx")
+
+
+def test_a_rejected_call_is_tried_again_but_not_for_ever(monkeypatch):
+    monkeypatch.setattr(excel_api, "_PAUSE", 0)
+    editing = Exception(-2147352567, "Exception occurred.", (0, None, None, None, 0, -2146777998), None)
+    answers = [Rejected(), editing, "done"]
+
+    def call():
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    assert patiently(call) == "done"
+    answers[:] = [Rejected()] * 100
+    with pytest.raises(ExcelRefused, match="Excel is busy"):
+        patiently(call)
+
+
+def test_another_error_is_not_tried_again():
+    with pytest.raises(ZeroDivisionError):
+        patiently(lambda: 1 / 0)

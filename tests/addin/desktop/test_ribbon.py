@@ -1,0 +1,158 @@
+import re
+from importlib.resources import files
+from types import SimpleNamespace
+from xml.etree import ElementTree
+
+import pytest
+import xlwings
+
+from addin.desktop import excel_api, ribbon
+from addin.desktop.sources import source_arguments
+from addin.desktop.values import sentinel
+from addin.log import last_lines
+from tests.addin.desktop.fake_excel import App, Book
+from udfs.values import CellError
+from workbook.template import write_workbook
+
+MIO = "Medical Imaging Outsourcing"
+
+
+@pytest.fixture
+def app(tmp_path, monkeypatch):
+    """Excel with one workbook open; `said` are the messages that the user sees."""
+    app = App()
+    app.said = []
+    write_workbook(tmp_path / "book.xlsx", MIO)
+    app.ActiveWorkbook = Book(tmp_path / "book.xlsx", app)
+    app.ActiveCell = None
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path / "data")
+    monkeypatch.setattr(excel_api, "say", lambda _, text: app.said.append(text))
+    caller = SimpleNamespace(app=SimpleNamespace(api=app))
+    monkeypatch.setattr(xlwings.Book, "caller", lambda: caller)
+    return app
+
+
+@pytest.fixture
+def answer(app):
+    """Let the user type a number into the next question."""
+
+    def give(number):
+        app.InputBox = lambda question, *_, **__: app.said.append(question) or number
+
+    return give
+
+
+def test_each_button_does_something():
+    root = ElementTree.fromstring(files("addin.desktop").joinpath("ribbon.xml").read_bytes())
+    buttons = {each.get("id"): each.get("onAction") for each in root.iter() if each.tag.endswith("}button")}
+    pressed = {name for name, action in buttons.items() if action == "MarketbookRibbon.MarketbookPress"}
+    assert pressed == set(ribbon.ACTIONS)
+    assert set(buttons) - pressed == {"restart_python"}
+
+
+def test_refresh_says_in_the_status_bar_what_changed(app):
+    ribbon.press("refresh")
+    assert app.StatusBar == "Marketbook: 9 report sheets refreshed; no figure changed"
+    assert not app.said
+
+
+def test_a_refused_refresh_is_one_sentence(app):
+    app.ActiveWorkbook.ReadOnly = True
+    ribbon.press("refresh")
+    assert app.said == ["book.xlsx is open read-only: save it under another name, and try again."]
+    assert app.StatusBar is False
+
+
+@pytest.mark.parametrize("button", ["refresh", "convert_to_values", "sources"])
+def test_without_a_workbook(app, button):
+    app.ActiveWorkbook = None
+    ribbon.press(button)
+    assert app.said == ["No workbook is open."]
+
+
+def test_what_nobody_foresaw_is_logged_and_said(app, log_folder):
+    app.ActiveWorkbook = object()
+    ribbon.press("refresh")
+    assert "stands in the log" in app.said[0]
+    assert "The button refresh failed" in "\n".join(last_lines(50))
+
+
+def test_a_new_workbook_is_made_from_the_chosen_market(app, answer):
+    app.Workbooks.Add = lambda template: Book(template, app)
+    answer(1)
+    ribbon.press("new_workbook")
+    assert f"1  {MIO}" in app.said[0]
+    answer(False)
+    ribbon.press("new_workbook")
+    answer(99)
+    ribbon.press("new_workbook")
+    assert app.said[-1] == "There is no number 99 in that list."
+
+
+def test_formulas_become_values_with_their_errors(app, answer):
+    sheet = app.ActiveWorkbook.Worksheets("Forecast")
+    ours = {place: value for place, (text, value) in sheet.content.items() if "MARKET_" in str(text)}
+    assert ours
+    answer(2)
+    ribbon.press("convert_to_values")
+    assert {place: sheet.content[place] for place in ours} == {place: (v, v) for place, v in ours.items()}
+    assert re.match(r"Marketbook: \d+ formulas became values; backup: .*book", app.StatusBar)
+    assert app.log[0] == "backup"
+
+
+def test_only_the_selected_formulas_become_values(app, answer):
+    sheet = app.ActiveWorkbook.Worksheets("Overview")
+    app.Selection = SimpleNamespace(Areas=[sheet.Range("B7")])
+    before = {place: text for place, (text, _) in sheet.content.items()}
+    answer(1)
+    ribbon.press("convert_to_values")
+    after = {place: text for place, (text, _) in sheet.content.items()}
+    assert {place for place in before if before[place] != after[place]} == {(7, 2)}
+    assert after[7, 2] == 8.6
+    app.Selection = "a picture"
+    ribbon.press("convert_to_values")
+    assert app.said[-1] == "No cells are selected."
+
+
+def test_sources_of_the_selected_cell(app):
+    cells = {"A1": SimpleNamespace(Value2=MIO), "2028": 2028.0, '"CT"': "CT", "B1": sentinel(CellError.NA)}
+    sheet = SimpleNamespace(Evaluate=cells.__getitem__)
+    app.ActiveCell = SimpleNamespace(Formula="=ROUND(MARKET_SIZE(A1,2028),2)", Worksheet=sheet)
+    ribbon.press("sources")
+    assert app.said[-1].startswith("interpolated: constant growth from 8.6")
+    app.ActiveCell.Formula = '=MARKET_SIZE(A1,2028,"CT")'
+    ribbon.press("sources")
+    assert "Computed Tomography" in app.said[-1]
+    app.ActiveCell.Formula = "=MARKET_SIZE(B1)"
+    ribbon.press("sources")
+    assert app.said[-1] == "#N/A"
+    app.ActiveCell.Formula = "=1+1"
+    ribbon.press("sources")
+    assert app.said[-1] == "The selected cell holds no Marketbook formula about a market."
+
+
+def test_help_lists_every_function(app):
+    ribbon.press("help")
+    assert "MARKET_SIZE(market, [year]" in app.said[0]
+
+
+def test_a_log_that_is_not_there_is_said(app, log_folder):
+    ribbon.press("log")
+    assert app.said[0].startswith("Nothing was logged")
+
+
+@pytest.mark.parametrize(
+    ("formula", "arguments"),
+    [
+        ("=MARKET_SIZE(A1)", ["A1", "", "", "", "", "", ""]),
+        ('=@market_size(A1,,"a,b(",mb_unit)', ["A1", "", '"a,b("', "mb_unit", "", "", ""]),
+        ("=IF(SUM({1,2})>1,MARKET_CAGR('My, sheet'!A1,B2),0)", ["'My, sheet'!A1", "", "B2", "", "", "", ""]),
+        ("=INDEX(MARKET_SERIES(A1,2023,2033),1,2)", ["A1", "", "", "", "", "", ""]),
+        ('="MARKET_SIZE("&MARKET_STATUS(A1,YEAR(B1))', ["A1", "YEAR(B1)", "", "", "", "", ""]),
+        ("=CAGR_PROJECT(1,2,3)", None),
+        ('="MARKET_SIZE(A1)"', None),
+        ("plain", None),
+    ],
+)
+def test_arguments_are_taken_from_a_formula(formula, arguments):
+    assert source_arguments(formula) == arguments

@@ -1,0 +1,126 @@
+"""Which formula cells on the user's own sheets call our functions, or depend on cells that do."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from udfs.registry import FUNCTIONS
+from workbook.package import Functions, Package, sheet_contents
+from workbook.package.book import Sheet, Workbook
+from workbook.package.calls import finder
+from workbook.package.cells import column_name
+from workbook.package.dependents import Area, Cell, areas_of, cell_at, dependents
+from workbook.package.relationships import relationships
+from workbook.package.scanning import formula_texts, has_formulas
+
+OURS = Functions(tuple(FUNCTIONS), ("marketbook.xlam",))
+PLAIN_MARK = "_mb_plain_"
+"""Begins the hidden names that remember sheets without formulas."""
+
+Known = Mapping[str, Mapping[str, str]]
+"""Formula cells of ours on sheets of the user's: formula by cell by sheet."""
+
+_LARGE = 1_000_000
+_CALLS = "|".join(rf"{name}\(" for name in OURS.names)
+_TABLE = re.compile(rb"<(?:[^\s/>:]+:)?table(?=\s)[^>]*>")
+_ATTRIBUTE = rb"\s%b\s*=\s*[\"']([^\"']*)"
+
+
+def depending(package: Package, report_sheets: Collection[str], known: Known) -> dict[str, list[str]]:
+    """Return the user's formula cells, by sheet, that call our functions or depend on cells that do.
+
+    What refers to one of the `report_sheets` (names), or to one of the `known` cells, depends on
+    them; these themselves are left out.
+    """
+    book = Workbook(package)
+    made = {name.casefold() for name in report_sheets}
+    named = _named_areas(package, book)
+    sheets = [sheet for sheet in book.sheets if sheet.name.casefold() not in made and sheet.part]
+    sheets = _with_formulas(package, book, sheets)
+    if not _may_depend(package, sheets, _words(book, [*report_sheets, *known], named), known):
+        return {}
+    calls, quick = finder(package, OURS), re.compile(_CALLS, re.IGNORECASE)
+    formulas: dict[Cell, str] = {}
+    start = []
+    for sheet in sheets:
+        for place, content in sheet_contents(package, sheet.name).items():
+            text, cell = content.formula, cell_at(sheet.name, place)
+            if text is None:
+                continue
+            if known.get(sheet.name, {}).get(place) == text:
+                start.append(cell)
+                continue
+            formulas[cell] = text
+            if quick.search(text) and calls.found(text):
+                start.append(cell)
+    return _by_sheet(sheets, dependents(formulas, start, made, named))
+
+
+def _by_sheet(sheets: list[Sheet], cells: Collection[Cell]) -> dict[str, list[str]]:
+    names = {sheet.name.casefold(): sheet.name for sheet in sheets}
+    grouped: dict[str, list[str]] = {}
+    for cell in sorted(cells, key=lambda cell: (cell.sheet, cell.row, cell.column)):
+        grouped.setdefault(names[cell.sheet], []).append(f"{column_name(cell.column)}{cell.row}")
+    return grouped
+
+
+def _with_formulas(package: Package, book: Workbook, sheets: list[Sheet]) -> list[Sheet]:
+    """Return the worksheets that have formulas.
+
+    A large one found to have none is remembered in the workbook by its checksum, so that the next
+    refresh need not read through it.
+    """
+    found = []
+    for sheet in sheets:
+        part = sheet.part or ""
+        name, state = f"{PLAIN_MARK}{sheet.id}", f'"{package.checksum(part):08x}-{package.size(part)}"'
+        known = book.defined(name)
+        if sheet.kind != "worksheet" or (known is not None and known.text == state):
+            continue
+        if has_formulas(package.chunks(part)):
+            found.append(sheet)
+        elif package.size(part) > _LARGE:
+            book.set_name(name, state, hidden=True)
+    book.write()
+    return found
+
+
+def _words(book: Workbook, sheets: list[str], named: Mapping[str, Collection[Area]]) -> re.Pattern[str]:
+    """Return what finds, in a formula that may depend on ours, a word that it would hold."""
+    ours = {name.casefold() for name in sheets}
+    words = [f"{name}!" for name in sheets]
+    words += [name.replace("'", "''") + "'!" for name in sheets]
+    words += [name for name, areas in named.items() if any(area.sheet in ours for area in areas)]
+    words += [name.name for name in book.names() if re.search(_CALLS, name.text, re.IGNORECASE)]
+    return re.compile("|".join([_CALLS, *map(re.escape, words)]), re.IGNORECASE)
+
+
+def _may_depend(package: Package, sheets: list[Sheet], words: re.Pattern[str], known: Known) -> bool:
+    """Look at formulas as texts, before any sheet is read cell by cell."""
+    ours = {formula for cells in known.values() for formula in cells.values()}
+    return any(
+        words.search(text) and text not in ours
+        for sheet in sheets
+        for text in formula_texts(package[sheet.part or ""])
+    )
+
+
+def _named_areas(package: Package, book: Workbook) -> dict[str, list[Area]]:
+    """Return what defined names and tables refer to, by case-folded name."""
+    named: dict[str, list[Area]] = {}
+    for _ in range(4):  # names that refer to names, and so on: deeper ones are not worth the time
+        for name in book.names():
+            sheet = book.sheets[name.scope].name if name.scope is not None else ""
+            named[name.name.casefold()] = list(areas_of(name.text, sheet, named))
+    named.update(_tables(package, book))
+    return named
+
+
+def _tables(package: Package, book: Workbook) -> Iterator[tuple[str, list[Area]]]:
+    for sheet in book.sheets:
+        for link in relationships(package, sheet.part) if sheet.part else []:
+            if link.kind == "table" and link.part and link.part in package:
+                head = _TABLE.search(package[link.part])
+                name = head and re.search(_ATTRIBUTE % b"displayName", head[0])
+                area = head and re.search(_ATTRIBUTE % b"ref", head[0])
+                if name and area:
+                    yield name[1].decode().casefold(), list(areas_of(area[1].decode(), sheet.name, {}))
