@@ -280,7 +280,9 @@ def test_another_spelling_is_no_edit():
 def test_a_copy_aside_stands_on_its_own():
     before = package_bytes({"User": USER})
     package = grafted(before)
+    edit(package, "xl/tables/table1.xml", "<table ", '<table xmlns:xr="urn:xr" xr:uid="{1F}" ')
     name = copy_aside(package, "Market Figures", "Market Figures (edited)")
+    assert [b"{1F}" in package[part] for part in package if "/tables/" in part] == [True, False]
     assert copy_aside(package, "Overview", "An Overview: with a name that is far too long") == (
         "An Overview_ with a name that i"
     )
