@@ -8,14 +8,8 @@ from workbook.package.contents import Content, sheet_contents
 from workbook.package.errors import Missing, PackageError, Refused, Unreadable, Unwritable
 from workbook.package.files import refuse_if_open
 from workbook.package.freezing import Frozen, freeze
-from workbook.package.graft import (
-    Grafted,
-    Marks,
-    edited_sheets,
-    graft,
-    mark,
-    marked_sheets,
-)
+from workbook.package.graft import Grafted, graft
+from workbook.package.marks import Marks, edited_sheets, mark, marked_sheets
 from workbook.package.package import Package
 
 __all__ = [

@@ -118,19 +118,19 @@ class Archive:
 
     def _directory(self) -> tuple[list[Member], bytes]:
         end, tail = self._end()
-        _, _, _, _, count, size, offset, _ = _END.unpack(tail[: _END.size])
+        size, offset = _END.unpack(tail[: _END.size])[5:7]
         comment = tail[_END.size :]
         before = end
         if end >= _LOCATOR64.size and self._at(end - _LOCATOR64.size, 4) == b"PK\6\7":
             locator = _LOCATOR64.unpack(self._at(end - _LOCATOR64.size, _LOCATOR64.size))
             before = min(locator[2], end - _LOCATOR64.size - _END64.size)
             record = _END64.unpack(self._at(before, _END64.size))
-            count, size, offset = record[7:]
+            size, offset = record[8:]
         # Bytes put ahead of an archive shift all of its offsets.
         shift = before - size - offset
         if shift < 0:
             raise Unreadable("The file is damaged: its directory is cut off.")
-        return _members(self._at(offset + shift, size), count, shift), comment
+        return _members(self._at(offset + shift, size), shift), comment
 
     def _end(self) -> tuple[int, bytes]:
         if self.length >= 8 and self._at(0, 8) == _COMPOUND_FILE:
@@ -193,7 +193,7 @@ def _lay(member: Member | Fresh) -> float:
     return member.offset
 
 
-def _members(directory: bytes, count: int, shift: int) -> list[Member]:
+def _members(directory: bytes, shift: int) -> list[Member]:
     members = []
     at = 0
     while at + _DIRECTORY.size <= len(directory):
@@ -203,7 +203,7 @@ def _members(directory: bytes, count: int, shift: int) -> list[Member]:
         end = at + _DIRECTORY.size + fields[10] + fields[11] + fields[12]
         members.append(_member(directory[at:end], fields, shift))
         at = end
-    if len(members) != count:
+    if at != len(directory):
         raise Unreadable("The file is damaged: its directory is incomplete.")
     return members
 

@@ -30,7 +30,7 @@ def drop_from_chain(workbook: Workbook, types: ContentTypes, stale: Callable[[in
         given = _SHEET.search(entry[1])
         sheet = int(given[1]) if given else sheet  # left out, it is that of the entry before
         cell = _CELL.search(entry[1])
-        if cell and stale(sheet, cell[1].decode()):
+        if cell and stale(sheet, cell[1].decode(errors="replace")):
             kept.append(chain[at : entry.start()])
             at = entry.end()
         else:

@@ -7,12 +7,12 @@ b'<worksheet><sheetData><row><c r="A1"><f>B1*2</f><v>4</v></c></row></sheetData>
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from workbook.package.errors import Missing, PackageError, Refused
-from workbook.package.markup import ATTRIBUTES, spliced
+from workbook.package.markup import ATTRIBUTES, spliced, whole_number
 
 
 class ErrorValue(str):
@@ -33,6 +33,9 @@ _ELEMENT = rb"<" + _NAME + rb"%b(?=[\s/>])" + ATTRIBUTES + rb"(?:(?<=/)>|>(.*?)<
 _F, _V, _IS = (re.compile(_ELEMENT % (name, name), re.DOTALL) for name in (b"f", b"v", b"is"))
 _REFERENCE = re.compile(rb"\sr\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _TYPE = re.compile(rb"\st\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_VALUE_KIND = re.compile(rb"\s(?:t|vm)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_ARRAY = re.compile(rb"\st\s*=\s*[\"']array[\"']")
+_AREA = re.compile(rb"\sref\s*=\s*[\"']([^\"']+)")
 _METADATA = re.compile(rb"\scm\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _FORMAT = re.compile(rb"\ss\s*=\s*[\"'](\d+)")
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -69,22 +72,39 @@ def formula_cells(sheet: bytes) -> Iterator[FormulaCell]:
         yield FormulaCell(name, cell.start(), at, cell[1], formula)
 
 
+def array_formulas(sheet: bytes) -> dict[str, str]:
+    """Return the areas that array formulas fill, spilled ones included, by the cell with the formula.
+
+    >>> array_formulas(b'<sheetData><c r="B2"><f t="array" ref="B2:C9">X()</f></c></sheetData>')
+    {'B2': 'B2:C9'}
+    """
+    areas = {}
+    for cell in formula_cells(sheet):
+        opening = cell.formula[0].partition(b">")[0]
+        if _ARRAY.search(opening) and (area := _AREA.search(opening)):
+            areas[cell.reference] = area[1].decode()
+    return areas
+
+
 def with_values(sheet: bytes, values: Mapping[str, CellValue]) -> bytes:
     """Return a worksheet whose formula cells have these values: text, number, truth or `ErrorValue`.
 
-    Nothing but the values and their types differs from the bytes given. Missing if a cell is not
-    there or has no formula; PackageError for a number that no cell can hold.
+    Nothing but the values and their types differs from the bytes given. The cells that an array
+    formula fills count as formula cells. Missing if a cell is not there or has no formula;
+    PackageError for a number that no cell can hold.
     """
-    pieces = []
-    at = 0
     wanted = dict(values)
-    for cell in formula_cells(sheet):
-        if cell.reference in wanted:
-            pieces += [sheet[at : cell.start], _with_value(sheet, cell, wanted.pop(cell.reference))]
-            at = cell.end
+    edits = [
+        (cell.start, cell.end, _with_value(sheet, cell.start, cell.formula.end(), cell.end, wanted.pop(name)))
+        for cell in formula_cells(sheet)
+        if (name := cell.reference) in wanted
+    ]
+    for name, head in _filled_by_arrays(sheet, wanted):
+        end = head.end() if head[2].endswith(b"/") else _end_of_cell(sheet, head.end(), head[1])
+        edits.append((head.start(), end, _with_value(sheet, head.start(), head.end(), end, wanted.pop(name))))
     if wanted:
         raise Missing(f"The worksheet has no formula in {', '.join(sorted(wanted))}.")
-    return b"".join([*pieces, sheet[at:]])
+    return spliced(sheet, edits)
 
 
 def with_shifted_numbers(sheet: bytes, shifted: Callable[[int], bool], by: int) -> bytes:
@@ -150,19 +170,45 @@ def escaped(text: str) -> bytes:
     return text.encode()
 
 
-def _with_value(sheet: bytes, cell: FormulaCell, value: CellValue) -> bytes:
+def _with_value(sheet: bytes, start: int, after: int, end: int, value: CellValue) -> bytes:
+    """Return a cell's element with another value; what lies before `after`, the formula, stays."""
+    head = _CELL.match(sheet, start)
+    if head is None:  # it was found there
+        raise PackageError("A cell is not where it was.")
     kind, text = written(value)
-    head = _CELL.match(sheet, cell.start)
-    if head is None:  # formula_cells found it there
-        raise PackageError(f"{cell.reference} is not a cell.")
-    attributes = _TYPE.sub(b"", head[2]) + (b' t="' + kind + b'"' if kind else b"")
-    opening = b"<" + cell.prefix + b"c" + attributes + b">"
-    body = sheet[head.end() : cell.formula.end()]
-    rest = _IS.sub(b"", sheet[cell.formula.end() : cell.end])
-    fresh = b"<" + cell.prefix + b"v>" + text + b"</" + cell.prefix + b"v>"
+    prefix, attributes = head[1], _VALUE_KIND.sub(b"", head[2].removesuffix(b"/"))
+    opening = b"<" + prefix + b"c" + attributes + (b' t="' + kind + b'">' if kind else b">")
+    rest = b"</" + prefix + b"c>" if head[2].endswith(b"/") else _IS.sub(b"", sheet[after:end])
+    fresh = b"<" + prefix + b"v>" + text + b"</" + prefix + b"v>"
     old = _V.search(rest)
-    after = rest[: old.start()] + fresh + rest[old.end() :] if old else fresh + rest
-    return opening + body + after
+    rest = rest[: old.start()] + fresh + rest[old.end() :] if old else fresh + rest
+    return opening + sheet[head.end() : after] + rest
+
+
+def _filled_by_arrays(sheet: bytes, names: Collection[str]) -> Iterator[tuple[str, re.Match[bytes]]]:
+    """Give the opening tags of those cells that lie in the areas of array formulas."""
+    if not names:
+        return
+    areas = [_corners(area) for area in array_formulas(sheet).values()]
+    inside = {
+        name.encode(): name
+        for name in names
+        for column, row in [_corners(name)[:2]]
+        if any(left <= column <= right and top <= row <= bottom for left, top, right, bottom in areas)
+    }
+    for head in _CELL.finditer(sheet) if inside else ():
+        reference = _REFERENCE.search(head[2])
+        if reference and (name := inside.pop(reference[1] or reference[2], "")):
+            yield name, head
+
+
+def _corners(area: str) -> tuple[int, int, int, int]:
+    first, _, last = area.replace("$", "").partition(":")
+    corners = []
+    for corner in (first, last or first):
+        letters = corner.rstrip("0123456789")
+        corners += [column_number(letters), int(corner[len(letters) :])]
+    return corners[0], corners[1], corners[2], corners[3]
 
 
 def _cell_around(sheet: bytes, formula: int, floor: int) -> re.Match[bytes] | None:
@@ -191,7 +237,7 @@ def _counted_positions(sheet: bytes, start: int, end: int) -> dict[int, str]:
         given = _REFERENCE.search(found[2])
         name = (given[1] or given[2]).decode() if given else ""
         if found[1] == b"row":
-            row, column = int(name) if name else row + 1, 0
+            row, column = whole_number(name, row + 1), 0
             continue
         column = column_number(name.rstrip("0123456789")) if name else column + 1
         places[found.start()] = name or f"{column_name(column)}{row}"

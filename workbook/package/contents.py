@@ -13,7 +13,7 @@ from openpyxl.formula.translate import Translator
 from workbook.package.book import Workbook
 from workbook.package.cells import CellValue, ErrorValue, column_name, column_number
 from workbook.package.errors import Missing, Refused
-from workbook.package.markup import well_formed
+from workbook.package.markup import well_formed, whole_number
 from workbook.package.package import Package
 from workbook.package.styles import MAIN
 
@@ -43,7 +43,7 @@ def sheet_contents(package: Package, sheet: str) -> dict[str, Content]:
 def part_contents(package: Package, part: str) -> dict[str, Content]:
     """Return what the cells of a worksheet's part hold."""
     cells = list(_cells(package[part], part))
-    wanted = {int(text) for _, kind, _, text in cells if kind == "s" and text}
+    wanted = {whole_number(text) for _, kind, _, text in cells if kind == "s" and text}
     strings = _shared_strings(package, wanted) if wanted else {}
     masters: dict[str, tuple[str, str]] = {}
     contents = {}
@@ -78,7 +78,7 @@ def _cells(sheet: bytes, part: str) -> Iterator[tuple[str, str, etree._Element |
     for element in well_formed(sheet, part).iter(_ROW, _CELL):
         given = element.get("r")
         if element.tag == _ROW:
-            row, column = int(given) if given else row + 1, 0
+            row, column = whole_number(given, row + 1), 0
             continue
         column = column_number(given.rstrip("0123456789")) if given else column + 1
         kind = element.get("t") or "n"
@@ -108,7 +108,7 @@ def _value(kind: str, text: str | None, strings: dict[int, str]) -> CellValue | 
     if (not text and kind not in ("str", "inlineStr")) or text is None:
         return None
     if kind == "s":
-        return strings.get(int(text), "")
+        return strings.get(whole_number(text), "")
     if kind in ("str", "inlineStr", "d"):
         return _unescaped(text)
     if kind == "e":

@@ -208,6 +208,19 @@ def quoted(text: str) -> bytes:
     return text.encode("ascii", "xmlcharrefreplace")
 
 
+def whole_number(text: str | None, missing: int = 0) -> int:
+    """Return a count or an index that an attribute holds. Refused for anything else.
+
+    >>> whole_number("7"), whole_number(None)
+    (7, 0)
+    """
+    if not text:
+        return missing
+    if not (text.isascii() and text.strip().isdecimal()):
+        raise Refused(f"The workbook holds {text!r} where a whole number belongs.")
+    return int(text)
+
+
 def well_formed(data: bytes, name: str = "A part") -> etree._Element:
     """Return XML as a tree to read from, parsed without entities or network. Refused if it is none."""
     _encoding(data, name)

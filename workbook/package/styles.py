@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from workbook.package.markup import Markup, quoted, well_formed
+from workbook.package.markup import Markup, quoted, well_formed, whole_number
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
@@ -97,7 +97,7 @@ class Styles:
     def format_code(self, number: str | None) -> str:
         """Return a number format's code, or the number of one that is built in."""
         number = number or "0"
-        if int(number) <= _LAST_STANDARD_FORMAT:
+        if whole_number(number) <= _LAST_STANDARD_FORMAT:
             return number
         found = (item.get("formatCode") for item in self.items("numFmts") if item.get("numFmtId") == number)
         code = next(found, None) or number
@@ -107,7 +107,7 @@ class Styles:
         """Return the number of a number format, given as `format_code` gives it."""
         if code.isdigit() and int(code) < _FIRST_CUSTOM_FORMAT:
             return code
-        used = [int(item.get("numFmtId") or 0) for item in self.items("numFmts")]
+        used = [whole_number(item.get("numFmtId")) for item in self.items("numFmts")]
         for number, item in zip(used, self.items("numFmts"), strict=True):
             if item.get("formatCode") == code and number > _LAST_STANDARD_FORMAT:
                 return str(number)
@@ -179,7 +179,7 @@ class Styles:
         items = self.items(collection)
         keys = self._keys.setdefault(collection, [])
         keys += map(canonical, items[len(keys) :])
-        at = int(index or 0)
+        at = whole_number(index)
         return keys[at] if at < len(keys) else ()
 
     def _holder(self, collection: str, xml: bytes) -> bytes:
@@ -227,7 +227,7 @@ class StyleMap:
         made = deepcopy(xf)
         made.set("numFmtId", self._target.format_number(self._source.format_code(xf.get("numFmtId"))))
         for index, collection in _PARTS:
-            element = self._source.items(collection)[int(xf.get(index) or 0)]
+            element = self._source.items(collection)[whole_number(xf.get(index))]
             made.set(index, str(self._item(collection, element)))
         return made
 
@@ -238,11 +238,11 @@ class StyleMap:
         """Return the index of a named style's format: the target's own where it knows the name."""
         for style in self._target.items("cellStyles"):
             if style.get("name") == name or (name == "Normal" and style.get("builtinId") == "0"):
-                return int(style.get("xfId") or 0)
+                return whole_number(style.get("xfId"))
         found = [style for style in self._source.items("cellStyles") if style.get("name") == name]
         if not found:
             return 0
-        xf = self._source.items("cellStyleXfs")[int(found[0].get("xfId") or 0)]
+        xf = self._source.items("cellStyleXfs")[whole_number(found[0].get("xfId"))]
         place = self._target.append("cellStyleXfs", self._with_parts(xf))
         style = deepcopy(found[0])
         style.set("xfId", str(place))

@@ -34,6 +34,7 @@ _FORMULA = re.compile(
 _FORMATS = {b"c": b"s", b"row": b"s", b"col": b"style"}
 _HAS_FORMAT = re.compile(rb"\ss\s*=")
 _CONDITIONAL = re.compile(rb"(\s\w*[dD]xfId\s*=\s*[\"'])(\d+)")
+_UNIQUE = re.compile(rb"\s[\w.-]+:uid\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _NUMBERED = re.compile(r"\d*(\.[^./]*)?$")
 
 Rewrite = Callable[[bytes, bytes], bytes]
@@ -237,7 +238,8 @@ def without(attributes: bytes, name: bytes) -> bytes:
 
 
 def _rewritten(xml: bytes, rewrite: Rewrite) -> bytes:
-    return _TAG.sub(lambda found: b"<" + found[1] + rewrite(found[2], found[3]) + b">", xml)
+    """Return XML with other attributes; ids that must be unique in the world are left out of a copy."""
+    return _TAG.sub(lambda found: b"<" + found[1] + rewrite(found[2], _UNIQUE.sub(b"", found[3])) + b">", xml)
 
 
 def _less(sheet: bytes, left: Collection[str]) -> bytes:

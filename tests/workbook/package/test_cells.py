@@ -121,3 +121,23 @@ def test_several_values_at_once_equal_one_after_another(order, count):
     for place, value in values.items():
         single = with_values(single, {place: value})
     assert with_values(sheet, values) == single
+
+
+def test_cells_that_an_array_formula_fills_take_values():
+    rows = (
+        '<row r="1"><c r="A1" cm="1"><f t="array" ref="A1:B2">X()</f><v>1</v></c>'
+        '<c r="B1" t="s"><v>3</v></c></row>'
+        '<row r="2"><c r="A2" s="4"/><c r="B2" vm="1" t="e"><v>#VALUE!</v></c><c r="C2"><v>9</v></c></row>'
+    )
+    sheet = sheet_xml(rows).encode()
+    after = with_values(sheet, {"A1": 2.0, "B1": "text", "A2": True, "B2": 5.0})
+    assert (
+        after
+        == sheet_xml(
+            '<row r="1"><c r="A1" cm="1"><f t="array" ref="A1:B2">X()</f><v>2</v></c>'
+            '<c r="B1" t="str"><v>text</v></c></row>'
+            '<row r="2"><c r="A2" s="4" t="b"><v>1</v></c><c r="B2"><v>5</v></c><c r="C2"><v>9</v></c></row>'
+        ).encode()
+    )
+    with pytest.raises(Missing, match="C2"):
+        with_values(sheet, {"C2": 1.0})

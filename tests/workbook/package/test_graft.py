@@ -280,7 +280,9 @@ def test_another_spelling_is_no_edit():
 def test_a_copy_aside_stands_on_its_own():
     before = package_bytes({"User": USER})
     package = grafted(before)
+    edit(package, "xl/tables/table1.xml", "<table ", '<table xmlns:xr="urn:xr" xr:uid="{1F}" ')
     name = copy_aside(package, "Market Figures", "Market Figures (edited)")
+    assert [b"{1F}" in package[part] for part in package if "/tables/" in part] == [True, False]
     assert copy_aside(package, "Overview", "An Overview: with a name that is far too long") == (
         "An Overview_ with a name that i"
     )
@@ -443,3 +445,21 @@ def test_named_styles_that_the_user_changed_stay_changed():
     book = openpyxl.load_workbook(io.BytesIO(package.to_bytes()))
     assert book["Overview"]["A1"].font == Font(name="Calibri", sz=18, b=True, color="FF17365D")
     assert b'val="28"' in package["xl/styles.xml"]
+
+
+def test_some_of_the_sheets_follow_the_others_that_stay():
+    source = report()
+    mark(source, SHEETS, MARKS)
+    package = Package.from_bytes(package_bytes({"User": USER}))
+    graft(package, source, SHEETS, MARKS)
+    package = renamed_by_user(package)
+    stays = package["xl/worksheets/sheet3.xml"]
+    done = graft(package, source, {"overview": "Overview"}, MARKS)
+    assert done.names == {"overview": "Overview"}
+    assert package["xl/worksheets/sheet3.xml"] == stays
+    assert b"<f>'Sizes''24'!B2*2</f>" in package["xl/worksheets/sheet2.xml"]
+    assert edited_sheets(package, MARKS) == []
+    edit(package, "xl/workbook.xml", '<sheet name="Sizes\'24"', '<sheet name="Sizes"')
+    edit(package, "xl/workbook.xml", "'Sizes''24'!", "Sizes!")
+    edit(package, "xl/worksheets/sheet2.xml", "'Sizes''24'!", "Sizes!")
+    assert edited_sheets(package, MARKS) == []

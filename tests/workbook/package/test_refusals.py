@@ -1,13 +1,25 @@
 """What must not be edited is refused with one sentence that says why."""
 
+import functools
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from tests.workbook.package.reports import MARKS, SHEETS, report
 from tests.workbook.package.soundness import parts_of
 from tests.workbook.package.synthetic import LINKS, MAIN, OFFICE, package_bytes, sheet_xml, zipped
-from workbook.package import Package, PackageError, refuse_unless_editable
+from workbook.package import (
+    Functions,
+    Package,
+    PackageError,
+    copy_aside,
+    freeze,
+    graft,
+    refuse_unless_editable,
+)
 from workbook.package.markup import Markup, quoted
 
 PLAIN = {"S": sheet_xml()}
@@ -129,3 +141,35 @@ def test_markup_sees_what_an_xml_parser_sees(inside):
     assert all(
         child.get("k") == "v<" for child in again if isinstance(child.tag, str) and "new" not in child.tag
     )
+
+
+@functools.cache
+def grafted_parts() -> dict[str, bytes]:
+    package = Package.from_bytes(package_bytes(PLAIN))
+    graft(package, report(), SHEETS, MARKS)
+    return parts_of(package.to_bytes())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_damaged_xml_is_refused_or_survived(data):
+    parts = dict(grafted_parts())
+    for _ in range(data.draw(st.integers(1, 3))):
+        name = data.draw(st.sampled_from(sorted(name for name in parts if name.endswith((".xml", ".rels")))))
+        spans = [
+            found.span() for found in re.finditer(rb'(?<==")[^"]*|\s[\w:]+="[^"]*"|<[^<>]*>', parts[name])
+        ]
+        if spans:
+            start, end = data.draw(st.sampled_from(spans))
+            fresh = data.draw(
+                st.sampled_from([b"", b"0", b"-1", b"99999", b"#REF!", b"\xff", b"<a>", b"&amp;"])
+            )
+            parts[name] = parts[name][:start] + fresh + parts[name][end:]
+    try:
+        package = Package.from_bytes(zipped(parts))
+        graft(package, report(), SHEETS, MARKS)
+        copy_aside(package, "Overview", "Copy")
+        freeze(package, Functions(MARKS.functions))
+        Package.from_bytes(package.to_bytes()).verify()
+    except PackageError as error:
+        assert str(error).endswith(".")

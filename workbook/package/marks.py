@@ -1,0 +1,128 @@
+"""How grafted sheets are known again: by hidden defined names, and by a fingerprint of what was written.
+
+A name such as `_mb_sheet_overview` points at the sheet. A spreadsheet program keeps it up to date when
+the sheet is renamed or moved. A second name holds the fingerprint of what was entered into the cells.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from workbook.package.book import DefinedName, Sheet, Workbook
+from workbook.package.calls import Calls, Functions
+from workbook.package.contents import fingerprint
+from workbook.package.package import Package
+from workbook.package.references import quoted_sheet, renamed, sheet_referred_to
+
+
+@dataclass(frozen=True)
+class Marks:
+    """How grafted sheets are marked: the prefix of the defined names, and what fingerprints leave out.
+
+    `functions` are names of worksheet functions whose calls a program may spell in other ways;
+    `inputs` are cells by key that a user is meant to fill in, so that they count as no edit.
+    """
+
+    prefix: str
+    functions: Collection[str] = ()
+    inputs: Mapping[str, Collection[str]] | None = None
+
+    def sheet(self, key: str) -> str:
+        """Return the name that points at a sheet."""
+        return f"{self.prefix}sheet_{key}"
+
+    def content(self, key: str) -> str:
+        """Return the name that keeps a sheet's fingerprint."""
+        return f"{self.prefix}content_{key}"
+
+
+def marked_sheets(target: Package, marks: Marks) -> dict[str, str]:
+    """Return the names of the sheets that earlier grafts put into a package, by their keys."""
+    book = Workbook(target)
+    prefix = marks.sheet("").casefold()
+    found = {}
+    for name in book.names():
+        if name.scope is None and name.name.casefold().startswith(prefix):
+            sheet = pointed_at(book, name)
+            if sheet is not None:
+                found[name.name[len(prefix) :]] = sheet.name
+    return found
+
+
+def edited_sheets(target: Package, marks: Marks) -> list[str]:
+    """Return the keys of grafted sheets whose cells have been typed into since.
+
+    A sheet that carries no fingerprint counts as unedited. What formulas show does not matter,
+    only what was entered.
+    """
+    book = Workbook(target)
+    names = marked_sheets(target, marks)
+    edited = []
+    for key in names:
+        kept = book.defined(marks.content(key))
+        sheet = book.sheet(names[key])
+        if kept is not None and kept.text != _fingerprint(target, book, sheet, key, names, marks):
+            edited.append(key)
+    return edited
+
+
+def mark(package: Package, sheets: Mapping[str, str], marks: Marks) -> None:
+    """Mark sheets, given by key and name, so that a later graft finds them and notices edits."""
+    book = Workbook(package)
+    names = {**marked_sheets(package, marks), **sheets}
+    for key, name in sheets.items():
+        sheet = book.sheet(name)
+        known = book.defined(marks.sheet(key))
+        if known is None or pointed_at(book, known) is not sheet:
+            book.set_name(marks.sheet(key), f"{quoted_sheet(name)}!$A$1", hidden=True)
+        book.set_name(marks.content(key), _fingerprint(package, book, sheet, key, names, marks), hidden=True)
+    book.write()
+
+
+def _fingerprint(
+    package: Package, book: Workbook, sheet: Sheet, key: str, names: Mapping[str, str], marks: Marks
+) -> str:
+    """Return a sheet's fingerprint as a name holds it; sheets are called by their keys in it."""
+    keys = {name.casefold(): f"sheet {key}" for key, name in names.items()}
+    ignored = (marks.inputs or {}).get(key, ())
+    plain = Calls(Functions(marks.functions)).plain
+    digest = fingerprint(package, sheet.part or "", ignored, lambda formula: renamed(plain(formula), keys))
+    return f'"{digest}"'
+
+
+def recognised(book: Workbook, made: Workbook, sheets: Mapping[str, Sheet], marks: Marks) -> dict[str, Sheet]:
+    """Return the sheets that are in the target already, by key.
+
+    By the mark; else by the workbook-wide names that point at the sheet in the source and at one
+    sheet in the target; else, in a workbook that has marks, by the sheet's name.
+    """
+    marked = marked_sheets(book.package, marks)
+    found: dict[str, Sheet] = {key: book.sheet(marked[key]) for key in sheets if key in marked}
+    for key, sheet in sheets.items():
+        if key in found:
+            continue
+        candidate = _by_names(book, made, sheet)
+        if candidate is None and marked and book.defined(marks.sheet(key)) is None:
+            candidate = next((at for at in book.sheets if at.name.casefold() == sheet.name.casefold()), None)
+        if candidate is not None and candidate.kind == "worksheet" and candidate not in found.values():
+            found[key] = candidate
+    return found
+
+
+def _by_names(book: Workbook, made: Workbook, sheet: Sheet) -> Sheet | None:
+    """Return the one sheet at which all of a sheet's names point, if they are too many for chance."""
+    pointed = []
+    for name in made.names():
+        if name.scope is None and (sheet_referred_to(name.text) or "").casefold() == sheet.name.casefold():
+            known = book.defined(name.name)
+            pointed.append(pointed_at(book, known) if known else None)
+    alike = len(pointed) > 1 and all(found is pointed[0] for found in pointed)
+    return pointed[0] if alike else None
+
+
+def pointed_at(book: Workbook, name: DefinedName) -> Sheet | None:
+    """Return the worksheet that a name refers to."""
+    refers = sheet_referred_to(name.text)
+    for sheet in book.sheets:
+        if refers and sheet.name.casefold() == refers.casefold() and sheet.kind == "worksheet" and sheet.part:
+            return sheet
+    return None
