@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar
 
 from markets.errors import MarketbookError
+from workbook.depending import OURS
 from workbook.package.calls import Calls
-from workbook.usersheets import OURS
 
 Result = TypeVar("Result")
 Arguments = ParamSpec("Arguments")

@@ -5,8 +5,8 @@ They arise when a workbook is opened where the add-in lies elsewhere, or not at 
 
 from pathlib import Path
 
+from workbook.depending import OURS
 from workbook.package import Package, formulas_calling, plain_calls, refuse_if_open, refuse_unless_editable
-from workbook.usersheets import OURS
 
 
 def relink(path: Path) -> int:
