@@ -1,8 +1,8 @@
-# One command each: run, test, lint, bench. Every target sets up what it needs.
+# One command each: run, test, lint, bench; comparison and pictures make what stands in docs/. Every target sets up what it needs.
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint bench
+.PHONY: run test lint bench comparison pictures
 run: .venv/ready
 	@$(BIN)/marketbook new out/medical-imaging-outsourcing.xlsx --market "Medical Imaging Outsourcing" --force
 
@@ -20,6 +20,12 @@ bench: .venv/ready
 	@tests/setup/libreoffice.sh
 	@tests/setup/wine.sh
 	@$(BIN)/python -m tests.bench
+
+comparison: .venv/ready
+	@$(BIN)/python -m tests.comparison
+
+pictures: .venv/ready
+	@docs/make_pictures.sh
 
 .venv/ready: pyproject.toml
 	@echo "Setting up .venv (once) ..."

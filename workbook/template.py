@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 from udfs.catalog import catalog
@@ -81,8 +82,11 @@ def new_workbook(market: str, unit: str = "", year: float | None = None) -> Pack
     return packaged(draw_up(market, unit, year)[0])
 
 
-def write_workbook(out: Path, market: str, unit: str = "") -> None:
-    """Write the workbook to a file, whole or not at all."""
-    with new_workbook(market, unit) as package:
+def write_workbook(
+    out: Path, market: str, unit: str = "", finish: Callable[[bytes], bytes] | None = None
+) -> None:
+    """Write the workbook to a file, whole or not at all; `finish` may add to its bytes what a host wants."""
+    package = new_workbook(market, unit)
+    with Package.from_bytes(finish(package.to_bytes())) if finish else package as package:
         out.parent.mkdir(parents=True, exist_ok=True)
         package.save(out)

@@ -6,7 +6,7 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from addin.commands import libreoffice, questions, refreshing, workbooks
+from addin.commands import excel, libreoffice, questions, refreshing, workbooks
 
 _app = typer.Typer(
     add_completion=False,
@@ -23,6 +23,7 @@ _app.command("show")(questions.show)
 _app.command("check")(questions.check)
 _app.command("functions")(questions.list_functions)
 _app.command("call", context_settings={"ignore_unknown_options": True})(questions.call_function)
+_app.add_typer(excel.commands, name="excel")
 _app.add_typer(libreoffice.commands, name="libreoffice")
 
 application: Callable[..., Any] = get_command(_app)

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from addin.libreoffice import find_office
-from tests.bench import desktop, functions, libreoffice
+from tests.bench import desktop, functions, libreoffice, package
 
 
 def main() -> int:
@@ -20,6 +20,7 @@ def main() -> int:
     if not (measured := desktop.measure()):
         print("Wine is missing: calls through xlwings' server are not measured.", file=sys.stderr)
     rows += measured
+    rows += package.measure()
     table = Table("what", "ratio", "limit", "measured", box=box.SIMPLE_HEAD)
     for label, ratio, limit, detail in rows:
         table.add_row(label, f"{ratio:.2f}", f"{limit:g}", detail)

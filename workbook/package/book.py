@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from workbook.package.errors import Missing, Refused, Unreadable
-from workbook.package.markup import RELATIONSHIPS, Element, Markup, quoted
+from workbook.package.markup import RELATIONSHIPS, WIDE, Element, Markup, quoted
 from workbook.package.package import Package
 from workbook.package.relationships import (
     ContentTypes,
@@ -17,6 +17,8 @@ from workbook.package.relationships import (
 CHECKED_WHOLE = 64 << 20
 """Bytes unpacked up to which every part's checksum is compared; in larger packages those of parts read."""
 
+_IS_STRICT = "The workbook is in the Strict Open XML format: save it as Excel Workbook and try again."
+_IS_BINARY = "The workbook is in Excel's binary format: save it as .xlsx or .xlsm and try again."
 _STRICT = "http://purl.oclc.org/ooxml/"
 _BEFORE_NAMES = ("externalReferences", "functionGroups", "sheets")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
@@ -50,8 +52,7 @@ class Workbook:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.part = _workbook_part(package)
-        self._markup = Markup(package[self.part], self.part)
+        self.part, self._markup = _workbook_part(package)
         self.relationships = relationships(package, self.part)
         self.sheets = self._read_sheets()
         self._names = {(name.name.casefold(), name.scope): name for name in self._read_names()}
@@ -183,7 +184,7 @@ def refuse_unless_editable(package: Package) -> None:
     workbook = Workbook(package)
     content_type = ContentTypes(package).of(workbook.part)
     if "sheet.binary" in content_type:
-        raise Refused("The workbook is in Excel's binary format: save it as .xlsx or .xlsm and try again.")
+        raise Refused(_IS_BINARY)
     protection = workbook.root.child("workbookProtection")
     if protection is not None and is_true(protection.get("lockStructure")):
         raise Refused("The workbook's structure is locked: unprotect it in Excel and try again.")
@@ -193,6 +194,11 @@ def refuse_unless_editable(package: Package) -> None:
     names = [sheet.name.casefold() for sheet in workbook.sheets]
     if len(set(names)) < len(names):
         raise Refused("The workbook has two sheets of the same name.")
+    for sheet in workbook.sheets:
+        if sheet.part and next(package.chunks(sheet.part), b"")[:2] in WIDE:
+            raise Refused(
+                f"The sheet {sheet.name} is in UTF-16: save the workbook once in Excel and try again."
+            )
     if sum(map(package.size, package)) <= CHECKED_WHOLE:
         package.verify()
 
@@ -206,28 +212,24 @@ def is_true(value: str | None) -> bool:
     return value is not None and value.strip().casefold() in ("1", "true", "on")
 
 
-def _workbook_part(package: Package) -> str:
+def _workbook_part(package: Package) -> tuple[str, Markup]:
+    """Return the name of the workbook part, which the package's relationships tell, and its XML."""
     found = [leads for leads in relationships(package, "") if leads.kind == "officeDocument"]
-    if not found or found[0].part not in package:
+    part = found[0].part if found else None
+    if part is None or part not in package:
         raise Unreadable("The file is not an Excel workbook.")
-    part = found[0].part or ""
     if found[0].type.startswith(_STRICT):
-        raise Refused(
-            "The workbook is in the Strict Open XML format: save it as Excel Workbook and try again."
-        )
-    head = Markup(package[part], part).root if not part.endswith(".bin") else None
-    if head is None:
-        raise Refused("The workbook is in Excel's binary format: save it as .xlsx or .xlsm and try again.")
-    if (
-        any(True for _ in head.prefixes(_STRICT + "spreadsheetml/main"))
-        or head.get("conformance") == "strict"
-    ):
-        raise Refused(
-            "The workbook is in the Strict Open XML format: save it as Excel Workbook and try again."
-        )
-    if head.name != "workbook":
+        raise Refused(_IS_STRICT)
+    if part.casefold().endswith(".bin"):
+        raise Refused(_IS_BINARY)
+    markup = Markup(package[part], part)
+    root = markup.root
+    strict = list(root.prefixes(f"{_STRICT}spreadsheetml/main"))
+    if strict or root.get("conformance") == "strict":
+        raise Refused(_IS_STRICT)
+    if root.name != "workbook":
         raise Unreadable("The file is not an Excel workbook.")
-    return part
+    return part, markup
 
 
 def _number(text: str | None) -> int | None:

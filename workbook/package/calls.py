@@ -22,7 +22,7 @@ from workbook.package.package import Package
 from workbook.package.references import BRACKETS, QUOTED, TEXT
 from workbook.package.relationships import relationships
 
-_TOKENS = re.compile(rf"{TEXT}|{QUOTED}|{BRACKETS}|[^\W\d][\w.]*|\d[\w.]*|.", re.DOTALL)
+_TOKENS = re.compile(rf"{TEXT}|{QUOTED}|{BRACKETS}|[^\W\d][\w.]*|\d[\w.]*|[^\w\"'\[()!]+|.", re.DOTALL)
 _PREFIXES = re.compile(r"(?:_xlfn\.|_xlws\.|_xll\.|_xludf\.|_xldudf_)+", re.IGNORECASE)
 _SINGLE = ("_xlfn.single", "single")
 _SHARED = re.compile(rb"\st\s*=\s*[\"']shared[\"']")
@@ -66,7 +66,7 @@ class Calls:
         (False, False)
         """
         tokens = _TOKENS.findall(formula)
-        return any(self._call(tokens, at) for at in range(len(tokens)))
+        return any(self._call(tokens, at) for at in _before_parentheses(tokens))
 
     def plain(self, formula: str) -> str:
         """Return a formula whose calls of the functions have plain names.
@@ -76,8 +76,10 @@ class Calls:
         'MARKET_SIZE(A1)+MARKET_SIZE(2)'
         """
         tokens = _TOKENS.findall(formula)
+        if not any(self._call(tokens, at) for at in _before_parentheses(tokens)):
+            return formula
         closing = _closing(tokens)
-        for at in range(len(tokens)):
+        for at in _before_parentheses(tokens):
             found = self._call(tokens, at)
             if found is None:
                 continue
@@ -90,10 +92,12 @@ class Calls:
             tokens[first : at + 1] = [""] * (at - first) + [name]
         return "".join(tokens)
 
+    def addin_links(self) -> list[str]:
+        """Return the file names, among the targets of external links, that are the add-ins'."""
+        return [name for name in self._links.values() if name in self._addins]
+
     def _call(self, tokens: list[str], at: int) -> tuple[int, str] | None:
         """Return where a call begins, its qualifier included, and the function's plain name."""
-        if at + 1 >= len(tokens) or tokens[at + 1] != "(":
-            return None
         name = self._name(tokens[at])
         if name is None:
             return None
@@ -107,8 +111,8 @@ class Calls:
         bare = _PREFIXES.sub("", written, count=1).casefold()
         if bare in self._names:
             return self._names[bare]
-        joint = "_" if "_xldudf_" in written.casefold() else "."
-        ends = (name for name in self._names if bare.endswith((f"{joint}{name}", f".{name}")))
+        joints = ("_", ".") if "_xldudf_" in written.casefold() else (".",) if "." in bare else ()
+        ends = (name for name in self._names for joint in joints if bare.endswith(joint + name))
         return next((self._names[name] for name in ends), None)
 
     def _is_ours(self, qualifier: str) -> bool:
@@ -227,6 +231,10 @@ def _holds(chunks: Iterator[bytes], wanted: list[bytes]) -> bool:
                 return True
         tail = chunk[-longest:].upper() if formulas else chunk[-longest:]
     return False
+
+
+def _before_parentheses(tokens: list[str]) -> list[int]:
+    return [at - 1 for at, piece in enumerate(tokens) if piece == "(" and at]
 
 
 def _closing(tokens: list[str]) -> dict[int, int]:

@@ -13,10 +13,14 @@ from workbook.package.relationships import ContentTypes
 
 @dataclass(frozen=True)
 class Frozen:
-    """What freezing did: cells by sheet, and the defined names that still call the functions."""
+    """What freezing did: cells by sheet; what still leads to the functions: defined names, external links.
+
+    A program may ask, on opening the file, whether to update a link; `links_left` are their targets.
+    """
 
     cells: dict[str, list[str]]
     names_left: list[str]
+    links_left: list[str]
 
 
 def freeze(package: Package, functions: Functions) -> Frozen:
@@ -44,4 +48,5 @@ def freeze(package: Package, functions: Functions) -> Frozen:
     types = ContentTypes(package)
     drop_from_chain(book, types, lambda sheet_id, cell: (sheet_id, cell) in entries)
     types.write()
-    return Frozen(frozen, [name.name for name in book.names() if calls.found(name.text)])
+    names = [name.name for name in book.names() if calls.found(name.text)]
+    return Frozen(frozen, names, calls.addin_links())

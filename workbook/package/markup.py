@@ -26,7 +26,7 @@ _TOKEN = re.compile(
 )
 _ATTRIBUTE = re.compile(rb"([^\s=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']+)[\"']")
-_WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
+WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 
 
@@ -222,7 +222,7 @@ def well_formed(data: bytes, name: str = "A part") -> etree._Element:
 
 
 def _encoding(data: bytes, name: str) -> str:
-    if data[:2] in _WIDE:
+    if data[:2] in WIDE:
         raise Refused(f"{name} is in UTF-16: save the workbook once in Excel and try again.")
     if b"<!DOCTYPE" in data[:4096]:
         raise Refused(f"{name} has a DOCTYPE, which no workbook needs.")

@@ -21,6 +21,8 @@ _CELL_LIKE = re.compile(r"(?:[a-z]{1,3}\d+|r\d*c?\d*|c\d*|true|false)", re.IGNOR
 
 def renamed(formula: str, sheets: Mapping[str, str], tables: Mapping[str, str] | None = None) -> str:
     """Return a formula that follows sheets and tables to new names, given by case-folded old names."""
+    if "!" not in formula and "[" not in formula:
+        return formula
     tables = tables or {}
 
     def follow(found: re.Match[str]) -> str:

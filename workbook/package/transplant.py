@@ -24,7 +24,9 @@ from workbook.package.styles import StyleMap
 
 RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 
-_TAG = re.compile(rb"<(?![/!?])((?:[^\s/>:]+:)?([^\s/>:]+))(" + ATTRIBUTES + rb")>")
+_TAG = re.compile(  # values, formulas and texts have nothing to change, and are most tags of a sheet
+    rb"<(?![/!?]|(?:v|f|t|is)[\s>/])((?:[^\s/>:]+:)?([^\s/>:]+))(" + ATTRIBUTES + rb")>"
+)
 _FORMULA = re.compile(
     rb"(<(?:[^\s/>:]+:)?(?:f|formula|formula1|formula2|calculatedColumnFormula|totalsRowFormula)"
     rb"(?:\s" + ATTRIBUTES + rb")?(?<!/)>)([^<]+)(?=</)"

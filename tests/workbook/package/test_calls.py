@@ -171,6 +171,7 @@ def test_freezing_leaves_values_and_every_other_formula():
     frozen = freeze(package, FUNCTIONS)
     assert frozen.cells == {"Mine": ["A1", "B1", "C1", "A2", "A3", "A4", "A5", "B6"]}
     assert frozen.names_left == ["ours"]
+    assert frozen.links_left == ["marketbook.xlam"]
     after = Snapshot(package.to_bytes())
     assert after.complaints() - Snapshot(before).complaints() == set()
     assert formulas_calling(package, FUNCTIONS) == []

@@ -43,6 +43,7 @@ CASES = {
         "xl/workbook.xml", "<workbook", '<?xml version="1.0" encoding="UTF-16"?><workbook', "utf-16"
     ),
     "in UTF-16": other("xl/workbook.xml", "<workbook", "<workbook", "utf-16-le"),
+    "The sheet S is in UTF-16": other("xl/worksheets/sheet1.xml", "<worksheet", "<worksheet", "utf-16"),
     "which cannot be edited": other(
         "xl/workbook.xml", "<workbook", '<?xml version="1.0" encoding="cp037"?><workbook'
     ),
