@@ -7,6 +7,7 @@ from typer.exceptions import Abort, TyperException
 
 from addin.commands.application import application
 from addin.commands.failures import Misused
+from addin.log import log_path, open_log
 from markets.errors import MarketbookError
 from workbook.package import PackageError
 
@@ -31,6 +32,9 @@ def run(arguments: list[str]) -> int:
         return _failed(f"{place}{error.strerror or error}.", 1)
     except (Abort, KeyboardInterrupt):
         return _failed("Stopped.", 1)
+    except Exception as error:
+        open_log().exception("marketbook %s", " ".join(arguments))
+        return _failed(f"That failed for a reason that nobody foresaw ({error}); see {log_path()}", 1)
 
 
 def _misused(message: str, code: int) -> int:

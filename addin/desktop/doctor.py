@@ -12,7 +12,7 @@ import xlwings
 from addin.desktop import windows
 from addin.desktop.build import build
 from addin.desktop.install import addin_path, missing_dlls
-from addin.desktop.log import last_lines, log_path
+from addin.log import last_lines, log_path
 from markets.catalog import Catalog, report_files, user_folder
 
 _OFFICE_CHILD_PROCESSES: Final = "D4F940AB-401B-4EFC-AADC-AD5F3C50688A"

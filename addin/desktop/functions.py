@@ -12,8 +12,8 @@ from typing import Any, Final
 
 import xlwings
 
-from addin.desktop.log import open_log
 from addin.desktop.values import Omitted, from_excel, to_excel
+from addin.log import open_log
 from udfs import catalog
 from udfs.registry import FUNCTIONS, Function
 from udfs.values import CellError

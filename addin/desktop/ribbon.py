@@ -12,10 +12,10 @@ import xlwings
 from addin.desktop import excel_api
 from addin.desktop.excel_api import ExcelRefused
 from addin.desktop.live import refresh, save_backup
-from addin.desktop.log import log_path, open_log
 from addin.desktop.report import build_report
 from addin.desktop.sources import source_arguments
 from addin.desktop.values import from_excel
+from addin.log import log_path, open_log
 from markets.errors import MarketbookError
 from udfs import catalog, market_source
 from udfs.registry import FUNCTIONS

@@ -12,10 +12,10 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-import platformdirs
 from lxml import etree
 
 import markets
+from addin.log import log_path
 from udfs.registry import FUNCTIONS, Function
 
 OLDEST_OFFICE = (24, 8)
@@ -120,7 +120,7 @@ def _component(extension: Extension) -> str:
 
 def log_file() -> Path:
     """Return the file in which the functions report what went wrong inside LibreOffice."""
-    return platformdirs.user_log_path("marketbook", appauthor=False) / "libreoffice.log"
+    return log_path().with_name("libreoffice.log")
 
 
 def _folders() -> list[str]:

@@ -2,7 +2,7 @@ import logging
 
 import pytest
 
-from addin.desktop.log import log_path, open_log
+from addin.log import log_path, open_log
 from tests.addin.desktop.wine import WineExcel
 
 collect_ignore = ["excel_client.py", "calc_cells.py"]  # programs for other Pythons

@@ -2,8 +2,8 @@ import pytest
 
 from addin.desktop import functions
 from addin.desktop.functions import cell_function
-from addin.desktop.log import excel_log_path, last_lines
 from addin.desktop.values import Omitted
+from addin.log import excel_log_path, last_lines
 from udfs.registry import FUNCTIONS, Function, Parameter
 
 MIO = "Medical Imaging Outsourcing"

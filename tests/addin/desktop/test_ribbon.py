@@ -7,9 +7,9 @@ import pytest
 import xlwings
 
 from addin.desktop import excel_api, ribbon
-from addin.desktop.log import last_lines
 from addin.desktop.sources import source_arguments
 from addin.desktop.values import sentinel
+from addin.log import last_lines
 from tests.addin.desktop.fake_excel import App, Book
 from udfs.values import CellError
 from workbook.template import write_workbook

@@ -1,4 +1,4 @@
-"""The log file of the desktop add-in: a few rotating files in the user's log folder."""
+"""The log: a few rotating files in the user's log folder, the same for every host."""
 
 import logging
 from logging.handlers import RotatingFileHandler
