@@ -36,10 +36,15 @@ class Finding:
 def doctor() -> list[Finding]:
     """Return every finding, in the order in which to mend them. Changes nothing.
 
+    On a machine without Excel, what only matters to Excel is left out.
+
     >>> all(finding.ok or finding.mend for finding in doctor())
     True
     """
-    return [*_excel(), *_python(), *_dlls(), *_addin(), *_catalog(), *_defender(), *_trust(), *_log()]
+    findings = [*_excel(), *_python()]
+    if windows.excel_path() is not None:
+        findings += [*_dlls(), *_addin(), *_defender(), *_trust()]
+    return [*findings, *_catalog(), *_log()]
 
 
 def _excel() -> Iterator[Finding]:

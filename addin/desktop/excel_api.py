@@ -50,6 +50,16 @@ def patiently(
     raise ExcelRefused("Excel is busy: if a cell is being edited, press Enter or Esc, and try again.")
 
 
+def reason(error: Exception) -> str:
+    """Return an error's own words: of a COM error, those of the exception that it carries.
+
+    >>> reason(Exception(-2147352567, "Exception occurred.", (0, "Excel", "No printer.", "", 0, 0), None))
+    'No printer.'
+    """
+    details = _details(error)
+    return str(details[2]) if details and details[2] else str(error)
+
+
 @contextmanager
 def undisturbed(app: Any) -> Iterator[None]:
     """Keep the screen, events, macros of opened files and recalculation still meanwhile."""
@@ -127,6 +137,7 @@ def add_sheet(source: Any, book: Any) -> Any:
 def copy_aside(sheet: Any) -> str:
     """Copy a sheet behind the last one of its book, and return the copy's name: "Overview (edited)"."""
     book = sheet.Parent
+    refuse_unless_writable(book, [], adds_sheets=True)
     front = book.ActiveSheet
     taken = {each.Name.casefold() for each in book.Worksheets}
     endings = (f" (edited{f' {number}' if number > 1 else ''})" for number in count(1))
@@ -224,9 +235,15 @@ def say(app: Any, text: str) -> None:
 
 def _is_rejection(error: Exception) -> bool:
     """Tell whether Excel was busy: a COM error says so itself, or in the code of the exception it carries."""
-    details = error.args[2] if len(error.args) > 2 else None
-    codes = {getattr(error, "hresult", None), details[5] if isinstance(details, tuple) else None}
+    details = _details(error)
+    codes = {getattr(error, "hresult", None), details[5] if details else None}
     return not _REJECTED.isdisjoint(codes)
+
+
+def _details(error: Exception) -> tuple[Any, ...] | None:
+    """Return what a COM error carries of the exception behind it: its text at 2, its code at 5."""
+    carried = error.args[2] if len(error.args) > 2 else None
+    return carried if isinstance(carried, tuple) else None
 
 
 def _formula_areas(sheet: Any) -> Any:

@@ -6,7 +6,6 @@ Off Windows xlwings' decorators leave a function as it is, so the module can be 
 """
 
 import inspect
-import logging
 import time
 from collections.abc import Callable
 from typing import Any, Final
@@ -20,7 +19,6 @@ from udfs.registry import FUNCTIONS, Function
 from udfs.values import CellError
 
 _SECONDS_BETWEEN_CHECKS: Final = 2.0
-_log: logging.Logger = open_log()
 _checked = -_SECONDS_BETWEEN_CHECKS
 
 
@@ -28,11 +26,12 @@ def cell_function(function: Function) -> Callable[..., Any]:
     """Return a function of the registry as xlwings calls it: raw values in and out, never raising."""
 
     def call(*arguments: Any) -> Any:
+        log = open_log()
         try:
             _reload_catalog_if_changed()
             return to_excel(function.call(*map(from_excel, arguments)))
         except Exception:
-            _log.exception("%s failed on %.500r", function.name, arguments)
+            log.exception("%s failed on %.500r", function.name, arguments)
             return to_excel(CellError.VALUE)
 
     call.__name__ = call.__qualname__ = function.name

@@ -10,11 +10,12 @@ import platformdirs
 
 from addin.desktop import excel_api
 from addin.desktop.excel_api import ExcelRefused, patiently
+from addin.desktop.log import open_log
 from addin.desktop.report import Report
 from markets.errors import shortened
 from udfs import catalog
 from workbook.figures import Change
-from workbook.template import MARKS, USERS, sheet_key
+from workbook.template import MARKS, ORDER, USERS, sheet_key
 
 Build = Callable[[Path], Report]
 """Builds the report sheets anew, from a copy of the workbook as it is now."""
@@ -60,7 +61,8 @@ def refresh(book: Any, build: Build) -> Refreshed:
     replaced = {key: sheet for key, sheet in ours.items() if key not in _KEPT}
     if not replaced:
         raise ExcelRefused(f"{book.Name} has no Marketbook report sheets: start with New workbook.")
-    excel_api.refuse_unless_writable(book, list(replaced.values()), adds_sheets=False)
+    missing = set(map(sheet_key, ORDER)) - _KEPT - replaced.keys()
+    excel_api.refuse_unless_writable(book, list(replaced.values()), adds_sheets=bool(missing))
     catalog.reload()
     backup = save_backup(book)
     report = build(backup)
@@ -104,15 +106,18 @@ def _bring_or_restore(app: Any, book: Any, report: Path, backup: Path) -> None:
         with excel_api.opened(app, report) as source:
             bring(source, book)
     except Exception as error:
+        open_log().exception("A refresh failed; backup: %s", backup)
+        reason = excel_api.reason(error)
         try:
             with excel_api.opened(app, backup) as source:
                 bring(source, book)
-        except Exception as second:
+        except Exception:
+            open_log().exception("Restoring from the backup failed")
             raise ExcelRefused(
-                f"The refresh failed half-way ({second}). The workbook as it was: {backup}"
+                f"The refresh failed half-way ({reason}). The workbook as it was: {backup}"
             ) from error
         raise ExcelRefused(
-            f"The refresh failed ({error}); the report sheets are as before. Backup: {backup}"
+            f"The refresh failed ({reason}); the report sheets are as before. Backup: {backup}"
         ) from error
 
 
@@ -120,7 +125,6 @@ def bring(source: Any, book: Any) -> None:
     """Make our sheets and names in a workbook those of another, in place; missing sheets are added."""
     ours, theirs = marked_sheets(book), marked_sheets(source)
     wanted = {key: sheet for key, sheet in theirs.items() if key not in _KEPT}
-    excel_api.refuse_unless_writable(book, [], adds_sheets=not wanted.keys() <= ours.keys())
     _take_names_of_sheets(theirs, ours)
     for key, sheet in wanted.items():
         if key in ours:

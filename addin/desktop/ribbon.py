@@ -41,7 +41,9 @@ def _refresh(app: Any) -> None:
     app.StatusBar = "Marketbook: refreshing ..."
     try:
         with tempfile.TemporaryDirectory() as folder:
-            done = refresh(_book(app), lambda copy: build_report(copy, Path(folder) / "Marketbook.xlsx"))
+            # Excel opens no two workbooks of one name, and the folder's is like no other.
+            report = Path(folder) / f"{Path(folder).name}.xlsx"
+            done = refresh(_book(app), lambda copy: build_report(copy, report))
         open_log().info("%s; backup: %s", done, done.backup)
         app.StatusBar = str(done)
     except BaseException:

@@ -8,6 +8,16 @@ from tests.addin.desktop.wine import WineExcel
 collect_ignore = ["excel_client.py", "calc_cells.py"]  # programs for other Pythons
 
 
+@pytest.fixture(autouse=True, scope="session")
+def no_folders_of_the_user(tmp_path_factory):
+    """Logs and backups of these tests go elsewhere."""
+    with pytest.MonkeyPatch.context() as patch:
+        for kind in ("user_log_path", "user_data_path"):
+            folder = tmp_path_factory.mktemp(kind)
+            patch.setattr(f"platformdirs.{kind}", lambda *_, folder=folder, **__: folder)
+        yield
+
+
 @pytest.fixture(scope="session")
 def excel():
     """One connection to the functions' server under Wine; its tests are marked `needs_wine`."""

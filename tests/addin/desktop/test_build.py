@@ -7,6 +7,8 @@ import zipfile
 from xml.etree import ElementTree
 
 import pytest
+from pyopenvba import ExcelFile
+from pyopenvba.integrity import check_file
 
 from addin.desktop.build import build, own_package_folder
 from addin.desktop.project import modules
@@ -43,6 +45,13 @@ def test_it_is_built_in_under_five_seconds_and_twice_alike(addin, tmp_path):
     again = build(tmp_path / "again.xlam", PYTHON, PACKAGES)
     assert time.perf_counter() - start < 5
     assert again.read_bytes() == addin.read_bytes()
+
+
+def test_the_package_and_its_vba_project_are_consistent(addin):
+    assert check_file(addin).issues == ()
+    with ExcelFile(addin) as file:
+        assert file.validate() == []
+        assert [reference.name for reference in file.references()] == ["Office"]
 
 
 def test_every_module_reads_back_as_it_was_written(vba):

@@ -5,6 +5,8 @@ import zipfile
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
+from pyopenvba import ExcelFile
+from pyopenvba.integrity import check_file
 
 from addin.desktop.button import MACRO, with_button
 from tests.addin.desktop.calc import first_column, needs_calc
@@ -40,6 +42,15 @@ def test_the_package_is_complete(plain, macro):
         "xl/vbaProject.bin",
     }
     assert b"fullCalcOnLoad" not in after["xl/workbook.xml"].replace(b'fullCalcOnLoad="0"', b"")
+
+
+def test_the_file_and_its_vba_project_are_consistent(macro, tmp_path):
+    path = tmp_path / "button.xlsm"
+    path.write_bytes(macro)
+    assert check_file(path).issues == ()
+    with ExcelFile(path) as file:
+        assert file.validate() == []
+        assert len(file.module_names()) == 13  # the macro's, the workbook's, and one a sheet
 
 
 def test_the_macro_reads_back_and_asks_for_the_addin_by_name(macro):

@@ -61,6 +61,11 @@ def set_cell(book, sheet, place, value):
     book.Worksheets(sheet).content[cells.Row, cells.Column] = value, value
 
 
+def drop(book, sheet):
+    book.Worksheets.remove(book.Worksheets(sheet))
+    book.Names[:] = [name for name in book.Names if sheet not in name.RefersTo]
+
+
 def contents(book):
     return {sheet.Name: dict(sheet.content) for sheet in book.Worksheets}
 
@@ -118,6 +123,14 @@ def test_a_sheet_that_someone_typed_into_is_kept_aside(book, build):
     assert "your edits are kept on Overview (edited)" in str(done)
 
 
+def test_a_locked_structure_keeps_no_copies_and_nothing_changes(book, build):
+    book.ProtectStructure = True
+    before = contents(book)
+    with pytest.raises(ExcelRefused, match=r"structure of mine\.xlsx is protected"):
+        refresh(book, lambda copy: replace(build(copy), edited=["overview"]))
+    assert contents(book) == before
+
+
 def test_the_users_sheets_stay_and_our_formulas_on_them_are_entered_again(book, build):
     done = refresh(book, build)
     own = contents(book)["Mine"]
@@ -128,8 +141,7 @@ def test_the_users_sheets_stay_and_our_formulas_on_them_are_entered_again(book, 
 
 
 def test_a_report_sheet_that_was_deleted_comes_back_behind_the_others(book, build):
-    book.Worksheets.remove(book.Worksheets("Segments"))
-    book.Names[:] = [name for name in book.Names if "Segments" not in name.RefersTo]
+    drop(book, "Segments")
     book.ActiveSheet = book.Worksheets("Mine")
     refresh(book, build)
     assert book.Worksheets[-1].Name == "Segments"
@@ -183,6 +195,7 @@ def test_where_even_restoring_fails_the_backup_is_named(book, build):
     [
         (lambda book: setattr(book, "ReadOnly", True), "is open read-only"),
         (lambda book: setattr(book.Worksheets("Overview"), "ProtectContents", True), "Overview is protected"),
+        (lambda book: (setattr(book, "ProtectStructure", True), drop(book, "Segments")), "structure of mine"),
         (lambda book: book.Names.clear(), "has no Marketbook report sheets"),
     ],
 )

@@ -4,12 +4,12 @@ import pytest
 
 from addin.desktop.relink import relink
 from tests.addin.desktop.calc import first_column, needs_calc
+from workbook.depending import OURS
 from workbook.package import Package, Unwritable, formulas_calling
 from workbook.package.book import Workbook
 from workbook.package.markup import RELATIONSHIPS, Markup
 from workbook.package.relationships import ContentTypes, relate
 from workbook.template import write_workbook
-from workbook.usersheets import OURS
 
 LINK = "xl/externalLinks/externalLink1.xml"
 PLACE = "file:///C:\\Users\\Ada\\AppData\\Roaming\\Microsoft\\Excel\\XLSTART\\marketbook.xlam"
