@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbook.earlier import Earlier, earlier
-from workbook.package import ErrorValue, Package, marked_sheets, sheet_contents
+from workbook.package import ErrorValue, Package, marked_sheets
 from workbook.package.book import Workbook
+from workbook.package.contents import part_contents
 from workbook.package.references import sheet_referred_to
 from workbook.template import MARKS, ORDER, USERS, sheet_key
 
@@ -31,7 +32,8 @@ class Cells:
     def of(self, sheet: str) -> dict[str, Any]:
         """Return what the cells of a sheet show."""
         if sheet not in self._sheets:
-            contents = sheet_contents(self.package, sheet)
+            part = self._book.sheet(sheet).part
+            contents = part_contents(self.package, part) if part else {}
             self._sheets[sheet] = {place: content.value for place, content in contents.items()}
         return self._sheets[sheet]
 

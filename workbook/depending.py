@@ -4,10 +4,11 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from udfs.registry import FUNCTIONS
-from workbook.package import Functions, Package, sheet_contents
+from workbook.package import Functions, Package
 from workbook.package.book import Sheet, Workbook
 from workbook.package.calls import finder
-from workbook.package.cells import column_name
+from workbook.package.cells import array_formulas, column_name
+from workbook.package.contents import part_contents
 from workbook.package.dependents import Area, Cell, areas_of, cell_at, dependents
 from workbook.package.relationships import relationships
 from workbook.package.scanning import formula_texts, has_formulas
@@ -19,7 +20,7 @@ PLAIN_MARK = "_mb_plain_"
 Known = Mapping[str, Mapping[str, str]]
 """Formula cells of ours on sheets of the user's: formula by cell by sheet."""
 
-_LARGE = 1_000_000
+_LARGE, _LARGEST_ARRAY = 1_000_000, 100_000
 _CALLS = "|".join(rf"{name}\(" for name in OURS.names)
 _TABLE = re.compile(rb"<(?:[^\s/>:]+:)?table(?=\s)[^>]*>")
 _ATTRIBUTE = rb"\s%b\s*=\s*[\"']([^\"']*)"
@@ -42,7 +43,8 @@ def depending(package: Package, report_sheets: Collection[str], known: Known) ->
     formulas: dict[Cell, str] = {}
     start = []
     for sheet in sheets:
-        for place, content in sheet_contents(package, sheet.name).items():
+        formulas.update(_filled_by_arrays(package[sheet.part or ""], sheet.name))
+        for place, content in part_contents(package, sheet.part or "").items():
             text, cell = content.formula, cell_at(sheet.name, place)
             if text is None:
                 continue
@@ -53,6 +55,15 @@ def depending(package: Package, report_sheets: Collection[str], known: Known) ->
             if quick.search(text) and calls.found(text):
                 start.append(cell)
     return _by_sheet(sheets, dependents(formulas, start, made, named))
+
+
+def _filled_by_arrays(data: bytes, sheet: str) -> Iterator[tuple[Cell, str]]:
+    """Give the other cells of array formulas, as if each referred to the cell that has the formula."""
+    for master, reference in array_formulas(data).items():
+        first = cell_at(sheet, master)
+        for area in areas_of(reference, sheet, {}):
+            if area.size <= _LARGEST_ARRAY:
+                yield from ((cell, master) for cell in area.cells() if cell != first)
 
 
 def _by_sheet(sheets: list[Sheet], cells: Collection[Cell]) -> dict[str, list[str]]:

@@ -54,7 +54,7 @@ def bring_up_to_date(
         fresh: dict[str, CellValue] = {}
         for cell in cells:
             value = values.get((sheet, cell))
-            if value is None or _not_understood(value, contents[cell].value):
+            if value is None or cell not in contents or _not_understood(value, contents[cell].value):
                 done.stale.setdefault(sheet, []).append(cell)
             else:
                 fresh[cell] = cell_value(value)

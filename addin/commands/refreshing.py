@@ -84,6 +84,8 @@ def freeze(
     typer.echo(f"Wrote {out.resolve()}: {cells} formulas on {len(frozen.cells)} sheets are now values.")
     if frozen.names_left:
         typer.echo(f"Defined names that still call Marketbook: {', '.join(frozen.names_left)}.")
+    if frozen.links_left:
+        typer.echo("The link to the add-in is still in the file: break it in Excel under Data, Edit Links.")
 
 
 def _workbooks(places: Iterable[Path]) -> Iterator[Path]:

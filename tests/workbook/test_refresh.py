@@ -267,6 +267,20 @@ def test_the_user_s_formulas_that_depend_on_ours_get_their_values(office: Office
     assert len(before) == pytest.approx(len(package["xl/worksheets/sheet1.xml"]), abs=200)
 
 
+def test_cells_that_an_array_formula_fills_get_their_values(office: Office) -> None:
+    package = with_own_formulas({"A1": "1", "A2": "1", "B1": "SUM(A1:A2)"})
+    array = f'<c r="A1"><f t="array" ref="A1:A2">MARKET_SIZE("{SEED}",{{2023;2033}})</f><v>0</v></c>'.encode()
+    sheet = package["xl/worksheets/sheet1.xml"].replace(b'<c r="A1"><f>1</f><v>-1</v></c>', array)
+    package.replace(
+        "xl/worksheets/sheet1.xml",
+        sheet.replace(b'<c r="A2"><f>1</f><v>-1</v></c>', b'<c r="A2"><v>0</v></c>'),
+    )
+    done = refresh(package, calculate=office.recalculate)
+    shown = {at: content.value for at, content in sheet_contents(package, "Model").items()}
+    assert shown == {"A1": 8.6, "A2": 13.1, "B1": pytest.approx(21.7)}
+    assert done.users.updated == {"Model": ["A1", "B1", "A2"]}
+
+
 def test_without_a_program_that_calculates_stale_cells_are_listed() -> None:
     package = with_own_formulas(OWN)
     before = package["xl/worksheets/sheet1.xml"]
