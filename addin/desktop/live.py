@@ -10,8 +10,8 @@ import platformdirs
 
 from addin.desktop import excel_api
 from addin.desktop.excel_api import ExcelRefused, patiently
-from addin.desktop.log import open_log
 from addin.desktop.report import Report
+from addin.log import open_log
 from markets.errors import shortened
 from udfs import catalog
 from workbook.figures import Change
