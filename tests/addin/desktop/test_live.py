@@ -281,7 +281,7 @@ class Cell(SimpleNamespace):
 )
 def test_arrays_are_entered_in_their_own_way(kind, entered):
     cell = Cell(ProtectContents=False, HasFormula=True, Address="$A$1", Formula=TIED, FormulaArray=TIED)
-    cell.__dict__ |= {"Count": 1, **kind}
+    vars(cell).update({"Count": 1} | kind)
     cell.CurrentArray = cell.SpillParent = cell.SpillingToRange = cell
     assert excel_api.enter_again(cell) == 1
     changed = {name for name in ("Formula", "Formula2", "FormulaArray") if getattr(cell, name, TIED) != TIED}
