@@ -108,7 +108,7 @@ class Page:
 
     def grey_errors(self, area: str) -> None:
         """Let a missing figure stand back: errors of an area are grey."""
-        self.show(area, f"ISERROR({area.partition(':')[0]})", font=Font(color=GREY))
+        self.show(area, f"ISERROR({area.partition(':')[0]})", font=Font(color=GREY), border=RULED)
 
     def rule_rows(self, area: str) -> None:
         """Draw a rule below each row of an area whose first cell is not blank."""
@@ -118,7 +118,8 @@ class Page:
     def show(self, area: str, condition: str, **looks: Any) -> None:
         """Format the cells of an area for which a condition, written for its first cell, holds.
 
-        `looks` are those of a differential style: font, fill, border, numFmt.
+        `looks` are those of a differential style: font, fill, border, numFmt. Where several conditions
+        hold, LibreOffice takes the looks of the first only.
         """
         rule = Rule(type="expression", formula=[condition], dxf=DifferentialStyle(**looks))
         self.sheet.conditional_formatting.add(area, rule)

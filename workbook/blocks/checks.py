@@ -11,7 +11,7 @@ from workbook.draft import Draft
 from workbook.figures import Change
 from workbook.formulas import call, count_if, if_error, index
 from workbook.page import Page
-from workbook.styles import BAD, GOOD, SIZE_FORMAT, WATCH, differential_number_format
+from workbook.styles import BAD, GOOD, RULED, SIZE_FORMAT, WATCH, differential_number_format
 
 _FIRST_ROW, _ROWS_READY = 11, 20
 _FILLS = {Verdict.AGREES: GOOD, Verdict.DIFFERS: BAD, Verdict.CONTRADICTS: BAD, Verdict.UNDECIDED: WATCH}
@@ -34,8 +34,8 @@ def build_checks(draft: Draft, changed: Sequence[Change] | None) -> None:
         page.put(f"A{at}", f"Checks with the verdict “{verdict}”", "Label")
         found = count_if(verdicts, span, verdict)
         page.put_named(f"mb_checks_{verdict.name.lower()}", f"B{at}", found, "Count")
-    page.rule_rows(f"A{_FIRST_ROW}:D{last}")
     _colour(page, last)
+    page.rule_rows(f"A{_FIRST_ROW}:D{last}")
     page.sheet.freeze_panes = "A4"
     end = put_changes(page, last + 2, changed)
     page.set_up_print(f"A1:D{end}", None, draft.attribution)
@@ -49,6 +49,8 @@ def _colour(page: Page, last: int) -> None:
     """Verdicts by colour; sizes, unlike all else that is compared, are not percentages."""
     for verdict, colour in _FILLS.items():
         fill = PatternFill("solid", bgColor=colour)
-        page.show(f"D{_FIRST_ROW}:D{last}", f'$D{_FIRST_ROW}="{verdict}"', fill=fill)
+        page.show(f"D{_FIRST_ROW}:D{last}", f'$D{_FIRST_ROW}="{verdict}"', fill=fill, border=RULED)
     sizes = differential_number_format(SIZE_FORMAT)
-    page.show(f"B{_FIRST_ROW}:C{last}", f'ISNUMBER(SEARCH(": size",$A{_FIRST_ROW}))', numFmt=sizes)
+    page.show(
+        f"B{_FIRST_ROW}:C{last}", f'ISNUMBER(SEARCH(": size",$A{_FIRST_ROW}))', numFmt=sizes, border=RULED
+    )

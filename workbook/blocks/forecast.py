@@ -28,8 +28,8 @@ def build_forecast(draft: Draft) -> None:
     for at in range(FIRST_ROW, FIRST_ROW + height):
         year, size = _put_year(draft, page, at, year, size)
     page.sheet.freeze_panes = f"B{FIRST_ROW}"
-    page.rule_rows(f"A{FIRST_ROW}:G{FIRST_ROW + height - 1}")
     page.grey_errors(f"A{FIRST_ROW}:G{FIRST_ROW + height - 1}")
+    page.rule_rows(f"A{FIRST_ROW}:G{FIRST_ROW + height - 1}")
     page.set_up_print(f"A1:G{FIRST_ROW + years - 1}", 5, draft.attribution)
 
 

@@ -4,7 +4,13 @@ from workbook.blocks.head import NONE, put_head
 from workbook.draft import Draft
 from workbook.formulas import call, if_error, index
 from workbook.page import Page
-from workbook.styles import PERCENT_FORMAT, WHOLE_FORMAT, WHOLE_PERCENT_FORMAT, differential_number_format
+from workbook.styles import (
+    PERCENT_FORMAT,
+    RULED,
+    WHOLE_FORMAT,
+    WHOLE_PERCENT_FORMAT,
+    differential_number_format,
+)
 
 FIRST_ROW, _ROWS_READY = 6, 14
 _LOOKS = ("Label row", "Figure row", "Text row", "Year row", "Text row")
@@ -38,4 +44,4 @@ def _show_as_printed(page: Page, area: str) -> None:
         ('$C6="%"', PERCENT_FORMAT),
         ('AND($C6<>"%",B6=INT(B6))', WHOLE_FORMAT),
     ):
-        page.show(area, condition, numFmt=differential_number_format(look))
+        page.show(area, condition, numFmt=differential_number_format(look), border=RULED)
