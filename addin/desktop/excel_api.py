@@ -177,7 +177,7 @@ def enter_again(sheet: Any) -> int:
     entered = 0
     for cells in our_cells(sheet.UsedRange):
         first = cells.Cells(1, 1)
-        if first.HasArray:
+        if _is_old_array(first):
             cells.FormulaArray = _CALLS.plain(first.FormulaArray)
         else:
             enter(first, _CALLS.plain(formulas(first)))
@@ -254,9 +254,16 @@ def _formula_areas(sheet: Any) -> Any:
 
 
 def _whole(cell: Any) -> Any:
-    if cell.HasArray:
-        return cell.CurrentArray
-    return cell.SpillParent.SpillingToRange if getattr(cell, "HasSpill", False) else cell
+    if getattr(cell, "HasSpill", False):
+        return cell.SpillParent.SpillingToRange
+    return cell.CurrentArray if cell.HasArray else cell
+
+
+def _is_old_array(cell: Any) -> bool:
+    """Tell an array of Ctrl+Shift+Enter, which changes only as a whole, from one that spills by itself."""
+    if not cell.HasArray or getattr(cell, "HasSpill", False):
+        return False
+    return cell.CurrentArray.Count > 1 or not hasattr(cell, "Formula2")
 
 
 def _table(values: Any) -> Any:

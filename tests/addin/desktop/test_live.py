@@ -1,5 +1,6 @@
 import copy
 from dataclasses import replace
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -15,6 +16,7 @@ from workbook.package import Package
 from workbook.template import draw_up, packaged, write_workbook
 
 MIO = "Medical Imaging Outsourcing"
+TIED = r"='C:\old\marketbook.xlam'!MARKET_SERIES(A1)"
 
 
 @pytest.fixture
@@ -253,3 +255,34 @@ def test_a_rejected_call_is_tried_again_but_not_for_ever(monkeypatch):
 def test_another_error_is_not_tried_again():
     with pytest.raises(ZeroDivisionError):
         patiently(lambda: 1 / 0)
+
+
+class Cell(SimpleNamespace):
+    """One cell of an array; what it is entered as ends up in an attribute."""
+
+    def Cells(self, row, column):  # noqa: N802
+        return self
+
+    @property
+    def UsedRange(self):  # noqa: N802
+        return self
+
+
+@pytest.mark.parametrize(
+    ("kind", "entered"),
+    [
+        ({"HasArray": False, "HasSpill": False, "Formula2": TIED}, "Formula2"),
+        ({"HasArray": True, "HasSpill": True, "Formula2": TIED}, "Formula2"),
+        ({"HasArray": True, "HasSpill": False, "Formula2": TIED, "Count": 3}, "FormulaArray"),
+        ({"HasArray": True, "HasSpill": False, "Formula2": TIED}, "Formula2"),
+        ({"HasArray": True}, "FormulaArray"),
+        ({"HasArray": False}, "Formula"),
+    ],
+)
+def test_arrays_are_entered_in_their_own_way(kind, entered):
+    cell = Cell(ProtectContents=False, HasFormula=True, Address="$A$1", Formula=TIED, FormulaArray=TIED)
+    vars(cell).update({"Count": 1} | kind)
+    cell.CurrentArray = cell.SpillParent = cell.SpillingToRange = cell
+    assert excel_api.enter_again(cell) == 1
+    changed = {name for name in ("Formula", "Formula2", "FormulaArray") if getattr(cell, name, TIED) != TIED}
+    assert changed == {entered}
