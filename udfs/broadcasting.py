@@ -72,7 +72,8 @@ def _distinct(table: NDArray[Any]) -> tuple[Sequence[ScalarArgument], NDArray[np
     """Return the distinct values of a table, and for each cell the position of its value."""
     if table.dtype == np.float64:
         low = table.min(initial=np.inf)
-        span = table.max(initial=-np.inf) - low
+        with np.errstate(all="ignore"):  # infinities, and numbers further apart than a float can tell
+            span = table.max(initial=-np.inf) - low
         if span < _SMALL_SPAN and low == np.floor(low):
             codes = (table - low).astype(np.intp)
             if (codes + low == table).all():

@@ -20,11 +20,15 @@ _log = logging.getLogger("marketbook")
 
 
 def evaluate(function: Callable[..., Scalar], *arguments: Argument) -> Result:
-    """Return the answer of a scalar function, or an array of answers where an argument is a range."""
-    for argument in arguments:
-        if isinstance(argument, ARRAY_TYPES):
-            return broadcast(lambda *scalars: _answer(function, scalars), arguments)
-    answer: Scalar = _answer(function, arguments)
+    """Return the answer of a scalar function, or an array of answers where an argument is a range.
+
+    Ranges are found by what they do to the cache, because looking at each argument of a scalar call
+    would take as long as all the rest: arrays and lists cannot be keys, a tuple raises.
+    """
+    try:
+        answer: Scalar = _answer(function, arguments)
+    except (TypeError, _HasRange):
+        return broadcast(lambda *scalars: _answer(function, scalars), arguments)
     return answer
 
 
@@ -47,8 +51,15 @@ def forget() -> None:
     _answer.cache_clear()
 
 
+class _HasRange(Exception):
+    """An argument is a tuple, which is a range."""
+
+
 @lru_cache(maxsize=16384)
 def _answer(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+    for argument in arguments:
+        if isinstance(argument, tuple):
+            raise _HasRange
     for argument in arguments:
         if isinstance(argument, CellError):
             return argument

@@ -63,3 +63,9 @@ def test_projection_of_an_array_is_the_projection_of_its_cells(
     whole = cagr_project(base, rate, periods)
     for one, alone in zip(whole.flat, base.flat, strict=True):
         assert one == pytest.approx(cagr_project(float(alone), rate, periods), rel=1e-12)
+
+
+@pytest.mark.parametrize("years", [[[-1e308, 1e308]], [[float("inf"), 2023.0]], [[float("nan"), 2023.0]]])
+def test_numbers_that_are_far_apart_or_no_numbers_are_out_of_domain(years: list[list[float]]) -> None:
+    expected = [[8.6 if year == 2023 else CellError.NUM for year in years[0]]]
+    assert market_size(SEED, np.array(years)).tolist() == expected
