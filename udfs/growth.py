@@ -11,6 +11,8 @@ from udfs.evaluation import evaluate
 from udfs.questions import question, unbroadcast
 from udfs.values import Argument, Result, ScalarArgument
 
+_LARGEST = 1 << 1023  # a larger whole number is no float
+
 
 def cagr_project(base: Argument, cagr: Argument, periods: Argument) -> Result:
     """Projects a value at a compound annual growth rate: base x (1+cagr)^periods.
@@ -73,7 +75,7 @@ def _market_cagr(
 def _plain_numbers(argument: Argument) -> bool:
     if isinstance(argument, np.ndarray):
         return argument.dtype == np.float64 and argument.ndim <= 2 and bool(argument.size)
-    return isinstance(argument, float | int)
+    return isinstance(argument, float) or (isinstance(argument, int) and abs(argument) < _LARGEST)
 
 
 def _projected(base: np.ndarray, cagr: np.ndarray, periods: np.ndarray) -> np.ndarray | None:

@@ -69,3 +69,7 @@ def test_projection_of_an_array_is_the_projection_of_its_cells(
 def test_numbers_that_are_far_apart_or_no_numbers_are_out_of_domain(years: list[list[float]]) -> None:
     expected = [[8.6 if year == 2023 else CellError.NUM for year in years[0]]]
     assert market_size(SEED, np.array(years)).tolist() == expected
+
+
+def test_a_whole_number_that_is_too_large_is_out_of_domain_in_each_cell() -> None:
+    assert cagr_project(np.array([[1.0, 2.0]]), 0, 10**400).tolist() == [[CellError.NUM, CellError.NUM]]

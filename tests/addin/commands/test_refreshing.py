@@ -1,0 +1,143 @@
+"""`marketbook refresh` and `freeze`, as a user types them."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+
+from addin.commands import run
+from addin.libreoffice import find_office
+from markets.catalog import BUNDLED
+from tests.conftest import SEED, own_reports
+from workbook.template import write_workbook
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    path = tmp_path / "book.xlsx"
+    write_workbook(path, SEED)
+    return path
+
+
+@pytest.fixture
+def newer_report(tmp_path: Path) -> Iterator[None]:
+    folder = tmp_path / "catalog"
+    folder.mkdir()
+    text = (BUNDLED / "medical-imaging-outsourcing.toml").read_text(encoding="utf-8")
+    text = text.replace('"13.1"', '"13.4"').replace("2025-11-13", "2026-05-01")
+    (folder / "newer.toml").write_text(text, encoding="utf-8")
+    with own_reports(folder):
+        yield
+
+
+def own_book(path: Path) -> Path:
+    own = Workbook()
+    own.active["A1"] = "mine"
+    own.save(path)
+    return path
+
+
+def test_the_summary_tells_what_moved(book: Path, newer_report: None, capsys: Captured) -> None:
+    assert run(["refresh", str(book), "--dry-run"]) == 0
+    assert "9 sheets would be rebuilt" in capsys.readouterr().out
+    assert run(["refresh", str(book)]) == 0
+    printed = capsys.readouterr().out
+    assert "9 sheets are rebuilt" in printed
+    assert "Size 2033: 13.1 -> 13.4 (reported: stated as 13.4 (2033)" in printed
+    assert "CAGR implied: 4.30% -> 4.53%" in printed
+    assert run(["refresh", str(book)]) == 0
+    assert "->" not in capsys.readouterr().out
+
+
+def test_a_folder_goes_on_after_a_failure(tmp_path: Path, book: Path, capsys: Captured) -> None:
+    shutil.copy(book, tmp_path / "other.xlsx")
+    (tmp_path / "broken.xlsx").write_bytes(b"not a workbook")
+    (tmp_path / "~$other.xlsx").write_bytes(b"")
+    own_book(tmp_path / "own.xlsx")
+    before = (tmp_path / "own.xlsx").read_bytes()
+    assert run(["refresh", str(tmp_path)]) == 1
+    printed = capsys.readouterr()
+    assert f"{book}: {SEED}" in printed.out
+    assert "1 workbooks that say no market" in printed.out
+    assert "broken.xlsx is not an Excel workbook" in printed.err or "broken.xlsx: The file" in printed.err
+    assert "other.xlsx is open in Excel" in printed.err
+    assert "2 of 4 workbooks were not refreshed." in printed.err
+    assert (tmp_path / "own.xlsx").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (["refresh", "OWN"], 1, "does not say which market it is about"),
+        (["refresh", "OWN", "--market", "Nothing"], 1, 'No market is called "Nothing".'),
+        (["refresh", "MISSING"], 1, "missing.xlsx cannot be opened: no such file"),
+        (["refresh", "EMPTY"], 1, "There is no workbook in"),
+        (["refresh"], 2, "Missing argument"),
+        (["freeze", "OWN", "OWN"], 1, "is already there"),
+        (["freeze", "OWN", "out.pdf"], 2, "out.pdf must end in .xlsx"),
+        (["excel", "build", "out.xlsx"], 2, "is not the name of an .xlam file"),
+        (["libreoffice", "build", "out.zip"], 2, "is not the name of an .oxt file"),
+    ],
+)
+def test_a_failure_is_one_sentence_and_the_file_as_it_was(
+    tmp_path: Path, capsys: Captured, arguments: list[str], code: int, sentence: str
+) -> None:
+    own, empty = own_book(tmp_path / "own.xlsx"), tmp_path / "empty"
+    empty.mkdir()
+    places = {"OWN": own, "MISSING": tmp_path / "missing.xlsx", "EMPTY": empty}
+    before = own.read_bytes()
+    assert run([str(places.get(argument, argument)) for argument in arguments]) == code
+    error = capsys.readouterr().err
+    assert sentence in error
+    assert error.count("\n") == 1
+    assert own.read_bytes() == before
+
+
+def test_a_workbook_gains_the_sheets_and_freezes_to_values(tmp_path: Path, capsys: Captured) -> None:
+    own, frozen = own_book(tmp_path / "own.xlsx"), tmp_path / "frozen.xlsx"
+    assert run(["refresh", str(own), "--market", SEED]) == 0
+    assert "11 sheets are added" in capsys.readouterr().out
+    assert run(["freeze", str(own), str(frozen)]) == 0
+    assert "are now values" in capsys.readouterr().out
+    formulas = openpyxl.load_workbook(frozen)
+    assert formulas["Sheet"]["A1"].value == "mine"
+    assert formulas["Overview"]["B7"].value == 8.6
+    calls = [c.value for s in formulas for row in s.iter_rows() for c in row if "MARKET_" in str(c.value)]
+    assert [value for value in calls if str(value).startswith("=")] == []
+
+
+def test_own_formulas_are_brought_up_to_date_or_listed(tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "model.xlsx"
+    own = Workbook()
+    own.active.title = "Model"
+    own.active["B2"] = f'=MARKET_SIZE("{SEED}",2033)*2'
+    own.save(path)
+    assert run(["refresh", str(path), "--market", SEED]) == 0
+    printed = capsys.readouterr().out
+    if find_office() is None:
+        assert "Cells of your own that may show an old value: Model!B2." in printed
+    else:
+        assert "Your own formulas brought up to date: Model!B2." in printed
+        assert openpyxl.load_workbook(path, data_only=True)["Model"]["B2"].value == pytest.approx(26.2)
+
+
+def test_the_button_and_the_add_in_are_written(tmp_path: Path, capsys: Captured) -> None:
+    book, addin, extension = tmp_path / "b.xlsm", tmp_path / "a.xlam", tmp_path / "e.oxt"
+    assert run(["new", str(book), "--market", SEED]) == 0
+    assert run(["excel", "build", str(addin)]) == 0
+    assert run(["libreoffice", "build", str(extension)]) == 0
+    assert all(path.stat().st_size > 1000 for path in (book, addin, extension))
+    assert run(["refresh", str(book)]) == 0
+    assert "9 sheets are rebuilt" in capsys.readouterr().out
+
+
+def test_the_doctor_says_how_to_mend_what_is_wrong(capsys: Captured) -> None:
+    code = run(["excel", "doctor"])
+    printed = capsys.readouterr()
+    assert printed.out.count("wrong") == 0 if code == 0 else "wrong" in printed.out
+    assert "Python" in printed.out
