@@ -6,18 +6,19 @@ from pathlib import Path
 
 import platformdirs
 
-from markets.errors import CatalogError
+from markets.errors import CatalogError, UnknownName
 from markets.facts import Report
 from markets.market import Market
 from markets.names import Names, name_key
 from markets.reports import read_report
 
 BUNDLED = Path(__file__).parent / "data"
+_VARIABLE = "MARKETBOOK_CATALOG"
 
 
 def user_folder() -> Path:
     """Return the folder of the user's own reports: MARKETBOOK_CATALOG, else the platform's place."""
-    chosen = os.environ.get("MARKETBOOK_CATALOG")
+    chosen = os.environ.get(_VARIABLE)
     return Path(chosen) if chosen else platformdirs.user_data_path("marketbook", appauthor=False) / "catalog"
 
 
@@ -44,7 +45,7 @@ class Catalog:
 
         A file that cannot be read stands in `problems`, and keeps no other from being read.
         """
-        reports, problems = [], []
+        reports, problems = [], _missing_folder() if folders is None else []
         for path in report_files(folders):
             try:
                 reports.append(read_report(path))
@@ -53,9 +54,17 @@ class Catalog:
         return cls(reports, problems)
 
     def market(self, name: str) -> Market:
-        """Return the market of that name or alias; raise UnknownName, with suggestions."""
+        """Return the market of that name, else of that alias; raise UnknownName, with suggestions.
+
+        An alias of several markets is unknown too: the suggestions are their names.
+        """
         found = self._names.find(name)
-        return max(found, key=lambda market: name_key(market.name) == name_key(name))
+        if len(found) == 1:
+            return found[0]
+        own = [market for market in found if name_key(market.name) == name_key(name)]
+        if not own:
+            raise UnknownName("one market", name, [market.name for market in found])
+        return own[0]
 
     def search(self, text: str = "") -> list[Market]:
         """Return the markets whose names hold `text`, or come near it; all for blank text."""
@@ -70,7 +79,15 @@ class Catalog:
 def report_files(folders: Iterable[Path] | None = None) -> list[Path]:
     """Return the report files of the folders, in the order in which they are read."""
     places = (BUNDLED, user_folder()) if folders is None else folders
-    return [path for folder in places for path in sorted(folder.glob("*.toml")) if path.is_file()]
+    return [path for folder in places for path in sorted(folder.glob("*.toml"))]
+
+
+def _missing_folder() -> list[CatalogError]:
+    """A folder that is named and not there is a mistake; the platform's own need not be there."""
+    chosen = os.environ.get(_VARIABLE)
+    if not chosen or Path(chosen).is_dir():
+        return []
+    return [CatalogError(f"{chosen}, which {_VARIABLE} names, is not a folder.")]
 
 
 def _latest(editions: Sequence[Report]) -> Report:

@@ -11,10 +11,10 @@ from math import inf
 from typing import TypeVar
 
 from markets.errors import NoFigure
-from markets.facts import Dimension, Ranking, Share, Size
+from markets.facts import Cagr, Dimension, Ranking, Share, Size
 from markets.figures import Figure
 from markets.market import Market, SegmentName
-from markets.paths import agreed
+from markets.paths import Path, agreed
 from markets.projection import growth_rate
 
 Dated = TypeVar("Dated", Size, Share)
@@ -29,10 +29,25 @@ class Verdict(StrEnum):
     UNDECIDED = "cannot be told"
 
 
+class Kind(StrEnum):
+    """What a check compares."""
+
+    SIZE = "size"
+    SHARE = "share"
+    GROWTH = "CAGR"
+    RANKING = "ranking"
+
+
 @dataclass(frozen=True)
 class Check:
-    """One comparison: what was compared, the stated figure, the one it was held against."""
+    """One comparison: what was compared, the stated figure, the one it was held against.
 
+    Figures are sizes in the market's unit where `kind` is SIZE, else fractions; `about` is the
+    segment or dimension, or the market itself.
+    """
+
+    kind: Kind
+    about: str
     what: str
     stated: float
     expected: float
@@ -57,28 +72,45 @@ def _subjects(market: Market) -> list[SegmentName | None]:
 def _contradictions(market: Market) -> Iterator[Check]:
     """Two figures for one thing that no rounding reconciles."""
     for segment in _subjects(market):
-        title = market.path(segment).name
-        yield from _stated_twice(f"{title}: size", market.stated_sizes(segment))
-        if segment is not None:
-            yield from _stated_twice(f"{title}: share", market.stated_shares(segment))
+        path = market.path(segment)
+        for year, sizes in _by_year(market.stated_sizes(segment)):
+            yield from _stated_twice(Kind.SIZE, path.name, f"size in {year}", sizes)
+        for year, shares in _by_year(market.stated_shares(segment) if segment else ()):
+            yield from _stated_twice(Kind.SHARE, path.name, f"share in {year}", shares)
+        for window, growths in _by_window(path):
+            yield from _stated_twice(Kind.GROWTH, path.name, f"CAGR {window}", growths)
 
 
-def _stated_twice(title: str, facts: Sequence[Dated]) -> Iterator[Check]:
-    for year in sorted({fact.year for fact in facts}):
-        same = [fact for fact in facts if fact.year == year]
-        what = f"{title} in {year}, stated twice"
-        try:
-            agreed(same, what)
-        except NoFigure:
-            values = [f.value.fraction if isinstance(f, Share) else f.value.value for f in same]
-            yield Check(what, min(values), max(values), Verdict.CONTRADICTS)
+def _by_year(facts: Sequence[Dated]) -> list[tuple[int, list[Dated]]]:
+    return [(year, [f for f in facts if f.year == year]) for year in sorted({f.year for f in facts})]
+
+
+def _by_window(path: Path) -> list[tuple[str, list[Cagr]]]:
+    windows = dict.fromkeys((growth.first, growth.last) for growth in path.growths)
+    return [
+        (f"{first}-{last}", [g.cagr for g in path.growths if (g.first, g.last) == (first, last)])
+        for first, last in windows
+    ]
+
+
+def _stated_twice(kind: Kind, about: str, what: str, facts: Sequence[Size | Share | Cagr]) -> Iterator[Check]:
+    try:
+        agreed(facts, what)
+    except NoFigure:
+        values = [f.value.value if isinstance(f, Size) else f.value.fraction for f in facts]
+        yield Check(
+            kind, about, f"{about}: {what}, stated twice", min(values), max(values), Verdict.CONTRADICTS
+        )
 
 
 def _growth_checks(market: Market) -> Iterator[Check]:
-    """A CAGR against the sizes stated at both ends of its window."""
+    """A CAGR against the sizes stated at both ends of its window; not one of two that contradict."""
     for segment in _subjects(market):
         path = market.path(segment)
+        contradicting = [cagr for _, cagrs in _by_window(path) if _disagree(cagrs) for cagr in cagrs]
         for growth in path.growths:
+            if growth.cagr in contradicting:
+                continue
             start = path.start(growth)
             first, last = _stated_size(market, segment, start), _stated_size(market, segment, growth.last)
             if first is None or last is None:
@@ -89,11 +121,21 @@ def _growth_checks(market: Market) -> Iterator[Check]:
             stated = growth.cagr.value
             fits = low <= stated.high / 100 and high >= stated.low / 100
             yield Check(
+                Kind.GROWTH,
+                path.name,
                 f"{path.name}: CAGR {growth.first}-{growth.last} against the sizes of {start}-{growth.last}",
                 stated.fraction,
                 growth_rate(first.value, last.value, periods),
                 Verdict.AGREES if fits else Verdict.DIFFERS,
             )
+
+
+def _disagree(facts: Sequence[Cagr]) -> bool:
+    try:
+        agreed(facts, "")
+    except NoFigure:
+        return True
+    return False
 
 
 def _stated_size(market: Market, segment: SegmentName | None, year: int) -> Figure | None:
@@ -117,6 +159,8 @@ def _size_checks(market: Market) -> Iterator[Check]:
             low, high = share.low / 100 * total.low, share.high / 100 * total.high
             fits = low <= size.value.high and high >= size.value.low
             yield Check(
+                Kind.SIZE,
+                segment.name,
                 f"{segment.name}: size in {size.year} against its share of the market",
                 size.value.value,
                 share.fraction * total.value,
@@ -136,6 +180,8 @@ def _sum_checks(market: Market) -> Iterator[Check]:
             fits = low <= 1 and (high >= 1 or not whole)
             limit = "100%" if whole else "at most 100%"
             yield Check(
+                Kind.SHARE,
+                dimension.name,
                 f"{dimension.name}: shares stated for {year} are together {limit}",
                 float(sum(figure.exact for figure in figures) / 100),
                 1.0,
@@ -178,6 +224,8 @@ def _largest(market: Market, ranking: Ranking, segment: SegmentName, dimension: 
         verdict = Verdict.DIFFERS if largest > share.value.fraction else Verdict.UNDECIDED
     held_against = "the most that another can hold" if open_ended else "the next largest"
     yield Check(
+        Kind.RANKING,
+        segment.name,
         f"{segment.name}: largest of {dimension.name} in {share.year}, against {held_against}",
         share.value.fraction,
         rival,
@@ -195,6 +243,8 @@ def _fastest(market: Market, segment: SegmentName) -> Iterator[Check]:
     rate = own[0].cagr.value.fraction
     fastest = max(growth.cagr.value.fraction for growth in rivals)
     yield Check(
+        Kind.RANKING,
+        segment.name,
         f"{segment.name}: fastest of {segment.dimension}, against the fastest other CAGR stated",
         rate,
         fastest,

@@ -7,6 +7,9 @@ from msgspec import Struct, field
 
 from markets.figures import Figure
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""The years that a question or a fact may be about."""
+
 
 class Source(Struct, frozen=True, forbid_unknown_fields=True):
     """One edition of a publisher's report; `date` is its vintage."""

@@ -56,7 +56,7 @@ def fact_rows(report: Report) -> list[Row]:
             fact.name,
             str(fact.year or ""),
             _measured(fact.about, fact.value.printed, fact.unit),
-            fact.at,
+            f"{fact.at}, citing {fact.origin}" if fact.origin else fact.at,
         )
         for fact in report.indicators
     ]

@@ -67,7 +67,10 @@ class Market:
 
     def segments_of(self, dimension: str) -> list[SegmentName]:
         """Return a dimension's segments in the report's order."""
-        found = self._dimensions.find(dimension)[0]
+        try:
+            found = self._dimensions.find(dimension)[0]
+        except UnknownName:
+            raise UnknownName(f"dimension of {self.name}", dimension, self.dimensions) from None
         return [SegmentName(found.name, segment.name) for segment in found.segments]
 
     def segment(self, text: str) -> SegmentName:

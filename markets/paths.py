@@ -1,7 +1,7 @@
 """One subject's sizes over the years: what is stated, and what constant growth makes of it.
 
-The numbers of the rules are those of the answers' section of the design: 1 a stated year,
-2 between stated sizes, 3 compounding inside a CAGR's window, 6 from which year a CAGR compounds.
+The rules are those of docs/your-own-reports.md: 1 a stated year, 2 between stated sizes, 3 compounding
+inside a CAGR's window, 6 from which year a CAGR compounds.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -10,12 +10,10 @@ from typing import Any
 import msgspec
 
 from markets.errors import CatalogError
-from markets.facts import Report
+from markets.facts import FIRST_YEAR, LAST_YEAR, Report
 from markets.figures import Figure
 from markets.names import name_key
 from markets.units import CURRENCIES, SCALES
-
-FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 _LARGEST_FILE = 5_000_000
 _LONGEST_TEXT = 200

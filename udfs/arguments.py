@@ -4,9 +4,8 @@ import math
 import re
 
 from markets.errors import BadArgument, OutOfDomain, shortened
+from markets.facts import FIRST_YEAR, LAST_YEAR
 from udfs.values import ScalarArgument
-
-FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d{1,3})?\s*%?")
 

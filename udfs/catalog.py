@@ -14,19 +14,13 @@ def catalog() -> Catalog:
     return _current[0] if _current is not None else reload()
 
 
-def use(chosen: Catalog) -> None:
-    """Let the functions ask this catalog from now on, until `reload`.
-
-    For notebooks, and for a workbook made from reports that lie elsewhere.
-    """
-    _set(chosen, ())
-
-
 def reload() -> Catalog:
     """Read the reports again, and forget every answer given from the old ones."""
+    global _current
     stamp = _stamp()
     chosen = Catalog.load()
-    _set(chosen, stamp)
+    _current = (chosen, stamp)
+    evaluation.forget()
     return chosen
 
 
@@ -38,12 +32,6 @@ def reload_if_changed() -> bool:
     return True
 
 
-def _set(chosen: Catalog, stamp: _Stamp) -> None:
-    global _current
-    _current = (chosen, stamp)
-    evaluation.forget()
-
-
 def _stamp() -> _Stamp:
-    stats = ((path, path.stat()) for path in report_files())
+    stats = ((path, path.lstat()) for path in report_files())
     return tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in stats)

@@ -14,10 +14,10 @@ from udfs.values import Argument, Result
 
 PARAMETER_HELP = {
     "market": "Name of the market; case, spaces and punctuation do not matter.",
-    "year": "Year, e.g. 2028; left out, the base year (an indicator's latest).",
+    "year": "Year, e.g. 2028; left out, the base year (of an indicator, the latest).",
     "segment": 'Segment or its alias, e.g. "CT"; "Dimension/Segment" where two share a name.',
     "unit": 'Scale, currency or both, e.g. "USD million"; left out, the unit of the report.',
-    "method": '"compound" to grow from the base year at the stated CAGR; left out, the stated figures.',
+    "method": '"compound" to grow at the stated CAGR from where it starts; left out, the stated figures.',
     "assumptions": "Not available yet: leave it out.",
     "source": "Not available yet: leave it out.",
     "dimension": 'Way to cut the market, e.g. "Device" or "Region".',

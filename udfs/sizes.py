@@ -69,11 +69,11 @@ def market_source(
 ) -> Result:
     """Where MARKET_SIZE's answer comes from, in one line; or why there is no number.
 
-    Takes MARKET_SIZE's arguments. Text of at most 255 characters: status, derivation, publisher,
-    date and locator. Only an argument that is itself an error gives an error.
+    Takes MARKET_SIZE's arguments. Text of at most 255 characters: status, year, derivation,
+    publisher, date and locator. Only an argument that is itself an error gives an error.
 
     >>> market_source("Medical Imaging Outsourcing", 2023)  # doctest: +ELLIPSIS
-    'reported: stated as 8.6 (2023), USD billion. Market.us Media, 2025-11-13: Overview, sentence 1; ...'
+    'reported for 2023: stated as 8.6 (2023), USD billion. Market.us Media, 2025-11-13: Overview, ...'
     >>> market_source("Medical Imagng Outsourcing")
     'No market is called "Medical Imagng Outsourcing". Did you mean Medical Imaging Outsourcing?'
     """
@@ -112,11 +112,11 @@ def size_or_error(asked: Question, year: int) -> Scalar:
         return cell_error(error)
 
 
-def provenance(answer: Answer, market: Market) -> str:
-    """Return the line of MARKET_SOURCE for an answer."""
+def provenance(answer: Answer, year: int, market: Market) -> str:
+    """Return the line of MARKET_SOURCE for an answer about a year."""
     places = "; ".join(dict.fromkeys(fact.at for fact in answer.facts))
     report = market.report.source
-    line = f"{answer.status}: {answer.derivation}, {market.unit}. {report.publisher}, {report.date}: {places}"
+    line = f"{answer.status} for {year}: {answer.derivation}, {market.unit}. {report.publisher}, {report.date}: {places}"
     return shortened(line, _LONGEST_LINE)
 
 
@@ -139,7 +139,9 @@ def _market_source(
 ) -> str:
     try:
         asked = question(market, segment, *others)
-        return provenance(asked.answer(arguments.year(year)), asked.market)
+        when = arguments.year(year)
+        when = asked.market.base_year if when is None else when
+        return provenance(asked.answer(when), when, asked.market)
     except MarketbookError as error:
         return shortened(str(error), _LONGEST_LINE)
 

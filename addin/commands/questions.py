@@ -1,6 +1,5 @@
 """Commands that ask: which markets there are, what a report states, what a cell would show."""
 
-import contextlib
 import json
 import logging
 from collections.abc import Iterable, Sequence
@@ -14,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from addin.commands.failures import Misused
-from markets.checks import checks
+from markets.checks import Check, Kind, checks
 from markets.errors import CatalogError, NoFigure, UnknownName
 from markets.listing import fact_rows
 from markets.market import Market
@@ -34,7 +33,8 @@ def list_markets(
 ) -> None:
     """List the markets in the catalog."""
     rows = [_summary(market) for market in catalog().search(search)]
-    _print(rows, ("market", "unit", "years", "publisher", "date"), as_json)
+    if rows or as_json:
+        _print(rows, ("market", "unit", "years", "publisher", "date"), as_json)
     for problem in catalog().problems:
         typer.echo(str(problem), err=True)
     if catalog().problems:
@@ -56,11 +56,25 @@ def show(market: _MarketName, as_json: _Json = False) -> None:
 
 def check(market: _MarketName, as_json: _Json = False) -> None:
     """Hold the figures of a market's report against one another."""
+    asked = catalog().market(market)
+    found = checks(asked)
+    if not found and not as_json:
+        typer.echo(f"The source of {asked.name} states nothing that could be compared.")
+        return
     rows = [
-        {"what": c.what, "stated": c.stated, "held against": c.expected, "verdict": str(c.verdict)}
-        for c in checks(catalog().market(market))
+        {
+            "what": check.what,
+            "stated": check.stated if as_json else _spelled(check, check.stated),
+            "held against": check.expected if as_json else _spelled(check, check.expected),
+            "verdict": str(check.verdict),
+        }
+        for check in found
     ]
     _print(rows, ("what", "stated", "held against", "verdict"), as_json)
+
+
+def _spelled(check: Check, figure: float) -> str:
+    return f"{figure:.6g}" if check.kind is Kind.SIZE else f"{figure:.2%}"
 
 
 def list_functions(
@@ -134,13 +148,13 @@ def _function(name: str) -> Function:
 
 
 def _argument(text: str) -> ScalarArgument:
-    """Read an argument as a cell would hold it: a number, an error, text; None where left out."""
+    """Read an argument as a cell would hold it; None where left out. Functions read numbers in text."""
     if not text:
         return None
-    for reading in (lambda: CellError(text.upper()), lambda: float(text)):
-        with contextlib.suppress(ValueError):
-            return reading()
-    return text
+    try:
+        return CellError(text.upper())
+    except ValueError:
+        return text
 
 
 def _summary(market: Market) -> dict[str, Any]:

@@ -44,3 +44,8 @@ def test_rounding_is_allowed_for_and_a_contradiction_is_not() -> None:
     )
     found = verdicts(Market(parse_report((text + sizes).encode(), "m.toml")))
     assert found == {"M: size in 2030, stated twice": Verdict.CONTRADICTS}
+    cagrs = "".join(
+        f'[[cagrs]]\nvalue = "{value}"\nfrom = 2020\nto = 2025\nat = "a"\n' for value in ("5", "9")
+    )
+    found = verdicts(Market(parse_report((text + cagrs).encode(), "m.toml")))
+    assert found == {"M: CAGR 2020-2025, stated twice": Verdict.CONTRADICTS}

@@ -4,11 +4,13 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 
+from markets.facts import FIRST_YEAR, LAST_YEAR
 from udfs.registry import FUNCTIONS
 from workbook.blocks.lists import list_reference
 from workbook.draft import Draft
 from workbook.page import Page
 
+_YEARS = f"A year from {FIRST_YEAR} to {LAST_YEAR}, or blank for the base year."
 _GUIDE = {
     "Overview": "Headline figures, key takeaways, the growth path as a chart.",
     "Forecast": "Year by year: size, growth, how each figure came about, and the stated CAGR beside it.",
@@ -76,8 +78,8 @@ def _put_drop_downs(draft: Draft, page: Page) -> None:
         choice.errorStyle = "warning"
         page.sheet.add_data_validation(choice)
         choice.add(place)
-    year = DataValidation(type="whole", operator="between", formula1="1900", formula2="2200")
-    year.errorTitle, year.error = "Year of shares", "A year from 1900 to 2200, or blank for the base year."
+    year = DataValidation(type="whole", operator="between", formula1=str(FIRST_YEAR), formula2=str(LAST_YEAR))
+    year.errorTitle, year.error = "Year of shares", _YEARS
     page.sheet.add_data_validation(year)
     year.add("B7")
 

@@ -48,7 +48,7 @@ def test_the_summary_tells_what_moved(book: Path, newer_report: None, capsys: Ca
     assert run(["refresh", str(book)]) == 0
     printed = capsys.readouterr().out
     assert "9 sheets are rebuilt" in printed
-    assert "Size 2033: 13.1 -> 13.4 (reported: stated as 13.4 (2033)" in printed
+    assert "Size 2033: 13.1 -> 13.4 (reported for 2033: stated as 13.4 (2033)" in printed
     assert "CAGR implied: 4.30% -> 4.53%" in printed
     assert run(["refresh", str(book)]) == 0
     assert "->" not in capsys.readouterr().out
