@@ -14,7 +14,7 @@ from markets.errors import NoFigure
 from markets.facts import Cagr, Dimension, Ranking, Share, Size
 from markets.figures import Figure
 from markets.market import Market, SegmentName
-from markets.paths import Path, agreed
+from markets.paths import Path, Printed, agreed
 from markets.projection import growth_rate
 
 Dated = TypeVar("Dated", Size, Share)
@@ -93,7 +93,7 @@ def _by_window(path: Path) -> list[tuple[str, list[Cagr]]]:
     ]
 
 
-def _stated_twice(kind: Kind, about: str, what: str, facts: Sequence[Size | Share | Cagr]) -> Iterator[Check]:
+def _stated_twice(kind: Kind, about: str, what: str, facts: Sequence[Printed]) -> Iterator[Check]:
     try:
         agreed(facts, what)
     except NoFigure:

@@ -116,8 +116,8 @@ def provenance(answer: Answer, year: int, market: Market) -> str:
     """Return the line of MARKET_SOURCE for an answer about a year."""
     places = "; ".join(dict.fromkeys(fact.at for fact in answer.facts))
     report = market.report.source
-    line = f"{answer.status} for {year}: {answer.derivation}, {market.unit}. {report.publisher}, {report.date}: {places}"
-    return shortened(line, _LONGEST_LINE)
+    figure = f"{answer.status} for {year}: {answer.derivation}, {market.unit}"
+    return shortened(f"{figure}. {report.publisher}, {report.date}: {places}", _LONGEST_LINE)
 
 
 def _market_size(
