@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from markets.catalog import Catalog, report_files
+from markets.errors import CatalogError
 from udfs import evaluation
 
 _Stamp = tuple[tuple[Path, int, int], ...]
@@ -12,6 +13,11 @@ _current: tuple[Catalog, _Stamp] | None = None
 def catalog() -> Catalog:
     """Return the catalog in use; the first call reads the bundled and the user's reports."""
     return _current[0] if _current is not None else reload()
+
+
+def problems() -> tuple[CatalogError, ...]:
+    """Return why files of the catalog in use could not be read; nothing where none was asked yet."""
+    return _current[0].problems if _current is not None else ()
 
 
 def reload() -> Catalog:

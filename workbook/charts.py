@@ -31,6 +31,7 @@ def size_chart(forecast: Worksheet, first: int, last: int, unit: str) -> BarChar
     line.series[0].smooth = False
     bars += line
     _dress(bars, f"Size by year, {unit}", "[>=100]#,##0;#,##0.0")
+    bars.y_axis.scaling.min = 0.0
     bars.legend.position = "b"
     bars.width, bars.height = 30, 9
     return bars

@@ -13,11 +13,14 @@ from workbook.template import MARKS, ORDER, USERS, sheet_key
 
 @dataclass(frozen=True)
 class Choices:
-    """Market, unit and year of shares; blank, and None for the year, where nothing was chosen."""
+    """Market, unit and year of shares; blank, and None for the year, where nothing was chosen.
+
+    The year is what its cell holds, and so may be a text that is none.
+    """
 
     market: str = ""
     unit: str = ""
-    year: float | None = None
+    year: float | str | None = None
 
 
 class Cells:
@@ -54,15 +57,14 @@ class Cells:
 def chosen(cells: Cells) -> Choices:
     """Return the user's choices; blank ones in a workbook that has no Start sheet of ours."""
     market, unit, year = (cells.named(name) for name in ("mb_market", "mb_unit", "mb_year_choice"))
-    return Choices(_text(market), _text(unit), year if isinstance(year, float) else None)
+    return Choices(_text(market), _text(unit), None if year == "" else year)
 
 
 def state(cells: Cells) -> Earlier | None:
     """Return what the report sheets show now; None in a workbook that has none of ours."""
     if not any(sheet_key(title) in cells.sheets for title in ORDER if title not in USERS):
         return None
-    built_for = cells.named("mb_built_market"), cells.named("mb_built_unit")
-    return earlier(*built_for, cells.of_report)
+    return earlier(cells.of_report)
 
 
 def _text(value: Any) -> str:

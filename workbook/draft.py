@@ -24,7 +24,9 @@ class Draft:
     `draft["mb_market"]` is a named cell as an operand; a name must be given before it is used.
     """
 
-    def __init__(self, market: Market, unit: str, made: datetime.date, year: float | None = None) -> None:
+    def __init__(
+        self, market: Market, unit: str, made: datetime.date, year: float | str | None = None
+    ) -> None:
         self.market = market
         self.unit = unit
         self.made = made

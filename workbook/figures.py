@@ -8,6 +8,7 @@ from typing import Any
 
 from workbook.blocks import forecast, indicators, players, segments
 from workbook.blocks.head import NONE
+from workbook.blocks.lists import DATA_DATE, PUBLISHER
 
 Cells = Mapping[str, Any]
 """What the cells of one sheet show, by reference."""
@@ -15,7 +16,10 @@ Cells = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure as a sheet shows it; `look` is the name of its style, `source` where it comes from."""
+    """A figure as a sheet shows it; `look` is the name of its style, `source` where it comes from.
+
+    An error is the text that its cell shows.
+    """
 
     value: float | str
     look: str
@@ -35,18 +39,21 @@ class Change:
 
 def figures(cells_of: Callable[[str], Cells]) -> dict[str, Shown]:
     """Return every figure of the report sheets, which `cells_of` gives by title."""
-    return {
-        what: shown
-        for what, shown in (
-            *_sizes(cells_of("Forecast")),
-            *_segments(cells_of("Segments")),
-            *_segments(cells_of("Regions")),
-            *_indicators(cells_of("Indicators")),
-            *_players(cells_of("Players")),
-            *_growth(cells_of("Overview")),
-        )
-        if shown.value not in ("", None)
-    }
+    source = edition(cells_of("Lists"))
+    found = (
+        *_sizes(cells_of("Forecast")),
+        *_segments(cells_of("Segments"), source),
+        *_segments(cells_of("Regions"), source),
+        *_indicators(cells_of("Indicators"), source),
+        *_players(cells_of("Players"), source),
+        *_growth(cells_of("Overview"), source),
+    )
+    return {what: shown for what, shown in found if shown.value != ""}
+
+
+def edition(lists: Cells) -> str:
+    """Return publisher and date of the source that the sheets were built from."""
+    return f"{lists.get(PUBLISHER)}, {lists.get(DATA_DATE)}"
 
 
 def changes(before: Mapping[str, Shown], after: Mapping[str, Shown]) -> list[Change]:
@@ -78,36 +85,45 @@ def _rows(cells: Cells, first: int, column: str) -> Iterator[int]:
         yield row
 
 
+def _value(cells: Cells, place: str) -> float | str:
+    value = cells.get(place)
+    if value is None or isinstance(value, float):
+        return "" if value is None else value
+    return str(value)
+
+
 def _sizes(cells: Cells) -> Iterator[tuple[str, Shown]]:
     for row in _rows(cells, forecast.FIRST_ROW, "A"):
         year = cells[f"A{row}"]
+        if not isinstance(year, float):
+            return
         source = str(cells.get(f"G{row}", ""))
-        yield f"Size {year:.0f}", Shown(cells.get(f"B{row}", ""), "Size", source)
+        yield f"Size {year:.0f}", Shown(_value(cells, f"B{row}"), "Size", source)
 
 
-def _segments(cells: Cells) -> Iterator[tuple[str, Shown]]:
+def _segments(cells: Cells, source: str) -> Iterator[tuple[str, Shown]]:
     year = cells.get(f"B{segments.YEAR_ROW}", "")
     when = f" {year:.0f}" if isinstance(year, float) else ""
     for row in _rows(cells, segments.FIRST_ROW, "H"):
-        name, source = cells[f"H{row}"], str(cells.get(f"G{row}", ""))
-        yield f"{name}: share{when}", Shown(cells.get(f"C{row}", ""), "Percent", source)
-        yield f"{name}: size{when}", Shown(cells.get(f"D{row}", ""), "Size", source)
-        yield f"{name}: CAGR", Shown(cells.get(f"E{row}", ""), "Percent", "")
+        name, of_size = cells[f"H{row}"], str(cells.get(f"G{row}", ""))
+        yield f"{name}: share{when}", Shown(_value(cells, f"C{row}"), "Percent stated", source)
+        yield f"{name}: size{when}", Shown(_value(cells, f"D{row}"), "Size", of_size)
+        yield f"{name}: CAGR", Shown(_value(cells, f"E{row}"), "Percent stated", source)
 
 
-def _indicators(cells: Cells) -> Iterator[tuple[str, Shown]]:
+def _indicators(cells: Cells, source: str) -> Iterator[tuple[str, Shown]]:
     for row in _rows(cells, indicators.FIRST_ROW, "A"):
         year = cells.get(f"D{row}", "")
         when = f" {year:.0f}" if isinstance(year, float) else ""
         look = "Percent" if cells.get(f"C{row}") == "%" else "Figure"
-        yield f"{cells[f'A{row}']}{when}", Shown(cells.get(f"B{row}", ""), look)
+        yield f"{cells[f'A{row}']}{when}", Shown(_value(cells, f"B{row}"), look, source)
 
 
-def _players(cells: Cells) -> Iterator[tuple[str, Shown]]:
+def _players(cells: Cells, source: str) -> Iterator[tuple[str, Shown]]:
     for row in _rows(cells, players.FIRST_ROW, "B"):
-        yield f"Player {cells[f'B{row}']}", Shown("named", "Text")
+        yield f"Player {cells[f'B{row}']}", Shown("named", "Text", source)
 
 
-def _growth(cells: Cells) -> Iterator[tuple[str, Shown]]:
+def _growth(cells: Cells, source: str) -> Iterator[tuple[str, Shown]]:
     for row, what in ((9, "CAGR stated"), (10, "CAGR implied")):
-        yield what, Shown(cells.get(f"B{row}", ""), "Percent fine")
+        yield what, Shown(_value(cells, f"B{row}"), "Percent fine", source)

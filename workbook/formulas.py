@@ -125,22 +125,20 @@ def after(text: Expr, mark: str) -> Expr:
     return Expr(formula, _parted(text.value, mark, 2))
 
 
+def number_after(text: Expr, mark: str, length: int) -> Expr:
+    """Return the number of so many characters behind the first `mark`: VALUE(MID(text, ...))."""
+    place = f"FIND({_literal(mark)},{text.formula})+{len(mark)}"
+    formula = f"VALUE(MID({text.formula},{place},{length}))"
+    if isinstance(text.value, CellError):
+        return Expr(formula, text.value)
+    digits = text.value.partition(mark)[2][:length]
+    return Expr(formula, float(digits) if digits.isdecimal() else CellError.VALUE)
+
+
 def all_of(*conditions: Expr) -> Expr:
     """Return AND(conditions)."""
     formula = f"AND({','.join(condition.formula for condition in conditions)})"
     return Expr(formula, _first_error(*conditions) or all(condition.value for condition in conditions))
-
-
-def lookup(wanted: Expr, keys: list[Expr], results: list[Expr], span: tuple[str, str]) -> Expr:
-    """Return INDEX(results, MATCH(wanted, keys, 0)) over two ranges, given as references in `span`."""
-    keyed, resulting = span
-    formula = f"INDEX({resulting},MATCH({wanted.formula},{keyed},0))"
-    if isinstance(wanted.value, CellError):
-        return Expr(formula, wanted.value)
-    for key, result in zip(keys, results, strict=True):
-        if _key(key.value) == _key(wanted.value):
-            return Expr(formula, result.value)
-    return Expr(formula, CellError.NA)
 
 
 def count_if(cells: list[Expr], span: str, wanted: str) -> Expr:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from markets.errors import NoFigure
 from markets.market import Market
 from markets.units import Unit
+from workbook.spelling import money, rate
 
 
 def headlines(market: Market, unit: Unit) -> Iterator[str]:
@@ -12,9 +13,8 @@ def headlines(market: Market, unit: Unit) -> Iterator[str]:
     try:
         for year in dict.fromkeys((market.base_year, market.span()[1])):
             answer = market.size(year)
-            size = market.unit.converted(answer.value, unit)
-            yield f"Size {year}: {unit.currency} {size:,.2f} {unit.scale} ({answer.status})"
-        yield f"CAGR: {market.cagr().value:.1%}, as stated"
+            yield f"Size {year}: {money(market, unit, answer)} ({answer.status})"
+        yield f"CAGR: {rate(market.cagr())}, as stated"
     except NoFigure as error:
         yield str(error)
     source = market.report.source

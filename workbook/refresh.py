@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from markets.errors import MarketbookError
+from markets.errors import BadArgument, MarketbookError
+from udfs.catalog import catalog
 from workbook.carried import cell_value
 from workbook.choices import Cells, Choices, chosen, state
 from workbook.depending import Known
 from workbook.draft import Draft
 from workbook.figures import Change
+from workbook.freezing import FROZEN_MARK
 from workbook.package import (
     Package,
     copy_aside,
@@ -21,12 +23,25 @@ from workbook.package import (
     set_values,
     sheet_contents,
 )
+from workbook.package.book import Workbook
 from workbook.template import MARKS, ORDER, USERS, draw_up, packaged, sheet_key
 from workbook.usersheets import Calculate, Carried, bring_up_to_date
 
 
-class NoMarket(MarketbookError):
+class LeftAlone(MarketbookError):
+    """A workbook that there is no reason to refresh, unless it was asked for by name."""
+
+
+class NoMarket(LeftAlone):
     """A workbook that does not say which market it is about."""
+
+
+class Frozen(LeftAlone):
+    """A copy that was converted to values."""
+
+
+class ChosenOtherwise(MarketbookError):
+    """What the Start sheet chooses does not fit what was asked for, or the source."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +77,14 @@ def refresh(
     Raises MarketbookError or PackageError.
     """
     refuse_unless_editable(package)
+    if Workbook(package).defined(FROZEN_MARK):
+        raise Frozen("The workbook was converted to values: refresh the one that it was made from.")
     cells = Cells(package)
     choices = _decided(chosen(cells), market)
-    draft, changes = draw_up(choices.market, choices.unit, choices.year, state(cells))
+    try:
+        draft, changes = draw_up(choices.market, choices.unit, choices.year, state(cells))
+    except BadArgument as error:
+        raise ChosenOtherwise(f"{error} Choose another unit on the Start sheet.") from error
     wanted = [title for title in ORDER if title not in USERS or sheet_key(title) not in cells.sheets]
     aside = _keep_aside(package, wanted)
     grafted = graft(package, packaged(draft), {sheet_key(title): title for title in wanted}, MARKS)
@@ -104,8 +124,8 @@ def _decided(choices: Choices, market: str) -> Choices:
         if not market:
             raise NoMarket("The workbook does not say which market it is about: name one with --market.")
         return Choices(market)
-    if market and market.casefold() != choices.market.casefold():
-        raise NoMarket(
+    if market and catalog().market(market) is not catalog().market(choices.market):
+        raise ChosenOtherwise(
             f"The workbook is about {choices.market}: choose another market on its Start sheet, "
             "or leave --market out."
         )

@@ -7,11 +7,12 @@ from openpyxl.styles.numbers import NumberFormat
 from openpyxl.workbook import Workbook
 
 INK, NAVY, GREY, RULE = "FF1F2937", "FF17365D", "FF6B7280", "FFD1D5DB"
-INPUT_BLUE, INPUT_FILL, BANNER_FILL, BAND = "FF0000FF", "FFFFF9DB", "FFFDE68A", "FFF3F6FA"
+INPUT_BLUE, INPUT_FILL, BANNER_FILL = "FF0000FF", "FFFFF9DB", "FFFDE68A"
 GOOD, WATCH, BAD = "FFDCFCE7", "FFFEF3C7", "FFFEE2E2"
 
-SIZE_FORMAT = "#,##0.00_);(#,##0.00);0.00_)"
+SIZE_FORMAT = "[>=0.1]#,##0.00_);[<=-0.1](#,##0.00);0.00##_)"
 PERCENT_FORMAT = "0.0%_);(0.0%);0.0%_)"
+STATED_PERCENT_FORMAT = "0.0##%_);(0.0##%);0.0%_)"
 FINE_PERCENT_FORMAT = "0.00%_);(0.00%);0.00%_)"
 WHOLE_PERCENT_FORMAT = "0%_)"
 WHOLE_FORMAT = "#,##0_)"
@@ -59,6 +60,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "Link": {"font": _font(11, "FF1D4ED8", underline="single"), "border": _UNDER, "alignment": _LEFT},
     "Size": _number(SIZE_FORMAT),
     "Percent": _number(PERCENT_FORMAT),
+    "Percent stated": _number(STATED_PERCENT_FORMAT),
     "Percent fine": _number(FINE_PERCENT_FORMAT),
     "Year": {"border": _UNDER, "alignment": _LEFT, "number_format": YEAR_FORMAT},
     "Count": _number(YEAR_FORMAT),

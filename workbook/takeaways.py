@@ -2,24 +2,29 @@
 
 from collections.abc import Iterator
 
-from markets.answers import Answer
-from markets.checks import Verdict, checks
+from markets.answers import Answer, Status
+from markets.checks import Kind, Verdict, checks
 from markets.errors import NoFigure
 from markets.facts import Ranking
 from markets.market import Market, SegmentName
 from markets.units import Unit
+from workbook.spelling import amount, money, percent, rate
+
+MOST = 8
+"""More would hide what matters; the sheets have the rest."""
 
 _PLACES = {1: "", 2: "second-", 3: "third-"}
 
 
 def takeaways(market: Market, unit: Unit) -> list[str]:
-    """Return a few sentences, the most general first; sizes are in `unit`."""
-    return [
+    """Return a few sentences, at most `MOST`, the most general first; sizes are in `unit`."""
+    gaps = list(_gaps(market))
+    found = [
         *_growth(market, unit),
         *_agreement(market),
         *(line for dimension in market.dimensions for line in _dimension(market, dimension, unit)),
-        *_gaps(market),
     ]
+    return found[: MOST - len(gaps)] + gaps
 
 
 def _growth(market: Market, unit: Unit) -> Iterator[str]:
@@ -29,28 +34,29 @@ def _growth(market: Market, unit: Unit) -> Iterator[str]:
     except NoFigure as error:
         yield str(error)
         return
-    opening = f"{market.name} is sized at {_money(market, unit, start)} in {first}"
+    opening = f"{market.name} is sized at {money(market, unit, start)} in {first}"
     if last == first:
         yield f"{opening}; no other year is stated."
         return
-    added = Answer(abs(end.value - start.value), end.status, "", ())
+    added = Answer(abs(end.value - start.value), Status.DERIVED, "", ())
     word = "more" if end.value >= start.value else "less"
     yield (
-        f"{opening} and at {_money(market, unit, end)} in {last}: {end.value / start.value:.2f} times as "
-        f"large, {_money(market, unit, added)} {word}."
+        f"{opening} and at {money(market, unit, end)} in {last}: {amount(end.value / start.value)} times as "
+        f"large, {money(market, unit, added)} {word}."
     )
 
 
 def _agreement(market: Market) -> Iterator[str]:
     """The stated CAGR of the whole market, held against its own sizes."""
-    for check in checks(market):
-        if check.what.startswith(f"{market.name}: CAGR"):
-            verb = "agrees with" if check.verdict is Verdict.AGREES else "does not agree with"
-            yield (
-                f"The stated CAGR of {check.stated:.1%} {verb} the stated sizes, "
-                f"which imply {check.expected:.2%}."
-            )
-            return
+    about = [c for c in checks(market) if c.kind is Kind.GROWTH and c.about == market.name]
+    if not about:
+        return
+    if about[0].verdict is Verdict.CONTRADICTS:
+        yield "The source states two CAGRs for the same years that no rounding reconciles."
+        return
+    verb = "agrees with" if about[0].verdict is Verdict.AGREES else "does not agree with"
+    implied = percent(about[0].expected, 2)
+    yield f"The stated CAGR of {rate(market.cagr())} {verb} the stated sizes, which imply {implied}."
 
 
 def _dimension(market: Market, dimension: str, unit: Unit) -> Iterator[str]:
@@ -72,7 +78,7 @@ def _ranked(market: Market, segment: SegmentName, ranking: Ranking, unit: Unit) 
     year = ranking.year or market.base_year
     try:
         share, size = market.share(segment, year), market.size(year, segment)
-        figures = f" with {share.value:.1%} in {year}, or {_money(market, unit, size)}"
+        figures = f" with {rate(share)} in {year}, or {money(market, unit, size)}"
     except NoFigure:
         figures = ""
     return f"{segment.name} is the {place}largest{figures}"
@@ -80,7 +86,7 @@ def _ranked(market: Market, segment: SegmentName, ranking: Ranking, unit: Unit) 
 
 def _rate(market: Market, segment: SegmentName) -> str:
     try:
-        return f", at {market.cagr(segment).value:.1%} a year"
+        return f", at {rate(market.cagr(segment))} a year"
     except NoFigure:
         return " (no rate is stated)"
 
@@ -94,7 +100,3 @@ def _gaps(market: Market) -> Iterator[str]:
             f"No share is stated for {len(silent)} of {len(market.segments)} segments and regions "
             f"({listed}); their cells stay blank."
         )
-
-
-def _money(market: Market, unit: Unit, answer: Answer) -> str:
-    return f"{unit.currency} {market.unit.converted(answer.value, unit):,.2f} {unit.scale}".rstrip()

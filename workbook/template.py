@@ -41,7 +41,7 @@ def sheet_key(title: str) -> str:
 def draw_up(
     market: str,
     unit: str = "",
-    year: float | None = None,
+    year: float | str | None = None,
     before: Earlier | None = None,
     made: datetime.date | None = None,
 ) -> tuple[Draft, list[Change]]:
@@ -77,7 +77,7 @@ def packaged(draft: Draft) -> Package:
     return package
 
 
-def new_workbook(market: str, unit: str = "", year: float | None = None) -> Package:
+def new_workbook(market: str, unit: str = "", year: float | str | None = None) -> Package:
     """Return the workbook of a market as a package; see `draw_up`."""
     return packaged(draw_up(market, unit, year)[0])
 

@@ -9,6 +9,7 @@ from addin.commands.application import application
 from addin.commands.failures import Misused
 from addin.log import log_path, open_log
 from markets.errors import MarketbookError
+from udfs.catalog import problems
 from workbook.package import PackageError
 
 
@@ -18,7 +19,15 @@ def main() -> None:
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command and return its exit code."""
+    """Run one command and return its exit code; then say which reports could not be read."""
+    code = _ran(arguments)
+    if arguments[:1] not in ([], ["markets"]):  # which says so itself
+        for problem in problems():
+            typer.echo(f"Not read: {problem}", err=True)
+    return code
+
+
+def _ran(arguments: list[str]) -> int:
     try:
         return application(args=arguments, prog_name="marketbook", standalone_mode=False) or 0
     except TyperException as error:

@@ -14,12 +14,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from addin.commands.failures import AlreadyThere, Failed, Misused
 from addin.libreoffice import Office, OfficeError
 from addin.libreoffice.location import usable_office
+from addin.log import log_path, open_log
 from markets.errors import MarketbookError
 from udfs.values import CellError
 from workbook.figures import Change
 from workbook.freezing import freeze_file
 from workbook.package import PackageError
-from workbook.refresh import NoMarket, Refreshed, refresh_file
+from workbook.refresh import LeftAlone, Refreshed, refresh_file
 from workbook.usersheets import Calculate
 
 WORKBOOKS = (".xlsx", ".xlsm")
@@ -28,11 +29,12 @@ _LISTED = 12
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked for each workbook."""
+    """What is asked for each workbook; `named` are those that were named themselves, links followed."""
 
     market: str
     user_sheets: bool
     dry_run: bool
+    named: frozenset[Path]
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Outcome:
     path: Path
     lines: tuple[str, ...] = ()
     failure: str = ""
-    without_market: bool = False
+    passed_over: bool = False
 
 
 def refresh(
@@ -54,17 +56,18 @@ def refresh(
     ] = True,
 ) -> None:
     """Make a workbook's report sheets anew, and leave every other byte as it is."""
-    found = list(_workbooks(books))
+    found = list({path.resolve(): path for path in _workbooks(books)}.values())
     if not found:
         raise Failed(f"There is no workbook in {', '.join(map(str, books))}.")
-    named = {path.resolve() for path in books}
-    outcomes = list(_outcomes(found, Wanted(market, user_sheets, dry_run)))
-    passed_over = [o for o in outcomes if o.without_market and o.path.resolve() not in named]
-    failed = [outcome for outcome in outcomes if outcome.failure and outcome not in passed_over]
-    if passed_over:
-        typer.echo(f"Left alone: {len(passed_over)} workbooks that say no market.")
+    asked = Wanted(market, user_sheets, dry_run, frozenset(path.resolve() for path in books))
+    outcomes = list(_outcomes(found, asked))
+    if passed_over := [outcome for outcome in outcomes if outcome.passed_over]:
+        listed = ", ".join(str(outcome.path) for outcome in passed_over[:_LISTED])
+        more = f" and {len(passed_over) - _LISTED} more" if len(passed_over) > _LISTED else ""
+        typer.echo(f"Left alone, as without a market or converted to values: {listed}{more}.")
+    failed = [outcome for outcome in outcomes if outcome.failure]
     if failed and len(found) > 1:
-        raise Failed(f"{len(failed)} of {len(found)} workbooks were not refreshed.")
+        raise Failed(f"Not refreshed: {len(failed)} of {len(found)}.")
     if failed:
         raise Failed(failed[0].failure)
 
@@ -76,7 +79,9 @@ def freeze(
 ) -> None:
     """Write a copy in which Marketbook formulas are values, for people without Marketbook."""
     if out.suffix.lower() != book.suffix.lower():
-        raise Misused(f"{out.name} must end in {book.suffix}, as {book.name} does.")
+        raise Misused(f"{out} must end in {book.suffix or 'nothing'}, as {book} does.")
+    if out.exists() and out.samefile(book):
+        raise Misused("A copy is written, so that the workbook stays: name another file.")
     if out.exists() and not force:
         raise AlreadyThere(f"{out} is already there: write --force to replace it.")
     frozen = freeze_file(book, out)
@@ -95,7 +100,8 @@ def _workbooks(places: Iterable[Path]) -> Iterator[Path]:
             yield place
             continue
         for path in sorted(place.rglob("*")):
-            if path.suffix.lower() in WORKBOOKS and not path.name.startswith(("~$", ".")):
+            known = path.suffix.lower() in WORKBOOKS and not path.name.startswith(("~$", "."))
+            if known and path.is_file():
                 yield path
 
 
@@ -114,8 +120,8 @@ def _outcomes(paths: list[Path], wanted: Wanted) -> Iterator[Outcome]:
         for future in as_completed(waiting):
             outcome = future.result()
             _print(outcome)
-            if outcome.failure and not outcome.without_market:
-                typer.echo(f"{outcome.path}: {outcome.failure}", err=True)
+            if outcome.failure:
+                typer.echo(outcome.failure, err=True)
             bar.advance(task)
             yield outcome
 
@@ -138,12 +144,17 @@ def _refreshed(path: Path, wanted: Wanted) -> Outcome:
             calculate=_calculator(),
             dry_run=wanted.dry_run,
         )
-    except NoMarket as error:
-        return Outcome(path, failure=str(error), without_market=not wanted.market)
+    except LeftAlone as error:
+        passed_over = path.resolve() not in wanted.named
+        return Outcome(path, failure="" if passed_over else f"{path}: {error}", passed_over=passed_over)
     except (MarketbookError, PackageError) as error:
-        return Outcome(path, failure=str(error))
+        return Outcome(path, failure=f"{path}: {error}")
     except OSError as error:
-        return Outcome(path, failure=f"{path.name}: {error.strerror or error}.")
+        return Outcome(path, failure=f"{path}: {error.strerror or error}.")
+    except Exception as error:  # one workbook must not keep the others from being refreshed
+        open_log().exception("Refreshing %s", path)
+        sentence = f"failed for a reason that nobody foresaw ({error}); see {log_path()}"
+        return Outcome(path, failure=f"{path}: {sentence}")
     return Outcome(path, tuple(_summary(path, done, wanted.dry_run)))
 
 

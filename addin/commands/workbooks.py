@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from addin.commands.failures import AlreadyThere, Misused
+from addin.commands.failures import AlreadyThere, Failed, Misused
 from udfs.catalog import catalog
 from workbook.headlines import headlines
 from workbook.template import write_workbook
@@ -21,7 +21,9 @@ def new(
     """Write a workbook about a market: live formulas, figures, charts, sources."""
     suffix = out.suffix.lower()
     if suffix not in (".xlsx", ".xlsm"):
-        raise Misused(f"{out.name} is not the name of an .xlsx or .xlsm file.")
+        raise Misused(f"{out} is not the name of an .xlsx or .xlsm file.")
+    if out.is_dir() or (out.parent.exists() and not out.parent.is_dir()):
+        raise Failed(f"{out if out.is_dir() else out.parent} is in the way: choose another place.")
     if out.exists() and not force:
         raise AlreadyThere(f"{out} is already there: write --force to replace it.")
     write_workbook(out, market, unit, finish=_button() if suffix == ".xlsm" else None)

@@ -135,7 +135,10 @@ def add_sheet(source: Any, book: Any) -> Any:
 
 
 def copy_aside(sheet: Any) -> str:
-    """Copy a sheet behind the last one of its book, and return the copy's name: "Overview (edited)"."""
+    """Copy a sheet behind the last one of its book, and return the copy's name: "Overview (edited)".
+
+    Its formulas become values, so that it goes on showing what the sheet showed.
+    """
     book = sheet.Parent
     refuse_unless_writable(book, [], adds_sheets=True)
     front = book.ActiveSheet
@@ -144,7 +147,10 @@ def copy_aside(sheet: Any) -> str:
     names = (str(sheet.Name)[: _LONGEST_NAME - len(ending)] + ending for ending in endings)
     name = next(name for name in names if name.casefold() not in taken)
     sheet.Copy(After=book.Worksheets(book.Worksheets.Count))
-    book.Worksheets(book.Worksheets.Count).Name = name
+    copy = book.Worksheets(book.Worksheets.Count)
+    copy.Name = name
+    copy.UsedRange.Copy()
+    copy.UsedRange.PasteSpecial(_VALUES)
     front.Activate()
     return name
 

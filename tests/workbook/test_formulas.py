@@ -18,7 +18,7 @@ from workbook.formulas import (
     if_error,
     index,
     is_error,
-    lookup,
+    number_after,
     rows,
     text,
 )
@@ -54,6 +54,8 @@ WORD = Expr("D1", "Europe/All")
             'LEFT(D2,FIND("/",D2)-1)',
             CellError.VALUE,
         ),
+        (number_after(Expr("D3", "for 2023: x"), "for ", 4), 'VALUE(MID(D3,FIND("for ",D3)+4,4))', 2023.0),
+        (number_after(Expr("D3", "none"), "for ", 4), 'VALUE(MID(D3,FIND("for ",D3)+4,4))', CellError.VALUE),
         (all_of(B1.below(9.0), WORD.equals("x")), 'AND(B1<9,D1="x")', False),
         (count_if([WORD, B1, WORD], "D1:D3", "europe/all"), 'COUNTIF(D1:D3,"europe/all")', 2.0),
         (call("MARKET_SIZE", SEED, 2033), f'MARKET_SIZE("{SEED}",2033)', 13.1),
@@ -66,16 +68,6 @@ WORD = Expr("D1", "Europe/All")
 )
 def test_formula_and_value(expression: Expr, formula: str, value: object) -> None:
     assert (expression.formula, expression.value) == (formula, value)
-
-
-def test_a_lookup_finds_the_first_that_equals() -> None:
-    keys, results = (
-        [Expr("B1", 1.0), Expr("B2", 2.0), Expr("B3", 2.0)],
-        [Expr("A1", "x"), Expr("A2", "y"), B1],
-    )
-    found = lookup(Expr("C9", 2.0), keys, results, ("B1:B3", "A1:A3"))
-    assert found == Expr("INDEX(A1:A3,MATCH(C9,B1:B3,0))", "y")
-    assert lookup(Expr("C9", 3.0), keys, results, ("B1:B3", "A1:A3")).value is CellError.NA
 
 
 @given(st.text(max_size=30))

@@ -8,11 +8,13 @@ import openpyxl
 import pytest
 
 from addin.libreoffice import Office
-from tests.conftest import SECOND, SEED
+from tests.conftest import SECOND, SEED, own_reports
+from tests.libreoffice import required
 from udfs.values import CellError
 from workbook.draft import Draft
 from workbook.package import Package
-from workbook.template import draw_up, new_workbook
+from workbook.refresh import refresh_file
+from workbook.template import draw_up, new_workbook, write_workbook
 
 Cells = dict[tuple[str, str], object]
 
@@ -92,6 +94,32 @@ def test_another_choice_changes_the_whole_workbook(
     kept = {cell: value for cell, value in values.items() if cell not in about_the_building}
     assert differing(kept, {cell: built_for_it[cell] for cell in kept}) == {}
     assert "press Refresh" in str(values["Overview", "A3"])
+
+
+BARE = {
+    "nothing": "",
+    "one size": '[[sizes]]\nyear = 2024\nvalue = "0.004"\nat = "a"\n',
+    "a share alone": (
+        '[[dimensions]]\nname = "Type"\ncomplete = false\nat = "a"\nsegments = [{ name = "One" }]\n'
+        '[[shares]]\nsegment = "One"\nyear = 2024\nvalue = "33.333"\nat = "a"\n'
+    ),
+    "a cagr alone": '[[cagrs]]\nvalue = "-0.35"\nfrom = 2020\nto = 2030\nat = "a"\n',
+    "players only": '[[players]]\nname = "One"\nat = "a"\n',
+}
+
+
+@pytest.mark.parametrize("facts", BARE)
+def test_a_report_that_states_little_has_a_workbook_too(tmp_path: Path, facts: str) -> None:
+    head = '[source]\npublisher = "P"\ntitle = "T"\ndate = 2026-01-01\n'
+    head += '[market]\nname = "Bare"\ncurrency = "INR"\nscale = "lakh"\n'
+    (tmp_path / "bare.toml").write_text(head + BARE[facts], encoding="utf-8")
+    required()
+    with own_reports(tmp_path), Office() as office:
+        book = tmp_path / "book.xlsx"
+        write_workbook(book, "Bare")
+        assert differing(dict(office.recalculate(book)), carried(book)) == {}
+        assert refresh_file(book).changes == ()
+        assert differing(dict(office.recalculate(book)), carried(book)) == {}
 
 
 def test_the_banner_is_silent_where_nothing_was_changed(

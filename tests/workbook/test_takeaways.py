@@ -6,7 +6,7 @@ from workbook.takeaways import takeaways
 def test_takeaways_say_what_is_stated_and_what_is_not(seed: Market) -> None:
     lines = takeaways(seed, seed.unit)
     assert lines[0] == (
-        "Medical Imaging Outsourcing is sized at USD 8.60 billion in 2023 and at USD 13.10 billion in 2033: "
+        "Medical Imaging Outsourcing is sized at USD 8.6 billion in 2023 and at USD 13.1 billion in 2033: "
         "1.52 times as large, USD 4.50 billion more."
     )
     assert any(

@@ -13,11 +13,11 @@ _LOOKS = ("Year", "Size", "Percent", "Text", "Size", "Percent fine", "Note")
 def build_forecast(draft: Draft) -> None:
     """Add the sheet; rows are ready for a market of more years than this one."""
     page = draft.page("Forecast", (9, 18, 13, 14, 18, 16, 92))
-    put_head(draft, page, "forecast", "G")
+    put_head(draft, page, "forecast", "G", sized=True)
     in_unit = text("Size, ") & draft["mb_unit"]
     at_cagr = text("At the stated CAGR, ") & draft["mb_unit"]
     headers = (
-        *("Year", in_unit, "Growth on the year before", "Status", at_cagr, "Above the stated CAGR"),
+        *("Year", in_unit, "Growth on the year before", "Status", at_cagr, "Above that path"),
         "Where it comes from",
     )
     page.row(5, headers, ("Header", *("Header number",) * 2, "Header", *("Header number",) * 2, "Header"))
@@ -36,11 +36,6 @@ def build_forecast(draft: Draft) -> None:
 def year_rows(draft: Draft) -> tuple[int, int]:
     """Return the first and last row that hold a year of the market built for."""
     return FIRST_ROW, FIRST_ROW + _years(draft) - 1
-
-
-def all_rows(draft: Draft) -> tuple[int, int]:
-    """Return the first and last row that are ready for a year."""
-    return FIRST_ROW, FIRST_ROW + max(_ROWS_READY, _years(draft)) - 1
 
 
 def _years(draft: Draft) -> int:

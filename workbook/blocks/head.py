@@ -11,10 +11,11 @@ NONE = "none stated"
 """Stands in the first row of a list that is empty."""
 
 
-def put_head(draft: Draft, page: Page, title: str, last_column: str) -> None:
-    """Write rows 1 to 3; `title` follows the market's name."""
+def put_head(draft: Draft, page: Page, title: str, last_column: str, *, sized: bool = False) -> None:
+    """Write rows 1 to 3; `title` follows the market's name, `sized` sheets name the unit of sizes."""
     page.put("A1", draft["mb_market"] & f": {title}", "Title")
-    page.put("A2", text("Sizes in ") & draft["mb_unit"] & f". {draft.attribution}", "Subtitle")
+    unit = text("Sizes in ") & draft["mb_unit"] & f". {draft.attribution}"
+    page.put("A2", unit if sized else draft.attribution, "Subtitle")
     page.put("A3", draft["mb_banner"], "Banner")
     page.sheet.row_dimensions[1].height = 26
     page.show(f"A3:{last_column}3", '$A$3<>""', fill=PatternFill("solid", bgColor=BANNER_FILL))

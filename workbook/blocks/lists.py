@@ -6,10 +6,11 @@ Everything here depends on the inputs of the Start sheet only, and feeds the rep
 from markets.units import SCALES
 from udfs.catalog import catalog
 from workbook.draft import Draft
-from workbook.formulas import all_of, call, if_, if_error, index, rows, text
+from workbook.formulas import Expr, all_of, call, if_, if_error, index, is_error, rows, text
 from workbook.page import Page
 
 _SCALES_OFFERED = ("trillion", "billion", "million", "thousand")
+BUILT_MARKET, BUILT_UNIT, DATA_DATE, PUBLISHER = "F2", "F3", "F4", "F5"
 MEASURES = ("size", "share", "CAGR")
 
 
@@ -51,15 +52,15 @@ def _units(draft: Draft) -> list[str]:
 def _put_built_for(draft: Draft, page: Page) -> None:
     page.put("E1", "Built for", "Header")
     page.put("F1", None, "Header")
-    for at, label, name, value in (
-        (2, "Market", "mb_built_market", draft.market.name),
-        (3, "Unit", "mb_built_unit", draft.unit),
-        (4, "Data date", "mb_data_date", str(draft.market.report.source.date)),
-        (5, "Source", "mb_built_source", draft.market.report.source.publisher),
-        (11, "Refreshed", "mb_refreshed", str(draft.made)),
+    for place, label, name, value in (
+        (BUILT_MARKET, "Market", "mb_built_market", draft.market.name),
+        (BUILT_UNIT, "Unit", "mb_built_unit", draft.unit),
+        (DATA_DATE, "Data date", "mb_data_date", str(draft.market.report.source.date)),
+        (PUBLISHER, "Source", "mb_built_source", draft.market.report.source.publisher),
+        ("F11", "Refreshed", "mb_refreshed", str(draft.made)),
     ):
-        page.put(f"E{at}", label, "Label")
-        page.put_named(name, f"F{at}", value)
+        page.put(f"E{place[1:]}", label, "Label")
+        page.put_named(name, place, value)
     page.put("E6", "Banner", "Label")
     same = all_of(
         draft["mb_market"].equals(draft["mb_built_market"]), draft["mb_unit"].equals(draft["mb_built_unit"])
@@ -78,13 +79,18 @@ def _put_spans(draft: Draft, page: Page) -> None:
     """Years and numbers of segments, so that other sheets call scalar functions only."""
     market = draft["mb_market"]
     series, segments = call("MARKET_SERIES", market), call("SEGMENT_LIST", market)
-    by_region = rows(call("SEGMENT_LIST", market, "Region"))
-    regions = page.put_named("mb_region_count", "F9", if_error(by_region, 0.0))
+    by_region = call("SEGMENT_LIST", market, "Region")
+    regions = page.put_named("mb_region_count", "F9", _length(by_region))
     for at, label, name, value in (
         (7, "First year", "mb_first_year", index(series, 1)),
         (8, "Last year", "mb_last_year", index(series, rows(series))),
-        (10, "Other segments", "mb_segment_count", if_error(rows(segments), 0.0) - regions),
+        (10, "Other segments", "mb_segment_count", _length(segments) - regions),
     ):
         page.put(f"E{at}", label, "Label")
         page.put_named(name, f"F{at}", value)
     page.put("E9", "Regions", "Label")
+
+
+def _length(table: Expr) -> Expr:
+    """How many rows a list has, 0 where there is none: ROWS of an error is 1 to LibreOffice."""
+    return if_(is_error(index(table, 1)), 0.0, rows(table))

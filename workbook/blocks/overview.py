@@ -1,27 +1,29 @@
 """The Overview sheet: headline figures under lasting names, key takeaways, the growth path."""
 
-from workbook.blocks.forecast import all_rows, year_rows
+from workbook.blocks.forecast import year_rows
 from workbook.blocks.head import put_head
 from workbook.charts import add_chart, size_chart
 from workbook.draft import Draft
-from workbook.formulas import Expr, call, if_error, lookup, text
+from workbook.formulas import Expr, call, if_, if_error, is_error, number_after, text
 from workbook.page import Page
+from workbook.spelling import amount
 from workbook.takeaways import takeaways
 
-_TAKEAWAY_ROW, _TAKEAWAYS = 16, 8
+_TAKEAWAY_ROW = 16
+_LINE = 180  # characters that fit beside one another
 _CHART_ROW = 26
 
 
 def build_overview(draft: Draft) -> None:
     """Add the sheet; the Forecast sheet comes first."""
     page = draft.page("Overview", (40, 18, 16, 16, 78))
-    put_head(draft, page, "overview", "E")
+    put_head(draft, page, "overview", "E", sized=True)
     _put_headlines(draft, page)
     page.row(_TAKEAWAY_ROW - 1, ("Key takeaways", *("",) * 4), ("Heading",) * 5)
     sentences = takeaways(draft.market, draft.market.unit.asked(draft.unit))
-    for at, sentence in enumerate(sentences[:_TAKEAWAYS], start=_TAKEAWAY_ROW):
+    for at, sentence in enumerate(sentences, start=_TAKEAWAY_ROW):
         page.put(f"A{at}", f"•  {sentence}", "Plain")
-        page.span(f"A{at}:E{at}", height=31 if len(sentence) > 160 else 16)
+        page.span(f"A{at}:E{at}", height=31 if len(sentence) > _LINE else 16)
     first, last = year_rows(draft)
     if last > first:
         chart = size_chart(draft.pages["Forecast"].sheet, first, last, draft.unit)
@@ -40,9 +42,17 @@ def _put_headlines(draft: Draft, page: Page) -> None:
     _put_size(draft, page, 7, "mb_size_base", base_year, None)
     _put_size(draft, page, 8, "mb_size_end", last_year, last_year)
     start, end = draft["mb_size_base"], draft["mb_size_end"]
-    implied = call("MARKET_CAGR", market, None, base_year, last_year)
+    stated = call("MARKET_CAGR", market)
+    implied = if_error(call("MARKET_CAGR", market, None, base_year, last_year))
     for at, label, name, figure, look, status in (
-        (9, "CAGR stated", "mb_cagr", call("MARKET_CAGR", market), "Percent", "as stated"),
+        (
+            9,
+            "CAGR stated",
+            "mb_cagr",
+            stated,
+            "Percent stated",
+            if_(is_error(stated), "not stated", "reported"),
+        ),
         (10, "CAGR implied by the two sizes", "mb_cagr_implied", implied, "Percent fine", "arithmetic"),
         (11, "Times as large", "mb_multiple", end / start, "Multiple", "arithmetic"),
         (12, "Added", "mb_added", end - start, "Size", "arithmetic"),
@@ -52,19 +62,16 @@ def _put_headlines(draft: Draft, page: Page) -> None:
         page.put(f"C{at}", unit if look == "Size" else "a year" if look.startswith("Percent") else "times")
         page.put(f"D{at}", status)
         page.put(f"E{at}", None)
-    page.put("E9", "See Checks, which holds it against the stated sizes.", "Note")
+    see = "Checks holds it against stated sizes, where there are any."
+    page.put("E9", if_(is_error(draft["mb_cagr"]), "", see), "Note")
     page.grey_errors("B6:E12")
 
 
 def _base_year(draft: Draft, page: Page, size: Expr) -> Expr:
-    """The year whose size is the one that MARKET_SIZE gives when no year is asked for."""
-    first, last = all_rows(draft)
-    forecast = draft.pages["Forecast"]
-    keys = [forecast.operand(f"B{at}") for at in range(first, last + 1)]
-    years = [forecast.operand(f"A{at}") for at in range(first, last + 1)]
-    spans = forecast.reference(f"B{first}:B{last}"), forecast.reference(f"A{first}:A{last}")
+    """The year that MARKET_SOURCE names when it is asked about none: "reported for 2023: ..."."""
     page.row(6, ("Base year", None, "", "", ""), ("Label", "Count", "Text", "Text", "Text"))
-    return page.put_named("mb_base_year", "B6", lookup(size, keys, years, spans), "Count")
+    named = number_after(call("MARKET_SOURCE", draft["mb_market"]), " for ", 4)
+    return page.put_named("mb_base_year", "B6", if_(is_error(size), size, named), "Count")
 
 
 def _put_size(draft: Draft, page: Page, at: int, name: str, shown: Expr, year: Expr | None) -> None:
@@ -74,11 +81,13 @@ def _put_size(draft: Draft, page: Page, at: int, name: str, shown: Expr, year: E
     page.put_named(name, f"B{at}", call("MARKET_SIZE", market, year, None, unit), "Size")
     page.put(f"C{at}", unit)
     page.put(f"D{at}", if_error(call("MARKET_STATUS", market, year), "not stated"))
-    page.put(f"E{at}", call("MARKET_SOURCE", market, year, None, unit), "Note")
+    source = call("MARKET_SOURCE", market, year, None, unit)
+    page.put(f"E{at}", if_error(source, call("MARKET_SOURCE", market)), "Note")
 
 
 def _described(draft: Draft) -> str:
     names = ("mb_first_year", "mb_last_year", "mb_size_base", "mb_size_end")
     first, last, start, end = (draft[name].value for name in names)
-    grown = f", from {start:,.2f} to {end:,.2f} {draft.unit}" if isinstance(start + end, float) else ""
+    known = isinstance(start, float) and isinstance(end, float)
+    grown = f", from {amount(start)} to {amount(end)} {draft.unit}" if known else ""
     return f"Column chart of the size of {draft.market.name}, {first:.0f} to {last:.0f}{grown}."

@@ -3,18 +3,21 @@
 from workbook.blocks.head import put_head
 from workbook.charts import add_chart, share_chart
 from workbook.draft import Draft
-from workbook.formulas import Expr, after, before, call, if_, if_error, index, text
+from workbook.formulas import Expr, after, as_text, before, call, if_, if_error, index, text
 from workbook.page import Page
+from workbook.spelling import percent
 
 _CHART_ROW, YEAR_ROW, _HEADER_ROW, FIRST_ROW = 5, 21, 22, 23
 _WIDTHS = (18, 32, 12, 18, 12, 14, 78, 38)
-_LOOKS = tuple(f"{look} row" for look in ("Text", "Label", "Percent", "Size", "Percent", "Text", "Note"))
+_LOOKS = tuple(
+    f"{look} row" for look in ("Text", "Label", "Percent stated", "Size", "Percent stated", "Text", "Note")
+)
 
 
 def build_segments(draft: Draft) -> None:
     """Add the Segments sheet, and with it the year of the shares; the Overview comes first."""
     page = draft.page("Segments", _WIDTHS)
-    put_head(draft, page, "segments", "H")
+    put_head(draft, page, "segments", "H", sized=True)
     choice = draft["mb_year_choice"]
     page.put(f"A{YEAR_ROW}", "Year of shares", "Label")
     page.put_named(
@@ -26,7 +29,7 @@ def build_segments(draft: Draft) -> None:
 def build_regions(draft: Draft) -> None:
     """Add the Regions sheet: the segments that stand last in the list of all."""
     page = draft.page("Regions", _WIDTHS)
-    put_head(draft, page, "regions", "H")
+    put_head(draft, page, "regions", "H", sized=True)
     page.put(f"A{YEAR_ROW}", "Year of shares", "Label")
     page.put(f"B{YEAR_ROW}", draft["mb_share_year"], "Year")
     _put_table(draft, page, skip=draft["mb_segment_count"], count=draft["mb_region_count"], ready=10)
@@ -75,8 +78,10 @@ def _put_segment(draft: Draft, page: Page, at: int, listed: Expr) -> None:
 def _described(draft: Draft, page: Page, filled: int) -> str:
     rows = range(FIRST_ROW, FIRST_ROW + filled)
     shares = [(page.operand(f"B{at}").value, page.operand(f"C{at}").value) for at in rows]
-    stated = [f"{name} {share:.1%}" for name, share in shares if isinstance(share, float)]
+    stated = [f"{name} {percent(share)}" for name, share in shares if isinstance(share, float)]
     silent = filled - len(stated)
     gap = f" No share is stated for {silent} of {filled}." if silent else ""
     listed = ", ".join(stated) or "none"
-    return f"Bar chart of shares of {draft.market.name}, {draft['mb_share_year'].value:.0f}: {listed}.{gap}"
+    return (
+        f"Bar chart of shares of {draft.market.name}, {as_text(draft['mb_share_year'].value)}: {listed}.{gap}"
+    )

@@ -1,6 +1,7 @@
 """A sheet copied within its own package, so that its old state stays beside a new one."""
 
 from workbook.package.book import Workbook, refuse_unless_editable
+from workbook.package.cells import as_constants
 from workbook.package.errors import Missing
 from workbook.package.package import Package
 from workbook.package.relationships import ContentTypes, relationships
@@ -19,8 +20,9 @@ _ENTANGLED = {  # what stays with the original, and what would be broken without
 def copy_aside(package: Package, sheet: str, name: str) -> str:
     """Copy a sheet, last, under a name as near to `name` as is free; return the name that it got.
 
-    Formulas, charts and names of the copy refer to the copy. What a copy cannot have, such as
-    controls, slicers and pivot tables, stays with the original; the cells' values are there.
+    Its formulas are the values that they carried, so that it goes on showing what the sheet showed;
+    charts and names of the copy refer to the copy. What a copy cannot have, such as controls, slicers
+    and pivot tables, stays with the original.
     """
     refuse_unless_editable(package)
     book = Workbook(package)
@@ -33,6 +35,7 @@ def copy_aside(package: Package, sheet: str, name: str) -> str:
     taken = [name.name.casefold() for name in book.names()]
     transplant = Transplant(package, types, package, [original.part], moved, taken)
     part = transplant.sheet(original.part, None, _unselected, _left_behind(package, original.part))
+    package.replace(part, as_constants(package[part]))
     types.write()
     added = book.add_sheet(title, part)
     for defined in book.names():

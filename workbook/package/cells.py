@@ -126,6 +126,12 @@ def with_shifted_numbers(sheet: bytes, shifted: Callable[[int], bool], by: int) 
     return spliced(sheet, edits)
 
 
+def as_constants(sheet: bytes) -> bytes:
+    """Return a worksheet whose cells hold the values that its formulas carried."""
+    edits = [(cell.start, cell.end, as_constant(sheet, cell)) for cell in formula_cells(sheet)]
+    return spliced(sheet, edits)
+
+
 def as_constant(sheet: bytes, cell: FormulaCell) -> bytes:
     """Return a cell's element without its formula: the value that it carries stays."""
     head = _CELL.match(sheet, cell.start)

@@ -4,7 +4,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from lxml import etree
@@ -55,14 +55,11 @@ def part_contents(package: Package, part: str) -> dict[str, Content]:
     return contents
 
 
-def fingerprint(
-    package: Package, part: str, ignored: Collection[str], follow: Callable[[str], str] = str
-) -> str:
+def fingerprint(package: Package, part: str, follow: Callable[[str], str]) -> str:
     """Return a digest of what was entered into a sheet: formulas as `follow` gives them, and constants."""
     entered = [
         (reference, follow(content.formula) if content.formula is not None else _entered(content.value))
         for reference, content in part_contents(package, part).items()
-        if reference not in ignored
     ]
     return hashlib.sha256(json.dumps(sorted(entered)).encode()).hexdigest()[:32]
 

@@ -16,15 +16,14 @@ from workbook.package.references import quoted_sheet, renamed, sheet_referred_to
 
 @dataclass(frozen=True)
 class Marks:
-    """How grafted sheets are marked: the prefix of the defined names, and what fingerprints leave out.
+    """How grafted sheets are marked: the prefix of the defined names.
 
-    `functions` are names of worksheet functions whose calls a program may spell in other ways;
-    `inputs` are cells by key that a user is meant to fill in, so that they count as no edit.
+    `functions` are names of worksheet functions whose calls a program may spell in other ways, which
+    counts as no edit.
     """
 
     prefix: str
     functions: Collection[str] = ()
-    inputs: Mapping[str, Collection[str]] | None = None
 
     def sheet(self, key: str) -> str:
         """Return the name that points at a sheet."""
@@ -60,7 +59,7 @@ def edited_sheets(target: Package, marks: Marks) -> list[str]:
     for key in names:
         kept = book.defined(marks.content(key))
         sheet = book.sheet(names[key])
-        if kept is not None and kept.text != _fingerprint(target, book, sheet, key, names, marks):
+        if kept is not None and kept.text != _fingerprint(target, sheet, names, marks):
             edited.append(key)
     return edited
 
@@ -74,18 +73,15 @@ def mark(package: Package, sheets: Mapping[str, str], marks: Marks) -> None:
         known = book.defined(marks.sheet(key))
         if known is None or pointed_at(book, known) is not sheet:
             book.set_name(marks.sheet(key), f"{quoted_sheet(name)}!$A$1", hidden=True)
-        book.set_name(marks.content(key), _fingerprint(package, book, sheet, key, names, marks), hidden=True)
+        book.set_name(marks.content(key), _fingerprint(package, sheet, names, marks), hidden=True)
     book.write()
 
 
-def _fingerprint(
-    package: Package, book: Workbook, sheet: Sheet, key: str, names: Mapping[str, str], marks: Marks
-) -> str:
+def _fingerprint(package: Package, sheet: Sheet, names: Mapping[str, str], marks: Marks) -> str:
     """Return a sheet's fingerprint as a name holds it; sheets are called by their keys in it."""
     keys = {name.casefold(): f"sheet {key}" for key, name in names.items()}
-    ignored = (marks.inputs or {}).get(key, ())
     plain = Calls(Functions(marks.functions)).plain
-    digest = fingerprint(package, sheet.part or "", ignored, lambda formula: renamed(plain(formula), keys))
+    digest = fingerprint(package, sheet.part or "", lambda formula: renamed(plain(formula), keys))
     return f'"{digest}"'
 
 

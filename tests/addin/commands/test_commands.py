@@ -79,7 +79,7 @@ def test_new_writes_a_workbook_and_keeps_what_is_there(
     assert run(["new", str(out), "--market", SEED]) == 0
     printed = capsys.readouterr().out
     assert str(out) in printed
-    assert "Size 2033: USD 13.10 billion" in printed
+    assert "Size 2033: USD 13.1 billion" in printed
     before = out.read_bytes()
     assert run(["new", str(out), "--market", SEED]) == 1
     assert "already there" in capsys.readouterr().err

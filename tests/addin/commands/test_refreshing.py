@@ -63,10 +63,10 @@ def test_a_folder_goes_on_after_a_failure(tmp_path: Path, book: Path, capsys: Ca
     assert run(["refresh", str(tmp_path)]) == 1
     printed = capsys.readouterr()
     assert f"{book}: {SEED}" in printed.out
-    assert "1 workbooks that say no market" in printed.out
-    assert "broken.xlsx is not an Excel workbook" in printed.err or "broken.xlsx: The file" in printed.err
+    assert f"converted to values: {tmp_path / 'own.xlsx'}." in printed.out
+    assert "broken.xlsx: The file is not an Excel workbook" in printed.err
     assert "other.xlsx is open in Excel" in printed.err
-    assert "2 of 4 workbooks were not refreshed." in printed.err
+    assert "Not refreshed: 2 of 4." in printed.err
     assert (tmp_path / "own.xlsx").read_bytes() == before
 
 
@@ -78,7 +78,7 @@ def test_a_folder_goes_on_after_a_failure(tmp_path: Path, book: Path, capsys: Ca
         (["refresh", "MISSING"], 1, "missing.xlsx cannot be opened: no such file"),
         (["refresh", "EMPTY"], 1, "There is no workbook in"),
         (["refresh"], 2, "Missing argument"),
-        (["freeze", "OWN", "OWN"], 1, "is already there"),
+        (["freeze", "OWN", "OWN", "--force"], 2, "name another file"),
         (["freeze", "OWN", "out.pdf"], 2, "out.pdf must end in .xlsx"),
         (["excel", "build", "out.xlsx"], 2, "is not the name of an .xlam file"),
         (["libreoffice", "build", "out.zip"], 2, "is not the name of an .oxt file"),

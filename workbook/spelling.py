@@ -1,0 +1,60 @@
+"""Figures as words: a stated one as its source prints it, a computed one rounded for people.
+
+Python's own formatting rounds the binary number that a float is: 4.25 % would become 4.2 %.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from markets.answers import Answer, Status
+from markets.facts import Cagr, Share, Size
+from markets.market import Market
+from markets.units import Unit
+
+
+def money(market: Market, unit: Unit, answer: Answer) -> str:
+    """Return a size with its unit: as printed where it is stated in that unit.
+
+    >>> from markets import Catalog
+    >>> market = Catalog.load().market("Medical Imaging Outsourcing")
+    >>> money(market, market.unit, market.size(2033)), money(market, Unit("USD", ""), market.size(2028))
+    ('USD 13.1 billion', 'USD 10,614,141,510')
+    """
+    fact = answer.facts[0] if answer.facts else None
+    if answer.status is Status.REPORTED and isinstance(fact, Size) and unit == market.unit:
+        return f"{unit.currency} {fact.value.printed} {unit.scale}".strip()
+    return f"{unit.currency} {amount(market.unit.converted(answer.value, unit))} {unit.scale}".strip()
+
+
+def rate(answer: Answer) -> str:
+    """Return a share or a CAGR in percent: as printed where it is stated."""
+    fact = answer.facts[0] if answer.facts else None
+    if answer.status is Status.REPORTED and isinstance(fact, Cagr | Share):
+        return f"{fact.value.printed}%"
+    return percent(answer.value)
+
+
+def amount(value: float) -> str:
+    """Return a size with two decimals, none where it is large, more where it would else be lost.
+
+    >>> amount(8.6), amount(8600000.4), amount(0.00412), amount(-0.5)
+    ('8.60', '8,600,000', '0.00412', '-0.50')
+    """
+    if abs(value) >= 1_000_000:
+        return f"{_rounded(value, 0):,}"
+    if abs(value) >= 0.1 or not value:
+        return f"{_rounded(value, 2):,}"
+    return f"{value:.3g}"
+
+
+def percent(fraction: float, decimals: int = 1) -> str:
+    """Return a fraction in percent, halves rounded away from zero.
+
+    >>> percent(0.0425), percent(0.653), percent(0.0429831, 2)
+    ('4.3%', '65.3%', '4.30%')
+    """
+    return f"{_rounded(Decimal(repr(fraction)) * 100, decimals)}%"
+
+
+def _rounded(value: float | Decimal, decimals: int) -> Decimal:
+    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
+    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
