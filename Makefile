@@ -25,6 +25,7 @@ comparison: .venv/ready
 	@$(BIN)/python -m tests.comparison
 
 pictures: .venv/ready
+	@tests/setup/libreoffice.sh
 	@docs/make_pictures.sh
 
 .venv/ready: pyproject.toml

@@ -14,8 +14,8 @@ folder = Path(sys.argv[1])
 with Office() as office:
     office.convert(folder / "book.xlsx", "pdf", folder / "book.pdf")
 PYTHON
-pages=(start functions overview forecast segments)
-for number in 1 3 4 5; do
-  pdftoppm -png -r 110 -f "$number" -l "$number" -singlefile "$out/book.pdf" "docs/${pages[$((number - 1))]}"
+for picture in 3:overview 4:forecast 5:segments; do
+  page=${picture%:*}
+  pdftoppm -png -r 110 -f "$page" -l "$page" -singlefile "$out/book.pdf" "docs/${picture#*:}"
 done
 ls -l docs/*.png

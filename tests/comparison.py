@@ -3,6 +3,7 @@
 Writes docs/comparison.md, a line a file of ../shared/workbooks.
 """
 
+import sys
 import tempfile
 import warnings
 from collections.abc import Callable
@@ -45,6 +46,8 @@ class Fate:
 
 def main() -> None:
     """Compare every file, and write the table."""
+    if not (SHARED / "workbooks").is_dir():
+        sys.exit("The workbooks to compare are not in ../shared/workbooks.")
     books = sorted(path for path in (SHARED / "workbooks").iterdir() if path.suffix != ".md")
     rows = [(path.name, *_compared(path)) for path in books]
     counted = [row for row in rows if row[1]]

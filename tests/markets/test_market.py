@@ -1,4 +1,4 @@
-"""The rules of the design's "Answers", on the first report and on one with more in it."""
+"""The rules of docs/your-own-reports.md, on the first report and on one with more in it."""
 
 import pytest
 from pytest import approx

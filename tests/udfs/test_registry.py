@@ -1,4 +1,4 @@
-"""The registry fits Excel's function wizard, and the design's table."""
+"""The registry fits Excel's function wizard, and cells that people have written."""
 
 import doctest
 import inspect
@@ -24,7 +24,7 @@ SIGNATURES = {
 }
 
 
-def test_the_functions_are_those_of_the_design() -> None:
+def test_names_and_arguments_are_those_that_cells_have() -> None:
     assert {function.signature for function in FUNCTIONS.values()} == SIGNATURES
 
 
