@@ -111,12 +111,13 @@ def _formula_values(document: Any, sheet: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _values(document: Any, block: Any) -> list[list[Any]]:
-    """Return a range's values. Only what its data does not tell is asked cell by cell, as that is slow."""
+    """Return a range's values. Only what its data does not tell is asked cell by cell, as that is slow.
+
+    An error is None there, and a truth value is 0 or 1.
+    """
     return [
         [
-            _exactly(document, block.getCellByPosition(across, down))
-            if value in (None, "", 0.0, 1.0)
-            else value
+            _exactly(document, block.getCellByPosition(across, down)) if value in (None, 0.0, 1.0) else value
             for across, value in enumerate(row)
         ]
         for down, row in enumerate(block.getDataArray())

@@ -30,6 +30,7 @@ Cells: TypeAlias = Mapping[str, "Value | None"]
 _NEW_GROUP = 0x200  # CREATE_NEW_PROCESS_GROUP, which only Windows' Python has a name for
 _START_SECONDS = 60.0
 _STOP_SECONDS = 10.0
+_END_SECONDS = 0.3
 _NOT_RUNNING = "LibreOffice is not running: use Office in a with statement."
 _BRIDGE = Path(__file__).with_name("bridge.py")
 _SWITCHES = ("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard")
@@ -143,13 +144,22 @@ class Office:
             raise OfficeError(f"LibreOffice could not {what} within {self.seconds:g} seconds.") from None
         except OSError:
             line = b""
-        if not line:
+        answer = json.loads(line or b"{}")
+        if not line or ("failed" in answer and self._has_ended()):
             self._stop(patience=0)
             raise OfficeError(f"LibreOffice ended unexpectedly when it should {what}.")
-        answer = json.loads(line)
         if "failed" in answer:
             raise OfficeError(f"LibreOffice could not {what}: {answer['failed'].rstrip('.')}.")
         return answer["ok"]
+
+    def _has_ended(self) -> bool:
+        """A crash may first be told as whatever went wrong with the request."""
+        assert self._soffice is not None  # noqa: S101 - it runs as long as there is a folder
+        try:
+            self._soffice.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
     def _stop(self, patience: float = _STOP_SECONDS) -> None:
         """End all that was started, in an orderly way where it still answers within `patience`."""

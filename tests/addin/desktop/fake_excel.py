@@ -215,8 +215,10 @@ class Range:
 
     def PasteSpecial(self, kind):
         assert kind == -4163
-        place = self.Row, self.Column
-        self.Worksheet.content[place] = (self.Worksheet.content[place][1],) * 2
+        content = self.Worksheet.content
+        for row, column in list(content):
+            if self.Row <= row <= self.bottom and self.Column <= column <= self.right:
+                content[row, column] = (content[row, column][1],) * 2
 
     @property
     def HasFormula(self):

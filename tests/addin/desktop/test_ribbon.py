@@ -119,7 +119,7 @@ def test_sources_of_the_selected_cell(app):
     sheet = SimpleNamespace(Evaluate=cells.__getitem__)
     app.ActiveCell = SimpleNamespace(Formula="=ROUND(MARKET_SIZE(A1,2028),2)", Worksheet=sheet)
     ribbon.press("sources")
-    assert app.said[-1].startswith("interpolated: constant growth from 8.6")
+    assert app.said[-1].startswith("interpolated for 2028: constant growth from 8.6")
     app.ActiveCell.Formula = '=MARKET_SIZE(A1,2028,"CT")'
     ribbon.press("sources")
     assert "Computed Tomography" in app.said[-1]
