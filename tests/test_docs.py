@@ -44,3 +44,8 @@ def test_the_changelog_has_the_version() -> None:
     assert version is not None
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"## {version[1]}" in changelog or "## Unreleased" in changelog
+
+
+def test_no_document_is_empty() -> None:
+    for document in (ROOT / "docs").glob("*.md"):
+        assert len(document.read_text(encoding="utf-8")) > 500, document.name

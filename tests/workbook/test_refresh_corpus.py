@@ -67,7 +67,6 @@ def test_it_is_refreshed_with_nothing_lost_or_refused_for_its_reason(
         assert len([part for part in before if after[part] != before[part]]) <= MAY_CHANGE
     refreshed = copy.read_bytes()
     refresh_file(copy)
-    refresh_file(copy)
     assert len(copy.read_bytes()) == pytest.approx(len(refreshed), abs=1000)
     assert reopening.opens(copy) or not reopening.opens(original)
 
