@@ -39,7 +39,8 @@ def depending(package: Package, report_sheets: Collection[str], known: Known) ->
     sheets = _with_formulas(package, book, sheets)
     if not _may_depend(package, sheets, _words(book, [*report_sheets, *known], named), known):
         return {}
-    calls, quick = finder(package, OURS), re.compile(_CALLS, re.IGNORECASE)
+    calls = finder(package, OURS)
+    quick = re.compile("|".join([_CALLS, *map(re.escape, _calling_names(book))]), re.IGNORECASE)
     formulas: dict[Cell, str] = {}
     start = []
     for sheet in sheets:
@@ -52,7 +53,7 @@ def depending(package: Package, report_sheets: Collection[str], known: Known) ->
                 start.append(cell)
                 continue
             formulas[cell] = text
-            if quick.search(text) and calls.found(text):
+            if (found := quick.search(text)) and (not found[0].endswith("(") or calls.found(text)):
                 start.append(cell)
     return _by_sheet(sheets, dependents(formulas, start, made, named))
 
@@ -101,8 +102,12 @@ def _words(book: Workbook, sheets: list[str], named: Mapping[str, Collection[Are
     words = [f"{name}!" for name in sheets]
     words += [name.replace("'", "''") + "'!" for name in sheets]
     words += [name for name, areas in named.items() if any(area.sheet in ours for area in areas)]
-    words += [name.name for name in book.names() if re.search(_CALLS, name.text, re.IGNORECASE)]
-    return re.compile("|".join([_CALLS, *map(re.escape, words)]), re.IGNORECASE)
+    return re.compile("|".join([_CALLS, *map(re.escape, words + _calling_names(book))]), re.IGNORECASE)
+
+
+def _calling_names(book: Workbook) -> list[str]:
+    """Return the defined names that stand for a call of one of our functions."""
+    return [name.name for name in book.names() if re.search(_CALLS, name.text, re.IGNORECASE)]
 
 
 def _may_depend(package: Package, sheets: list[Sheet], words: re.Pattern[str], known: Known) -> bool:

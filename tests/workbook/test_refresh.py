@@ -289,6 +289,12 @@ def with_own_formulas(formulas: Mapping[str, str]) -> Package:
     return made
 
 
+def test_drop_downs_follow_a_catalog_that_grows(book: Path, two_markets: None) -> None:
+    refresh_file(book)
+    assert openpyxl.load_workbook(book).defined_names["mb_markets"].attr_text == "'Lists'!$A$2:$A$3"
+    assert [values(book)["Lists"][at].value for at in ("A2", "A3")] == [SECOND, SEED]
+
+
 OWN = {
     "A1": f'MARKET_SIZE("{SEED}",2033)',
     "A2": "A1*2",
@@ -321,6 +327,17 @@ def test_the_user_s_formulas_that_depend_on_ours_get_their_values(office: Office
     formulas = {at: content.formula for at, content in sheet_contents(package, "Model").items()}
     assert formulas == OWN
     assert len(before) == pytest.approx(len(package["xl/worksheets/sheet1.xml"]), abs=200)
+
+
+def test_a_name_that_calls_our_functions_counts_as_a_call(office: Office) -> None:
+    package = with_own_formulas({"A1": "my_size*2", "A2": "A1+1"})
+    book = package["xl/workbook.xml"]
+    call = f'<definedName name="my_size">MARKET_SIZE("{SEED}",2033)</definedName></definedNames>'.encode()
+    package.replace("xl/workbook.xml", book.replace(b"</definedNames>", call))
+    done = refresh(package, calculate=office.recalculate)
+    assert done.users.updated == {"Model": ["A1", "A2"]}
+    shown = {at: content.value for at, content in sheet_contents(package, "Model").items()}
+    assert shown == {"A1": pytest.approx(26.2), "A2": pytest.approx(27.2)}
 
 
 def test_cells_that_an_array_formula_fills_get_their_values(office: Office) -> None:

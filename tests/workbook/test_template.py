@@ -28,6 +28,7 @@ LASTING = {
     ),
     *("mb_banner", "mb_built_market", "mb_built_unit", "mb_built_source", "mb_data_date"),
     "mb_refreshed",
+    *("mb_markets", "mb_units", "mb_measures"),
     *("mb_region_count", "mb_segment_count"),
     *("mb_checks_agrees", "mb_checks_differs", "mb_checks_contradicts", "mb_checks_undecided"),
 }
@@ -123,9 +124,11 @@ def test_no_formula_spills_and_report_sheets_use_known_functions_only(formulas: 
 def test_drop_downs_read_ranges(formulas: Workbook) -> None:
     lists = [v for v in formulas["Start"].data_validations.dataValidation if v.type == "list"]
     assert {str(v.sqref): v.formula1 for v in lists} == {
-        "B5": "'Lists'!$A$2:$A$2",
-        "B6": "'Lists'!$B$2:$B$5",
+        "B5": "mb_markets",
+        "B6": "mb_units",
     }
+    assert formulas.defined_names["mb_markets"].attr_text == "'Lists'!$A$2:$A$2"
+    assert formulas.defined_names["mb_units"].attr_text == "'Lists'!$B$2:$B$5"
 
 
 def test_charts_have_alternative_text(package: Package) -> None:

@@ -3,7 +3,6 @@
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
-from workbook.blocks.lists import list_reference
 from workbook.draft import Draft
 from workbook.page import Page
 
@@ -24,14 +23,14 @@ def build_assumptions(draft: Draft) -> None:
     table = Table(displayName="mb_assumptions", ref=f"A{_FIRST_ROW - 1}:G{_LAST_ROW}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     page.sheet.add_table(table)
-    _put_drop_downs(draft, page)
+    _put_drop_downs(page)
     page.sheet.freeze_panes = f"A{_FIRST_ROW}"
     page.set_up_print(f"A1:G{_LAST_ROW}", _FIRST_ROW - 1, "Assumptions of this workbook's author")
 
 
-def _put_drop_downs(draft: Draft, page: Page) -> None:
-    for column, listed in (("A", "A"), ("D", "C"), ("F", "B")):
-        choice = DataValidation(type="list", formula1=list_reference(draft, listed), allow_blank=True)
+def _put_drop_downs(page: Page) -> None:
+    for column, listed in (("A", "mb_markets"), ("D", "mb_measures"), ("F", "mb_units")):
+        choice = DataValidation(type="list", formula1=listed, allow_blank=True)
         choice.showErrorMessage = False
         page.sheet.add_data_validation(choice)
         choice.add(f"{column}{_FIRST_ROW}:{column}{_LAST_ROW}")

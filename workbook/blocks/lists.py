@@ -3,6 +3,8 @@
 Everything here depends on the inputs of the Start sheet only, and feeds the report sheets.
 """
 
+from collections.abc import Sequence
+
 from markets.units import SCALES
 from udfs.catalog import catalog
 from workbook.draft import Draft
@@ -19,25 +21,19 @@ def build_lists(draft: Draft) -> None:
     page = draft.page("Lists", (44, 20, 14, 4, 26, 44))
     page.sheet.sheet_state = "hidden"
     page.row(1, ("Markets", "Units", "Measures"), ("Header",) * 3)
-    _put_markets(page)
-    for at, unit in enumerate(_units(draft), start=2):
-        page.put(f"B{at}", unit)
-    for at, measure in enumerate(MEASURES, start=2):
-        page.put(f"C{at}", measure)
+    markets = [if_error(index(call("MARKET_LIST"), at)) for at in range(1, len(catalog().markets) + 1)]
+    _put_list(page, "A", "mb_markets", markets)
+    _put_list(page, "B", "mb_units", _units(draft))
+    _put_list(page, "C", "mb_measures", MEASURES)
     _put_built_for(draft, page)
     _put_spans(draft, page)
 
 
-def list_reference(draft: Draft, column: str) -> str:
-    """Return the filled part of a list as an absolute reference, for a drop-down."""
-    page = draft.pages["Lists"]
-    last = max(cell.row for cell in page.sheet[column] if cell.value is not None)
-    return page.reference(f"{column}2:{column}{last}")
-
-
-def _put_markets(page: Page) -> None:
-    for at in range(1, len(catalog().markets) + 1):
-        page.put(f"A{at + 1}", if_error(index(call("MARKET_LIST"), at)))
+def _put_list(page: Page, column: str, name: str, items: Sequence[Expr | str]) -> None:
+    """Write a list for drop-downs, which read it by its name: a refresh may make it longer."""
+    for at, item in enumerate(items, start=2):
+        page.put(f"{column}{at}", item)
+    page.name(name, f"{column}2:{column}{len(items) + 1}", None)
 
 
 def _units(draft: Draft) -> list[str]:

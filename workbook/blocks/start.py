@@ -6,7 +6,6 @@ from openpyxl.worksheet.pagebreak import Break
 
 from markets.facts import FIRST_YEAR, LAST_YEAR
 from udfs.registry import FUNCTIONS
-from workbook.blocks.lists import list_reference
 from workbook.draft import Draft
 from workbook.page import Page
 
@@ -50,7 +49,7 @@ def open_start(draft: Draft) -> None:
 def close_start(draft: Draft) -> None:
     """Fill the rest, which lists what the other sheets hold."""
     page = draft.pages["Start"]
-    _put_drop_downs(draft, page)
+    _put_drop_downs(page)
     page.row(9, ("Data", "", ""), ("Heading",) * 3)
     page.put("A10", "Source", "Label")
     page.put("B10", draft["mb_built_source"])
@@ -71,9 +70,9 @@ def close_start(draft: Draft) -> None:
     page.set_up_print(f"A1:C{last}", None, draft.attribution)
 
 
-def _put_drop_downs(draft: Draft, page: Page) -> None:
-    for place, column, title in (("B5", "A", "Market"), ("B6", "B", "Unit")):
-        choice = DataValidation(type="list", formula1=list_reference(draft, column), allow_blank=False)
+def _put_drop_downs(page: Page) -> None:
+    for place, listed, title in (("B5", "mb_markets", "Market"), ("B6", "mb_units", "Unit")):
+        choice = DataValidation(type="list", formula1=listed, allow_blank=False)
         choice.errorTitle, choice.error = title, f"Choose a {title.lower()} from the list."
         choice.errorStyle = "warning"
         page.sheet.add_data_validation(choice)
