@@ -77,15 +77,9 @@ def refresh(
     Raises MarketbookError or PackageError.
     """
     refuse_unless_editable(package)
-    if Workbook(package).defined(FROZEN_MARK):
-        raise Frozen("The workbook was converted to values: refresh the one that it was made from.")
-    cells = Cells(package)
-    choices = _decided(chosen(cells), market)
-    try:
-        draft, changes = draw_up(choices.market, choices.unit, choices.year, state(cells))
-    except BadArgument as error:
-        raise ChosenOtherwise(f"{error} Choose another unit on the Start sheet.") from error
-    wanted = [title for title in ORDER if title not in USERS or sheet_key(title) not in cells.sheets]
+    draft, changes = drawn_anew(package, market)
+    there = marked_sheets(package, MARKS)
+    wanted = [title for title in ORDER if title not in USERS or sheet_key(title) not in there]
     aside = _keep_aside(package, wanted)
     grafted = graft(package, packaged(draft), {sheet_key(title): title for title in wanted}, MARKS)
     known = _carry_to_start(package, draft)
@@ -100,6 +94,21 @@ def refresh(
         changes=tuple(changes),
         users=users,
     )
+
+
+def drawn_anew(package: Package, market: str = "") -> tuple[Draft, list[Change]]:
+    """Return the sheets that a workbook is to have, by what it chooses, and what is another there.
+
+    `market` is that of a workbook that names none. Raises Frozen, NoMarket and ChosenOtherwise.
+    """
+    if Workbook(package).defined(FROZEN_MARK):
+        raise Frozen("The workbook was converted to values: refresh the one that it was made from.")
+    cells = Cells(package)
+    choices = _decided(chosen(cells), market)
+    try:
+        return draw_up(choices.market, choices.unit, choices.year, state(cells))
+    except BadArgument as error:
+        raise ChosenOtherwise(f"{error} Choose another unit on the Start sheet.") from error
 
 
 def refresh_file(

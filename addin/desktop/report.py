@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbook.choices import Cells, chosen, state
 from workbook.figures import Change
 from workbook.package import Package, edited_sheets
-from workbook.template import MARKS, draw_up, packaged
+from workbook.refresh import drawn_anew
+from workbook.template import MARKS, packaged
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,11 @@ class Report:
 def build_report(copy: Path, out: Path) -> Report:
     """Build the sheets for the market, unit and year that a copy of the workbook chooses, into `out`.
 
-    Raises MarketbookError for a market that is in no catalog, PackageError for a copy that cannot be
-    read: Excel's binary format, or one that asks for a password.
+    Raises MarketbookError for a market that is in no catalog, or a workbook converted to values;
+    PackageError for a copy that cannot be read: Excel's binary format, or one that asks for a password.
     """
     with Package.open(copy) as package:
-        cells = Cells(package)
-        choices = chosen(cells)
-        draft, changes = draw_up(choices.market, choices.unit, choices.year, state(cells))
+        draft, changes = drawn_anew(package)
         edited = edited_sheets(package, MARKS)
     with packaged(draft) as made:
         made.save(out)
