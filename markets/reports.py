@@ -1,6 +1,7 @@
 """Reading a report's TOML file: typed facts, or one sentence that names file, field and reason."""
 
 import codecs
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -17,6 +18,11 @@ from markets.units import CURRENCIES, SCALES
 
 _LARGEST_FILE = 5_000_000
 _LONGEST_TEXT = 200
+_PLAINER = (
+    (re.compile("Object missing required field (`.+?`)"), r"the field \1 is missing"),
+    (re.compile("Object contains unknown field (`.+?`)"), r"there is no field \1"),
+    (re.compile("Invalid enum value '(.*?)'"), r'"\1" is none of the words that may stand there'),
+)
 _NEVER_BLANK = {"name", "title", "publisher", "at", "unit"}
 
 
@@ -61,6 +67,8 @@ def _decode_figure(kind: type, value: Any) -> Any:
 
 def _named_field(message: str) -> str:
     """Turn msgspec's "Expected `int`, got `str` - at `$.sizes[0].year`" into "field: reason"."""
+    for theirs, ours in _PLAINER:
+        message = theirs.sub(ours, message)
     reason, _, place = message.partition(" - at `$.")
     if not place:
         return f"{reason.rstrip('.')}."

@@ -32,8 +32,10 @@ SEED = SEED_FILE.read_text(encoding="utf-8")
         ('name = "Alliance Medical"', 'name = "MetaMed"', "stands there twice"),
         ('name = "Alliance Medical"', 'name = " "', "players[1].name: is blank"),
         ('name = "Alliance Medical"', 'name = "a\\u0007b"', "holds a control character"),
-        ("[market]", "[markt]", "unknown field `markt`"),
-        ('geography = "Global"', 'geograpy = "Global"', "unknown field `geograpy`"),
+        ('by = "size"', 'by = "speed"', 'rankings[0].by: "speed" is none of the words'),
+        ('name = "Alliance Medical"\n', "", "players[1]: the field `name` is missing"),
+        ("[market]", "[markt]", "there is no field `markt`"),
+        ('geography = "Global"', 'geograpy = "Global"', "there is no field `geograpy`"),
     ],
 )
 def test_a_field_that_cannot_be_meant_is_named(old: str, new: str, sentence: str) -> None:
