@@ -9,8 +9,10 @@ import pytest
 
 from addin.libreoffice import Office
 from markets import Market
+from markets.catalog import BUNDLED
 from tests.libreoffice import required
 from udfs import catalog
+from workbook.template import write_workbook
 
 CATALOG = Path(__file__).parent / "catalog"
 SHARED = Path(__file__).parents[2] / "shared"
@@ -79,3 +81,24 @@ def shared() -> Path:
             pytest.fail("The folder ../shared with the test data is missing.")
         pytest.skip("The folder ../shared with the test data is missing.")
     return SHARED
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """A new workbook about the bundled report."""
+    path = tmp_path / "book.xlsx"
+    write_workbook(path, SEED)
+    return path
+
+
+@pytest.fixture
+def newer_report(tmp_path: Path) -> Iterator[None]:
+    """A later edition of the bundled report, as a user's own: another size, one player more."""
+    text = (BUNDLED / "medical-imaging-outsourcing.toml").read_text(encoding="utf-8")
+    text = text.replace('"13.1"', '"13.4"').replace("2025-11-13", "2026-05-01")
+    text += '\n[[players]]\nname = "Newcomer Imaging"\nat = "line 14"\n'
+    folder = tmp_path / "catalog"
+    folder.mkdir()
+    (folder / "newer.toml").write_text(text, encoding="utf-8")
+    with own_reports(folder):
+        yield

@@ -182,7 +182,7 @@ def _summary(path: Path, done: Refreshed, dry_run: bool) -> Iterator[str]:
     for change in done.changes[:_LISTED]:
         yield f"  {_spelled(change)}"
     if len(done.changes) > _LISTED:
-        yield f"  ... and {len(done.changes) - _LISTED} more figures, all on the Checks sheet."
+        yield f"  ... and {len(done.changes) - _LISTED} more, all on the Checks sheet."
     yield from _cells("Your own formulas brought up to date", done.users.updated)
     yield from _cells("Cells of your own that may show an old value", done.users.stale)
 

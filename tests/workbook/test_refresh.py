@@ -2,7 +2,7 @@
 
 import datetime
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import openpyxl
@@ -10,7 +10,6 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from addin.libreoffice import Office
-from markets.catalog import BUNDLED
 from tests.conftest import CATALOG, SECOND, SEED, own_reports
 from udfs import catalog
 from udfs.values import CellError
@@ -20,26 +19,6 @@ from workbook.refresh import ChosenOtherwise, Frozen, NoMarket, Refreshed, refre
 from workbook.template import ORDER, USERS, new_workbook, write_workbook
 
 REPORTS = [title for title in ORDER if title not in USERS]
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Path:
-    path = tmp_path / "book.xlsx"
-    write_workbook(path, SEED)
-    return path
-
-
-@pytest.fixture
-def newer_report(tmp_path: Path) -> Iterator[None]:
-    """A later edition of the bundled report, as a user's own: another size, one player more."""
-    text = (BUNDLED / "medical-imaging-outsourcing.toml").read_text(encoding="utf-8")
-    text = text.replace('"13.1"', '"13.4"').replace("2025-11-13", "2026-05-01")
-    text += '\n[[players]]\nname = "Newcomer Imaging"\nat = "line 14"\n'
-    folder = tmp_path / "catalog"
-    folder.mkdir()
-    (folder / "newer.toml").write_text(text, encoding="utf-8")
-    with own_reports(folder):
-        yield
 
 
 def parts(path: Path) -> dict[str, bytes]:
