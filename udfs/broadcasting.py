@@ -70,6 +70,8 @@ def _answers(
 
 def _distinct(table: NDArray[Any]) -> tuple[Sequence[ScalarArgument], NDArray[np.intp]]:
     """Return the distinct values of a table, and for each cell the position of its value."""
+    if not table.size:
+        return [], np.zeros(table.shape, dtype=np.intp)
     if table.dtype == np.float64:
         low = table.min(initial=np.inf)
         with np.errstate(all="ignore"):  # infinities, and numbers further apart than a float can tell

@@ -8,7 +8,7 @@ from workbook.package import ErrorValue, Package, marked_sheets
 from workbook.package.book import Workbook
 from workbook.package.contents import part_contents
 from workbook.package.references import sheet_referred_to
-from workbook.template import MARKS, ORDER, USERS, sheet_key
+from workbook.template import MARKS, sheet_key
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,8 @@ def chosen(cells: Cells) -> Choices:
 
 
 def state(cells: Cells) -> Earlier | None:
-    """Return what the report sheets show now; None in a workbook that has none of ours."""
-    if not any(sheet_key(title) in cells.sheets for title in ORDER if title not in USERS):
-        return None
-    return earlier(cells.of_report)
+    """Return what the report sheets show now; None in a workbook that does not say what it was built for."""
+    return earlier(cells.of_report) if sheet_key("Lists") in cells.sheets else None
 
 
 def _text(value: Any) -> str:

@@ -91,8 +91,8 @@ class Workbook:
             scope = _number(element.get("localSheetId"))
             yield DefinedName(element.get("name") or "", scope, self._markup.text(element), element)
 
-    def add_sheet(self, name: str, part: str) -> Sheet:
-        """List a worksheet, last, under a free id and a free relationship."""
+    def add_sheet(self, name: str, part: str, state: str | None = None) -> Sheet:
+        """List a worksheet, last, under a free id and a free relationship; `state` may hide it."""
         holder = self.root.child("sheets")
         if holder is None:
             raise Refused("The workbook has no list of sheets.")
@@ -100,11 +100,13 @@ class Workbook:
         relationship = relate(self.package, self.part, "worksheet", part)
         prefix = next((found for found in holder.prefixes(RELATIONSHIPS) if found), None)
         declared = b"" if prefix else b' xmlns:r="' + RELATIONSHIPS.encode() + b'"'
-        xml = b'<%bsheet%b name="%b" sheetId="%d" %b:id="%b"/>' % (
+        shown = b' state="%b"' % quoted(state) if state else b""
+        xml = b'<%bsheet%b name="%b" sheetId="%d"%b %b:id="%b"/>' % (
             holder.prefix,
             declared,
             quoted(name),
             number,
+            shown,
             (prefix or "r").encode(),
             quoted(relationship),
         )

@@ -25,7 +25,7 @@ def drop_from_chain(workbook: Workbook, types: ContentTypes, stale: Callable[[in
     package = workbook.package
     chain = package[part]
     kept, left = [], 0
-    at, sheet = 0, -1
+    at, sheet, told = 0, -1, -1
     for entry in _ENTRY.finditer(chain):
         given = _SHEET.search(entry[1])
         sheet = int(given[1]) if given else sheet  # left out, it is that of the entry before
@@ -33,8 +33,12 @@ def drop_from_chain(workbook: Workbook, types: ContentTypes, stale: Callable[[in
         if cell and stale(sheet, cell[1].decode(errors="replace")):
             kept.append(chain[at : entry.start()])
             at = entry.end()
-        else:
-            left += 1
+            continue
+        left += 1
+        if not given and sheet != told:  # the entry that told its sheet is gone
+            kept += [chain[at : entry.start(1)], b' i="%d"' % sheet]
+            at = entry.start(1)
+        told = sheet
     if left or not kept:
         package.replace(part, b"".join([*kept, chain[at:]]))
         return

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from html import unescape
 from urllib.parse import unquote
 
-from openpyxl.formula.translate import Translator
-
 from workbook.package.book import Sheet, Workbook
 from workbook.package.cells import CellValue, FormulaCell, formula_cells, with_values
+from workbook.package.contents import moved
 from workbook.package.errors import Missing
 from workbook.package.markup import quoted, spliced
 from workbook.package.package import Package
@@ -78,6 +77,10 @@ class Calls:
         tokens = _TOKENS.findall(formula)
         if not any(self._call(tokens, at) for at in _before_parentheses(tokens)):
             return formula
+        plain = self._unwrapped_once(tokens)
+        return plain if plain == formula else self.plain(plain)
+
+    def _unwrapped_once(self, tokens: list[str]) -> str:
         closing = _closing(tokens)
         for at in _before_parentheses(tokens):
             found = self._call(tokens, at)
@@ -204,10 +207,7 @@ def calling_cells(sheet: bytes, calls: Calls) -> Iterator[tuple[FormulaCell, str
         if group and not text:
             if group[1] in masters:
                 text, origin, calling = masters[group[1]]
-                moved = (
-                    Translator("=" + text, origin).translate_formula(cell.reference)[1:] if calling else ""
-                )
-                yield cell, moved, calling
+                yield cell, moved(text, origin, cell.reference) if calling else "", calling
             continue
         calling = calls.found(text)
         if group:

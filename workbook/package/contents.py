@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from lxml import etree
+from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.formula.translate import Translator
 
 from workbook.package.book import Workbook
@@ -97,8 +98,18 @@ def _formula(f: etree._Element, reference: str, masters: dict[str, tuple[str, st
         return f.text
     if group not in masters:
         return ""
-    text, origin = masters[group]
-    return str(Translator("=" + text, origin).translate_formula(reference))[1:]
+    return moved(*masters[group], reference)
+
+
+def moved(formula: str, origin: str, to: str) -> str:
+    """Return a formula of a shared group as it reads in another of its cells.
+
+    As it reads where it stands, if it holds what openpyxl cannot read: a reference that is gone.
+    """
+    try:
+        return str(Translator("=" + formula, origin).translate_formula(to))[1:]
+    except TokenizerError:
+        return formula
 
 
 def _value(kind: str, text: str | None, strings: dict[int, str]) -> CellValue | None:

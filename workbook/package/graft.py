@@ -155,7 +155,9 @@ class _Graft:
         part = transplant.sheet(
             sheet.part, there.part if there else None, lambda tag, at: _with_head(tag, at, head)
         )
-        return there.position if there else self.book.add_sheet(name, part).position
+        if there:
+            return there.position
+        return self.book.add_sheet(name, part, sheet.element.get("state")).position
 
     def _define(self, transplant: Transplant, positions: Mapping[str, int]) -> None:
         scopes = {self.sheets[key].position: at for key, at in positions.items()}

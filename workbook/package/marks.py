@@ -89,7 +89,7 @@ def recognised(book: Workbook, made: Workbook, sheets: Mapping[str, Sheet], mark
     """Return the sheets that are in the target already, by key.
 
     By the mark; else by the workbook-wide names that point at the sheet in the source and at one
-    sheet in the target; else, in a workbook that has marks, by the sheet's name.
+    sheet in the target. Never by the sheet's own name, which the user may have given to a sheet.
     """
     marked = marked_sheets(book.package, marks)
     found: dict[str, Sheet] = {key: book.sheet(marked[key]) for key in sheets if key in marked}
@@ -97,8 +97,6 @@ def recognised(book: Workbook, made: Workbook, sheets: Mapping[str, Sheet], mark
         if key in found:
             continue
         candidate = _by_names(book, made, sheet)
-        if candidate is None and marked and book.defined(marks.sheet(key)) is None:
-            candidate = next((at for at in book.sheets if at.name.casefold() == sheet.name.casefold()), None)
         if candidate is not None and candidate.kind == "worksheet" and candidate not in found.values():
             found[key] = candidate
     return found
