@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from udfs.registry import FUNCTIONS
 from workbook.package import Functions, Package
@@ -21,13 +22,35 @@ Known = Mapping[str, Mapping[str, str]]
 """Formula cells of ours on sheets of the user's: formula by cell by sheet."""
 
 _LARGE, _LARGEST_ARRAY = 1_000_000, 100_000
-_CALLS = "|".join(rf"{name}\(" for name in OURS.names)
+_CALLS = re.compile("|".join(rf"{name}\(" for name in OURS.names), re.IGNORECASE)
+_ACROSS_SHEETS = re.compile(r"[\w.]:[\w.]+!|'[^']*:[^']*'!")
+_TEXT = re.compile('"(?:[^"]|"")*"')
 _TABLE = re.compile(rb"<(?:[^\s/>:]+:)?table(?=\s)[^>]*>")
 _ATTRIBUTE = rb"\s%b\s*=\s*[\"']([^\"']*)"
 
 
-def depending(package: Package, report_sheets: Collection[str], known: Known) -> dict[str, list[str]]:
-    """Return the user's formula cells, by sheet, that call our functions or depend on cells that do.
+@dataclass(frozen=True)
+class Depending:
+    """The user's formulas: `cells` are those that depend on ours; the rest is what was read to know.
+
+    `carried` is what each formula cell shows, `formulas` its text with plain names for our functions.
+    """
+
+    cells: set[Cell]
+    formulas: Mapping[Cell, str]
+    carried: Mapping[Cell, object]
+    named: Mapping[str, Collection[Area]]
+
+    def reached_from(self, doubtful: Collection[Cell]) -> set[Cell]:
+        """Return those of `cells` that depend on doubtful ones, which are among them."""
+        return self.cells & dependents(self.formulas, doubtful, (), self.named)
+
+
+_NOTHING = Depending(set(), {}, {}, {})
+
+
+def depending(package: Package, report_sheets: Collection[str], known: Known) -> Depending:
+    """Return the user's formula cells that call our functions or depend on cells that do.
 
     What refers to one of the `report_sheets` (names), or to one of the `known` cells, depends on
     them; these themselves are left out.
@@ -38,24 +61,26 @@ def depending(package: Package, report_sheets: Collection[str], known: Known) ->
     sheets = [sheet for sheet in book.sheets if sheet.name.casefold() not in made and sheet.part]
     sheets = _with_formulas(package, book, sheets)
     if not _may_depend(package, sheets, _words(book, [*report_sheets, *known], named), known):
-        return {}
-    calls = finder(package, OURS)
-    quick = re.compile("|".join([_CALLS, *map(re.escape, _calling_names(book))]), re.IGNORECASE)
+        return _NOTHING
+    calls, names = finder(package, OURS), _any_of(_calling_names(book))
     formulas: dict[Cell, str] = {}
+    carried: dict[Cell, object] = {}
     start = []
     for sheet in sheets:
         formulas.update(_filled_by_arrays(package[sheet.part or ""], sheet.name))
         for place, content in part_contents(package, sheet.part or "").items():
             text, cell = content.formula, cell_at(sheet.name, place)
+            carried[cell] = content.value
             if text is None:
                 continue
             if known.get(sheet.name, {}).get(place) == text:
                 start.append(cell)
                 continue
-            formulas[cell] = text
-            if (found := quick.search(text)) and (not found[0].endswith("(") or calls.found(text)):
+            calling = bool(_CALLS.search(text)) and calls.found(text)
+            formulas[cell] = calls.plain(text) if calling else text
+            if calling or _ACROSS_SHEETS.search(text) or (names and names.search(_without_texts(text))):
                 start.append(cell)
-    return _by_sheet(sheets, dependents(formulas, start, made, named))
+    return Depending(dependents(formulas, start, made, named), formulas, carried, named)
 
 
 def _filled_by_arrays(data: bytes, sheet: str) -> Iterator[tuple[Cell, str]]:
@@ -67,8 +92,9 @@ def _filled_by_arrays(data: bytes, sheet: str) -> Iterator[tuple[Cell, str]]:
                 yield from ((cell, master) for cell in area.cells() if cell != first)
 
 
-def _by_sheet(sheets: list[Sheet], cells: Collection[Cell]) -> dict[str, list[str]]:
-    names = {sheet.name.casefold(): sheet.name for sheet in sheets}
+def by_sheet(package: Package, cells: Collection[Cell]) -> dict[str, list[str]]:
+    """Return cells as references by the name of their sheet, in the order of reading."""
+    names = {sheet.name.casefold(): sheet.name for sheet in Workbook(package).sheets}
     grouped: dict[str, list[str]] = {}
     for cell in sorted(cells, key=lambda cell: (cell.sheet, cell.row, cell.column)):
         grouped.setdefault(names[cell.sheet], []).append(f"{column_name(cell.column)}{cell.row}")
@@ -102,12 +128,29 @@ def _words(book: Workbook, sheets: list[str], named: Mapping[str, Collection[Are
     words = [f"{name}!" for name in sheets]
     words += [name.replace("'", "''") + "'!" for name in sheets]
     words += [name for name, areas in named.items() if any(area.sheet in ours for area in areas)]
-    return re.compile("|".join([_CALLS, *map(re.escape, words + _calling_names(book))]), re.IGNORECASE)
+    spelled = [_CALLS.pattern, _ACROSS_SHEETS.pattern, *map(re.escape, words + _calling_names(book))]
+    return re.compile("|".join(spelled), re.IGNORECASE)
 
 
 def _calling_names(book: Workbook) -> list[str]:
-    """Return the defined names that stand for a call of one of our functions."""
-    return [name.name for name in book.names() if re.search(_CALLS, name.text, re.IGNORECASE)]
+    """Return the defined names that stand for a call of one of our functions, or for such a name."""
+    found: dict[str, None] = {}
+    calling: re.Pattern[str] | None = _CALLS
+    while calling is not None:
+        fresh = [n.name for n in book.names() if n.name not in found and calling.search(n.text)]
+        found |= dict.fromkeys(fresh)
+        calling = _any_of(fresh)
+    return list(found)
+
+
+def _any_of(names: Collection[str]) -> re.Pattern[str] | None:
+    """Return what finds one of the names as a word of a formula; None for no names."""
+    words = "|".join(map(re.escape, names))
+    return re.compile(rf"(?<![\w.])(?:{words})(?![\w.(])", re.IGNORECASE) if names else None
+
+
+def _without_texts(formula: str) -> str:
+    return _TEXT.sub('""', formula)
 
 
 def _may_depend(package: Package, sheets: list[Sheet], words: re.Pattern[str], known: Known) -> bool:
@@ -124,9 +167,12 @@ def _named_areas(package: Package, book: Workbook) -> dict[str, list[Area]]:
     """Return what defined names and tables refer to, by case-folded name."""
     named: dict[str, list[Area]] = {}
     for _ in range(4):  # names that refer to names, and so on: deeper ones are not worth the time
+        found: dict[str, list[Area]] = {}
         for name in book.names():
             sheet = book.sheets[name.scope].name if name.scope is not None else ""
-            named[name.name.casefold()] = list(areas_of(name.text, sheet, named))
+            # one name may mean something else on each sheet: what depends on any of it counts
+            found.setdefault(name.name.casefold(), []).extend(areas_of(name.text, sheet, named))
+        named = found
     named.update(_tables(package, book))
     return named
 

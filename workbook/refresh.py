@@ -41,7 +41,7 @@ class Frozen(LeftAlone):
 
 
 class ChosenOtherwise(MarketbookError):
-    """What the Start sheet chooses does not fit what was asked for, or the source."""
+    """What the workbook's user has chosen does not fit what was asked for, or the source."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,7 @@ def refresh(
     refuse_unless_editable(package)
     draft, changes = drawn_anew(package, market)
     there = marked_sheets(package, MARKS)
+    _refuse_protected(package, there)
     wanted = [title for title in ORDER if title not in USERS or sheet_key(title) not in there]
     aside = _keep_aside(package, wanted)
     grafted = graft(package, packaged(draft), {sheet_key(title): title for title in wanted}, MARKS)
@@ -126,6 +127,15 @@ def refresh_file(
         if not dry_run:
             package.save(path)
         return done
+
+
+def _refuse_protected(package: Package, sheets: Mapping[str, str]) -> None:
+    """A report sheet that someone protected is not to be changed; Start and Assumptions are not, anyway."""
+    users = {sheet_key(title) for title in USERS}
+    for key, name in sheets.items():
+        part = Workbook(package).sheet(name).part
+        if key not in users and part and b"sheetProtection" in package[part]:
+            raise ChosenOtherwise(f"The sheet {name} is protected: unprotect it, and try again.")
 
 
 def _decided(choices: Choices, market: str) -> Choices:

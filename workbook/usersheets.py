@@ -9,24 +9,28 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from markets.errors import MarketbookError
 from udfs.values import CellError
 from workbook.carried import cell_value
-from workbook.depending import OURS, Known, depending
-from workbook.package import Package, plain_calls, set_values, sheet_contents
-from workbook.package.cells import CellValue
+from workbook.depending import OURS, Known, by_sheet, depending
+from workbook.doubts import doubtful
+from workbook.package import Package, plain_calls, set_values
+from workbook.package.dependents import cell_at
 
 Calculate = Callable[[Path], Mapping[tuple[str, str], float | str | bool | CellError]]
 """Returns the value of every formula cell of a workbook's file, by sheet and cell, computed anew."""
 
-_UNKNOWN_ELSEWHERE = (CellError.NAME, CellError.REF)
-
 
 @dataclass
 class Carried:
-    """Cells of the user's by sheet: brought up to date, and such as may carry a stale value."""
+    """Cells of the user's by sheet: brought up to date, and such as may carry a stale value.
+
+    `problem` says why nothing was calculated, where something kept the program from it.
+    """
 
     updated: dict[str, list[str]] = field(default_factory=dict)
     stale: dict[str, list[str]] = field(default_factory=dict)
+    problem: str = ""
 
 
 def bring_up_to_date(
@@ -37,37 +41,28 @@ def bring_up_to_date(
 ) -> Carried:
     """Give the user's formulas that depend on ours new values to carry; nothing else changes.
 
-    Without a program that calculates they are listed as stale, and so is a cell whose formula that
-    program does not understand. `known` are formulas of ours on sheets of the user's, which are
-    up to date already.
+    Without a program that calculates they are listed as stale, and so is each cell that depends on a
+    formula which that program may not calculate as Excel would. `known` are formulas of ours on
+    sheets of the user's, which are up to date already.
     """
     wanted = depending(package, report_sheets, known)
-    if calculate is None or not wanted:
-        return Carried(stale=wanted)
+    if calculate is None or not wanted.cells:
+        return Carried(stale=by_sheet(package, wanted.cells))
     with tempfile.TemporaryDirectory(prefix="marketbook-") as folder:
         copy = Path(folder) / "copy.xlsx"
         copy.write_bytes(_with_plain_names(package))
-        values = calculate(copy)
-    done = Carried()
-    for sheet, cells in wanted.items():
-        contents = sheet_contents(package, sheet)
-        fresh: dict[str, CellValue] = {}
-        for cell in cells:
-            value = values.get((sheet, cell))
-            if value is None or cell not in contents or _not_understood(value, contents[cell].value):
-                done.stale.setdefault(sheet, []).append(cell)
-            else:
-                fresh[cell] = cell_value(value)
-        changed = {cell: value for cell, value in fresh.items() if contents[cell].value != value}
-        if changed:
-            set_values(package, sheet, changed)
-            done.updated[sheet] = list(changed)
-    return done
-
-
-def _not_understood(value: object, carried: object) -> bool:
-    """An error where there was none may be one that only the other program has."""
-    return value in _UNKNOWN_ELSEWHERE and carried != str(value)
+        try:
+            values = {cell_at(*place): value for place, value in calculate(copy).items()}
+        except MarketbookError as error:
+            return Carried(stale=by_sheet(package, wanted.cells), problem=str(error))
+    stale = wanted.reached_from(doubtful(wanted.formulas, wanted.carried, values))
+    stale |= {cell for cell in wanted.cells if cell not in values or cell not in wanted.carried}
+    fresh = {cell: cell_value(values[cell]) for cell in wanted.cells - stale}
+    changed = {cell: value for cell, value in fresh.items() if wanted.carried[cell] != value}
+    updated = by_sheet(package, changed)
+    for sheet, places in updated.items():
+        set_values(package, sheet, {place: changed[cell_at(sheet, place)] for place in places})
+    return Carried(updated, by_sheet(package, stale))
 
 
 def _with_plain_names(package: Package) -> bytes:

@@ -184,6 +184,8 @@ def _summary(path: Path, done: Refreshed, dry_run: bool) -> Iterator[str]:
     if len(done.changes) > _LISTED:
         yield f"  ... and {len(done.changes) - _LISTED} more, all on the Checks sheet."
     yield from _cells("Your own formulas brought up to date", done.users.updated)
+    if done.users.problem:
+        yield f"  Your own formulas were not calculated: {done.users.problem}"
     yield from _cells("Cells of your own that may show an old value", done.users.stale)
 
 

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from addin.libreoffice import Office
+from addin.libreoffice import Office, OfficeError
 from tests.conftest import CATALOG, SECOND, SEED, own_reports
 from udfs import catalog
 from udfs.values import CellError
@@ -317,6 +317,84 @@ def test_a_name_that_calls_our_functions_counts_as_a_call(office: Office) -> Non
     assert done.users.updated == {"Model": ["A1", "A2"]}
     shown = {at: content.value for at, content in sheet_contents(package, "Model").items()}
     assert shown == {"A1": pytest.approx(26.2), "A2": pytest.approx(27.2)}
+
+
+DOUBTFUL = {
+    "A1": f'MARKET_SIZE("{SEED}",2033)',
+    "A2": "IFERROR(MYUDF(A1),0)",
+    "A3": "A2+A1",
+    "A4": 'CELL("filename")&A1',
+    "A5": "_xlfn.LET(_xlpm.f,A1,_xlpm.f*2)",
+    "A6": "'C:\\d\\[rates.xlsx]R'!$A$1*A1",
+    "A7": 'BDP("IBM")',
+    "A8": "IFERROR(A7,0)+A1",
+    "A9": "A1*3",
+    "B1": "SUM(1,2)",
+}
+
+
+def test_what_libreoffice_may_calculate_otherwise_keeps_its_value_and_is_listed(office: Office) -> None:
+    package = with_own_formulas(DOUBTFUL)
+    book = package["xl/workbook.xml"]
+    names = f'<definedName name="U">MARKET_SIZE("{SEED}",2033)</definedName></definedNames>'.encode()
+    package.replace("xl/workbook.xml", book.replace(b"</definedNames>", names))
+    done = refresh(package, calculate=office.recalculate)
+    shown = {at: content.value for at, content in sheet_contents(package, "Model").items()}
+    assert done.users.updated == {"Model": ["A1", "A9"]}
+    assert done.users.stale == {"Model": ["A2", "A3", "A4", "A5", "A6", "A8"]}
+    assert (shown["A1"], shown["A9"]) == (13.1, pytest.approx(39.3))
+    assert {shown[at] for at in DOUBTFUL if at not in ("A1", "A9")} == {-1.0}
+
+
+def test_names_that_call_names_and_references_across_sheets_are_followed(office: Office) -> None:
+    package = with_own_formulas({"A1": "twice+1", "A2": "SUM(Overview:Forecast!B8)"})
+    book = package["xl/workbook.xml"]
+    names = f'<definedName name="once">MARKET_SIZE("{SEED}",2033)</definedName>'
+    names += '<definedName name="twice">once*2</definedName></definedNames>'
+    package.replace("xl/workbook.xml", book.replace(b"</definedNames>", names.encode()))
+    done = refresh(package, calculate=office.recalculate)
+    assert done.users.updated == {"Model": ["A1", "A2"]}
+    shown = {at: content.value for at, content in sheet_contents(package, "Model").items()}
+    assert shown["A1"] == pytest.approx(27.2)
+    assert shown["A2"] == pytest.approx(13.1 + 8.6 * (13.1 / 8.6) ** 0.2)
+
+
+def test_a_program_that_fails_to_calculate_does_not_keep_the_sheets_from_a_refresh() -> None:
+    def fails(_: Path) -> dict[tuple[str, str], float]:
+        raise OfficeError("LibreOffice ended unexpectedly.")
+
+    package = with_own_formulas(OWN)
+    done = refresh(package, calculate=fails)
+    assert done.rebuilt[0] == "Overview"
+    assert done.users.problem == "LibreOffice ended unexpectedly."
+    assert done.users.stale == {"Model": ["A1", "A2", "A3", "A4", "A5", "A6"]}
+
+
+def test_a_sheet_of_the_user_s_is_never_taken_for_ours_by_its_name(book: Path) -> None:
+    loaded = openpyxl.load_workbook(book)
+    del loaded["Checks"]
+    for name in [name for name in loaded.defined_names if "checks" in name]:
+        del loaded.defined_names[name]
+    loaded.create_sheet("Checks")["A1"] = "PRECIOUS"
+    loaded.save(book)
+    done = refresh_file(book)
+    assert done.added == ("Checks (2)",)
+    assert values(book)["Checks"]["A1"].value == "PRECIOUS"
+
+
+def test_the_lists_stay_hidden_and_protected_sheets_stay_as_they_are(book: Path) -> None:
+    loaded = openpyxl.load_workbook(book)
+    del loaded["Lists"]
+    loaded.save(book)
+    assert refresh_file(book).added == ("Lists",)
+    loaded = openpyxl.load_workbook(book)
+    assert loaded["Lists"].sheet_state == "hidden"
+    loaded["Forecast"].protection.enable()
+    loaded.save(book)
+    before = book.read_bytes()
+    with pytest.raises(ChosenOtherwise, match="The sheet Forecast is protected"):
+        refresh_file(book)
+    assert book.read_bytes() == before
 
 
 def test_cells_that_an_array_formula_fills_get_their_values(office: Office) -> None:

@@ -1,0 +1,75 @@
+"""Which of the user's formulas another program may not calculate as Excel would.
+
+A value that it gets wrong must not take the place of the right one that a cell carries.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from openpyxl.utils import FORMULAE
+
+from udfs.registry import FUNCTIONS
+from udfs.values import CellError
+from workbook.package.dependents import Cell
+
+_NAMES = re.compile(r"(?<![\w.])((?:_[A-Za-z]+\.)*)([A-Za-z][\w.]*)\(")
+_TEXT = re.compile('"(?:[^"]|"")*"')
+_OTHER_BOOK = re.compile(r"\[[^\[\]]+\][^\[\]!]*!|'[^']*\[[^']*'!")
+_WHOLE_CALL = re.compile(r"([A-Z_]+)\([^()]*\)")
+_OURS_MAY_GIVE = (CellError.NA, CellError.NUM)
+_NOT_ALIKE = frozenset(
+    {
+        *("CELL", "INFO", "RTD", "WEBSERVICE", "CALL", "REGISTER.ID", "GETPIVOTDATA", "STOCKHISTORY"),
+        *("LAMBDA", "LET", "MAP", "REDUCE", "SCAN", "BYROW", "BYCOL", "MAKEARRAY", "IMAGE", "PY"),
+        *("CUBEKPIMEMBER", "CUBEMEMBER", "CUBEMEMBERPROPERTY", "CUBERANKEDMEMBER"),
+        *("CUBESET", "CUBESETCOUNT", "CUBEVALUE"),
+    }
+)
+"""Functions that answer differently in each program, or that one of them does not have."""
+
+
+def doubtful(
+    formulas: Mapping[Cell, str], carried: Mapping[Cell, object], values: Mapping[Cell, object]
+) -> set[Cell]:
+    """Return the cells whose calculated value is not to be trusted, nor what depends on them.
+
+    These are formulas with functions that the program may not know, or with references to other
+    workbooks, and those that have become an error which is not our functions' own.
+    """
+    return {
+        cell
+        for cell, formula in formulas.items()
+        if _may_differ(formula) or _has_become_an_error(formula, carried.get(cell), values.get(cell))
+    }
+
+
+def _may_differ(formula: str) -> bool:
+    """Tell whether a formula asks for more than both programs certainly have.
+
+    >>> _may_differ("SUM(A1:A2)*MARKET_SIZE(B1)"), _may_differ("_xlfn.XLOOKUP(1,A:A,B:B)")
+    (False, False)
+    >>> _may_differ("IFERROR(BDP(A1),0)"), _may_differ("[1]Rates!A1"), _may_differ("_xlfn.LAMBDA(x,x)(1)")
+    (True, True, True)
+    """
+    bare = _TEXT.sub('""', formula)
+    return bool(_OTHER_BOOK.search(bare)) or any(_functions_in_doubt(bare))
+
+
+def _functions_in_doubt(formula: str) -> Iterator[bool]:
+    for prefix, name in _NAMES.findall(formula):
+        known = name.upper() in FORMULAE or name.upper() in FUNCTIONS or "_xlfn." in prefix.lower()
+        yield not known or name.upper() in _NOT_ALIKE
+
+
+def _has_become_an_error(formula: str, carried: object, value: object) -> bool:
+    """Tell whether a cell shows an error that it did not carry, and that does not come from our functions.
+
+    An error that comes from a cell before is that cell's; here it matters where it arises, and a
+    formula that refers to nothing in error is told by what it calls.
+    """
+    if not isinstance(value, CellError) or carried == str(value):
+        return False
+    if value in _OURS_MAY_GIVE:
+        return False
+    whole = _WHOLE_CALL.fullmatch(formula)
+    return not (whole and whole[1] in FUNCTIONS)
