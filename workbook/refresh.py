@@ -1,5 +1,6 @@
 """A refresh: the report sheets of a workbook made anew, and every other byte as it was."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,8 @@ from workbook.package import (
 from workbook.package.book import Workbook
 from workbook.template import MARKS, ORDER, USERS, draw_up, packaged, sheet_key
 from workbook.usersheets import Calculate, Carried, bring_up_to_date
+
+_PROTECTED = re.compile(rb"<(?:[^\s<>/:]+:)?sheetProtection\s[^>]*\bsheet\s*=\s*[\"'](?:1|true)")
 
 
 class LeftAlone(MarketbookError):
@@ -134,7 +137,7 @@ def _refuse_protected(package: Package, sheets: Mapping[str, str]) -> None:
     users = {sheet_key(title) for title in USERS}
     for key, name in sheets.items():
         part = Workbook(package).sheet(name).part
-        if key not in users and part and b"sheetProtection" in package[part]:
+        if key not in users and part and _PROTECTED.search(package[part]):
             raise ChosenOtherwise(f"The sheet {name} is protected: unprotect it, and try again.")
 
 

@@ -5,8 +5,8 @@ from typing import Final
 
 from udfs.registry import FUNCTIONS
 
-_CALL: Final = re.compile(rf'"(?:[^"]|"")*"|\b({"|".join(FUNCTIONS)})\(', re.IGNORECASE)
-_TOKEN: Final = re.compile(r"""("(?:[^"]|"")*"|'(?:[^']|'')*'|[(){},])""")
+_CALL: Final = re.compile(rf'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'|\b({"|".join(FUNCTIONS)})\(', re.IGNORECASE)
+_TOKEN: Final = re.compile(r"""("(?:[^"]|"")*"|'(?:[^']|'')*'|[][(){},])""")
 _ASKED: Final = ("market", "year", "segment", "unit", "method", "assumptions", "source")
 
 
@@ -17,13 +17,16 @@ def source_arguments(formula: str) -> list[str] | None:
 
     >>> source_arguments('=ROUND(SEGMENT_SHARE(A1,"CT",2023),2)')
     ['A1', '2023', '"CT"', '', '', '', '']
+    >>> source_arguments("=CAGR_PROJECT(MARKET_SIZE(A1,T[[#This Row],[Year]]),1,2)+'MARKET_SIZE('!A1")
+    ['A1', 'T[[#This Row],[Year]]', '', '', '', '', '']
     """
     for found in _CALL.finditer(formula):
         if found[1]:
             function = FUNCTIONS[found[1].upper()]
             names = [parameter.name for parameter in function.parameters]
             given = dict(zip(names, _arguments(formula[found.end() :]), strict=False))
-            return [given.get(name, "") for name in _ASKED] if "market" in names else None
+            if "market" in names:
+                return [given.get(name, "") for name in _ASKED]
     return None
 
 
@@ -31,9 +34,9 @@ def _arguments(rest: str) -> list[str]:
     """Split what follows an opening bracket at its own commas, up to the closing one."""
     arguments, depth = [""], 0
     for piece in _TOKEN.split(rest):
-        if piece in ("(", "{"):
+        if piece in ("(", "{", "["):
             depth += 1
-        elif piece in (")", "}"):
+        elif piece in (")", "}", "]"):
             depth -= 1
             if depth < 0:
                 break

@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.table import Table, TableFormula
 
 from addin.libreoffice import Office, OfficeError
 from tests.conftest import CATALOG, SECOND, SEED, own_reports
@@ -202,6 +203,24 @@ def test_a_workbook_that_was_converted_to_values_is_left_alone(book: Path, tmp_p
     with pytest.raises(Frozen, match="was converted to values"):
         refresh_file(copy)
     assert copy.read_bytes() == before
+
+
+def test_a_table_forgets_a_column_s_formula_that_calls_ours(tmp_path: Path) -> None:
+    own = Workbook()
+    own.active.append(["Year", "Size"])
+    own.active.append([2033, f'=MARKET_SIZE("{SEED}",A2)'])
+    table = Table(displayName="Sizes", ref="A1:B2")
+    own.active.add_table(table)
+    table._initialise_columns()
+    for column, header in zip(table.tableColumns, ("Year", "Size"), strict=True):
+        column.name = header
+    table.tableColumns[1].calculatedColumnFormula = TableFormula(attr_text="MARKET_SIZE(1,Sizes[Year])")
+    book, frozen = tmp_path / "book.xlsx", tmp_path / "frozen.xlsx"
+    own.save(book)
+    assert b"calculatedColumnFormula" in parts(book)["xl/tables/table1.xml"]
+    freeze_file(book, frozen)
+    assert b"calculatedColumnFormula" not in parts(frozen)["xl/tables/table1.xml"]
+    assert openpyxl.load_workbook(frozen).active.tables["Sizes"].ref == "A1:B2"
 
 
 def test_a_source_that_contradicts_itself_on_its_base_year_has_a_workbook_too(tmp_path: Path) -> None:

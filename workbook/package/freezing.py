@@ -1,14 +1,20 @@
 """Formulas replaced by the values that they carry, everything else byte for byte as it was."""
 
+import re
 from dataclasses import dataclass
+from html import unescape
 
 from workbook.package.book import Workbook, refuse_unless_editable
 from workbook.package.calcchain import drop_from_chain
-from workbook.package.calls import Functions, calling_cells, finder, sheets_naming
+from workbook.package.calls import Calls, Functions, calling_cells, finder, sheets_naming
 from workbook.package.cells import as_constant
 from workbook.package.markup import spliced
 from workbook.package.package import Package
-from workbook.package.relationships import ContentTypes
+from workbook.package.relationships import ContentTypes, relationships
+
+_COLUMN_FORMULA = re.compile(
+    rb"<((?:[^\s<>/:]+:)?)calculatedColumnFormula(?:\s[^>]*)?>([^<]*)</\1calculatedColumnFormula\s*>"
+)
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,8 @@ class Frozen:
 def freeze(package: Package, functions: Functions) -> Frozen:
     """Replace every formula that calls one of the functions by the value that its cell carries.
 
-    A cell that carries no value becomes blank. Formulas that do not call the functions themselves
+    A cell that carries no value becomes blank, and a table forgets a column's formula that calls them,
+    which new rows would get. Formulas that do not call the functions themselves
     stay, and so do defined names that do: those are told. Raises a PackageError for a package that
     must not be edited.
     """
@@ -45,8 +52,19 @@ def freeze(package: Package, functions: Functions) -> Frozen:
             )
             frozen[sheet.name] = [cell.reference for cell in cells]
             entries |= {(sheet.id, cell.reference) for cell in cells}
+    _forget_column_formulas(package, book, calls)
     types = ContentTypes(package)
     drop_from_chain(book, types, lambda sheet_id, cell: (sheet_id, cell) in entries)
     types.write()
     names = [name.name for name in book.names() if calls.found(name.text)]
     return Frozen(frozen, names, calls.addin_links())
+
+
+def _forget_column_formulas(package: Package, book: Workbook, calls: Calls) -> None:
+    for sheet in book.sheets:
+        for link in relationships(package, sheet.part) if sheet.part else []:
+            if link.kind == "table" and link.part and link.part in package:
+                data = package[link.part]
+                found = _COLUMN_FORMULA.finditer(data)
+                gone = [f for f in found if calls.found(unescape(f[2].decode(errors="replace")))]
+                package.replace(link.part, spliced(data, [(*formula.span(), b"") for formula in gone]))

@@ -8,9 +8,9 @@ Private described As Boolean
 
 Public Sub DescribeFunctions()
     If described Or ActiveWorkbook Is Nothing Then Exit Sub
-    described = True
     On Error GoTo failed
     DescribeAll
+    described = True
     ThisWorkbook.Saved = True
     Exit Sub
 failed:
