@@ -17,11 +17,16 @@ needs_calc = pytest.mark.skipif(not shutil.which("soffice") and not os.environ.g
 def first_column(workbook: Path, folder: Path, *saved: Path) -> list[str]:
     """Return the texts of column A after a recalculation; save copies to `saved`."""
     run = subprocess.run(
-        ["/usr/bin/python3", str(_PROGRAM), *map(str, (workbook, folder / "profile", *saved))],
+        [
+            "/usr/bin/python3",
+            str(_PROGRAM),
+            *map(str, (workbook.resolve(), folder.resolve() / "profile", *saved)),
+        ],
         capture_output=True,
         text=True,
         timeout=120,
         check=False,
+        cwd=folder,  # where the VBA's log folder lands, which has a Windows path
     )
     assert run.returncode == 0, run.stderr
     cells: list[str] = json.loads(run.stdout)
