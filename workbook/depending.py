@@ -11,10 +11,13 @@ from workbook.package.calls import finder
 from workbook.package.cells import array_formulas, column_name
 from workbook.package.contents import part_contents
 from workbook.package.dependents import Area, Cell, areas_of, cell_at, dependents
+from workbook.package.markup import Markup
+from workbook.package.references import without_texts
 from workbook.package.relationships import relationships
 from workbook.package.scanning import formula_texts, has_formulas
 
-OURS = Functions(tuple(FUNCTIONS), ("marketbook.xlam",))
+ADDIN_FILE = "marketbook.xlam"
+OURS = Functions(tuple(FUNCTIONS), (ADDIN_FILE,))
 PLAIN_MARK = "_mb_plain_"
 """Begins the hidden names that remember sheets without formulas."""
 
@@ -24,9 +27,6 @@ Known = Mapping[str, Mapping[str, str]]
 _LARGE, _LARGEST_ARRAY = 1_000_000, 100_000
 _CALLS = re.compile("|".join(rf"{name}\(" for name in OURS.names), re.IGNORECASE)
 _ACROSS_SHEETS = re.compile(r"[\w.]:[\w.]+!|'[^']*:[^']*'!")
-_TEXT = re.compile('"(?:[^"]|"")*"')
-_TABLE = re.compile(rb"<(?:[^\s/>:]+:)?table(?=\s)[^>]*>")
-_ATTRIBUTE = rb"\s%b\s*=\s*[\"']([^\"']*)"
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def depending(package: Package, report_sheets: Collection[str], known: Known) ->
                 continue
             calling = bool(_CALLS.search(text)) and calls.found(text)
             formulas[cell] = calls.plain(text) if calling else text
-            if calling or _ACROSS_SHEETS.search(text) or (names and names.search(_without_texts(text))):
+            if calling or _ACROSS_SHEETS.search(text) or (names and names.search(without_texts(text))):
                 start.append(cell)
     return Depending(dependents(formulas, start, made, named), formulas, carried, named)
 
@@ -149,10 +149,6 @@ def _any_of(names: Collection[str]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<![\w.])(?:{words})(?![\w.(])", re.IGNORECASE) if names else None
 
 
-def _without_texts(formula: str) -> str:
-    return _TEXT.sub('""', formula)
-
-
 def _may_depend(package: Package, sheets: list[Sheet], words: re.Pattern[str], known: Known) -> bool:
     """Look at formulas as texts, before any sheet is read cell by cell."""
     ours = {formula for cells in known.values() for formula in cells.values()}
@@ -181,8 +177,7 @@ def _tables(package: Package, book: Workbook) -> Iterator[tuple[str, list[Area]]
     for sheet in book.sheets:
         for link in relationships(package, sheet.part) if sheet.part else []:
             if link.kind == "table" and link.part and link.part in package:
-                head = _TABLE.search(package[link.part])
-                name = head and re.search(_ATTRIBUTE % b"displayName", head[0])
-                area = head and re.search(_ATTRIBUTE % b"ref", head[0])
+                table = Markup(package[link.part], link.part).root
+                name, area = table.get("displayName"), table.get("ref")
                 if name and area:
-                    yield name[1].decode().casefold(), list(areas_of(area[1].decode(), sheet.name, {}))
+                    yield name.casefold(), list(areas_of(area, sheet.name, {}))

@@ -11,9 +11,9 @@ from openpyxl.utils import FORMULAE
 from udfs.registry import FUNCTIONS
 from udfs.values import CellError
 from workbook.package.dependents import Cell
+from workbook.package.references import without_texts
 
 _NAMES = re.compile(r"(?<![\w.])((?:_[A-Za-z]+\.)*)([A-Za-z][\w.]*)\(")
-_TEXT = re.compile('"(?:[^"]|"")*"')
 _OTHER_BOOK = re.compile(r"\[[^\[\]]+\][^\[\]!]*!|'[^']*\[[^']*'!")
 _WHOLE_CALL = re.compile(r"([A-Z_]+)\([^()]*\)")
 _OURS_MAY_GIVE = (CellError.NA, CellError.NUM)
@@ -51,7 +51,7 @@ def _may_differ(formula: str) -> bool:
     >>> _may_differ("IFERROR(BDP(A1),0)"), _may_differ("[1]Rates!A1"), _may_differ("_xlfn.LAMBDA(x,x)(1)")
     (True, True, True)
     """
-    bare = _TEXT.sub('""', formula)
+    bare = without_texts(formula)
     return bool(_OTHER_BOOK.search(bare)) or any(_functions_in_doubt(bare))
 
 
@@ -64,8 +64,8 @@ def _functions_in_doubt(formula: str) -> Iterator[bool]:
 def _has_become_an_error(formula: str, carried: object, value: object) -> bool:
     """Tell whether a cell shows an error that it did not carry, and that does not come from our functions.
 
-    An error that comes from a cell before is that cell's; here it matters where it arises, and a
-    formula that refers to nothing in error is told by what it calls.
+    #N/A and #NUM! are what our functions say of a figure that is missing or out of domain, and go
+    through other formulas; anything else is believed of a call of ours alone.
     """
     if not isinstance(value, CellError) or carried == str(value):
         return False

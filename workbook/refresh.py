@@ -39,7 +39,7 @@ class NoMarket(LeftAlone):
     """A workbook that does not say which market it is about."""
 
 
-class Frozen(LeftAlone):
+class ConvertedToValues(LeftAlone):
     """A copy that was converted to values."""
 
 
@@ -103,10 +103,12 @@ def refresh(
 def drawn_anew(package: Package, market: str = "") -> tuple[Draft, list[Change]]:
     """Return the sheets that a workbook is to have, by what it chooses, and what is another there.
 
-    `market` is that of a workbook that names none. Raises Frozen, NoMarket and ChosenOtherwise.
+    `market` is that of a workbook that names none. Raises ConvertedToValues, NoMarket and ChosenOtherwise.
     """
     if Workbook(package).defined(FROZEN_MARK):
-        raise Frozen("The workbook was converted to values: refresh the one that it was made from.")
+        raise ConvertedToValues(
+            "The workbook was converted to values: refresh the one that it was made from."
+        )
     cells = Cells(package)
     choices = _decided(chosen(cells), market)
     try:
@@ -134,9 +136,9 @@ def refresh_file(
 
 def _refuse_protected(package: Package, sheets: Mapping[str, str]) -> None:
     """A report sheet that someone protected is not to be changed; Start and Assumptions are not, anyway."""
-    users = {sheet_key(title) for title in USERS}
+    users, book = {sheet_key(title) for title in USERS}, Workbook(package)
     for key, name in sheets.items():
-        part = Workbook(package).sheet(name).part
+        part = book.sheet(name).part
         if key not in users and part and _PROTECTED.search(package[part]):
             raise ChosenOtherwise(f"The sheet {name} is protected: unprotect it, and try again.")
 

@@ -43,16 +43,14 @@ def draw_up(
     unit: str = "",
     year: float | str | None = None,
     before: Earlier | None = None,
-    made: datetime.date | None = None,
 ) -> tuple[Draft, list[Change]]:
     """Return the workbook of a market of the catalog in use, and what is another than `before`.
 
     `unit` defaults to the report's, and is spelled out ("mn" becomes "USD million"); `year` is the
-    user's choice for shares, None for the base year; `made` is today, left out. Raises UnknownName
-    and BadArgument.
+    user's choice for shares, None for the base year. Raises UnknownName and BadArgument.
     """
     asked = catalog().market(market)
-    draft = Draft(asked, str(asked.unit.asked(unit)), made or datetime.date.today(), year)
+    draft = Draft(asked, str(asked.unit.asked(unit)), datetime.date.today(), year)
     for build in (
         *(open_start, build_lists, build_forecast, build_overview, build_segments, build_regions),
         *(build_players, build_indicators, build_assumptions, build_sources, close_start),
@@ -77,9 +75,9 @@ def packaged(draft: Draft) -> Package:
     return package
 
 
-def new_workbook(market: str, unit: str = "", year: float | str | None = None) -> Package:
+def new_workbook(market: str, unit: str = "") -> Package:
     """Return the workbook of a market as a package; see `draw_up`."""
-    return packaged(draw_up(market, unit, year)[0])
+    return packaged(draw_up(market, unit)[0])
 
 
 def write_workbook(

@@ -50,7 +50,7 @@ def show(market: _MarketName, as_json: _Json = False) -> None:
     if not as_json:
         typer.echo(f"{asked.name}, {asked.unit}")
         typer.echo(f"{source.publisher}, {source.date}: {source.title}\n")
-    rows = [{"kind": row.kind, **asdict(row), "status": "reported"} for row in fact_rows(asked.report)]
+    rows = [{**asdict(row), "status": "reported"} for row in fact_rows(asked.report)]
     _print(rows, ("kind", "about", "years", "stated", "status", "at"), as_json)
 
 

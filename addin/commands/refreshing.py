@@ -12,8 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from addin.commands.failures import AlreadyThere, Failed, Misused
-from addin.libreoffice import Office, OfficeError
-from addin.libreoffice.location import usable_office
+from addin.libreoffice import Office
 from addin.log import log_path, open_log
 from markets.errors import MarketbookError
 from udfs.values import CellError
@@ -21,7 +20,6 @@ from workbook.figures import Change
 from workbook.freezing import freeze_file
 from workbook.package import PackageError
 from workbook.refresh import LeftAlone, Refreshed, refresh_file
-from workbook.usersheets import Calculate
 
 WORKBOOKS = (".xlsx", ".xlsm")
 _LISTED = 12
@@ -141,7 +139,7 @@ def _refreshed(path: Path, wanted: Wanted) -> Outcome:
             path,
             wanted.market,
             user_sheets=wanted.user_sheets,
-            calculate=_calculator(),
+            calculate=_calculated,
             dry_run=wanted.dry_run,
         )
     except LeftAlone as error:
@@ -158,16 +156,8 @@ def _refreshed(path: Path, wanted: Wanted) -> Outcome:
     return Outcome(path, tuple(_summary(path, done, wanted.dry_run)))
 
 
-def _calculator() -> Calculate | None:
-    """Return what LibreOffice calculates, None where there is none that can."""
-    try:
-        usable_office()
-    except OfficeError:
-        return None
-    return _calculated
-
-
 def _calculated(path: Path) -> dict[tuple[str, str], float | str | bool | CellError]:
+    """Return what LibreOffice calculates; it is looked for only where there is something to calculate."""
     with Office() as office:
         return office.recalculate(path)
 

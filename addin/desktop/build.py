@@ -12,7 +12,6 @@ from addin.desktop.parts import Cell
 from addin.desktop.project import TEMPLATE, vba_project
 from udfs.registry import FUNCTIONS, Function
 
-ADDIN_NAME: Final = "marketbook.xlam"
 _FROM_TEMPLATE: Final = ("xl/theme/theme1.xml", "xl/styles.xml")
 _TIME: Final = (1980, 1, 1, 0, 0, 0)  # the same bytes each time
 

@@ -7,8 +7,9 @@ from typing import Final
 import xlwings
 
 from addin.desktop import windows
-from addin.desktop.build import ADDIN_NAME, build
+from addin.desktop.build import build
 from markets.errors import MarketbookError
+from workbook.depending import ADDIN_FILE
 
 _DLLS: Final = tuple(f"xlwings{bits}-{xlwings.__version__}.dll" for bits in (64, 32))
 
@@ -33,7 +34,7 @@ def install() -> Path:
     target = addin_path()
     target.parent.mkdir(parents=True, exist_ok=True)
     # Excel opens whatever lies in XLSTART, so the file is written elsewhere and moved in.
-    return build(target.parent.parent / f"{ADDIN_NAME}.new").replace(target)
+    return build(target.parent.parent / f"{ADDIN_FILE}.new").replace(target)
 
 
 def uninstall() -> Path | None:
@@ -53,7 +54,7 @@ def uninstall() -> Path | None:
 
 def addin_path() -> Path:
     """Return where the add-in lies once installed."""
-    return windows.startup_folder() / ADDIN_NAME
+    return windows.startup_folder() / ADDIN_FILE
 
 
 def missing_dlls() -> list[str]:

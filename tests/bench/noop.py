@@ -4,36 +4,22 @@ from typing import Any
 
 import xlwings
 
-_NUMBERS = [[10.61414151026827] for _ in range(10_000)]
+
+def _nothing(name: str, result: list[list[float]]) -> Any:
+    def nothing(
+        market: Any,
+        year: Any = None,
+        segment: Any = None,
+        unit: Any = None,
+        method: Any = None,
+        assumptions: Any = None,
+        source: Any = None,
+    ) -> Any:
+        return result
+
+    nothing.__name__ = nothing.__qualname__ = name
+    return xlwings.ret(convert="raw")(xlwings.arg("year", convert="raw")(xlwings.func(nothing)))
 
 
-@xlwings.func
-@xlwings.arg("year", convert="raw")
-@xlwings.ret(convert="raw")
-def scalar(
-    market: Any,
-    year: Any = None,
-    segment: Any = None,
-    unit: Any = None,
-    method: Any = None,
-    assumptions: Any = None,
-    source: Any = None,
-) -> Any:
-    """Return one number."""
-    return [[10.61414151026827]]
-
-
-@xlwings.func
-@xlwings.arg("year", convert="raw")
-@xlwings.ret(convert="raw")
-def array(
-    market: Any,
-    year: Any = None,
-    segment: Any = None,
-    unit: Any = None,
-    method: Any = None,
-    assumptions: Any = None,
-    source: Any = None,
-) -> Any:
-    """Return 10,000 numbers."""
-    return _NUMBERS
+scalar = _nothing("scalar", [[10.61414151026827]])
+array = _nothing("array", [[10.61414151026827]] * 10_000)

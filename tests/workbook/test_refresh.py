@@ -16,7 +16,7 @@ from udfs import catalog
 from udfs.values import CellError
 from workbook.freezing import freeze_file
 from workbook.package import Package, sheet_contents
-from workbook.refresh import ChosenOtherwise, Frozen, NoMarket, Refreshed, refresh, refresh_file
+from workbook.refresh import ChosenOtherwise, ConvertedToValues, NoMarket, Refreshed, refresh, refresh_file
 from workbook.template import ORDER, USERS, new_workbook, write_workbook
 
 REPORTS = [title for title in ORDER if title not in USERS]
@@ -200,7 +200,7 @@ def test_a_workbook_that_was_converted_to_values_is_left_alone(book: Path, tmp_p
     copy = tmp_path / "values.xlsx"
     assert freeze_file(book, copy).names_left == []
     before = copy.read_bytes()
-    with pytest.raises(Frozen, match="was converted to values"):
+    with pytest.raises(ConvertedToValues, match="was converted to values"):
         refresh_file(copy)
     assert copy.read_bytes() == before
 

@@ -7,7 +7,6 @@ from workbook.page import Page
 
 FIRST_ROW = 6
 _ROWS_READY = 30
-_LOOKS = ("Year", "Size", "Percent", "Text", "Size", "Percent fine", "Note")
 
 
 def build_forecast(draft: Draft) -> None:

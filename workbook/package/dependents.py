@@ -10,18 +10,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from workbook.package.cells import column_number
+from workbook.package.references import TEXT
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _SMALL = 64
 
-_TEXT = r'"(?:[^"]|"")*"'
 _SHEET = r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^\W\d][\w.]*))!"
 _AREA = (
     r"\$?(?P<c1>[A-Za-z]{1,3})\$?(?P<r1>\d{1,7})(?::\$?(?P<c2>[A-Za-z]{1,3})\$?(?P<r2>\d{1,7}))?"
     r"|\$?(?P<wc1>[A-Za-z]{1,3}):\$?(?P<wc2>[A-Za-z]{1,3})|\$?(?P<wr1>\d{1,7}):\$?(?P<wr2>\d{1,7})"
 )
 _REFERENCES = re.compile(
-    rf"{_TEXT}|(?:{_SHEET})?(?:(?:{_AREA})(?![\w.(])|(?P<name>[^\W\d][\w.]*)(?![\w.(!]))", re.UNICODE
+    rf"{TEXT}|(?:{_SHEET})?(?:(?:{_AREA})(?![\w.(])|(?P<name>[^\W\d][\w.]*)(?![\w.(!]))", re.UNICODE
 )
 
 

@@ -38,6 +38,15 @@ def renamed(formula: str, sheets: Mapping[str, str], tables: Mapping[str, str] |
     return _TOKENS.sub(follow, formula)
 
 
+def without_texts(formula: str) -> str:
+    """Return a formula whose text literals are empty, to look for words in the rest of it.
+
+    >>> without_texts('IF(A1="SUM(",1,"x")')
+    'IF(A1="",1,"")'
+    """
+    return re.sub(TEXT, '""', formula)
+
+
 def quoted_sheet(name: str) -> str:
     """Return a sheet's name as a formula holds it, in quotes where it needs them.
 
