@@ -1,7 +1,21 @@
 """What a market is: facts, sources, and the questions they answer. Knows no spreadsheet."""
 
 from markets.answers import Answer, Status
-from markets.catalog import Catalog
+from markets.catalogs import Catalog, Listing
+from markets.catalogs.folders import folder_catalog
+from markets.catalogs.indexed import report_catalog
 from markets.market import Market
+from markets.methods import Method
+from markets.selection import Selection
 
-__all__ = ["Answer", "Catalog", "Market", "Status"]
+__all__ = [
+    "Answer",
+    "Catalog",
+    "Listing",
+    "Market",
+    "Method",
+    "Selection",
+    "Status",
+    "folder_catalog",
+    "report_catalog",
+]

@@ -1,9 +1,22 @@
-"""Answers: a number, how it came about, and the facts it stands on."""
+"""Answers: a number, how it came about, and the facts it stands on.
 
+An answer is its own derivation: an `Interpolated` holds the two answers that it lies between, and so
+on down to what a source states. `markets.wording` puts it into words.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
+from math import isnan
 
-from markets.facts import Fact
+from markets.errors import OutOfDomain
+from markets.facts import AnyFact, Cagr, Share, Size
+from markets.intervals import Interval
+from markets.projection import compounded, growth_rate, interpolated
+
+_WITHOUT_END = Decimal("Infinity")
 
 
 class Status(StrEnum):
@@ -15,14 +28,271 @@ class Status(StrEnum):
     DERIVED = "derived"
 
 
-@dataclass(frozen=True)
 class Answer:
-    """A value (a size in the report's unit, or a fraction) with its provenance.
+    """A value (a size in the unit of its market, or a fraction) with its provenance.
 
-    `derivation` is one short phrase that a reader can check by hand.
+    `interval` holds the values that the rounding of the printed figures allows.
     """
 
-    value: float
-    status: Status
-    derivation: str
-    facts: tuple[Fact, ...]
+    @property
+    def status(self) -> Status:
+        """How it came about."""
+        raise NotImplementedError
+
+    @property
+    def facts(self) -> tuple[AnyFact, ...]:
+        """What is stated, and the answer rests on."""
+        raise NotImplementedError
+
+    @cached_property
+    def value(self) -> float:
+        """The number itself."""
+        raise NotImplementedError
+
+    @property
+    def interval(self) -> Interval:
+        """The numbers that the rounding of the printed figures allows."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class SizeAnswer(Answer):
+    """An answer about the size in a year."""
+
+    year: int
+
+
+@dataclass(frozen=True)
+class StatedSize(SizeAnswer):
+    """Rule 1: a size as its source prints it."""
+
+    fact: Size
+    status = Status.REPORTED
+
+    @cached_property
+    def value(self) -> float:
+        """The stated figure, in the unit of the market."""
+        return float(self.fact.value.exact * self.fact.ratio)
+
+    @property
+    def interval(self) -> Interval:
+        """What would be printed so."""
+        return self.fact.interval.scaled(self.fact.ratio)
+
+    @property
+    def facts(self) -> tuple[AnyFact, ...]:
+        """The one fact."""
+        return (self.fact,)
+
+
+@dataclass(frozen=True)
+class Interpolated(SizeAnswer):
+    """Rule 2: the constant-growth path between the sizes stated nearest on either side."""
+
+    first: SizeAnswer
+    last: SizeAnswer
+    status = Status.INTERPOLATED
+
+    @cached_property
+    def value(self) -> float:
+        """First x (last / first)^fraction."""
+        return self._between(self.first.value, self.last.value)
+
+    @property
+    def interval(self) -> Interval:
+        """From both lowest to both highest ends: the path rises with either end."""
+        return _mapped(self._between, self.first.interval, self.last.interval)
+
+    @property
+    def facts(self) -> tuple[AnyFact, ...]:
+        """Those of both ends."""
+        return self.first.facts + self.last.facts
+
+    def _between(self, first: float, last: float) -> float:
+        return interpolated(first, last, (self.year - self.first.year) / (self.last.year - self.first.year))
+
+
+@dataclass(frozen=True)
+class Growth:
+    """A stated CAGR, and the years it holds for: as stated, else from the base year to the last size."""
+
+    cagr: Cagr
+    first: int
+    last: int
+
+    @property
+    def interval(self) -> Interval:
+        """The rates, as fractions, that would be printed so."""
+        return self.cagr.interval.scaled(Decimal("0.01"))
+
+
+@dataclass(frozen=True)
+class Compounded(SizeAnswer):
+    """Rule 3: a size, grown at a stated CAGR."""
+
+    start: SizeAnswer
+    growth: Growth
+    status = Status.COMPOUNDED
+
+    @cached_property
+    def value(self) -> float:
+        """Start x (1 + cagr)^years."""
+        return self._grown(self.start.value, self.growth.cagr.value.fraction)
+
+    @property
+    def interval(self) -> Interval:
+        """From the lowest to the highest; backwards, a higher rate makes a lower size."""
+        rates = self.growth.interval
+        if self.year < self.start.year:
+            rates = Interval(rates.high, rates.low)
+        return _mapped(self._grown, self.start.interval, rates)
+
+    @property
+    def facts(self) -> tuple[AnyFact, ...]:
+        """Those of the start, and the CAGR."""
+        return (*self.start.facts, self.growth.cagr)
+
+    def _grown(self, start: float, rate: float) -> float:
+        return compounded(start, rate, float(self.year - self.start.year))
+
+
+@dataclass(frozen=True)
+class ShareOfTotal(SizeAnswer):
+    """Rule 5: a stated share times the size of the same year."""
+
+    share: Share
+    total: SizeAnswer
+    status = Status.DERIVED
+
+    @cached_property
+    def value(self) -> float:
+        """Share x total."""
+        return self.share.value.fraction * self.total.value
+
+    @property
+    def interval(self) -> Interval:
+        """From both lowest to both highest."""
+        return self.share.interval.scaled(Decimal("0.01")).times(self.total.interval)
+
+    @property
+    def facts(self) -> tuple[AnyFact, ...]:
+        """The share, and those of the total."""
+        return (self.share, *self.total.facts)
+
+
+@dataclass(frozen=True)
+class StatedShare(Answer):
+    """A share as its source prints it, as a fraction."""
+
+    fact: Share
+    status = Status.REPORTED
+
+    @cached_property
+    def value(self) -> float:
+        """The stated percentage, as a fraction."""
+        return self.fact.value.fraction
+
+    @property
+    def interval(self) -> Interval:
+        """What would be printed so, as fractions."""
+        return self.fact.interval.scaled(Decimal("0.01"))
+
+    @property
+    def facts(self) -> tuple[AnyFact, ...]:
+        """The one fact."""
+        return (self.fact,)
+
+
+@dataclass(frozen=True)
+class Ratio(Answer):
+    """A segment's size over that of the market."""
+
+    part: SizeAnswer
+    whole: SizeAnswer
+    status: Status = Status.DERIVED
+
+    @cached_property
+    def value(self) -> float:
+        """Part / whole."""
+        return self.part.value / self.whole.value
+
+    @property
+    def interval(self) -> Interval:
+        """From the lowest over the highest to the highest over the lowest."""
+        return self.part.interval.over(self.whole.interval)
+
+    @property
+    def facts(self) -> tuple[AnyFact, ...]:
+        """Those of both sizes."""
+        return self.part.facts + self.whole.facts
+
+
+@dataclass(frozen=True)
+class StatedCagr(Answer):
+    """A CAGR as its source prints it, as a fraction; `growth` has its years where they are known."""
+
+    fact: Cagr
+    growth: Growth | None
+    status = Status.REPORTED
+
+    @cached_property
+    def value(self) -> float:
+        """The stated percentage, as a fraction."""
+        return self.fact.value.fraction
+
+    @property
+    def interval(self) -> Interval:
+        """What would be printed so, as fractions."""
+        return self.fact.interval.scaled(Decimal("0.01"))
+
+    @property
+    def facts(self) -> tuple[AnyFact, ...]:
+        """The one fact."""
+        return (self.fact,)
+
+
+@dataclass(frozen=True)
+class ImpliedCagr(Answer):
+    """The constant growth a year that leads from one size to another.
+
+    Raises OutOfDomain, when its value is asked for, where it would grow from nothing.
+    """
+
+    first: SizeAnswer
+    last: SizeAnswer
+    status = Status.DERIVED
+
+    @cached_property
+    def value(self) -> float:
+        """(last / first)^(1 / years) - 1."""
+        if not self.first.value:
+            raise OutOfDomain(
+                f"The size in {self.first.year} is zero: no rate leads from zero to another size."
+            )
+        return self._rate(self.first.value, self.last.value)
+
+    @property
+    def interval(self) -> Interval:
+        """From the lowest to the highest that the ends allow, whichever of them is the earlier."""
+        ends = sorted((self.first, self.last), key=lambda end: end.year)
+        early, late = (end.interval for end in ends)
+        lowest = Interval(early.high, early.low)
+        return _mapped(lambda a, b: growth_rate(a, b, self._years) if a else float("inf"), lowest, late)
+
+    @property
+    def facts(self) -> tuple[AnyFact, ...]:
+        """Those of both ends."""
+        return self.first.facts + self.last.facts
+
+    @property
+    def _years(self) -> float:
+        return float(abs(self.last.year - self.first.year))
+
+    def _rate(self, first: float, last: float) -> float:
+        return growth_rate(first, last, float(self.last.year - self.first.year))
+
+
+def _mapped(function: Callable[[float, float], float], one: Interval, other: Interval) -> Interval:
+    """Return what a function that rises with both of its arguments makes of two intervals."""
+    low, high = function(float(one.low), float(other.low)), function(float(one.high), float(other.high))
+    return Interval(Decimal(repr(low)), _WITHOUT_END if isnan(high) else Decimal(repr(high)))

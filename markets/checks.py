@@ -7,15 +7,14 @@ could be equal.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import inf
 from typing import TypeVar
 
+from markets.answers import ImpliedCagr, ShareOfTotal, SizeAnswer, StatedSize
 from markets.errors import NoFigure
 from markets.facts import Cagr, Dimension, Ranking, Share, Size
-from markets.figures import Figure
-from markets.market import Market, SegmentName
-from markets.paths import Path, Printed, agreed
-from markets.projection import growth_rate
+from markets.market import Market
+from markets.segments import SegmentName
+from markets.trajectories import Figured, Trajectory, agreed
 
 Dated = TypeVar("Dated", Size, Share)
 
@@ -58,6 +57,7 @@ def checks(market: Market) -> list[Check]:
     """Return every check that the market's report allows, contradictions first."""
     return [
         *_contradictions(market),
+        *_swing_checks(market),
         *_growth_checks(market),
         *_size_checks(market),
         *_sum_checks(market),
@@ -72,7 +72,7 @@ def _subjects(market: Market) -> list[SegmentName | None]:
 def _contradictions(market: Market) -> Iterator[Check]:
     """Two figures for one thing that no rounding reconciles."""
     for segment in _subjects(market):
-        path = market.path(segment)
+        path = market.trajectory(segment)
         for year, sizes in _by_year(market.stated_sizes(segment)):
             yield from _stated_twice(Kind.SIZE, path.name, f"size in {year}", sizes)
         for year, shares in _by_year(market.stated_shares(segment) if segment else ()):
@@ -85,52 +85,25 @@ def _by_year(facts: Sequence[Dated]) -> list[tuple[int, list[Dated]]]:
     return [(year, [f for f in facts if f.year == year]) for year in sorted({f.year for f in facts})]
 
 
-def _by_window(path: Path) -> list[tuple[str, list[Cagr]]]:
-    windows = dict.fromkeys((growth.first, growth.last) for growth in path.growths)
+def _by_window(path: Trajectory) -> list[tuple[str, list[Cagr]]]:
+    """The dated CAGRs, by their years: one without years is no rival to one with."""
+    dated = [growth for growth in path.growths if growth.cagr.is_dated]
+    windows = dict.fromkeys((growth.first, growth.last) for growth in dated)
     return [
-        (f"{first}-{last}", [g.cagr for g in path.growths if (g.first, g.last) == (first, last)])
+        (f"{first}-{last}", [g.cagr for g in dated if (g.first, g.last) == (first, last)])
         for first, last in windows
     ]
 
 
-def _stated_twice(kind: Kind, about: str, what: str, facts: Sequence[Printed]) -> Iterator[Check]:
-    try:
-        agreed(facts, what)
-    except NoFigure:
-        values = [f.value.value if isinstance(f, Size) else f.value.fraction for f in facts]
+def _stated_twice(kind: Kind, about: str, what: str, facts: Sequence[Figured]) -> Iterator[Check]:
+    if _disagree(facts):
+        values = [StatedSize(f.year, f).value if isinstance(f, Size) else f.value.fraction for f in facts]
         yield Check(
             kind, about, f"{about}: {what}, stated twice", min(values), max(values), Verdict.CONTRADICTS
         )
 
 
-def _growth_checks(market: Market) -> Iterator[Check]:
-    """A CAGR against the sizes stated at both ends of its window; not one of two that contradict."""
-    for segment in _subjects(market):
-        path = market.path(segment)
-        contradicting = [cagr for _, cagrs in _by_window(path) if _disagree(cagrs) for cagr in cagrs]
-        for growth in path.growths:
-            if growth.cagr in contradicting:
-                continue
-            start = path.start(growth)
-            first, last = _stated_size(market, segment, start), _stated_size(market, segment, growth.last)
-            if first is None or last is None:
-                continue
-            periods = float(growth.last - start)
-            low = growth_rate(first.high, last.low, periods)
-            high = growth_rate(first.low, last.high, periods) if first.low > 0 else inf
-            stated = growth.cagr.value
-            fits = low <= stated.high / 100 and high >= stated.low / 100
-            yield Check(
-                Kind.GROWTH,
-                path.name,
-                f"{path.name}: CAGR {growth.first}-{growth.last} against the sizes of {start}-{growth.last}",
-                stated.fraction,
-                growth_rate(first.value, last.value, periods),
-                Verdict.AGREES if fits else Verdict.DIFFERS,
-            )
-
-
-def _disagree(facts: Sequence[Cagr]) -> bool:
+def _disagree(facts: Sequence[Figured]) -> bool:
     try:
         agreed(facts, "")
     except NoFigure:
@@ -138,11 +111,52 @@ def _disagree(facts: Sequence[Cagr]) -> bool:
     return False
 
 
-def _stated_size(market: Market, segment: SegmentName | None, year: int) -> Figure | None:
+def _swing_checks(market: Market) -> Iterator[Check]:
+    """Stated sizes that are unlikely to be of one series: of two vintages in one text, or misread."""
+    for segment in _subjects(market):
+        path = market.trajectory(segment)
+        for first, last in sorted(path.swings):
+            before, after = _stated_size(path, first), _stated_size(path, last)
+            if before is not None and after is not None:
+                yield Check(
+                    Kind.SIZE,
+                    path.name,
+                    f"{path.name}: size in {last} as part of one series with the size in {first}",
+                    after.value,
+                    before.value,
+                    Verdict.DIFFERS,
+                )
+
+
+def _growth_checks(market: Market) -> Iterator[Check]:
+    """A CAGR against the sizes stated at both ends of its window; not one of two that contradict."""
+    for segment in _subjects(market):
+        path = market.trajectory(segment)
+        contradicting = [cagr for _, cagrs in _by_window(path) if _disagree(cagrs) for cagr in cagrs]
+        for growth in path.growths:
+            start = path.start(growth)
+            first, last = _stated_size(path, start), _stated_size(path, growth.last)
+            if growth.cagr in contradicting or first is None or last is None:
+                continue
+            implied = ImpliedCagr(first, last)
+            yield Check(
+                Kind.GROWTH,
+                path.name,
+                f"{path.name}: CAGR {growth.first}-{growth.last} against the sizes of {start}-{growth.last}",
+                growth.cagr.value.fraction,
+                implied.value,
+                _verdict(growth.interval.overlaps(implied.interval)),
+            )
+
+
+def _verdict(agrees: bool) -> Verdict:
+    return Verdict.AGREES if agrees else Verdict.DIFFERS
+
+
+def _stated_size(path: Trajectory, year: int) -> SizeAnswer | None:
     """Return the size stated for a year, None where there is none or the source contradicts itself."""
-    facts = [fact for fact in market.stated_sizes(segment) if fact.year == year]
     try:
-        return agreed(facts, "").value if facts else None
+        return path.reported(year)
     except NoFigure:
         return None
 
@@ -151,41 +165,39 @@ def _size_checks(market: Market) -> Iterator[Check]:
     """A segment's stated size against its stated share of the market."""
     for segment in market.segments:
         for size in market.stated_sizes(segment):
-            total = _stated_size(market, None, size.year)
-            shares = [share.value for share in market.stated_shares(segment) if share.year == size.year]
+            total = _stated_size(market.trajectory(), size.year)
+            shares = [share for share in market.stated_shares(segment) if share.year == size.year]
             if total is None or not shares:
                 continue
-            share = shares[0]
-            low, high = share.low / 100 * total.low, share.high / 100 * total.high
-            fits = low <= size.value.high and high >= size.value.low
+            stated, expected = StatedSize(size.year, size), ShareOfTotal(size.year, shares[0], total)
             yield Check(
                 Kind.SIZE,
                 segment.name,
                 f"{segment.name}: size in {size.year} against its share of the market",
-                size.value.value,
-                share.fraction * total.value,
-                Verdict.AGREES if fits else Verdict.DIFFERS,
+                stated.value,
+                expected.value,
+                _verdict(expected.interval.overlaps(stated.interval)),
             )
 
 
 def _sum_checks(market: Market) -> Iterator[Check]:
     """The shares of one dimension and year: together 100 %, or at most that where some are unstated."""
-    for dimension in market.report.dimensions:
+    for dimension in map(market.dimension, market.dimensions):
         segments = market.segments_of(dimension.name)
         years = sorted({share.year for segment in segments for share in market.stated_shares(segment)})
         for year in years:
-            figures = [share.value for share in _stated(market, segments, year)]
-            low, high = sum(f.low for f in figures) / 100, sum(f.high for f in figures) / 100
-            whole = dimension.complete and len(figures) == len(segments)
-            fits = low <= 1 and (high >= 1 or not whole)
+            stated = _stated(market, segments, year)
+            low, high = sum(s.interval.low for s in stated), sum(s.interval.high for s in stated)
+            whole = dimension.complete and len(stated) == len(segments)
+            fits = low <= 100 and (high >= 100 or not whole)
             limit = "100%" if whole else "at most 100%"
             yield Check(
                 Kind.SHARE,
                 dimension.name,
                 f"{dimension.name}: shares stated for {year} are together {limit}",
-                float(sum(figure.exact for figure in figures) / 100),
+                float(sum(share.value.exact for share in stated) / 100),
                 1.0,
-                Verdict.AGREES if fits else Verdict.DIFFERS,
+                _verdict(fits),
             )
 
 
@@ -197,9 +209,9 @@ def _stated(market: Market, segments: list[SegmentName], year: int) -> list[Shar
 
 def _ranking_checks(market: Market) -> Iterator[Check]:
     """A segment called largest or fastest against what is stated of the others."""
-    for ranking in market.report.rankings:
+    for ranking in market.rankings:
         segment = market.segment(ranking.segment)
-        dimension = next(d for d in market.report.dimensions if d.name == segment.dimension)
+        dimension = market.dimension(segment.dimension)
         if ranking.place == 1 and ranking.by == "size":
             yield from _largest(market, ranking, segment, dimension)
         elif ranking.place == 1:
@@ -235,9 +247,9 @@ def _largest(market: Market, ranking: Ranking, segment: SegmentName, dimension: 
 
 def _fastest(market: Market, segment: SegmentName) -> Iterator[Check]:
     """The fastest against every other CAGR stated in its dimension, and the market's own."""
-    own = market.path(segment).growths
+    own = market.trajectory(segment).growths
     others = [other for other in market.segments_of(segment.dimension) if other != segment]
-    rivals = [growth for other in (None, *others) for growth in market.path(other).growths[:1]]
+    rivals = [growth for other in (None, *others) for growth in market.trajectory(other).growths[:1]]
     if not own or not rivals:
         return
     rate = own[0].cagr.value.fraction
@@ -248,5 +260,5 @@ def _fastest(market: Market, segment: SegmentName) -> Iterator[Check]:
         f"{segment.name}: fastest of {segment.dimension}, against the fastest other CAGR stated",
         rate,
         fastest,
-        Verdict.AGREES if rate >= fastest else Verdict.DIFFERS,
+        _verdict(rate >= fastest),
     )

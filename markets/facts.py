@@ -1,14 +1,25 @@
-"""Facts: what one report states, each with its locator. The types that its TOML file is read into."""
+"""Facts: what one report states, each with its locator. The types that its TOML file is read into.
+
+A fact knows its source and its subject: `Report` tells them to each of its facts.
+"""
 
 import datetime
-from typing import Literal, TypeAlias
+from decimal import Decimal
+from typing import Any, Literal, TypeAlias, TypeVar
 
+import msgspec
 from msgspec import Struct, field
 
 from markets.figures import Figure
+from markets.intervals import Interval
+from markets.units import SCALES, Unit
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """The years that a question or a fact may be about."""
+
+_AT_LEAST = {"over", "above", "at least", "more than", "exceeding", "greater than", "upwards of"}
+_AT_MOST = {"under", "below", "at most", "less than", "up to", "fewer than"}
+_INFINITE = Decimal("Infinity")
 
 
 class Source(Struct, frozen=True, forbid_unknown_fields=True):
@@ -19,6 +30,9 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True):
     date: datetime.date
     author: str = ""
     url: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.publisher}, {self.date}"
 
 
 class Subject(Struct, frozen=True, forbid_unknown_fields=True):
@@ -31,6 +45,11 @@ class Subject(Struct, frozen=True, forbid_unknown_fields=True):
     aliases: tuple[str, ...] = ()
     base_year: int | None = None
 
+    @property
+    def unit(self) -> Unit:
+        """The unit of the report's sizes."""
+        return Unit(self.currency, self.scale)
+
 
 class Segment(Struct, frozen=True, forbid_unknown_fields=True):
     """One piece of a dimension, e.g. Computed Tomography."""
@@ -39,69 +58,130 @@ class Segment(Struct, frozen=True, forbid_unknown_fields=True):
     aliases: tuple[str, ...] = ()
 
 
-class Dimension(Struct, frozen=True, forbid_unknown_fields=True):
+_NOBODY = Source("", "", datetime.date.min)
+_NOTHING = Subject("", "", "")
+
+
+class Fact(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What every fact has: its place in the source, and, once it is in a report, source and subject."""
+
+    at: str
+    source: Source = _NOBODY
+    subject: Subject = _NOTHING
+
+    def __post_init__(self) -> None:
+        """Refuse a file that gives a fact a source of its own: that of the file holds."""
+        if (self.source is _NOBODY) != (self.subject is _NOTHING):
+            raise ValueError("a fact has the source and the market of its file, and none of its own")
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What tells the fact from every other: its edition, its kind, and what it is about."""
+        about = {name: value for name, value in msgspec.structs.asdict(self).items() if name not in _STAMPED}
+        return (self.source, self.subject.name, self.subject.geography, type(self).__name__, *about.items())
+
+
+_STAMPED = ("source", "subject")
+
+
+class Printed(Fact, frozen=True, kw_only=True):
+    """A fact with a figure; `about` is how the source qualifies it, e.g. "over" or "nearly"."""
+
+    value: Figure
+    about: str = ""
+
+    @property
+    def interval(self) -> Interval:
+        """The numbers that the source's figure may stand for, in its own unit.
+
+        Those that would be printed so; without end on one side for "over", "less than" and the like.
+        """
+        word = self.about.strip().casefold()
+        if word in _AT_LEAST:
+            return Interval(self.value.exact, _INFINITE)
+        if word in _AT_MOST:
+            return Interval(Decimal(0), self.value.exact)
+        return self.value.interval
+
+    @property
+    def printed(self) -> str:
+        """The figure as the source prints it, with its qualifier: "over 50"."""
+        return f"{self.about} {self.value.printed}".strip()
+
+
+class Size(Printed, frozen=True, kw_only=True):
+    """A size in a year; of a segment where one is named. Default for `scale`: that of the report."""
+
+    year: int
+    segment: str = ""
+    scale: str | None = None
+
+    @property
+    def unit(self) -> Unit:
+        """The unit in which the size is printed."""
+        return Unit(self.subject.currency, self.subject.scale if self.scale is None else self.scale)
+
+    @property
+    def ratio(self) -> Decimal:
+        """What a printed figure is multiplied by to be in the report's unit."""
+        return Decimal(SCALES[self.unit.scale]) / Decimal(SCALES[self.subject.scale])
+
+
+class Share(Printed, frozen=True, kw_only=True):
+    """A segment's share of the market in a year, in percent."""
+
+    segment: str
+    year: int
+
+    @property
+    def interval(self) -> Interval:
+        """The percentages that the source's figure may stand for, from 0 to 100."""
+        printed = super().interval
+        return Interval(max(printed.low, Decimal(0)), min(printed.high, Decimal(100)))
+
+
+class Cagr(Printed, frozen=True, kw_only=True):
+    """A compound annual growth rate in percent, over the years `first` to `last` where stated."""
+
+    segment: str = ""
+    first: int | None = field(name="from", default=None)
+    last: int | None = field(name="to", default=None)
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the source states both years."""
+        return self.first is not None and self.last is not None
+
+
+class Dimension(Fact, frozen=True, kw_only=True):
     """A way to cut the market; `complete` where the report lists every segment of it."""
 
     name: str
     segments: tuple[Segment, ...]
     complete: bool
-    at: str
 
 
-class Size(Struct, frozen=True, forbid_unknown_fields=True):
-    """A size in a year, in the unit of the report; of a segment where one is named."""
-
-    year: int
-    value: Figure
-    at: str
-    segment: str = ""
-
-
-class Share(Struct, frozen=True, forbid_unknown_fields=True):
-    """A segment's share of the market in a year, in percent."""
-
-    segment: str
-    year: int
-    value: Figure
-    at: str
-
-
-class Cagr(Struct, frozen=True, forbid_unknown_fields=True):
-    """A compound annual growth rate in percent, over the years `first` to `last` where stated."""
-
-    value: Figure
-    at: str
-    segment: str = ""
-    first: int | None = field(name="from", default=None)
-    last: int | None = field(name="to", default=None)
-
-
-class Ranking(Struct, frozen=True, forbid_unknown_fields=True):
+class Ranking(Fact, frozen=True, kw_only=True):
     """A segment's place (1 is the largest or fastest) among those of its dimension."""
 
     segment: str
     by: Literal["size", "growth"]
-    at: str
     place: int = 1
     year: int | None = None
 
 
-class Player(Struct, frozen=True, forbid_unknown_fields=True):
+class Player(Fact, frozen=True, kw_only=True):
     """A company that the report names as a key player."""
 
     name: str
-    at: str
 
 
-class Indicator(Struct, frozen=True, forbid_unknown_fields=True):
-    """A context figure in its own unit ("%", "USD trillion"); `about` where stated as approximate."""
+class Indicator(Printed, frozen=True, kw_only=True):
+    """A context figure in its own unit ("%", "USD trillion")."""
 
     name: str
-    value: Figure
     unit: str
-    at: str
     year: int | None = None
-    about: str = ""
     aliases: tuple[str, ...] = ()
     origin: str = ""
 
@@ -111,7 +191,11 @@ class Indicator(Struct, frozen=True, forbid_unknown_fields=True):
         return self.value.fraction if self.unit == "%" else self.value.value
 
 
-Fact: TypeAlias = Size | Share | Cagr | Ranking | Player | Indicator | Dimension
+AnyFact: TypeAlias = Size | Share | Cagr | Ranking | Player | Indicator | Dimension
+_F = TypeVar("_F", bound=Fact)
+
+TABLES = ("sizes", "cagrs", "dimensions", "shares", "rankings", "players", "indicators")
+"""The tables of facts of a report, by their names in its file."""
 
 
 class Report(Struct, frozen=True, forbid_unknown_fields=True):
@@ -126,3 +210,17 @@ class Report(Struct, frozen=True, forbid_unknown_fields=True):
     rankings: tuple[Ranking, ...] = ()
     players: tuple[Player, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Tell every fact its source and its subject."""
+        for table in TABLES:
+            msgspec.structs.force_setattr(self, table, self._told(getattr(self, table)))
+
+    def _told(self, facts: tuple[_F, ...]) -> tuple[_F, ...]:
+        stamps: dict[str, Any] = {"source": self.source, "subject": self.market}
+        return tuple(msgspec.structs.replace(fact, **stamps) for fact in facts)
+
+    @property
+    def facts(self) -> tuple[AnyFact, ...]:
+        """Every fact, table by table, in the report's order."""
+        return tuple(fact for table in TABLES for fact in getattr(self, table))

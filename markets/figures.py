@@ -4,6 +4,8 @@ import re
 from decimal import Decimal
 from functools import cached_property
 
+from markets.intervals import Interval
+
 _PRINTED = re.compile(r"[-−]?(\d{1,3}(,\d{3})+|\d{1,15})(\.\d{1,12})?")
 
 
@@ -50,6 +52,11 @@ class Figure:
     def high(self) -> float:
         """The largest number that would have been printed so."""
         return float(self.exact + self._half_step)
+
+    @property
+    def interval(self) -> Interval:
+        """The numbers that would have been printed so."""
+        return Interval(self.exact - self._half_step, self.exact + self._half_step)
 
     @property
     def fraction(self) -> float:

@@ -6,28 +6,32 @@ import pandas as pd
 
 from markets.errors import NoFigure
 from markets.listing import fact_rows
-from markets.market import Market, SegmentName
+from markets.market import Market
+from markets.methods import Method
+from markets.segments import SegmentName
+from markets.wording import words
 
 
 def facts_frame(market: Market) -> pd.DataFrame:
     """Return a row a fact: kind, about, years, stated (as printed), at (the locator), source.
 
-    >>> from markets import Catalog
-    >>> facts_frame(Catalog.load().market("Medical Imaging Outsourcing")).iloc[0]["stated"]
+    >>> from markets import folder_catalog
+    >>> facts_frame(folder_catalog().market("Medical Imaging Outsourcing")).iloc[0]["stated"]
     'USD billion 8.6'
     """
-    frame = pd.DataFrame([asdict(row) for row in fact_rows(market.report)])
-    source = market.report.source
-    return frame.assign(source=f"{source.publisher}, {source.date}")
+    frame = pd.DataFrame([asdict(row) for row in fact_rows(market)])
+    return frame.assign(source=str(market.source))
 
 
-def sizes_frame(market: Market, segment: SegmentName | None = None, method: str = "") -> pd.DataFrame:
+def sizes_frame(
+    market: Market, segment: SegmentName | None = None, method: Method = Method.STATED
+) -> pd.DataFrame:
     """Return a row a year of the market's span: size in its unit, status, derivation.
 
     A year without an answer has NaN, and the reason as its derivation.
 
-    >>> from markets import Catalog
-    >>> frame = sizes_frame(Catalog.load().market("Medical Imaging Outsourcing"))
+    >>> from markets import folder_catalog
+    >>> frame = sizes_frame(folder_catalog().market("Medical Imaging Outsourcing"))
     >>> frame.loc[2028, "size"].round(4), frame.loc[2028, "status"]
     (np.float64(10.6141), 'interpolated')
     """
@@ -36,7 +40,7 @@ def sizes_frame(market: Market, segment: SegmentName | None = None, method: str 
     for year in range(first, last + 1):
         try:
             answer = market.size(year, segment, method)
-            rows.append((year, answer.value, str(answer.status), answer.derivation))
+            rows.append((year, answer.value, str(answer.status), words(answer)))
         except NoFigure as error:
             rows.append((year, float("nan"), "", str(error)))
     return pd.DataFrame(rows, columns=["year", "size", "status", "derivation"]).set_index("year")

@@ -1,10 +1,14 @@
-"""Every fact of a report as one plain row, for people to read."""
+"""Every fact of a market as one plain row, for people to read."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import singledispatch
 
-from markets.facts import Report
+from markets.facts import Cagr, Dimension, Fact, Indicator, Player, Ranking, Share, Size
+from markets.market import Market
 
 _ORDINALS = {1: "", 2: "second ", 3: "third "}
+_ORDER = (Size, Cagr, Share, Ranking, Dimension, Indicator, Player)
 
 
 @dataclass(frozen=True)
@@ -18,63 +22,62 @@ class Row:
     at: str
 
 
-def fact_rows(report: Report) -> list[Row]:
-    """Return every fact of a report, kind by kind, in the report's order."""
-    market = report.market
-    unit = f"{market.currency} {market.scale}".strip()
-    rows = [
-        Row("size", fact.segment or market.name, str(fact.year), f"{unit} {fact.value.printed}", fact.at)
-        for fact in report.sizes
-    ]
-    rows += [
-        Row(
-            "CAGR",
-            fact.segment or market.name,
-            _window(fact.first, fact.last),
-            f"{fact.value.printed}%",
-            fact.at,
-        )
-        for fact in report.cagrs
-    ]
-    rows += [
-        Row("share", fact.segment, str(fact.year), f"{fact.value.printed}%", fact.at)
-        for fact in report.shares
-    ]
-    rows += [
-        Row("ranking", fact.segment, str(fact.year or ""), _place(fact.by, fact.place), fact.at)
-        for fact in report.rankings
-    ]
-    for dimension in report.dimensions:
-        listed = "complete list" if dimension.complete else "named in passing"
-        rows += [
-            Row("segment", f"{dimension.name}/{segment.name}", "", listed, dimension.at)
-            for segment in dimension.segments
-        ]
-    rows += [
-        Row(
-            "indicator",
-            fact.name,
-            str(fact.year or ""),
-            _measured(fact.about, fact.value.printed, fact.unit),
-            f"{fact.at}, citing {fact.origin}" if fact.origin else fact.at,
-        )
-        for fact in report.indicators
-    ]
-    rows += [Row("player", fact.name, "", "named", fact.at) for fact in report.players]
-    return rows
+def fact_rows(market: Market) -> list[Row]:
+    """Return every fact of the report that answers, kind by kind, in the report's order."""
+    facts = sorted(market.facts, key=lambda fact: _ORDER.index(type(fact)))
+    return [row for fact in facts for row in _rows(fact)]
 
 
-def _window(first: int | None, last: int | None) -> str:
-    return f"{first or ''}-{last or ''}" if first or last else "forecast period"
+@singledispatch
+def _rows(fact: Fact) -> Iterator[Row]:
+    raise NotImplementedError(type(fact))
 
 
-def _place(by: str, place: int) -> str:
-    word = "largest" if by == "size" else "fastest"
-    return f"{_ORDINALS.get(place, f'no. {place} ')}{word}"
+@_rows.register
+def _(fact: Size) -> Iterator[Row]:
+    stated = " ".join(filter(None, (fact.about, str(fact.unit), fact.value.printed)))
+    yield Row("size", fact.segment or fact.subject.name, str(fact.year), stated, fact.at)
 
 
-def _measured(about: str, printed: str, unit: str) -> str:
-    figure = (
-        f"{printed}%" if unit == "%" else f"{unit} {printed}" if unit[:3].isupper() else f"{printed} {unit}"
-    )
-    return f"{about} {figure}".strip()
+@_rows.register
+def _(fact: Cagr) -> Iterator[Row]:
+    years = f"{fact.first or ''}-{fact.last or ''}" if fact.first or fact.last else "forecast period"
+    yield Row("CAGR", fact.segment or fact.subject.name, years, f"{fact.printed}%", fact.at)
+
+
+@_rows.register
+def _(fact: Share) -> Iterator[Row]:
+    yield Row("share", fact.segment, str(fact.year), f"{fact.printed}%", fact.at)
+
+
+@_rows.register
+def _(fact: Ranking) -> Iterator[Row]:
+    word = "largest" if fact.by == "size" else "fastest"
+    place = _ORDINALS.get(fact.place, f"no. {fact.place} ")
+    yield Row("ranking", fact.segment, str(fact.year or ""), f"{place}{word}", fact.at)
+
+
+@_rows.register
+def _(fact: Dimension) -> Iterator[Row]:
+    listed = "complete list" if fact.complete else "named in passing"
+    for segment in fact.segments:
+        yield Row("segment", f"{fact.name}/{segment.name}", "", listed, fact.at)
+
+
+@_rows.register
+def _(fact: Indicator) -> Iterator[Row]:
+    place = f"{fact.at}, citing {fact.origin}" if fact.origin else fact.at
+    yield Row("indicator", fact.name, str(fact.year or ""), _measured(fact), place)
+
+
+@_rows.register
+def _(fact: Player) -> Iterator[Row]:
+    yield Row("player", fact.name, "", "named", fact.at)
+
+
+def _measured(fact: Indicator) -> str:
+    printed, unit = fact.value.printed, fact.unit
+    if unit == "%":
+        return f"{fact.printed}%"
+    is_money = unit[:3].isupper()
+    return f"{fact.about} {unit} {printed}".strip() if is_money else f"{fact.printed} {unit}"

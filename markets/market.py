@@ -1,38 +1,49 @@
-"""A market: the questions that one report's facts can answer."""
+"""A market: the questions that a report's facts can answer."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
-from typing import TypeVar
+from typing import Literal
 
-from markets.answers import Answer, Status
-from markets.errors import BadArgument, NoFigure, OutOfDomain, UnknownName
-from markets.facts import Cagr, Dimension, Indicator, Report, Share, Size
+from markets import rules
+from markets.answers import Answer, SizeAnswer, StatedCagr
+from markets.errors import NoFigure, OutOfDomain
+from markets.evidence import Evidence
+from markets.facts import AnyFact, Dimension, Indicator, Player, Ranking, Report, Share, Size, Source, Subject
+from markets.methods import Method, only
 from markets.names import Names, name_key
-from markets.paths import Growth, Path, Point, agreed
-from markets.projection import growth_rate
-from markets.units import Unit
+from markets.rules import GrowthQuestion, Question
+from markets.segments import Segmentation, SegmentName
+from markets.trajectories import Trajectory
 
-OfSegment = TypeVar("OfSegment", Size, Cagr, Share)
-
-COMPOUND = "compound"
-METHODS = ("", COMPOUND)
-_REGION = "Region"
-_REGION_KEYS = {"region", "regions", "geography", "geographies", "country", "countries"}
+Order = Literal["size", "growth"]
 
 
 @dataclass(frozen=True)
-class SegmentName:
-    """A segment, told apart by its dimension."""
+class Place:
+    """A segment at a place by size or growth; `answer` is its figure, None where only the place is stated."""
 
-    dimension: str
-    name: str
+    segment: SegmentName
+    answer: Answer | None
+    facts: tuple[AnyFact, ...]
 
-    @property
-    def qualified(self) -> str:
-        """The name that is unique in its market, e.g. "Device/Computed Tomography"."""
-        return f"{self.dimension}/{self.name}"
+
+def label(subject: Subject) -> str:
+    """Return what a market is called: its name, and its geography where that is not plain.
+
+    >>> label(Subject("Espresso Machines", "EUR", "million", "Europe"))
+    'Espresso Machines (Europe)'
+    >>> label(Subject("Europe Espresso Machines", "EUR", "million", "Europe"))
+    'Europe Espresso Machines'
+    """
+    place = subject.geography.strip()
+    named = re.search(rf"\b{re.escape(place)}\b", subject.name, re.IGNORECASE)
+    return subject.name if named or is_global(place) else f"{subject.name} ({place})"
+
+
+def is_global(geography: str) -> bool:
+    """Tell whether a geography is the whole world."""
+    return name_key(geography) in ("", "global", "world", "worldwide")
 
 
 class Market:
@@ -44,135 +55,154 @@ class Market:
     with a sentence for the person who asked.
     """
 
-    def __init__(self, report: Report) -> None:
-        self.report = report
-        self.name = report.market.name
-        self.unit = Unit(report.market.currency, report.market.scale)
-        self.segments = [
-            SegmentName(dimension.name, segment.name)
-            for dimension in _regional_last(report.dimensions)
-            for segment in dimension.segments
-        ]
-        self._names = Names("segment", self._segment_names())
-        self._dimensions = Names("dimension", _dimension_names(report.dimensions))
-        self._sizes = self._by_segment(report.sizes)
-        self._cagrs = self._by_segment(report.cagrs)
-        self._shares = self._by_segment(report.shares)
-        self._paths: dict[SegmentName | None, Path] = {}
+    def __init__(self, report: Report, sources: Sequence[Source] = ()) -> None:
+        self._report = report
+        self.subject = report.market
+        self.name = label(report.market)
+        self.unit = report.market.unit
+        self.source = report.source
+        self.sources = tuple(sources) or (report.source,)
+        self._segmentation = Segmentation(self.name, report.dimensions)
+        self._evidence = Evidence(self.name, report, self._segmentation)
+
+    @property
+    def geography(self) -> str:
+        """The place whose market it is."""
+        return self.subject.geography
+
+    @property
+    def facts(self) -> tuple[AnyFact, ...]:
+        """Every fact of the report that answers, table by table, in its order."""
+        return self._report.facts
+
+    @property
+    def players(self) -> tuple[Player, ...]:
+        """The companies that the report names as key players."""
+        return self._report.players
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The context figures that the report gives."""
+        return self._report.indicators
+
+    @property
+    def rankings(self) -> tuple[Ranking, ...]:
+        """What the report calls largest or fastest."""
+        return self._report.rankings
 
     @property
     def dimensions(self) -> list[str]:
         """The names of the ways in which the report cuts the market, by region last."""
-        return [dimension.name for dimension in _regional_last(self.report.dimensions)]
+        return [dimension.name for dimension in self._segmentation.dimensions]
+
+    @property
+    def segments(self) -> list[SegmentName]:
+        """Every segment, dimension by dimension."""
+        return self._segmentation.segments
+
+    def dimension(self, text: str) -> Dimension:
+        """Return the dimension of that name; "Region" is the one that cuts by place."""
+        return self._segmentation.dimension(text)
 
     def segments_of(self, dimension: str) -> list[SegmentName]:
         """Return a dimension's segments in the report's order."""
-        try:
-            found = self._dimensions.find(dimension)[0]
-        except UnknownName:
-            raise UnknownName(f"dimension of {self.name}", dimension, self.dimensions) from None
-        return [SegmentName(found.name, segment.name) for segment in found.segments]
+        return self._segmentation.segments_of(dimension)
 
     def segment(self, text: str) -> SegmentName:
         """Return the segment of that name or alias, or of "Dimension/Segment"."""
-        try:
-            found = self._names.find(text)
-        except UnknownName as error:
-            raise UnknownName(f"segment of {self.name}", text, error.suggestions) from None
-        if len(found) > 1:
-            raise UnknownName("one segment", text, [segment.qualified for segment in found])
-        return found[0]
+        return self._segmentation.segment(text)
 
-    @cached_property
+    @property
     def base_year(self) -> int:
         """The stated base year; else where the CAGR starts; else the latest size at publication."""
-        if self.report.market.base_year is not None:
-            return self.report.market.base_year
-        path = self.path()
-        if path.growths:
-            return path.start(path.growths[0])
-        if not path.years:
-            raise NoFigure(f"The source states no size of {self.name}, so it has no base year.")
-        published = [year for year in path.years if year <= self.report.source.date.year]
-        return published[-1] if published else path.years[0]
+        return self._evidence.base_year
 
     def span(self, segment: SegmentName | None = None) -> tuple[int, int]:
         """Return the first and last year for which the report has an answer."""
-        span = self._path_with_shares(segment).span()
+        span = rules.with_shares(self._evidence, segment).span()
         if span is None:
-            raise NoFigure(f"No size or share of {self._title(segment)} is stated for any year.")
+            raise NoFigure(f"No size or share of {self._evidence.title(segment)} is stated for any year.")
         return span
 
-    def size(self, year: int | None = None, segment: SegmentName | None = None, method: str = "") -> Answer:
+    def share_year(self, dimension: str = "") -> int:
+        """Return the year that shares are given for where none is asked: of a dimension, or of all.
+
+        That is the base year, or where no share is stated for it, the latest year that has one.
+        """
+        segments = self.segments_of(dimension) if dimension else self.segments
+        years = {share.year for segment in segments for share in self._evidence.shares[segment]}
+        return max(years) if years and self.base_year not in years else self.base_year
+
+    def size(
+        self, year: int | None = None, segment: SegmentName | None = None, method: Method = Method.STATED
+    ) -> SizeAnswer:
         """Return the size in a year (default: the base year), in `unit`.
 
         Without a method: stated, derived from a stated share, interpolated, or compounded from a
-        stated size, in this order. With "compound": from the CAGR's starting point.
+        stated size, in this order. With `COMPOUND`: from the CAGR's starting point.
         """
         year = self.base_year if year is None else year
-        if _known(method) == COMPOUND:
-            return self._path_with_shares(segment).compounded(year)
-        path = self.path(segment)
-        answer = path.reported(year)
-        if answer is None and segment is not None:
-            answer = self._derived_size(year, segment)
-        answer = answer or path.interpolated(year) or path.extended(year)
-        if answer is None:
-            raise NoFigure(self._silence(year, segment))
-        return answer
+        return rules.size(Question(self._evidence, year, segment, method))
 
-    def share(self, segment: SegmentName, year: int | None = None, method: str = "") -> Answer:
-        """Return a segment's share in a year (default: the base year), as a fraction.
+    def share(self, segment: SegmentName, year: int | None = None, method: Method = Method.STATED) -> Answer:
+        """Return a segment's share in a year (default: its dimension's `share_year`), as a fraction.
 
-        A stated share, else the segment's own size over the market's. With "compound" both sizes
+        A stated share, else the segment's own size over the market's. With `COMPOUND` both sizes
         are compounded.
         """
-        year = self.base_year if year is None else year
-        if _known(method) == COMPOUND:
-            return self._ratio(
-                self.size(year, segment, method), self.size(year, None, method), Status.COMPOUNDED
-            )
-        stated = self._stated_share(year, segment)
-        if stated is not None:
-            text = f"stated as {stated.value.printed}%"
-            return Answer(stated.value.fraction, Status.REPORTED, text, (stated,))
-        path = self.path(segment)
-        own = path.reported(year) or path.interpolated(year) or path.extended(year)
-        if own is None:
-            raise NoFigure(self._silence(year, segment))
-        return self._ratio(own, self.size(year), Status.DERIVED)
+        year = self.share_year(segment.dimension) if year is None else year
+        return rules.share(Question(self._evidence, year, segment, method))
 
     def cagr(
         self,
         segment: SegmentName | None = None,
         first: int | None = None,
         last: int | None = None,
-        method: str = "",
+        method: Method = Method.STATED,
     ) -> Answer:
-        """Return the stated CAGR as a fraction; with years, the one implied by the sizes.
+        """Return the stated CAGR as a fraction; with years, that of these years.
 
-        `first` defaults to the base year, `last` to the last year with an answer, where the other
-        is given. Raises OutOfDomain over zero years.
+        Years for which the source states a CAGR give it as stated, other years the one that the
+        sizes imply; with `IMPLIED` or `COMPOUND`, all years do. `first` defaults to the base year,
+        `last` to the last year with an answer, where the other or a method is given. Raises
+        OutOfDomain over zero years, and from a size of zero.
         """
-        if first is None and last is None:
-            if _known(method):
-                raise BadArgument("A method needs years: give from_year and to_year.")
+        if first is None and last is None and not method:
             return self._stated_cagr(segment)
         first = self.base_year if first is None else first
         last = self.span(segment)[1] if last is None else last
         if first == last:
             raise OutOfDomain(f"From {first} to {last} are no years to grow over.")
-        start, end = self.size(first, segment, method), self.size(last, segment, method)
-        return Answer(
-            growth_rate(start.value, end.value, float(last - first)),
-            Status.DERIVED,
-            f"from {start.value:.6g} ({first}, {start.status}) to {end.value:.6g} ({last}, {end.status})",
-            start.facts + end.facts,
-        )
+        return rules.growth(GrowthQuestion(self._evidence, first, last, segment, method))
+
+    def growth(
+        self, year: int | None = None, segment: SegmentName | None = None, method: Method = Method.STATED
+    ) -> Answer:
+        """Return the growth of the size on the year before, as a fraction (default: the base year)."""
+        only(method, Method.STATED, Method.COMPOUND)
+        year = self.base_year if year is None else year
+        implied = Method.COMPOUND if method is Method.COMPOUND else Method.IMPLIED
+        return self.cagr(segment, year - 1, year, implied)
+
+    def place(self, dimension: str, place: int, by: Order = "size", year: int | None = None) -> Place:
+        """Return the segment at a place (1 is the largest or fastest) of a dimension.
+
+        As the source ranks it; else by its shares or CAGRs, as far as nothing that it leaves unstated
+        could come before. Raises NoFigure where the place is open, OutOfDomain for one beyond the last.
+        """
+        segments = self.segments_of(dimension)
+        if not 1 <= place <= len(segments):
+            raise OutOfDomain(f"{dimension} has {len(segments)} segments, so no place {place}.")
+        for ranking in self.rankings:
+            segment = self.segment(ranking.segment)
+            fits = (ranking.place, ranking.by) == (place, by) and (not year or ranking.year in (None, year))
+            if fits and segment in segments:
+                return Place(segment, self._figure(segment, by, ranking.year or year), (ranking,))
+        return self._computed_place(dimension, place, by, year)
 
     def indicator(self, name: str, year: int | None = None) -> Indicator:
         """Return a context figure; the latest edition of it where no year is given."""
-        names = [(n, i) for i in self.report.indicators for n in (i.name, *i.aliases)]
+        names = [(n, i) for i in self.indicators for n in (i.name, *i.aliases)]
         found = Names(f"indicator of {self.name}", names).find(name)
         dated = [indicator for indicator in found if year is None or indicator.year == year]
         if not dated:
@@ -180,162 +210,46 @@ class Market:
             raise NoFigure(f"{found[0].name} is stated for {years}, not for {year}.")
         return max(dated, key=lambda indicator: indicator.year or 0)
 
-    def path(self, segment: SegmentName | None = None) -> Path:
+    def trajectory(self, segment: SegmentName | None = None) -> Trajectory:
         """Return the stated sizes of the market or a segment, and the growth stated for it."""
-        if segment not in self._paths:
-            self._paths[segment] = Path(self._title(segment), self._points(segment), self._growths(segment))
-        return self._paths[segment]
+        return self._evidence.trajectory(segment)
 
     def stated_shares(self, segment: SegmentName) -> tuple[Share, ...]:
         """Return the share facts of a segment."""
-        return tuple(self._shares[segment])
+        return tuple(self._evidence.shares[segment])
 
     def stated_sizes(self, segment: SegmentName | None = None) -> tuple[Size, ...]:
         """Return the size facts of the market or of a segment."""
-        return tuple(self._sizes[segment])
+        return tuple(self._evidence.sizes[segment])
 
-    def _path_with_shares(self, segment: SegmentName | None) -> Path:
-        """Return the path with sizes derived from shares as further points to measure growth from."""
-        if segment is None:
-            return self.path()
-        derived = {
-            fact.year: partial(self._derived_point, fact.year, segment)
-            for fact in self._shares[segment]
-            if self._has_total(fact.year)
-        }
-        return Path(self._title(segment), derived | self._points(segment), self._growths(segment))
+    def _stated_cagr(self, segment: SegmentName | None) -> StatedCagr:
+        stated = self._evidence.stated_cagr(segment)
+        if stated is None:
+            raise NoFigure(f"No CAGR of {self._evidence.title(segment)} is stated.")
+        return stated
 
-    def _points(self, segment: SegmentName | None) -> dict[int, Callable[[], Point]]:
-        return {fact.year: partial(self._point, fact.year, segment) for fact in self._sizes[segment]}
-
-    def _point(self, year: int, segment: SegmentName | None) -> Point:
-        facts = [fact for fact in self._sizes[segment] if fact.year == year]
-        fact = agreed(facts, f"the size of {self._title(segment)} in {year}")
-        return Point(year, fact.value.value, f"{fact.value.printed} ({year})", (fact,))
-
-    def _derived_point(self, year: int, segment: SegmentName) -> Point:
-        answer = self._derived_size(year, segment)
-        assert answer is not None  # noqa: S101 - only asked for years with a share and a total
-        return Point(year, answer.value, f"{answer.value:.6g} ({year}, derived)", answer.facts)
-
-    def _growths(self, segment: SegmentName | None) -> list[Growth]:
-        """A CAGR without years holds for the forecast: the total's latest window, else its sizes."""
-        windows = [(c.first, c.last) for c in self._cagrs[None] if c.first and c.last]
-        years = sorted(fact.year for fact in self._sizes[None])
-        default = max(windows, key=lambda window: window[1], default=None)
-        if default is None and len(set(years)) > 1:
-            default = (years[0], years[-1])
-        growths = []
-        for cagr in self._cagrs[segment]:
-            first = cagr.first or (default and default[0])
-            last = cagr.last or (default and default[1])
-            if first and last and first < last:
-                growths.append(Growth(cagr, first, last))
-        return growths
-
-    def _derived_size(self, year: int, segment: SegmentName) -> Answer | None:
-        """Rule 5: a stated share times the size of the same year."""
-        share = self._stated_share(year, segment)
-        if share is None or not self._has_total(year):
-            return None
-        total = self.size(year)
-        return Answer(
-            share.value.fraction * total.value,
-            Status.DERIVED,
-            f"{share.value.printed}% of {total.value:.6g} ({year}, {total.status})",
-            (share, *total.facts),
-        )
-
-    def _has_total(self, year: int) -> bool:
+    def _figure(self, segment: SegmentName, by: Order, year: int | None) -> Answer | None:
         try:
-            self.size(year)
+            return self.share(segment, year) if by == "size" else self.cagr(segment)
         except NoFigure:
-            return False
-        return True
+            return None
 
-    def _stated_share(self, year: int, segment: SegmentName) -> Share | None:
-        facts = [fact for fact in self._shares[segment] if fact.year == year]
-        return agreed(facts, f"the share of {segment.name} in {year}") if facts else None
-
-    def _stated_cagr(self, segment: SegmentName | None) -> Answer:
-        facts = self._cagrs[segment]
-        if not facts:
-            raise NoFigure(f"No CAGR of {self._title(segment)} is stated.")
-        growths = self.path(segment).growths
-        if not growths:
-            fact = agreed(facts, f"the CAGR of {self._title(segment)}")
-            return Answer(fact.value.fraction, Status.REPORTED, f"stated as {fact.value.printed}%", (fact,))
-        latest = [g for g in growths if (g.first, g.last) == (growths[0].first, growths[0].last)]
-        fact = agreed([growth.cagr for growth in latest], f"the CAGR of {self._title(segment)}")
-        years = latest[0].text.partition("%")[2]
-        return Answer(
-            fact.value.fraction, Status.REPORTED, f"stated as {fact.value.printed}%{years}", (fact,)
+    def _computed_place(self, dimension: str, place: int, by: Order, year: int | None) -> Place:
+        segments = self.segments_of(dimension)
+        when = (self.share_year(dimension) if year is None else year) if by == "size" else None
+        figures = [(self._figure(segment, by, when), segment) for segment in segments]
+        known = sorted(
+            ((answer, segment) for answer, segment in figures if answer is not None),
+            key=lambda item: -item[0].value,
         )
-
-    @staticmethod
-    def _ratio(part: Answer, whole: Answer, status: Status) -> Answer:
-        text = f"{part.value:.6g} ({part.status}) of {whole.value:.6g} ({whole.status})"
-        return Answer(part.value / whole.value, status, text, part.facts + whole.facts)
-
-    def _silence(self, year: int, segment: SegmentName | None) -> str:
-        """Say what the report would have to state for an answer."""
-        title = self._title(segment)
-        if segment is None:
-            years = _spelled(fact.year for fact in self._sizes[None])
-            return (
-                f"{year} is outside what the source states: sizes for {years}."
-                if years
-                else (f"The source states no size of {title}.")
+        whole = len(known) == len(segments) and self.dimension(dimension).complete
+        # what is unstated could be one segment that holds all the rest, or one that grows at any rate
+        left = 1 - sum(answer.value for answer, _ in known) if by == "size" else float("inf")
+        rest = -1.0 if whole else left
+        if place > len(known) or known[place - 1][0].value <= rest:
+            what = "shares" if by == "size" else "CAGRs"
+            raise NoFigure(
+                f"Place {place} of {dimension} by {by} is open: the source does not state enough {what}."
             )
-        stated = [fact.year for fact in self._shares[segment]] + [fact.year for fact in self._sizes[segment]]
-        years = _spelled(stated)
-        if years and any(fact.year == year for fact in self._shares[segment]):
-            return f"A share of {title} is stated for {year}, but no size of the market."
-        if years:
-            return f"No share or size of {title} is stated for {year}, only for {years}."
-        rates = [f"a CAGR of {fact.value.printed}%" for fact in self._cagrs[segment]]
-        return f"No share or size of {title} is stated" + (f", only {rates[0]}." if rates else ".")
-
-    def _title(self, segment: SegmentName | None) -> str:
-        return self.name if segment is None else segment.name
-
-    def _segment_names(self) -> Iterable[tuple[str, SegmentName]]:
-        for dimension in self.report.dimensions:
-            for segment in dimension.segments:
-                reference = SegmentName(dimension.name, segment.name)
-                for name in (segment.name, *segment.aliases):
-                    yield name, reference
-                    yield f"{dimension.name}/{name}", reference
-
-    def _by_segment(self, facts: Iterable[OfSegment]) -> dict[SegmentName | None, list[OfSegment]]:
-        grouped: dict[SegmentName | None, list[OfSegment]] = defaultdict(list)
-        for fact in facts:
-            grouped[self.segment(fact.segment) if fact.segment else None].append(fact)
-        return grouped
-
-
-def _regional(dimensions: Sequence[Dimension]) -> Dimension | None:
-    """The one dimension that cuts by place, under whatever name the report gives it."""
-    found = [dimension for dimension in dimensions if name_key(dimension.name) in _REGION_KEYS]
-    return min(found, key=lambda dimension: dimension.name != _REGION, default=None)
-
-
-def _regional_last(dimensions: Sequence[Dimension]) -> list[Dimension]:
-    return sorted(dimensions, key=lambda dimension: dimension is _regional(dimensions))
-
-
-def _dimension_names(dimensions: Sequence[Dimension]) -> dict[str, Dimension]:
-    """A dimension goes by its own name; the one that cuts by place also by "Region"."""
-    regional = _regional(dimensions)
-    aliases = {} if regional is None else {_REGION: regional}
-    return aliases | {dimension.name: dimension for dimension in dimensions}
-
-
-def _known(method: str) -> str:
-    if method not in METHODS:
-        raise BadArgument(f'"{method}" is not a method; the method there is: {COMPOUND}.')
-    return method
-
-
-def _spelled(years: Iterable[int]) -> str:
-    return " and ".join(map(str, sorted(set(years))))
+        answer, segment = known[place - 1]
+        return Place(segment, answer, answer.facts)

@@ -9,7 +9,7 @@ import pytest
 
 from addin.libreoffice import Office
 from markets import Market
-from markets.catalog import BUNDLED
+from markets.catalogs.folders import BUNDLED
 from tests.libreoffice import required
 from udfs import catalog
 from workbook.template import write_workbook
@@ -17,7 +17,7 @@ from workbook.template import write_workbook
 CATALOG = Path(__file__).parent / "catalog"
 SHARED = Path(__file__).parents[2] / "shared"
 SEED = "Medical Imaging Outsourcing"
-SECOND = "Espresso Machines"
+SECOND = "Espresso Machines (Europe)"
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,43 +1,35 @@
-"""The catalog that the worksheet functions ask: read once, read again when told or when changed."""
+"""The catalog that the worksheet functions ask: opened once, opened again when told or when changed."""
 
-from pathlib import Path
-
-from markets.catalog import Catalog, report_files
+from markets.catalogs import Catalog
+from markets.catalogs.folders import folder_catalog, folder_version
 from markets.errors import CatalogError
 from udfs import evaluation
 
-_Stamp = tuple[tuple[Path, int, int], ...]
-_current: tuple[Catalog, _Stamp] | None = None
+_current: Catalog | None = None
 
 
 def catalog() -> Catalog:
-    """Return the catalog in use; the first call reads the bundled and the user's reports."""
-    return _current[0] if _current is not None else reload()
+    """Return the catalog in use; the first call opens the bundled and the user's reports."""
+    return _current if _current is not None else reload()
 
 
 def problems() -> tuple[CatalogError, ...]:
     """Return why files of the catalog in use could not be read; nothing where none was asked yet."""
-    return _current[0].problems if _current is not None else ()
+    return _current.problems if _current is not None else ()
 
 
 def reload() -> Catalog:
-    """Read the reports again, and forget every answer given from the old ones."""
+    """Open the catalog again, and forget every answer given from the old one."""
     global _current
-    stamp = _stamp()
-    chosen = Catalog.load()
-    _current = (chosen, stamp)
+    chosen = folder_catalog()
+    _current = chosen
     evaluation.forget()
     return chosen
 
 
 def reload_if_changed() -> bool:
-    """Read the reports again if a file was added, removed or changed since; tell whether it was."""
-    if _current is not None and _current[1] == _stamp():
+    """Open the catalog again if a file was added, removed or changed since; tell whether it was."""
+    if _current is not None and _current.version == folder_version():
         return False
     reload()
     return True
-
-
-def _stamp() -> _Stamp:
-    stats = ((path, path.lstat()) for path in report_files())
-    return tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in stats)

@@ -71,9 +71,9 @@ def _market_list(search: ScalarArgument) -> Array:
 
 def _key_players(market: ScalarArgument) -> Array:
     asked = named_market(market)
-    if not asked.report.players:
+    if not asked.players:
         raise NotFound(f"The source names no key players of {asked.name}.")
-    return np.array([[player.name] for player in asked.report.players], dtype=object)
+    return np.array([[player.name] for player in asked.players], dtype=object)
 
 
 def _market_indicator(market: ScalarArgument, name: ScalarArgument, year: ScalarArgument) -> float:
@@ -85,9 +85,7 @@ def _market_indicator(market: ScalarArgument, name: ScalarArgument, year: Scalar
 
 def _market_indicators(market: ScalarArgument) -> Array:
     asked = named_market(market)
-    rows = [
-        [i.name, float(i.year) if i.year else "", i.number, i.unit, i.about] for i in asked.report.indicators
-    ]
+    rows = [[i.name, float(i.year) if i.year else "", i.number, i.unit, i.about] for i in asked.indicators]
     if not rows:
         raise NotFound(f"The source gives no context figures for {asked.name}.")
     return np.array(rows, dtype=object)

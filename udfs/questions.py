@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from markets.answers import Answer
-from markets.errors import BadArgument, NotFound, shortened
-from markets.market import METHODS, Market, SegmentName
+from markets.errors import BadArgument, NotFound
+from markets.market import Market
+from markets.methods import Method
+from markets.segments import SegmentName
 from markets.units import Unit
 from udfs import arguments
 from udfs.catalog import catalog
@@ -20,7 +22,7 @@ class Question:
     market: Market
     segment: SegmentName | None
     unit: Unit
-    method: str
+    method: Method
 
     def size(self, year: int | None) -> float:
         """Return the size in the unit that was asked for."""
@@ -82,11 +84,8 @@ def unbroadcast(argument: Argument) -> ScalarArgument:
     return errors[0] if errors else f"{len(cells)} cells" if cells else None
 
 
-def _method(argument: ScalarArgument) -> str:
+def _method(argument: ScalarArgument) -> Method:
     method = arguments.text(argument).casefold()
     if method in _LATER_METHODS:
         raise BadArgument(f'The method "{method}" is not available yet.')
-    if method not in METHODS:
-        known = " or ".join(filter(None, METHODS))
-        raise BadArgument(f'"{shortened(method)}" is not a method: leave it blank, or write {known}.')
-    return method
+    return Method.parse(method)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from markets.errors import NotFound
-from markets.market import SegmentName
+from markets.segments import SegmentName
 from udfs import arguments
 from udfs.errors import cell_error
 from udfs.evaluation import evaluate, evaluate_table

@@ -2,16 +2,13 @@
 
 import numpy as np
 
-from markets.answers import Answer
 from markets.errors import MarketbookError, NotFound, shortened
-from markets.market import Market
+from markets.wording import LONGEST_LINE, provenance
 from udfs import arguments
 from udfs.errors import cell_error
 from udfs.evaluation import evaluate, evaluate_table
 from udfs.questions import Question, question, unbroadcast
 from udfs.values import Argument, Array, Result, Scalar, ScalarArgument
-
-_LONGEST_LINE = 255
 
 
 def market_size(
@@ -112,14 +109,6 @@ def size_or_error(asked: Question, year: int) -> Scalar:
         return cell_error(error)
 
 
-def provenance(answer: Answer, year: int, market: Market) -> str:
-    """Return the line of MARKET_SOURCE for an answer about a year."""
-    places = "; ".join(dict.fromkeys(fact.at for fact in answer.facts))
-    report = market.report.source
-    figure = f"{answer.status} for {year}: {answer.derivation}, {market.unit}"
-    return shortened(f"{figure}. {report.publisher}, {report.date}: {places}", _LONGEST_LINE)
-
-
 def _market_size(
     market: ScalarArgument, year: ScalarArgument, segment: ScalarArgument, *others: ScalarArgument
 ) -> float:
@@ -141,9 +130,9 @@ def _market_source(
         asked = question(market, segment, *others)
         when = arguments.year(year)
         when = asked.market.base_year if when is None else when
-        return provenance(asked.answer(when), when, asked.market)
+        return provenance(asked.answer(when), str(when), str(asked.market.unit))
     except MarketbookError as error:
-        return shortened(str(error), _LONGEST_LINE)
+        return shortened(str(error), LONGEST_LINE)
 
 
 def _market_series(

@@ -46,8 +46,7 @@ class Draft:
     @property
     def attribution(self) -> str:
         """Publisher and date, as footers and subtitles give them."""
-        source = self.market.report.source
-        return f"Source: {source.publisher}, {source.date}"
+        return f"Source: {self.market.source}"
 
     def page(self, title: str, widths: Sequence[float]) -> Page:
         """Return a new page of these column widths, known to `pages` by its title."""

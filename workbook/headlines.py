@@ -17,5 +17,4 @@ def headlines(market: Market, unit: Unit) -> Iterator[str]:
         yield f"CAGR: {rate(market.cagr())}, as stated"
     except NoFigure as error:
         yield str(error)
-    source = market.report.source
-    yield f"Source: {source.publisher}, {source.date}"
+    yield f"Source: {market.source}"

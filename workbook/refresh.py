@@ -148,7 +148,7 @@ def _decided(choices: Choices, market: str) -> Choices:
         if not market:
             raise NoMarket("The workbook does not say which market it is about: name one with --market.")
         return Choices(market)
-    if market and catalog().market(market) is not catalog().market(choices.market):
+    if market and catalog().market(market).name != catalog().market(choices.market).name:
         raise ChosenOtherwise(
             f"The workbook is about {choices.market}: choose another market on its Start sheet, "
             "or leave --market out."

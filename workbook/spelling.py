@@ -5,8 +5,7 @@ Python's own formatting rounds the binary number that a float is: 4.25 % would b
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from markets.answers import Answer, Status
-from markets.facts import Cagr, Share, Size
+from markets.answers import Answer, StatedCagr, StatedShare, StatedSize
 from markets.market import Market
 from markets.units import Unit
 
@@ -14,22 +13,20 @@ from markets.units import Unit
 def money(market: Market, unit: Unit, answer: Answer) -> str:
     """Return a size with its unit: as printed where it is stated in that unit.
 
-    >>> from markets import Catalog
-    >>> market = Catalog.load().market("Medical Imaging Outsourcing")
+    >>> from markets import folder_catalog
+    >>> market = folder_catalog().market("Medical Imaging Outsourcing")
     >>> money(market, market.unit, market.size(2033)), money(market, Unit("USD", ""), market.size(2028))
     ('USD 13.1 billion', 'USD 10,614,141,510')
     """
-    fact = answer.facts[0] if answer.facts else None
-    if answer.status is Status.REPORTED and isinstance(fact, Size) and unit == market.unit:
-        return f"{unit.currency} {fact.value.printed} {unit.scale}".strip()
+    if isinstance(answer, StatedSize) and unit == answer.fact.unit:
+        return f"{answer.fact.about} {unit.currency} {answer.fact.value.printed} {unit.scale}".strip()
     return f"{unit.currency} {amount(market.unit.converted(answer.value, unit))} {unit.scale}".strip()
 
 
 def rate(answer: Answer) -> str:
     """Return a share or a CAGR in percent: as printed where it is stated."""
-    fact = answer.facts[0] if answer.facts else None
-    if answer.status is Status.REPORTED and isinstance(fact, Cagr | Share):
-        return f"{fact.value.printed}%"
+    if isinstance(answer, StatedShare | StatedCagr):
+        return f"{answer.fact.printed}%"
     return percent(answer.value)
 
 

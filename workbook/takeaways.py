@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from markets.answers import Answer, Status
 from markets.checks import Kind, Verdict, checks
 from markets.errors import NoFigure
 from markets.facts import Ranking
-from markets.market import Market, SegmentName
+from markets.market import Market
+from markets.segments import SegmentName
 from markets.units import Unit
 from workbook.spelling import amount, money, percent, rate
 
@@ -38,11 +38,13 @@ def _growth(market: Market, unit: Unit) -> Iterator[str]:
     if last == first:
         yield f"{opening}; no other year is stated."
         return
-    added = Answer(abs(end.value - start.value), Status.DERIVED, "", ())
+    added = (
+        f"{unit.currency} {amount(market.unit.converted(abs(end.value - start.value), unit))} {unit.scale}"
+    )
     word = "more" if end.value >= start.value else "less"
     yield (
         f"{opening} and at {money(market, unit, end)} in {last}: {amount(end.value / start.value)} times as "
-        f"large, {money(market, unit, added)} {word}."
+        f"large, {added.strip()} {word}."
     )
 
 
@@ -63,7 +65,7 @@ def _dimension(market: Market, dimension: str, unit: Unit) -> Iterator[str]:
     """Largest and fastest of one dimension, in one sentence."""
     named = {segment.name: segment for segment in market.segments_of(dimension)}
     parts = []
-    for ranking in market.report.rankings:
+    for ranking in market.rankings:
         segment = market.segment(ranking.segment)
         if segment.dimension == dimension and segment.name in named:
             parts.append(_ranked(market, segment, ranking, unit))
@@ -75,7 +77,7 @@ def _ranked(market: Market, segment: SegmentName, ranking: Ranking, unit: Unit) 
     place = _PLACES.get(ranking.place, f"no. {ranking.place} ")
     if ranking.by == "growth":
         return f"{segment.name} is the {place}fastest to grow{_rate(market, segment)}"
-    year = ranking.year or market.base_year
+    year = ranking.year or market.share_year(segment.dimension)
     try:
         share, size = market.share(segment, year), market.size(year, segment)
         figures = f" with {rate(share)} in {year}, or {money(market, unit, size)}"

@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -16,7 +17,6 @@ from addin.commands.failures import Misused
 from markets.checks import Check, Kind, checks
 from markets.errors import CatalogError, NoFigure, UnknownName
 from markets.listing import fact_rows
-from markets.market import Market
 from markets.names import Names
 from udfs.catalog import catalog
 from udfs.evaluation import forget
@@ -32,13 +32,14 @@ def list_markets(
     as_json: _Json = False,
 ) -> None:
     """List the markets in the catalog."""
-    rows = [_summary(market) for market in catalog().search(search)]
+    problems = catalog().validate()
+    rows = [_summary(listed.name) for listed in catalog().search(search)]
     if rows or as_json:
         _print(rows, ("market", "unit", "years", "publisher", "date"), as_json)
-    for problem in catalog().problems:
+    for problem in problems:
         typer.echo(str(problem), err=True)
-    if catalog().problems:
-        raise CatalogError(f"{len(catalog().problems)} of the catalog's files could not be read.")
+    if problems:
+        raise CatalogError(f"{len(problems)} of the catalog's files could not be read.")
     if not rows:
         raise UnknownName("market", search)
 
@@ -46,11 +47,14 @@ def list_markets(
 def show(market: _MarketName, as_json: _Json = False) -> None:
     """Show every fact that the report of a market states, with its place there."""
     asked = catalog().market(market)
-    source = asked.report.source
+    source = asked.source
     if not as_json:
         typer.echo(f"{asked.name}, {asked.unit}")
-        typer.echo(f"{source.publisher}, {source.date}: {source.title}\n")
-    rows = [{**asdict(row), "status": "reported"} for row in fact_rows(asked.report)]
+        typer.echo(f"{source}: {source.title}")
+        if source.url:
+            typer.echo(source.url)
+        typer.echo()
+    rows = [{**asdict(row), "status": "reported"} for row in fact_rows(asked)]
     _print(rows, ("kind", "about", "years", "stated", "status", "at"), as_json)
 
 
@@ -157,20 +161,19 @@ def _argument(text: str) -> ScalarArgument:
         return text
 
 
-def _summary(market: Market) -> dict[str, Any]:
-    try:
+def _summary(name: str) -> dict[str, Any]:
+    row = dict.fromkeys(("market", "unit", "years", "publisher", "date"), "")
+    row["market"] = name
+    with suppress(NoFigure):
+        market = catalog().market(name)
+        row |= {
+            "unit": str(market.unit),
+            "publisher": market.source.publisher,
+            "date": str(market.source.date),
+        }
         first, last = market.span()
-        years = f"{first}-{last}" if first != last else str(first)
-    except NoFigure:
-        years = ""
-    source = market.report.source
-    return {
-        "market": market.name,
-        "unit": str(market.unit),
-        "years": years,
-        "publisher": source.publisher,
-        "date": str(source.date),
-    }
+        row["years"] = f"{first}-{last}" if first != last else str(first)
+    return row
 
 
 def _plain(result: Result) -> Any:

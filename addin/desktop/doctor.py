@@ -13,7 +13,7 @@ from addin.desktop import windows
 from addin.desktop.build import build
 from addin.desktop.install import addin_path, missing_dlls
 from addin.log import last_lines, log_path
-from markets.catalog import Catalog, report_files, user_folder
+from markets.catalogs.folders import folder_catalog, user_folder
 
 _OFFICE_CHILD_PROCESSES: Final = "D4F940AB-401B-4EFC-AADC-AD5F3C50688A"
 _RULES: Final = r"Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
@@ -105,13 +105,12 @@ def _addin() -> Iterator[Finding]:
 
 def _catalog() -> Iterator[Finding]:
     folder = user_folder()
-    own = len(report_files([folder]))
-    catalog = Catalog.load()
+    own = len(list(folder.glob("*.toml")))
     if folder.is_dir():
         yield Finding(True, f"The catalog folder holds {own} reports: {folder}.")
     else:
         yield Finding(True, f"There is no catalog folder of your own, only the bundled reports: {folder}.")
-    for problem in catalog.problems:
+    for problem in folder_catalog().validate():
         yield Finding(False, str(problem), "Mend that file; the other reports are not affected.")
 
 

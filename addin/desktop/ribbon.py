@@ -52,7 +52,7 @@ def _refresh(app: Any) -> None:
 
 
 def _new_workbook(app: Any) -> None:
-    names = [market.name for market in catalog.reload().markets]
+    names = [market.name for market in catalog.reload().search()]
     market = excel_api.choose(app, "New workbook", "The number of the market:", names)
     if market is None:
         return

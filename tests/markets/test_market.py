@@ -6,6 +6,8 @@ from pytest import approx
 from markets.answers import Status
 from markets.errors import BadArgument, NoFigure, OutOfDomain
 from markets.market import Market
+from markets.methods import Method
+from markets.wording import words
 
 
 def test_a_stated_year_gives_the_stated_figure(seed: Market) -> None:
@@ -21,9 +23,9 @@ def test_between_stated_years_growth_is_constant(seed: Market) -> None:
 
 
 def test_compounding_is_from_the_year_before_the_window(seed: Market) -> None:
-    assert seed.size(2028, None, "compound").value == approx(8.6 * 1.043**5) == approx(10.6150, abs=5e-5)
-    assert seed.size(2033, None, "compound").value == approx(13.1021, abs=5e-5)
-    assert seed.size(2023, None, "compound").value == 8.6
+    assert seed.size(2028, None, Method.COMPOUND).value == approx(8.6 * 1.043**5) == approx(10.6150, abs=5e-5)
+    assert seed.size(2033, None, Method.COMPOUND).value == approx(13.1021, abs=5e-5)
+    assert seed.size(2023, None, Method.COMPOUND).value == 8.6
 
 
 @pytest.mark.parametrize("year", [2022, 2034])
@@ -45,13 +47,13 @@ def test_a_cagr_alone_makes_no_size(seed: Market) -> None:
     with pytest.raises(NoFigure, match=r"only a CAGR of 5\.6%"):
         seed.size(2023, mri)
     with pytest.raises(NoFigure, match="no size or share to compound from"):
-        seed.size(2028, mri, "compound")
+        seed.size(2028, mri, Method.COMPOUND)
     assert seed.cagr(mri).value == 0.056
 
 
 def test_a_segment_that_has_share_and_cagr_compounds(second: Market) -> None:
     automatic = second.segment("Automatic")
-    assert second.size(2030, automatic, "compound").value == approx(310 * 1.02**6)
+    assert second.size(2030, automatic, Method.COMPOUND).value == approx(310 * 1.02**6)
 
 
 def test_a_stated_segment_size_beats_share_times_total(second: Market) -> None:
@@ -68,8 +70,8 @@ def test_the_base_year_is_where_the_latest_cagr_starts(seed: Market, second: Mar
 
 
 def test_historic_and_forecast_cagr_hold_in_their_own_windows(second: Market) -> None:
-    assert second.size(2022, None, "compound").value == approx(400 * 1.057**2)
-    assert second.size(2026, None, "compound").value == approx(500 * 0.983**2)
+    assert second.size(2022, None, Method.COMPOUND).value == approx(400 * 1.057**2)
+    assert second.size(2026, None, Method.COMPOUND).value == approx(500 * 0.983**2)
     assert second.cagr().value == approx(-0.017)
 
 
@@ -82,7 +84,9 @@ def test_the_implied_growth_is_of_the_sizes(seed: Market) -> None:
 
 def test_an_unknown_method_is_refused(seed: Market) -> None:
     with pytest.raises(BadArgument, match="is not a method"):
-        seed.size(2028, None, "guess")
+        Method.parse("guess")
+    with pytest.raises(BadArgument, match='method "implied" does not apply'):
+        seed.size(2028, None, Method.IMPLIED)
 
 
 def test_regions_come_last_and_answer_to_region(second: Market) -> None:
@@ -93,4 +97,4 @@ def test_regions_come_last_and_answer_to_region(second: Market) -> None:
 def test_every_answer_names_its_facts(seed: Market) -> None:
     for year in range(2023, 2034):
         assert all(fact.at for fact in seed.size(year).facts)
-        assert seed.size(year).derivation
+        assert words(seed.size(year))

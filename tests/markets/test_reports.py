@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from markets.catalog import BUNDLED
+from markets.catalogs.folders import BUNDLED
 from markets.errors import CatalogError
 from markets.reports import parse_report, read_report
 

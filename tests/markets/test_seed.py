@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from markets.catalog import BUNDLED
+from markets.catalogs.folders import BUNDLED
 from markets.listing import fact_rows
 from markets.market import Market
 
@@ -31,16 +31,16 @@ FIGURES = {
 
 
 def test_every_figure_of_the_report_is_there(seed: Market) -> None:
-    rows = [row for row in fact_rows(seed.report) if row.kind not in ("segment", "player")]
+    rows = [row for row in fact_rows(seed) if row.kind not in ("segment", "player")]
     assert {(row.kind, row.about, row.years, row.stated) for row in rows} == FIGURES
     assert all(row.at for row in rows)
 
 
 def test_segments_and_players_are_there(seed: Market) -> None:
-    complete = {dimension.name: dimension.complete for dimension in seed.report.dimensions}
+    complete = {dimension.name: dimension.complete for dimension in map(seed.dimension, seed.dimensions)}
     assert complete == {"Device": True, "End User": True, "Region": False}
     assert len(seed.segments_of("Device")) == len(seed.segments_of("End User")) == 3
-    assert len(seed.report.players) == 13
+    assert len(seed.players) == 13
 
 
 def test_the_report_s_words_stay_with_its_publisher(shared: Path) -> None:

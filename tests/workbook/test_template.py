@@ -161,7 +161,7 @@ def test_the_help_sheet_lists_every_function(values: Workbook) -> None:
 def test_names_that_look_like_formulas_are_text(second: Market) -> None:
     package = new_workbook(SECOND)
     book = openpyxl.load_workbook(io.BytesIO(package.to_bytes()))
-    names = [player.name for player in second.report.players]
+    names = [player.name for player in second.players]
     found = [c for row in book["Sources"].iter_rows() for c in row if c.value in names]
     assert [cell.data_type for cell in found] == ["s"] * len(names)
     assert all(cell.quotePrefix for cell in found if cell.value[0] in "=@")

@@ -22,7 +22,7 @@ def build_indicators(draft: Draft) -> None:
     put_head(draft, page, "context figures", "E")
     headers = ("Indicator", "Figure", "Unit", "Year", "As the source qualifies it")
     page.row(FIRST_ROW - 1, headers, ("Header", "Header number", "Header", "Header", "Header"))
-    stated = len(draft.market.report.indicators)
+    stated = len(draft.market.indicators)
     listed = call("MARKET_INDICATOR", draft["mb_market"])
     last = FIRST_ROW - 1 + max(_ROWS_READY, stated)
     for number in range(1, last - FIRST_ROW + 2):

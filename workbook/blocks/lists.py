@@ -21,7 +21,7 @@ def build_lists(draft: Draft) -> None:
     page = draft.page("Lists", (44, 20, 14, 4, 26, 44))
     page.sheet.sheet_state = "hidden"
     page.row(1, ("Markets", "Units", "Measures"), ("Header",) * 3)
-    markets = [if_error(index(call("MARKET_LIST"), at)) for at in range(1, len(catalog().markets) + 1)]
+    markets = [if_error(index(call("MARKET_LIST"), at)) for at in range(1, len(catalog().search()) + 1)]
     _put_list(page, "A", "mb_markets", markets)
     _put_list(page, "B", "mb_units", _units(draft))
     _put_list(page, "C", "mb_measures", MEASURES)
@@ -39,7 +39,7 @@ def _put_list(page: Page, column: str, name: str, items: Sequence[Expr | str]) -
 def _units(draft: Draft) -> list[str]:
     """The units of every currency in the catalog, those of this market first."""
     own = draft.market.unit
-    currencies = dict.fromkeys([own.currency, *(market.unit.currency for market in catalog().markets)])
+    currencies = dict.fromkeys([own.currency, *(listed.unit.currency for listed in catalog().search())])
     scales = [own.scale, *(scale for scale in _SCALES_OFFERED if scale != own.scale)]
     assert set(scales) <= set(SCALES)  # noqa: S101 - what is offered can be read back
     return [f"{currency} {scale}".strip() for currency in currencies for scale in scales]
@@ -51,8 +51,8 @@ def _put_built_for(draft: Draft, page: Page) -> None:
     for place, label, name, value in (
         (BUILT_MARKET, "Market", "mb_built_market", draft.market.name),
         (BUILT_UNIT, "Unit", "mb_built_unit", draft.unit),
-        (DATA_DATE, "Data date", "mb_data_date", str(draft.market.report.source.date)),
-        (PUBLISHER, "Source", "mb_built_source", draft.market.report.source.publisher),
+        (DATA_DATE, "Data date", "mb_data_date", str(draft.market.source.date)),
+        (PUBLISHER, "Source", "mb_built_source", draft.market.source.publisher),
         ("F11", "Refreshed", "mb_refreshed", str(draft.made)),
     ):
         page.put(f"E{place[1:]}", label, "Label")

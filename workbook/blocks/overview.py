@@ -43,7 +43,7 @@ def _put_headlines(draft: Draft, page: Page) -> None:
     _put_size(draft, page, 8, "mb_size_end", last_year, last_year)
     start, end = draft["mb_size_base"], draft["mb_size_end"]
     stated = call("MARKET_CAGR", market)
-    implied = if_error(call("MARKET_CAGR", market, None, base_year, last_year))
+    implied = if_error(call("MARKET_CAGR", market, None, base_year, last_year, "implied"))
     for at, label, name, figure, look, status in (
         (
             9,

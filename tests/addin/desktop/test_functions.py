@@ -4,6 +4,7 @@ from addin.desktop import functions
 from addin.desktop.functions import cell_function
 from addin.desktop.values import Omitted
 from addin.log import excel_log_path, last_lines
+from markets.catalogs.folders import BUNDLED
 from udfs.registry import FUNCTIONS, Function, Parameter
 
 MIO = "Medical Imaging Outsourcing"
@@ -52,7 +53,7 @@ def test_a_changed_catalog_is_read_again(tmp_path, monkeypatch):
     monkeypatch.setenv("MARKETBOOK_CATALOG", str(tmp_path))
     monkeypatch.setattr(functions, "_checked", -10.0)
     assert functions.MARKET_SIZE("Medical Imaging", *[LEFT_OUT] * 6) == [[NA]]
-    text = (functions.catalog.report_files()[0]).read_text(encoding="utf-8")
+    text = next(BUNDLED.glob("*.toml")).read_text(encoding="utf-8")
     copy = text.replace(f'name = "{MIO}"', 'name = "Medical Imaging"', 1)
     assert copy != text
     (tmp_path / "other.toml").write_text(copy, encoding="utf-8")

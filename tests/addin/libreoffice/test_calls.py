@@ -6,7 +6,7 @@ import pytest
 
 from addin.libreoffice import calls
 from addin.libreoffice.values import from_calc
-from markets.catalog import BUNDLED
+from markets.catalogs.folders import BUNDLED
 from udfs import catalog
 from udfs.registry import FUNCTIONS
 from udfs.values import CellError

@@ -5,59 +5,51 @@ inside a CAGR's window, 6 from which year a CAGR compounds.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from typing import TypeVar
 
-from markets.answers import Answer, Status
+from markets.answers import Compounded, Growth, Interpolated, SizeAnswer
 from markets.errors import NoFigure
-from markets.facts import Cagr, Fact, Share, Size
-from markets.projection import compounded, interpolated
+from markets.facts import Cagr, Share, Size
+from markets.intervals import Interval
 
-Printed = TypeVar("Printed", Size, Share, Cagr)
+Figured = TypeVar("Figured", Size, Share, Cagr)
+
+_SWING, _SWING_A_YEAR = 1.5, 2.0
 
 
-def agreed(facts: Sequence[Printed], what: str) -> Printed:
+def agreed(facts: Sequence[Figured], what: str) -> Figured:
     """Return the most precisely printed of several figures for one thing.
 
     Raises NoFigure, naming two of them, where no one number could have been printed in all ways.
     """
-    best = max(facts, key=lambda fact: fact.value.decimals)
+    best = max(facts, key=_precision)
     for fact in facts:
-        if not fact.value.agrees_with(best.value):
+        if not _agree(fact, best):
             raise NoFigure(
-                f"The source contradicts itself on {what}: {fact.value.printed} ({fact.at}), "
-                f"but {best.value.printed} ({best.at})."
+                f"The source contradicts itself on {what}: {fact.printed} ({fact.at}), "
+                f"but {best.printed} ({best.at})."
             )
     return best
 
 
-@dataclass(frozen=True)
-class Point:
-    """A size in a year, with the facts it stands on; `text` is how a derivation writes it."""
-
-    year: int
-    value: float
-    text: str
-    facts: tuple[Fact, ...]
+def _precision(fact: Size | Share | Cagr) -> tuple[bool, int]:
+    """A figure without a qualifier is more precise than one with; then the one with more digits."""
+    return not fact.about, fact.value.decimals
 
 
-@dataclass(frozen=True)
-class Growth:
-    """A stated CAGR, and the years it holds for: as stated, else those of the market's forecast."""
-
-    cagr: Cagr
-    first: int
-    last: int
-
-    @property
-    def text(self) -> str:
-        """The rate and its years, e.g. "4.3% a year over 2024-2033"."""
-        stated = self.cagr.first is not None and self.cagr.last is not None
-        window = "" if stated else "the forecast period "
-        return f"{self.cagr.value.printed}% a year over {window}{self.first}-{self.last}"
+def _agree(one: Figured, other: Figured) -> bool:
+    """Tell whether one number could have been printed in both ways; a common end is not enough."""
+    a, b = _in_one_unit(one), _in_one_unit(other)
+    return a.low < b.high and b.low < a.high
 
 
-class Path:
+def _in_one_unit(fact: Size | Share | Cagr) -> Interval:
+    return fact.interval.scaled(fact.ratio) if isinstance(fact, Size) else fact.interval
+
+
+class Trajectory:
     """The sizes of a market or of one segment: stated points, and the growth stated for it.
 
     `points` gives for each year a function, because asking for a year of which the source states
@@ -65,10 +57,12 @@ class Path:
     """
 
     def __init__(
-        self, name: str, points: Mapping[int, Callable[[], Point]], growths: Iterable[Growth]
+        self, name: str, points: Mapping[int, Callable[[], SizeAnswer]], growths: Iterable[Growth]
     ) -> None:
         self.name = name
-        self.growths = sorted(growths, key=lambda growth: (-growth.last, growth.first))
+        self.growths = sorted(
+            growths, key=lambda growth: (not growth.cagr.is_dated, -growth.last, growth.first)
+        )
         self._points = points
         self.years = sorted(points)
 
@@ -89,37 +83,51 @@ class Path:
                 years += [self.start(growth), growth.last]
         return (min(years), max(years)) if years else None
 
-    def reported(self, year: int) -> Answer | None:
+    def reported(self, year: int) -> SizeAnswer | None:
         """Rule 1: the stated size."""
-        if year not in self._points:
-            return None
-        point = self._points[year]()
-        return Answer(point.value, Status.REPORTED, f"stated as {point.text}", point.facts)
+        return self._points[year]() if year in self._points else None
 
-    def interpolated(self, year: int) -> Answer | None:
-        """Rule 2: the constant-growth path between the nearest stated sizes on either side."""
+    def interpolated(self, year: int) -> SizeAnswer | None:
+        """Rule 2: the constant-growth path between the nearest stated sizes on either side.
+
+        Raises NoFigure where the two swing too widely to be of one series.
+        """
         before = [known for known in self.years if known < year]
         after = [known for known in self.years if known > year]
         if not before or not after:
             return None
-        first, last = self._points[before[-1]](), self._points[after[0]]()
-        fraction = (year - first.year) / (last.year - first.year)
-        return Answer(
-            interpolated(first.value, last.value, fraction),
-            Status.INTERPOLATED,
-            f"constant growth from {first.text} to {last.text}",
-            first.facts + last.facts,
-        )
+        if (before[-1], after[0]) in self.swings:
+            raise NoFigure(
+                f"The sizes of {self.name} stated for {before[-1]} and {after[0]} swing too widely "
+                "to be of one series: nothing is interpolated between them."
+            )
+        return Interpolated(year, self._points[before[-1]](), self._points[after[0]]())
 
-    def extended(self, year: int) -> Answer | None:
+    @cached_property
+    def swings(self) -> frozenset[tuple[int, int]]:
+        """Neighbouring years whose sizes are unlikely to be of one series.
+
+        Either they differ by more than a factor of two a year, or by more than a half, and the next
+        pair on either side does so in the other direction: as where a text states the sizes of an
+        older edition beside its own.
+        """
+        known = [(year, value) for year in self.years if (value := self._value(year))]
+        steps = [(a, b, last / first) for (a, first), (b, last) in pairwise(known)]
+        wild = {(a, b) for a, b, ratio in steps if max(ratio, 1 / ratio) > _SWING_A_YEAR ** (b - a)}
+        for (a, b, one), (_, c, other) in pairwise(steps):
+            if min(one, other) < 1 / _SWING and max(one, other) > _SWING:
+                wild |= {(a, b), (b, c)}
+        return frozenset(wild)
+
+    def extended(self, year: int) -> SizeAnswer | None:
         """Rule 3, unasked: the nearest stated size, compounded inside a CAGR's window."""
         for growth in self._holding(year):
             nearest = self._nearest(year, growth)
             if nearest is not None:
-                return self._grown(self._points[nearest](), growth, year)
+                return Compounded(year, self._points[nearest](), growth)
         return None
 
-    def compounded(self, year: int) -> Answer:
+    def compounded(self, year: int) -> SizeAnswer:
         """Rule 3, asked for: from the CAGR's own starting point. Raises NoFigure where it cannot be."""
         if not self.growths:
             raise NoFigure(f"No CAGR of {self.name}, with its years, is stated.")
@@ -127,11 +135,15 @@ class Path:
             start = self.start(growth)
             anchor = start if start in self._points else self._nearest(start, growth)
             if anchor is not None:
-                return self._grown(self._points[anchor](), growth, year)
+                return Compounded(year, self._points[anchor](), growth)
         if not self.years:
             raise NoFigure(f"A CAGR of {self.name} is stated, but no size or share to compound from.")
         windows = " and ".join(f"{growth.first}-{growth.last}" for growth in self.growths)
         raise NoFigure(f"{year} is outside the years {windows} of the CAGR stated for {self.name}.")
+
+    def of_window(self, first: int, last: int) -> list[Growth]:
+        """Return the growths stated for exactly these years."""
+        return [g for g in self.growths if g.cagr.is_dated and (g.first, g.last) == (first, last)]
 
     def _holding(self, year: int) -> list[Growth]:
         holding = [growth for growth in self.growths if self.start(growth) <= year <= growth.last]
@@ -146,11 +158,8 @@ class Path:
         inside = [known for known in self.years if self.start(growth) <= known <= growth.last]
         return min(inside, key=lambda known: abs(known - year), default=None)
 
-    @staticmethod
-    def _grown(point: Point, growth: Growth, year: int) -> Answer:
-        return Answer(
-            compounded(point.value, growth.cagr.value.fraction, float(year - point.year)),
-            Status.COMPOUNDED,
-            f"{point.text} at {growth.text}",
-            (*point.facts, growth.cagr),
-        )
+    def _value(self, year: int) -> float | None:
+        try:
+            return self._points[year]().value
+        except NoFigure:
+            return None

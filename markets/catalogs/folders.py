@@ -1,0 +1,85 @@
+"""The catalog of folders of TOML files: the bundled reports, and the user's own."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import TypeAlias
+
+import platformdirs
+
+from markets.catalogs.heads import read_head
+from markets.catalogs.indexed import Edition, IndexedCatalog
+from markets.errors import CatalogError
+from markets.reports import read_report
+
+BUNDLED = Path(__file__).parents[1] / "data"
+_VARIABLE = "MARKETBOOK_CATALOG"
+
+
+def user_folder() -> Path:
+    """Return the folder of the user's own reports: MARKETBOOK_CATALOG, else the platform's place."""
+    chosen = os.environ.get(_VARIABLE)
+    return Path(chosen) if chosen else platformdirs.user_data_path("marketbook", appauthor=False) / "catalog"
+
+
+def folder_catalog(folders: Iterable[Path] | None = None) -> IndexedCatalog:
+    """Return the catalog of the TOML files in folders (default: the bundled reports, then the user's).
+
+    Only the head of each file is read now: its source and its market. A file that cannot be read
+    is a problem, and keeps no other from being read.
+
+    >>> folder_catalog([BUNDLED]).market("medical imaging outsourcing").base_year
+    2023
+    """
+    rows = _rows(folders)
+    editions, problems = [], [] if folders is not None else _missing_folder()
+    for path in (Path(path) for path, _, _ in rows):
+        try:
+            head = read_head(path)
+        except CatalogError as error:
+            problems.append(error)
+        else:
+            editions.append(Edition(head.source, head.market, partial(read_report, path)))
+    return IndexedCatalog(editions, _version(rows), problems)
+
+
+def folder_version(folders: Iterable[Path] | None = None) -> str:
+    """Return the version that a catalog of the folders has now: another one where any file changed."""
+    return _version(_rows(folders))
+
+
+_Row: TypeAlias = tuple[str, int, int]
+
+
+def _version(rows: list[_Row]) -> str:
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+
+def _rows(folders: Iterable[Path] | None) -> list[_Row]:
+    """Every report file with its time of change and size, in the order in which they are read."""
+    places = (BUNDLED, user_folder()) if folders is None else folders
+    return [row for folder in places for row in sorted(_files(folder))]
+
+
+def _files(folder: Path) -> Iterator[_Row]:
+    """A file that vanishes while the folder is listed is left out; a link that leads nowhere is not."""
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.endswith(".toml"):
+            with suppress(OSError):
+                stat = entry.stat(follow_symlinks=False)
+                yield entry.path, stat.st_mtime_ns, stat.st_size
+
+
+def _missing_folder() -> list[CatalogError]:
+    """A folder that is named and not there is a mistake; the platform's own need not be there."""
+    chosen = os.environ.get(_VARIABLE)
+    if not chosen or Path(chosen).is_dir():
+        return []
+    return [CatalogError(f"{chosen}, which {_VARIABLE} names, is not a folder.")]

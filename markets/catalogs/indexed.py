@@ -1,0 +1,153 @@
+"""A catalog over an index of editions: names are held, reports are read when they are asked for."""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markets.catalogs import Listing
+from markets.errors import CatalogError, NoFigure, UnknownName
+from markets.facts import Report, Source, Subject
+from markets.market import Market, is_global, label
+from markets.names import Names, name_key
+from markets.selection import LATEST, Selection
+
+_MARKETS_KEPT = 256
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One edition of a report: its source and subject, and how to read the rest."""
+
+    source: Source
+    subject: Subject
+    read: Callable[[], Report]
+
+
+class IndexedCatalog:
+    """Markets of editions that come one after the other: of one date, the later one wins.
+
+    `read` of an edition may raise CatalogError: that is a problem, and the next older edition answers.
+    """
+
+    def __init__(
+        self, editions: Iterable[Edition], version: Hashable, problems: Sequence[CatalogError] = ()
+    ) -> None:
+        self.version = version
+        self._problems = list(problems)
+        self._editions = _by_subject(editions)
+        self._listings = {key: _listing(found) for key, found in self._editions.items()}
+        self._names = Names("market", self._spellings())
+        self._built = lru_cache(_MARKETS_KEPT)(self._build)
+
+    @property
+    def problems(self) -> tuple[CatalogError, ...]:
+        """Why reports could not be read, of those read so far."""
+        return tuple(self._problems)
+
+    def market(self, name: str, selection: Selection = LATEST) -> Market:
+        """Return the market of that name or alias, as the selected edition has it; see `Catalog`."""
+        return self._built(self._key(name), selection)
+
+    def validate(self) -> tuple[CatalogError, ...]:
+        """Read every report, and return the problems."""
+        for editions in self._editions.values():
+            for edition in editions:
+                self._read(edition)
+        return self.problems
+
+    def search(self, text: str = "") -> list[Listing]:
+        """Return the markets whose names hold `text`, or come near it; all for blank text."""
+        key = name_key(text)
+        listings = sorted(self._listings.values(), key=lambda listing: name_key(listing.name))
+        inside = [one for one in listings if any(key in name_key(name) for name in (one.name, *one.aliases))]
+        if inside or not key:
+            return inside
+        near = [found for name in self._names.near(text, limit=10) for found in self._names.get(name)]
+        return [self._listings[found] for found in dict.fromkeys(near)]
+
+    def _spellings(self) -> Iterable[tuple[str, "_Key"]]:
+        for key, listing in self._listings.items():
+            yield listing.name, key
+        for key, editions in self._editions.items():
+            for edition in editions:
+                for name in (edition.subject.name, *edition.subject.aliases):
+                    yield name, key
+
+    def _key(self, name: str) -> "_Key":
+        found = self._names.find(name)
+        if len(found) == 1:
+            return found[0]
+        for fits in (self._is_called, self._is_named):
+            own = [key for key in found if fits(key, name)]
+            plain = [key for key in own if is_global(self._listings[key].geography)]
+            if len(own) == 1 or len(plain) == 1:
+                return (own if len(own) == 1 else plain)[0]
+        raise UnknownName("one market", name, [self._listings[key].name for key in found])
+
+    def _is_called(self, key: "_Key", name: str) -> bool:
+        return name_key(self._listings[key].name) == name_key(name)
+
+    def _is_named(self, key: "_Key", name: str) -> bool:
+        return key[0] == name_key(name)
+
+    def _build(self, key: "_Key", selection: Selection) -> Market:
+        called = self._listings[key].name
+        editions = [e for e in self._editions[key] if selection.takes(e.source.publisher, e.source.date)]
+        if not editions:
+            raise self._unselected(key, selection)
+        for edition in editions:
+            report = self._read(edition)
+            if report is not None:
+                return Market(report, [edition.source for edition in editions])
+        raise NoFigure(f"No report of {called} can be read. {self._problems[-1]}")
+
+    def _read(self, edition: Edition) -> Report | None:
+        try:
+            return edition.read()
+        except CatalogError as error:
+            if str(error) not in map(str, self._problems):
+                self._problems.append(error)
+            return None
+
+    def _unselected(self, key: "_Key", selection: Selection) -> NoFigure | UnknownName:
+        called, editions = self._listings[key].name, self._editions[key]
+        publishers = list(dict.fromkeys(edition.source.publisher for edition in editions))
+        if not any(Selection(selection.source).takes(p, editions[0].source.date) for p in publishers):
+            return UnknownName(f"source of {called}", selection.source, publishers)
+        return NoFigure(f"No report of {called} was published by {selection.as_of}.")
+
+
+_Key = tuple[str, str]
+
+
+def _by_subject(editions: Iterable[Edition]) -> dict[_Key, list[Edition]]:
+    """Group editions by their subject, name and geography; the newest first."""
+    grouped: dict[_Key, list[Edition]] = {}
+    for edition in editions:
+        subject = edition.subject
+        place = "global" if is_global(subject.geography) else name_key(subject.geography)
+        grouped.setdefault((name_key(subject.name), place), []).insert(0, edition)
+    for found in grouped.values():
+        found.sort(key=lambda edition: edition.source.date, reverse=True)
+    return grouped
+
+
+def _listing(editions: Sequence[Edition]) -> Listing:
+    newest = editions[0].subject
+    subjects = [edition.subject for edition in editions]
+    aliases = dict.fromkeys(name for subject in subjects for name in (subject.name, *subject.aliases))
+    name = label(newest)
+    aliases.pop(name, None)
+    return Listing(name, tuple(aliases), newest.geography, newest.unit)
+
+
+def report_catalog(reports: Iterable[Report], version: Hashable = 0) -> IndexedCatalog:
+    """Return a catalog of reports that are at hand.
+
+    >>> report_catalog([]).search()
+    []
+    """
+    return IndexedCatalog(
+        [Edition(report.source, report.market, lambda report=report: report) for report in reports],  # type: ignore[misc]
+        version,
+    )

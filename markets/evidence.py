@@ -1,0 +1,140 @@
+"""The figures of one report, by segment and year: what there is to answer from."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import cached_property, partial
+from typing import TypeVar
+
+from markets.answers import Growth, ShareOfTotal, SizeAnswer, StatedCagr, StatedShare, StatedSize
+from markets.errors import NoFigure
+from markets.facts import Cagr, Ranking, Report, Share, Size
+from markets.segments import Segmentation, SegmentName
+from markets.trajectories import Trajectory, agreed
+
+OfSegment = TypeVar("OfSegment", Size, Cagr, Share, Ranking)
+
+
+class Evidence:
+    """What a report states of its market and of each segment; the market itself is segment None."""
+
+    def __init__(self, name: str, report: Report, segmentation: Segmentation) -> None:
+        self.name = name
+        self._report = report
+        self._segmentation = segmentation
+        self.sizes = self._by_segment(report.sizes)
+        self.cagrs = self._by_segment(report.cagrs)
+        self.shares = self._by_segment(report.shares)
+        self._trajectories: dict[SegmentName | None, Trajectory] = {}
+
+    @cached_property
+    def base_year(self) -> int:
+        """The stated base year; else where a dated CAGR starts; else the latest size at publication."""
+        if self._report.market.base_year is not None:
+            return self._report.market.base_year
+        path = self._undecided
+        if path.growths:
+            return path.start(path.growths[0])
+        if not path.years:
+            raise NoFigure(f"The source states no size of {self.name}, so it has no base year.")
+        published = [year for year in path.years if year <= self._report.source.date.year]
+        return published[-1] if published else path.years[0]
+
+    def trajectory(self, segment: SegmentName | None = None) -> Trajectory:
+        """Return the stated sizes of the market or a segment, and the growth stated for it."""
+        if segment not in self._trajectories:
+            self._trajectories[segment] = Trajectory(
+                self.title(segment), self._points(segment), self._growths(segment)
+            )
+        return self._trajectories[segment]
+
+    def trajectory_with(
+        self, segment: SegmentName, derived: Callable[[int], SizeAnswer | None]
+    ) -> Trajectory:
+        """Return a segment's trajectory with sizes derived from its shares as further points."""
+        points = {
+            share.year: partial(lambda answer: answer, answer)
+            for share in self.shares[segment]
+            if (answer := derived(share.year)) is not None
+        }
+        return Trajectory(self.title(segment), points | self._points(segment), self._growths(segment))
+
+    def stated_share(self, year: int, segment: SegmentName) -> StatedShare | None:
+        """Return the share stated for a year; raise NoFigure where two contradict each other."""
+        facts = [fact for fact in self.shares[segment] if fact.year == year]
+        return StatedShare(agreed(facts, f"the share of {segment.name} in {year}")) if facts else None
+
+    def share_of(self, year: int, segment: SegmentName, total: SizeAnswer) -> ShareOfTotal | None:
+        """Rule 5: a stated share times the size of the same year."""
+        share = self.stated_share(year, segment)
+        return None if share is None else ShareOfTotal(year, share.fact, total)
+
+    def stated_cagr(
+        self, segment: SegmentName | None, window: tuple[int, int] | None = None
+    ) -> StatedCagr | None:
+        """Return the stated CAGR: of a window of years, else the latest dated, else the undated one."""
+        path, what = self.trajectory(segment), f"the CAGR of {self.title(segment)}"
+        if window is not None:
+            growths = path.of_window(*window)
+        else:
+            growths = [g for g in path.growths[:1] for g in path.growths if _alike(g, path.growths[0])]
+        if growths:
+            fact = agreed([growth.cagr for growth in growths], what)
+            return StatedCagr(fact, next(growth for growth in growths if growth.cagr is fact))
+        facts = [] if window is not None else self.cagrs[segment]
+        return StatedCagr(agreed(facts, what), None) if facts else None
+
+    def title(self, segment: SegmentName | None) -> str:
+        """Return what a sentence calls the market or a segment."""
+        return self.name if segment is None else segment.name
+
+    @property
+    def _undecided(self) -> Trajectory:
+        """The market's trajectory with dated CAGRs only: that is what a base year can rest on."""
+        return Trajectory(self.name, self._points(None), self._dated(None))
+
+    def _points(self, segment: SegmentName | None) -> dict[int, Callable[[], SizeAnswer]]:
+        return {fact.year: partial(self._point, fact.year, segment) for fact in self.sizes[segment]}
+
+    def _point(self, year: int, segment: SegmentName | None) -> StatedSize:
+        facts = [fact for fact in self.sizes[segment] if fact.year == year]
+        return StatedSize(year, agreed(facts, f"the size of {self.title(segment)} in {year}"))
+
+    def _growths(self, segment: SegmentName | None) -> list[Growth]:
+        """A CAGR without its years runs from the base year to the last size."""
+        growths = self._dated(segment)
+        undated = [cagr for cagr in self.cagrs[segment] if not cagr.is_dated]
+        if undated and (window := self._forecast):
+            for cagr in undated:
+                first = window[0] if cagr.first is None else cagr.first
+                last = window[1] if cagr.last is None else cagr.last
+                if first < last:
+                    growths.append(Growth(cagr, first, last))
+        return growths
+
+    def _dated(self, segment: SegmentName | None) -> list[Growth]:
+        return [
+            Growth(cagr, cagr.first, cagr.last)
+            for cagr in self.cagrs[segment]
+            if cagr.first is not None and cagr.last is not None
+        ]
+
+    @cached_property
+    def _forecast(self) -> tuple[int, int] | None:
+        """From the base year to the last year that the market's sizes or dated CAGRs reach."""
+        path = self._undecided
+        ends = [*path.years, *(growth.last for growth in path.growths)]
+        try:
+            return (self.base_year, max(ends)) if ends else None
+        except NoFigure:
+            return None
+
+    def _by_segment(self, facts: Iterable[OfSegment]) -> dict[SegmentName | None, list[OfSegment]]:
+        grouped: dict[SegmentName | None, list[OfSegment]] = defaultdict(list)
+        for fact in facts:
+            grouped[self._segmentation.segment(fact.segment) if fact.segment else None].append(fact)
+        return grouped
+
+
+def _alike(one: Growth, other: Growth) -> bool:
+    """Whether two CAGRs are of the same years, and both dated or both not."""
+    return (one.first, one.last, one.cagr.is_dated) == (other.first, other.last, other.cagr.is_dated)

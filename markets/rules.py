@@ -1,0 +1,193 @@
+"""The rules by which a report answers: for each method an ordered tuple, the first answer counts.
+
+A rule takes a question and returns an answer, or None where it does not apply. It raises NoFigure
+where it applies, and the source contradicts itself.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from markets.answers import Answer, ImpliedCagr, Ratio, SizeAnswer, Status
+from markets.errors import NoFigure
+from markets.evidence import Evidence
+from markets.methods import Method, only
+from markets.segments import SegmentName
+from markets.trajectories import Trajectory
+
+
+@dataclass(frozen=True)
+class Question:
+    """A size or a share: of which segment (None is the market), in which year, by which method."""
+
+    evidence: Evidence
+    year: int
+    segment: SegmentName | None = None
+    method: Method = Method.STATED
+
+    @property
+    def of_market(self) -> "Question":
+        """The same question about the whole market."""
+        return replace(self, segment=None)
+
+
+@dataclass(frozen=True)
+class GrowthQuestion:
+    """The growth a year of a segment (None is the market) between two years."""
+
+    evidence: Evidence
+    first: int
+    last: int
+    segment: SegmentName | None = None
+    method: Method = Method.STATED
+
+
+SizeRule: TypeAlias = Callable[[Question], SizeAnswer | None]
+ShareRule: TypeAlias = Callable[[Question], Answer | None]
+GrowthRule: TypeAlias = Callable[[GrowthQuestion], Answer | None]
+
+
+def size(question: Question) -> SizeAnswer:
+    """Return the size that is asked for; raise NoFigure, with what is missing, where no rule gives one."""
+    only(question.method, *SIZE_RULES)
+    for rule in SIZE_RULES[question.method]:
+        answer = rule(question)
+        if answer is not None:
+            return answer
+    raise NoFigure(silence(question))
+
+
+def share(question: Question) -> Answer:
+    """Return the share that is asked for, as a fraction; raise NoFigure where no rule gives one."""
+    only(question.method, *SHARE_RULES)
+    for rule in SHARE_RULES[question.method]:
+        answer = rule(question)
+        if answer is not None:
+            return answer
+    raise NoFigure(silence(question))
+
+
+def growth(question: GrowthQuestion) -> Answer:
+    """Return the CAGR that is asked for, as a fraction; raise NoFigure where a size is missing."""
+    for rule in GROWTH_RULES[question.method]:
+        answer = rule(question)
+        if answer is not None:
+            return answer
+    raise NoFigure(f"No CAGR of {question.evidence.title(question.segment)} is stated or implied.")
+
+
+def known(rule: Callable[[], SizeAnswer]) -> SizeAnswer | None:
+    """Return an answer, None where there is none."""
+    try:
+        return rule()
+    except NoFigure:
+        return None
+
+
+def with_shares(evidence: Evidence, segment: SegmentName | None) -> Trajectory:
+    """Return a trajectory to measure growth from: stated sizes, and those that shares give."""
+    if segment is None:
+        return evidence.trajectory()
+    return evidence.trajectory_with(segment, lambda year: _share_of_total(Question(evidence, year, segment)))
+
+
+def _stated_size(question: Question) -> SizeAnswer | None:
+    return question.evidence.trajectory(question.segment).reported(question.year)
+
+
+def _share_of_total(question: Question) -> SizeAnswer | None:
+    """Rule 5, where a share and a size of the market are there for the year."""
+    if question.segment is None:
+        return None
+    total = known(lambda: size(question.of_market))
+    if total is None:
+        return None
+    return question.evidence.share_of(question.year, question.segment, total)
+
+
+def _interpolated(question: Question) -> SizeAnswer | None:
+    return question.evidence.trajectory(question.segment).interpolated(question.year)
+
+
+def _extended(question: Question) -> SizeAnswer | None:
+    return question.evidence.trajectory(question.segment).extended(question.year)
+
+
+def _compounded(question: Question) -> SizeAnswer | None:
+    return with_shares(question.evidence, question.segment).compounded(question.year)
+
+
+SIZE_RULES: Mapping[Method, tuple[SizeRule, ...]] = {
+    Method.STATED: (_stated_size, _share_of_total, _interpolated, _extended),
+    Method.COMPOUND: (_compounded,),
+}
+
+
+def _stated_share(question: Question) -> Answer | None:
+    if question.segment is None:
+        return None
+    return question.evidence.stated_share(question.year, question.segment)
+
+
+def _own_size_over_total(question: Question) -> Answer | None:
+    for rule in (_stated_size, _interpolated, _extended):
+        own = rule(question)
+        if own is not None:
+            return Ratio(own, size(question.of_market), Status.DERIVED)
+    return None
+
+
+def _both_compounded(question: Question) -> Answer | None:
+    return Ratio(size(question), size(question.of_market), Status.COMPOUNDED)
+
+
+SHARE_RULES: Mapping[Method, tuple[ShareRule, ...]] = {
+    Method.STATED: (_stated_share, _own_size_over_total),
+    Method.COMPOUND: (_both_compounded,),
+}
+
+
+def _stated_growth(question: GrowthQuestion) -> Answer | None:
+    """The CAGR that the source states for exactly these years."""
+    return question.evidence.stated_cagr(question.segment, (question.first, question.last))
+
+
+def _implied_growth(question: GrowthQuestion) -> Answer | None:
+    method = Method.COMPOUND if question.method is Method.COMPOUND else Method.STATED
+    first, last = (
+        size(Question(question.evidence, year, question.segment, method))
+        for year in (question.first, question.last)
+    )
+    return ImpliedCagr(first, last)
+
+
+GROWTH_RULES: Mapping[Method, tuple[GrowthRule, ...]] = {
+    Method.STATED: (_stated_growth, _implied_growth),
+    Method.IMPLIED: (_implied_growth,),
+    Method.COMPOUND: (_implied_growth,),
+}
+
+
+def silence(question: Question) -> str:
+    """Say what the source would have to state for an answer."""
+    evidence, year, segment = question.evidence, question.year, question.segment
+    title = evidence.title(segment)
+    if segment is None:
+        years = spelled(fact.year for fact in evidence.sizes[None])
+        if not years:
+            return f"The source states no size of {title}."
+        return f"{year} is outside what the source states: sizes for {years}."
+    shares = [share.year for share in evidence.shares[segment]]
+    stated = shares + [size.year for size in evidence.sizes[segment]]
+    if year in shares:
+        return f"A share of {title} is stated for {year}, but no size of the market."
+    if stated:
+        return f"No share or size of {title} is stated for {year}, only for {spelled(stated)}."
+    rates = [f"a CAGR of {fact.printed}%" for fact in evidence.cagrs[segment]]
+    return f"No share or size of {title} is stated" + (f", only {rates[0]}." if rates else ".")
+
+
+def spelled(years: Iterable[int]) -> str:
+    """Return years as a sentence lists them: "2018, 2020 and 2023"."""
+    *most, last = map(str, sorted(set(years))) if (years := list(years)) else ("",)
+    return f"{', '.join(most)} and {last}" if most else last

@@ -1,0 +1,102 @@
+"""Answers in words: how a number came about, and where its figures are printed."""
+
+from functools import singledispatch
+
+from markets.answers import (
+    Answer,
+    Compounded,
+    Growth,
+    ImpliedCagr,
+    Interpolated,
+    Ratio,
+    ShareOfTotal,
+    SizeAnswer,
+    StatedCagr,
+    StatedShare,
+    StatedSize,
+)
+from markets.errors import shortened
+
+LONGEST_LINE = 255
+"""As much as a cell's comment or a message box of Excel shows well."""
+
+
+def provenance(answer: Answer, when: str = "", unit: str = "") -> str:
+    """Return one line: status, year or years, derivation, unit, publisher, date and locators."""
+    about = f" for {when}" if when else ""
+    measured = f", {unit}" if unit else ""
+    figure = f"{answer.status}{about}: {words(answer)}{measured}"
+    return shortened(f"{figure}. {places(answer)}", LONGEST_LINE)
+
+
+def places(answer: Answer) -> str:
+    """Return each source that an answer stands on, with the places of its facts there."""
+    cited: dict[str, dict[str, None]] = {}
+    for fact in answer.facts:
+        cited.setdefault(str(fact.source), {})[fact.at] = None
+    return "; ".join(f"{source}: {'; '.join(found)}" for source, found in cited.items())
+
+
+@singledispatch
+def words(answer: Answer) -> str:
+    """Return how an answer came about: a phrase that a reader can check by hand."""
+    raise NotImplementedError(type(answer))
+
+
+@words.register
+def _(answer: StatedSize) -> str:
+    return f"stated as {point(answer)}"
+
+
+@words.register
+def _(answer: Interpolated) -> str:
+    return f"constant growth from {point(answer.first)} to {point(answer.last)}"
+
+
+@words.register
+def _(answer: Compounded) -> str:
+    return f"{point(answer.start)} at {rate(answer.growth)}"
+
+
+@words.register
+def _(answer: ShareOfTotal) -> str:
+    return f"{answer.share.printed}% of {answer.total.value:.6g} ({answer.total.year}, {answer.total.status})"
+
+
+@words.register
+def _(answer: StatedShare) -> str:
+    return f"stated as {answer.fact.printed}%"
+
+
+@words.register
+def _(answer: Ratio) -> str:
+    part, whole = answer.part, answer.whole
+    return f"{part.value:.6g} ({part.status}) of {whole.value:.6g} ({whole.status})"
+
+
+@words.register
+def _(answer: StatedCagr) -> str:
+    if answer.growth is None:
+        return f"stated as {answer.fact.printed}%"
+    return f"stated as {rate(answer.growth)}"
+
+
+@words.register
+def _(answer: ImpliedCagr) -> str:
+    first, last = (f"{end.value:.6g} ({end.year}, {end.status})" for end in (answer.first, answer.last))
+    return f"implied by sizes, from {first} to {last}"
+
+
+def point(answer: SizeAnswer) -> str:
+    """Return a size and its year, as printed where it is stated: "8.6 (2023)"."""
+    if isinstance(answer, StatedSize):
+        printed = answer.fact.printed
+        scale = "" if answer.fact.ratio == 1 else f" {answer.fact.unit.scale or 'units'}"
+        return f"{printed}{scale} ({answer.year})"
+    return f"{answer.value:.6g} ({answer.year}, {answer.status})"
+
+
+def rate(growth: Growth) -> str:
+    """Return a CAGR and its years: "4.3% a year over 2024-2033"."""
+    window = "" if growth.cagr.is_dated else "the forecast period "
+    return f"{growth.cagr.printed}% a year over {window}{growth.first}-{growth.last}"
