@@ -274,8 +274,7 @@ class ImpliedCagr(Answer):
     @property
     def interval(self) -> Interval:
         """From the lowest to the highest that the ends allow, whichever of them is the earlier."""
-        ends = sorted((self.first, self.last), key=lambda end: end.year)
-        early, late = (end.interval for end in ends)
+        early, late = (end.interval for end in self._ends)
         lowest = Interval(early.high, early.low)
         return _mapped(lambda a, b: growth_rate(a, b, self._years) if a else float("inf"), lowest, late)
 
@@ -283,6 +282,10 @@ class ImpliedCagr(Answer):
     def facts(self) -> tuple[AnyFact, ...]:
         """Those of both ends."""
         return self.first.facts + self.last.facts
+
+    @property
+    def _ends(self) -> tuple[SizeAnswer, SizeAnswer]:
+        return (self.first, self.last) if self.first.year < self.last.year else (self.last, self.first)
 
     @property
     def _years(self) -> float:

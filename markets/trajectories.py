@@ -5,6 +5,7 @@ inside a CAGR's window, 6 from which year a CAGR compounds.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 from typing import TypeVar
@@ -24,7 +25,7 @@ def agreed(facts: Sequence[Figured], what: str) -> Figured:
 
     Raises NoFigure, naming two of them, where no one number could have been printed in all ways.
     """
-    best = max(facts, key=_precision)
+    best = min(facts, key=_imprecision)
     for fact in facts:
         if not _agree(fact, best):
             raise NoFigure(
@@ -34,9 +35,10 @@ def agreed(facts: Sequence[Figured], what: str) -> Figured:
     return best
 
 
-def _precision(fact: Size | Share | Cagr) -> tuple[bool, int]:
-    """A figure without a qualifier is more precise than one with; then the one with more digits."""
-    return not fact.about, fact.value.decimals
+def _imprecision(fact: Size | Share | Cagr) -> tuple[bool, Decimal]:
+    """A figure with a qualifier is less precise than one without; then the one with fewer digits."""
+    step = Decimal(1).scaleb(-fact.value.decimals)
+    return bool(fact.about), step * fact.ratio if isinstance(fact, Size) else step
 
 
 def _agree(one: Figured, other: Figured) -> bool:

@@ -1,12 +1,18 @@
 """Which report answers, and what is said of files that cannot."""
 
+import datetime
 from pathlib import Path
 
 import pytest
 
-from markets.catalogs.folders import BUNDLED, folder_catalog
-from markets.errors import UnknownName
+from markets.catalogs import folders
+from markets.catalogs.folders import BUNDLED, folder_catalog, folder_version
+from markets.catalogs.indexed import report_catalog
+from markets.errors import NoFigure, UnknownName
+from markets.reports import read_report
+from markets.selection import Selection
 from tests.conftest import CATALOG, SEED
+from tests.markets.made import made
 
 REPORT = (CATALOG / "espresso-machines.toml").read_text(encoding="utf-8")
 
@@ -58,3 +64,90 @@ def test_search_finds_parts_of_names_and_near_misses() -> None:
     assert [market.name for market in catalog.search("machine")] == ["Espresso Machines (Europe)"]
     assert [market.name for market in catalog.search("imagng outsorcing")] == [SEED]
     assert len(catalog.search()) == 2
+
+
+def test_a_subject_is_a_name_and_a_geography() -> None:
+    world = made([(2023, "8.6")], published=2024)
+    europe = made([(2023, "2.1")], published=2026, geography="Europe")
+    catalog = report_catalog([world, europe])
+    assert catalog.market("m").size().value == 8.6
+    assert catalog.market("M (Europe)").size().value == 2.1
+    assert [listing.name for listing in catalog.search()] == ["M", "M (Europe)"]
+    assert report_catalog([europe]).market("M").size().value == 2.1
+    with pytest.raises(UnknownName, match=r"Did you mean M \(Asia\) or M \(Europe\)"):
+        report_catalog([made(geography="Asia"), europe]).market("M")
+
+
+def test_editions_of_two_names_for_the_world_are_of_one_subject() -> None:
+    one, other = made([(2023, "1")], geography="Worldwide"), made([(2023, "2")], published=2025)
+    catalog = report_catalog([one, other])
+    assert [listing.name for listing in catalog.search()] == ["M"]
+    assert catalog.market("M").size().value == 2
+
+
+def test_a_selection_is_of_a_publisher_and_of_what_was_published_by_a_day() -> None:
+    reports = [
+        made([(2023, "1")], published=2022, publisher="One"),
+        made([(2023, "2")], published=2023, publisher="Two"),
+        made([(2023, "3")], published=2024, publisher="One"),
+    ]
+    catalog = report_catalog(reports)
+    latest = catalog.market("M")
+    assert (latest.size(2023).value, [s.date.year for s in latest.sources]) == (3, [2024, 2023, 2022])
+    assert catalog.market("M", Selection("two")).size(2023).value == 2
+    by_then = Selection(as_of=datetime.date(2022, 12, 31))
+    assert catalog.market("M", by_then).size(2023).value == 1
+    with pytest.raises(NoFigure, match="published by 2020-01-01"):
+        catalog.market("M", Selection(as_of=datetime.date(2020, 1, 1)))
+    with pytest.raises(UnknownName, match="Did you mean One or Two"):
+        catalog.market("M", Selection("Three"))
+
+
+def test_a_file_is_read_when_its_market_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.toml").write_text(REPORT)
+    (tmp_path / "b.toml").write_text(REPORT.replace('name = "Espresso Machines"', 'name = "Filter Machines"'))
+    read: list[str] = []
+    monkeypatch.setattr(folders, "read_report", lambda path: read.append(path.name) or read_report(path))
+    catalog = folder_catalog([tmp_path])
+    assert len(catalog.search("machines")) == 2
+    assert read == []
+    first = catalog.market("filter machines")
+    assert catalog.market("Filter Machines (Europe)") is first
+    assert read == ["b.toml"]
+
+
+def test_a_file_that_vanishes_is_a_problem_and_an_older_edition_answers(tmp_path: Path) -> None:
+    (tmp_path / "new.toml").write_text(REPORT.replace("2026-03-01", "2026-09-01"))
+    (tmp_path / "old.toml").write_text(REPORT.replace('"500"', '"480"'))
+    catalog = folder_catalog([tmp_path])
+    (tmp_path / "new.toml").unlink()
+    assert catalog.market("espresso machines").size(2024).value == 480
+    assert ["new.toml" in str(problem) for problem in catalog.problems] == [True]
+    alone = folder_catalog([tmp_path])
+    (tmp_path / "old.toml").unlink()
+    with pytest.raises(NoFigure, match=r"No report of Espresso Machines \(Europe\) can be read\. old\.toml"):
+        alone.market("Espresso Machines")
+
+
+def test_facts_that_cannot_be_meant_are_a_problem_when_they_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(REPORT.replace('value = "500"', "value = 500"))
+    catalog = folder_catalog([tmp_path])
+    assert catalog.problems == ()
+    with pytest.raises(NoFigure, match=r"a\.toml: sizes\[1\]\.value"):
+        catalog.market("espresso machines")
+    assert len(catalog.validate()) == 1
+
+
+def test_a_file_may_begin_with_its_facts(tmp_path: Path) -> None:
+    head, _, facts = REPORT.partition("[[sizes]]")
+    (tmp_path / "a.toml").write_text(f"[[sizes]]{facts}\n{head}")
+    assert folder_catalog([tmp_path]).market("espresso machines").size(2024).value == 500
+
+
+def test_the_version_is_another_once_a_file_changed(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text(REPORT)
+    catalog = folder_catalog([tmp_path])
+    assert catalog.version == folder_version([tmp_path])
+    path.write_text(REPORT + "\n")
+    assert catalog.version != folder_version([tmp_path])
