@@ -265,10 +265,9 @@ class ImpliedCagr(Answer):
     @cached_property
     def value(self) -> float:
         """(last / first)^(1 / years) - 1."""
-        if not self.first.value:
-            raise OutOfDomain(
-                f"The size in {self.first.year} is zero: no rate leads from zero to another size."
-            )
+        earlier, _ = self._ends
+        if not earlier.value:
+            raise OutOfDomain(f"The size in {earlier.year} is zero: nothing grows from zero.")
         return self._rate(self.first.value, self.last.value)
 
     @property

@@ -1,0 +1,90 @@
+"""Imports run one way: addin -> workbook -> udfs -> markets, and in no circle within a layer."""
+
+import ast
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LAYERS = ("markets", "udfs", "workbook", "addin")
+
+
+def _module(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {_module(path): path for layer in LAYERS for path in sorted((ROOT / layer).rglob("*.py"))}
+
+
+def _imported(path: Path) -> set[str]:
+    """The modules of ours that a module imports, inside its functions too, types aside."""
+    found: set[str] = set()
+    for node in _running(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inner = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {name if name in MODULES else node.module for name in inner}
+    return {name for name in found if name in MODULES}
+
+
+def _running(tree: ast.AST) -> list[ast.AST]:
+    nodes = list(ast.walk(tree))
+    typing_only = {
+        id(inner)
+        for node in nodes
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+    return [node for node in nodes if id(node) not in typing_only]
+
+
+IMPORTS = {name: _imported(path) for name, path in MODULES.items()}
+
+
+def test_the_layers_are_all_there() -> None:
+    assert {name.partition(".")[0] for name in MODULES} == set(LAYERS)
+    assert sum(map(len, IMPORTS.values())) > 300
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_imports_run_down_only(layer: str) -> None:
+    allowed = LAYERS[: LAYERS.index(layer) + 1]
+    wrong = {
+        (name, other)
+        for name, others in IMPORTS.items()
+        for other in others
+        if name.split(".")[0] == layer and other.split(".")[0] not in allowed
+    }
+    assert not wrong
+
+
+def test_the_package_layer_knows_nothing_of_markets() -> None:
+    reached = {
+        other for name, others in IMPORTS.items() for other in others if name.startswith("workbook.package")
+    }
+    assert all(name.startswith("workbook.package") for name in reached)
+
+
+def test_no_circle() -> None:
+    assert not _circles()
+
+
+def _circles() -> set[frozenset[str]]:
+    """The strongly connected groups of more than one module; a package's face counts as its modules."""
+    reach: dict[str, set[str]] = defaultdict(set)
+    for start in IMPORTS:
+        stack = list(IMPORTS[start])
+        while stack:
+            name = stack.pop()
+            if name not in reach[start]:
+                reach[start].add(name)
+                stack += IMPORTS[name]
+    groups = {
+        frozenset(other for other in reach[name] if name in reach[other]) | {name}
+        for name in IMPORTS
+        if name in reach[name]
+    }
+    return {frozenset(group) for group in groups}
