@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
 
 import platformdirs
 
 from markets.catalogs.heads import read_head
 from markets.catalogs.indexed import Edition, IndexedCatalog
+from markets.catalogs.remembered import WORTH_REMEMBERING, Head, Row, remember, remembered
 from markets.errors import CatalogError
 from markets.reports import read_report
 
@@ -35,15 +35,27 @@ def folder_catalog(folders: Iterable[Path] | None = None) -> IndexedCatalog:
     2023
     """
     rows = _rows(folders)
-    editions, problems = [], [] if folders is not None else _missing_folder()
-    for path in (Path(path) for path, _, _ in rows):
+    heads, problems = _heads(rows)
+    editions = [
+        Edition(head.source, head.market, partial(read_report, Path(row[0]))) for row, head in heads.items()
+    ]
+    missing = _missing_folder() if folders is None else []
+    return IndexedCatalog(editions, _version(rows), missing + problems)
+
+
+def _heads(rows: list[Row]) -> tuple[dict[Row, Head], list[CatalogError]]:
+    """Return the head of each file that can be read, and why the others cannot."""
+    kept = remembered() if len(rows) >= WORTH_REMEMBERING else {}
+    heads: dict[Row, Head] = {}
+    problems = []
+    for row in rows:
         try:
-            head = read_head(path)
+            heads[row] = kept.get(row) or read_head(Path(row[0]))
         except CatalogError as error:
             problems.append(error)
-        else:
-            editions.append(Edition(head.source, head.market, partial(read_report, path)))
-    return IndexedCatalog(editions, _version(rows), problems)
+    if len(heads.keys() - kept.keys()) >= WORTH_REMEMBERING:
+        remember(heads)
+    return heads, problems
 
 
 def folder_version(folders: Iterable[Path] | None = None) -> str:
@@ -51,20 +63,17 @@ def folder_version(folders: Iterable[Path] | None = None) -> str:
     return _version(_rows(folders))
 
 
-_Row: TypeAlias = tuple[str, int, int]
-
-
-def _version(rows: list[_Row]) -> str:
+def _version(rows: list[Row]) -> str:
     return hashlib.sha256(repr(rows).encode()).hexdigest()
 
 
-def _rows(folders: Iterable[Path] | None) -> list[_Row]:
+def _rows(folders: Iterable[Path] | None) -> list[Row]:
     """Every report file with its time of change and size, in the order in which they are read."""
     places = (BUNDLED, user_folder()) if folders is None else folders
     return [row for folder in places for row in sorted(_files(folder))]
 
 
-def _files(folder: Path) -> Iterator[_Row]:
+def _files(folder: Path) -> Iterator[Row]:
     """A file that vanishes while the folder is listed is left out; a link that leads nowhere is not."""
     try:
         entries = list(os.scandir(folder))

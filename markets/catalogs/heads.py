@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from markets.catalogs.remembered import Head
 from markets.errors import CatalogError
 from markets.facts import Report
 from markets.reports import parse_report, read_report
@@ -11,20 +12,20 @@ _HEAD_BYTES = 16_384
 _FIRST_FACT = re.compile(rb"^[ \t]*\[\[", re.MULTILINE)
 
 
-def read_head(path: Path) -> Report:
-    """Return a report without its facts; raise CatalogError where the file is none.
+def read_head(path: Path) -> Head:
+    """Return the source and the market of a report; raise CatalogError where the file is none.
 
     A file that does not begin with its source and its market is read as a whole.
     """
+    report = _without_facts(path) or read_report(path)
+    return Head(report.source, report.market)
+
+
+def _without_facts(path: Path) -> Report | None:
     try:
         with path.open("rb") as file:
             start = file.read(_HEAD_BYTES)
-    except OSError:
-        return read_report(path)
-    fact = _FIRST_FACT.search(start)
-    if fact is None:
-        return read_report(path)
-    try:
-        return parse_report(start[: fact.start()], path.name)
-    except CatalogError:
-        return read_report(path)
+        fact = _FIRST_FACT.search(start)
+        return parse_report(start[: fact.start()], path.name) if fact else None
+    except (OSError, CatalogError):
+        return None

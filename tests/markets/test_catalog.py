@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from markets.catalogs import folders
+from markets.catalogs import folders, remembered
 from markets.catalogs.folders import BUNDLED, folder_catalog, folder_version
+from markets.catalogs.heads import read_head
 from markets.catalogs.indexed import report_catalog
 from markets.errors import NoFigure, UnknownName
 from markets.reports import read_report
 from markets.selection import Selection
+from tests.bench.reports import write_reports
 from tests.conftest import CATALOG, SEED
 from tests.markets.made import made
 
@@ -151,3 +153,37 @@ def test_the_version_is_another_once_a_file_changed(tmp_path: Path) -> None:
     assert catalog.version == folder_version([tmp_path])
     path.write_text(REPORT + "\n")
     assert catalog.version != folder_version([tmp_path])
+
+
+@pytest.fixture
+def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of so many reports that their heads are remembered, in a cache of its own."""
+    monkeypatch.setattr(remembered, "_place", lambda: tmp_path / "cache" / "heads.msgpack")
+    write_reports(tmp_path / "large", remembered.WORTH_REMEMBERING)
+    return tmp_path / "large"
+
+
+def test_heads_of_many_files_are_remembered(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = folder_catalog([large]).search()
+    read: list[str] = []
+    monkeypatch.setattr(folders, "read_head", lambda path: read.append(path.name) or read_head(path))
+    assert folder_catalog([large]).search() == first
+    assert read == []
+    (large / "new.toml").write_text(REPORT)
+    (large / "000000.toml").write_text(REPORT.replace("Espresso", "Filter"))
+    names = {listing.name for listing in folder_catalog([large]).search()}
+    assert sorted(read) == ["000000.toml", "new.toml"]
+    assert {"Espresso Machines (Europe)", "Filter Machines (Europe)"} <= names
+
+
+@pytest.mark.parametrize("content", [b"", b"\xc1", b"\x81\xa5heads\x91\x01", bytes(10_000)])
+def test_a_spoilt_memory_of_heads_costs_time_only(large: Path, tmp_path: Path, content: bytes) -> None:
+    first = folder_catalog([large]).search()
+    (tmp_path / "cache" / "heads.msgpack").write_bytes(content)
+    assert folder_catalog([large]).search() == first
+    assert (tmp_path / "cache" / "heads.msgpack").read_bytes() != content
+
+
+def test_a_memory_of_heads_that_cannot_be_kept_is_done_without(large: Path, tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file where the folder should be")
+    assert folder_catalog([large]).search()
