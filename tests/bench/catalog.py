@@ -33,7 +33,7 @@ print(json.dumps({"first": first, "memory": held, "each": each}))
 
 
 def measure() -> list[tuple[str, float, float, str]]:
-    """Return label, ratio, limit and figures in words: against a catalog of one report, and the files' size."""
+    """Return label, ratio, limit and figures in words, for the first answer and for the memory."""
     with tempfile.TemporaryDirectory() as made:
         folder, cache = Path(made, "catalog"), Path(made, "cache")
         names = write_reports(folder, COUNT)
