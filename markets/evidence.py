@@ -1,7 +1,7 @@
 """The figures of one report, by segment and year: what there is to answer from."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
 from typing import TypeVar
 
@@ -73,15 +73,12 @@ class Evidence:
     ) -> StatedCagr | None:
         """Return the stated CAGR: of a window of years, else the latest dated, else the undated one."""
         path, what = self.trajectory(segment), f"the CAGR of {self.title(segment)}"
-        if window is not None:
-            growths = path.of_window(*window)
-        else:
-            growths = [g for g in path.growths[:1] for g in path.growths if _alike(g, path.growths[0])]
+        growths = path.of_window(*window) if window else _latest(path.growths)
         if growths:
             fact = agreed([growth.cagr for growth in growths], what)
             return StatedCagr(fact, next(growth for growth in growths if growth.cagr is fact))
-        facts = [] if window is not None else self.cagrs[segment]
-        return StatedCagr(agreed(facts, what), None) if facts else None
+        undated = [] if window else self.cagrs[segment]
+        return StatedCagr(agreed(undated, what), None) if undated else None
 
     def title(self, segment: SegmentName | None) -> str:
         """Return what a sentence calls the market or a segment."""
@@ -135,6 +132,10 @@ class Evidence:
         return grouped
 
 
-def _alike(one: Growth, other: Growth) -> bool:
-    """Whether two CAGRs are of the same years, and both dated or both not."""
-    return (one.first, one.last, one.cagr.is_dated) == (other.first, other.last, other.cagr.is_dated)
+def _latest(growths: Sequence[Growth]) -> list[Growth]:
+    """Return the first of sorted CAGRs, and those of the same years that are dated as it is."""
+    if not growths:
+        return []
+    first = growths[0]
+    window = (first.first, first.last, first.cagr.is_dated)
+    return [growth for growth in growths if (growth.first, growth.last, growth.cagr.is_dated) == window]

@@ -173,10 +173,10 @@ def silence(question: Question) -> str:
     evidence, year, segment = question.evidence, question.year, question.segment
     title = evidence.title(segment)
     if segment is None:
-        years = spelled(fact.year for fact in evidence.sizes[None])
+        years = [fact.year for fact in evidence.sizes[None]]
         if not years:
             return f"The source states no size of {title}."
-        return f"{year} is outside what the source states: sizes for {years}."
+        return f"{year} is outside what the source states: sizes for {spelled(years)}."
     shares = [share.year for share in evidence.shares[segment]]
     stated = shares + [size.year for size in evidence.sizes[segment]]
     if year in shares:
@@ -188,6 +188,10 @@ def silence(question: Question) -> str:
 
 
 def spelled(years: Iterable[int]) -> str:
-    """Return years as a sentence lists them: "2018, 2020 and 2023"."""
-    *most, last = map(str, sorted(set(years))) if (years := list(years)) else ("",)
+    """Return years as a sentence lists them.
+
+    >>> spelled([2023, 2018, 2020, 2018])
+    '2018, 2020 and 2023'
+    """
+    *most, last = map(str, sorted(set(years)))
     return f"{', '.join(most)} and {last}" if most else last

@@ -107,7 +107,7 @@ def drawn_anew(package: Package, market: str = "") -> tuple[Draft, list[Change]]
     """
     if Workbook(package).defined(FROZEN_MARK):
         raise ConvertedToValues(
-            "The workbook was converted to values: refresh the one that it was made from."
+            "The workbook was converted to values. Refresh the original workbook instead."
         )
     cells = Cells(package)
     choices = _decided(chosen(cells), market)
@@ -140,18 +140,18 @@ def _refuse_protected(package: Package, sheets: Mapping[str, str]) -> None:
     for key, name in sheets.items():
         part = book.sheet(name).part
         if key not in users and part and _PROTECTED.search(package[part]):
-            raise ChosenOtherwise(f"The sheet {name} is protected: unprotect it, and try again.")
+            raise ChosenOtherwise(f"The sheet {name} is protected. Unprotect it and try again.")
 
 
 def _decided(choices: Choices, market: str) -> Choices:
     if not choices.market:
         if not market:
-            raise NoMarket("The workbook does not say which market it is about: name one with --market.")
+            raise NoMarket("The workbook has no market yet. Choose one with --market.")
         return Choices(market)
     if market and catalog().market(market).name != catalog().market(choices.market).name:
         raise ChosenOtherwise(
-            f"The workbook is about {choices.market}: choose another market on its Start sheet, "
-            "or leave --market out."
+            f"The workbook is about {choices.market}. To change that, choose another market on its "
+            "Start sheet. Otherwise omit --market."
         )
     return choices
 

@@ -54,7 +54,7 @@ def _agreement(market: Market) -> Iterator[str]:
     if not about:
         return
     if about[0].verdict is Verdict.CONTRADICTS:
-        yield "The source states two CAGRs for the same years that no rounding reconciles."
+        yield "The source states two CAGRs for the same years, and rounding does not explain the difference."
         return
     verb = "agrees with" if about[0].verdict is Verdict.AGREES else "does not agree with"
     implied = percent(about[0].expected, 2)

@@ -14,8 +14,8 @@ def build_assumptions(draft: Draft) -> None:
     """Add the sheet, which is the user's from then on."""
     page = draft.page("Assumptions", (34, 34, 10, 12, 16, 16, 60))
     page.put("A1", "Assumptions", "Title")
-    page.put("A2", "Your own figures, where the source is silent or you know better.", "Subtitle")
-    page.put("A3", "A refresh leaves this sheet as it is. The functions do not read it yet.", "Subtitle")
+    page.put("A2", "Your own figures, where the source has none or you have better ones.", "Subtitle")
+    page.put("A3", "Refresh does not change this sheet. The functions do not read it yet.", "Subtitle")
     page.sheet.row_dimensions[1].height = 26
     page.row(_FIRST_ROW - 1, _HEADERS, ("Header",) * len(_HEADERS))
     for at in range(_FIRST_ROW, _LAST_ROW + 1):
@@ -25,7 +25,7 @@ def build_assumptions(draft: Draft) -> None:
     page.sheet.add_table(table)
     _put_drop_downs(page)
     page.sheet.freeze_panes = f"A{_FIRST_ROW}"
-    page.set_up_print(f"A1:G{_LAST_ROW}", _FIRST_ROW - 1, "Assumptions of this workbook's author")
+    page.set_up_print(f"A1:G{_LAST_ROW}", _FIRST_ROW - 1, "Assumptions of the author of this workbook")
 
 
 def _put_drop_downs(page: Page) -> None:

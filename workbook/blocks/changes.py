@@ -10,11 +10,9 @@ _SHOWN = 200
 
 def put_changes(page: Page, first: int, changed: Sequence[Change] | None) -> int:
     """Write the block from row `first` on; return its last row. None: nothing came before."""
-    page.row(first, ("Changed by the last refresh", "Old", "New", "Where it comes from"), _HEADERS)
+    page.row(first, ("Changed by the last refresh", "Old", "New", "Source"), _HEADERS)
     if not changed:
-        none = (
-            "There was nothing to compare with." if changed is None else "No figure is another than before."
-        )
+        none = "There is no earlier refresh to compare with." if changed is None else "No figures changed."
         page.row(first + 1, (none, "", "", ""), ("Text",) * 4)
         return first + 1
     at = first

@@ -23,7 +23,7 @@ def build_checks(draft: Draft, changed: Sequence[Change] | None) -> None:
     put_head(draft, page, "checks of the source against itself", "D")
     made = len(checks(draft.market))
     last = _FIRST_ROW + max(_ROWS_READY, made) - 1
-    page.row(_FIRST_ROW - 1, ("Check", "Stated", "Held against", "Verdict"), _HEADER_LOOKS)
+    page.row(_FIRST_ROW - 1, ("Check", "Stated", "Compared with", "Verdict"), _HEADER_LOOKS)
     listed = call("MARKET_CHECK", draft["mb_market"])
     verdicts = []
     for number in range(1, last - _FIRST_ROW + 2):
@@ -31,7 +31,7 @@ def build_checks(draft: Draft, changed: Sequence[Change] | None) -> None:
         verdicts.append(page.row(_FIRST_ROW + number - 1, cells, _ROW_LOOKS)[3])
     span = f"D{_FIRST_ROW}:D{last}"
     for at, verdict in enumerate(Verdict, start=5):
-        page.put(f"A{at}", f"Checks with the verdict “{verdict}”", "Label")
+        page.put(f"A{at}", f"Checks with verdict “{verdict}”", "Label")
         found = count_if(verdicts, span, verdict)
         page.put_named(f"mb_checks_{verdict.name.lower()}", f"B{at}", found, "Count")
     _colour(page, last)

@@ -16,8 +16,8 @@ def build_forecast(draft: Draft) -> None:
     in_unit = text("Size, ") & draft["mb_unit"]
     at_cagr = text("At the stated CAGR, ") & draft["mb_unit"]
     headers = (
-        *("Year", in_unit, "Growth on the year before", "Status", at_cagr, "Above that path"),
-        "Where it comes from",
+        *("Year", in_unit, "Growth on prior year", "Status", at_cagr, "Difference"),
+        "Source",
     )
     page.row(5, headers, ("Header", *("Header number",) * 2, "Header", *("Header number",) * 2, "Header"))
     page.sheet.row_dimensions[5].height = 32

@@ -20,7 +20,7 @@ def build_indicators(draft: Draft) -> None:
     """Add the sheet."""
     page = draft.page("Indicators", (44, 16, 18, 10, 30))
     put_head(draft, page, "context figures", "E")
-    headers = ("Indicator", "Figure", "Unit", "Year", "As the source qualifies it")
+    headers = ("Indicator", "Figure", "Unit", "Year", "Qualifier")
     page.row(FIRST_ROW - 1, headers, ("Header", "Header number", "Header", "Header", "Header"))
     stated = len(draft.market.indicators)
     listed = call("MARKET_INDICATOR", draft["mb_market"])

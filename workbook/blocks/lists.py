@@ -62,11 +62,11 @@ def _put_built_for(draft: Draft, page: Page) -> None:
         draft["mb_market"].equals(draft["mb_built_market"]), draft["mb_unit"].equals(draft["mb_built_unit"])
     )
     asking = (
-        text("Charts, takeaways and footers were built for ")
+        text("Charts, takeaways and footers are for ")
         & draft["mb_built_market"]
         & " in "
         & draft["mb_built_unit"]
-        & ": press Refresh."
+        & ". Click Refresh to update them."
     )
     page.put_named("mb_banner", "F6", if_(same, "", asking))
 

@@ -33,7 +33,7 @@ def build_overview(draft: Draft) -> None:
 
 
 def _put_headlines(draft: Draft, page: Page) -> None:
-    headers = ("Headline", "Figure", "Unit", "Status", "Where it comes from")
+    headers = ("Headline", "Figure", "Unit", "Status", "Source")
     page.row(5, headers, ("Header", "Header number", "Header", "Header", "Header"))
     market, unit = draft["mb_market"], draft["mb_unit"]
     size = call("MARKET_SIZE", market, None, None, unit)
@@ -53,8 +53,8 @@ def _put_headlines(draft: Draft, page: Page) -> None:
             "Percent stated",
             if_(is_error(stated), "not stated", "reported"),
         ),
-        (10, "CAGR implied by the two sizes", "mb_cagr_implied", implied, "Percent fine", "arithmetic"),
-        (11, "Times as large", "mb_multiple", end / start, "Multiple", "arithmetic"),
+        (10, "CAGR implied by the sizes", "mb_cagr_implied", implied, "Percent fine", "arithmetic"),
+        (11, "Growth multiple", "mb_multiple", end / start, "Multiple", "arithmetic"),
         (12, "Added", "mb_added", end - start, "Size", "arithmetic"),
     ):
         page.put(f"A{at}", label, "Label")
@@ -62,7 +62,7 @@ def _put_headlines(draft: Draft, page: Page) -> None:
         page.put(f"C{at}", unit if look == "Size" else "a year" if look.startswith("Percent") else "times")
         page.put(f"D{at}", status)
         page.put(f"E{at}", None)
-    see = "Checks holds it against stated sizes, where there are any."
+    see = "Compared with the stated sizes on Checks."
     page.put("E9", if_(is_error(draft["mb_cagr"]), "", see), "Note")
     page.grey_errors("B6:E12")
 

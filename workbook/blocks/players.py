@@ -11,7 +11,7 @@ def build_players(draft: Draft) -> None:
     """Add the sheet."""
     page = draft.page("Players", (8, 80))
     put_head(draft, page, "key players", "B")
-    page.row(FIRST_ROW - 1, ("No.", "Company, in the order of the source"), ("Header",) * 2)
+    page.row(FIRST_ROW - 1, ("No.", "Company (in source order)"), ("Header",) * 2)
     named = len(draft.market.players)
     listed = call("KEY_PLAYERS", draft["mb_market"])
     for number in range(1, max(_ROWS_READY, named) + 1):

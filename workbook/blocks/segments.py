@@ -39,7 +39,7 @@ def _put_table(draft: Draft, page: Page, skip: Expr | None, count: Expr, ready: 
     in_unit = text("Size, ") & draft["mb_unit"]
     headers = (
         *("Dimension", "Segment", "Share", in_unit, "CAGR", "Status of size"),
-        *("Where the size comes from, or why there is none", "Name in formulas"),
+        *("Source of the size, or why there is none", "Name in formulas"),
     )
     looks = ("Header", "Header", *("Header number",) * 3, *("Header",) * 3)
     page.row(_HEADER_ROW, headers, looks)

@@ -22,7 +22,7 @@ def build_sources(draft: Draft) -> None:
     ):
         page.row(at, (label, text or "not stated", "", "", ""), ("Label", *("Text",) * 4))
         page.span(f"B{at}:E{at}")
-    headers = ("Kind", "About", "Year", "As printed", "Place in the source")
+    headers = ("Kind", "About", "Year", "As printed", "Location in the source")
     page.row(_FIRST_ROW - 1, headers, ("Header",) * 5)
     rows = fact_rows(draft.market)
     for at, row in enumerate(rows, start=_FIRST_ROW):

@@ -9,23 +9,23 @@ from udfs.registry import FUNCTIONS
 from workbook.draft import Draft
 from workbook.page import Page
 
-_YEARS = f"A year from {FIRST_YEAR} to {LAST_YEAR}, or blank for the base year."
+_YEARS = f"Enter a year from {FIRST_YEAR} to {LAST_YEAR}, or leave the cell blank."
 _GUIDE = {
-    "Overview": "Headline figures, key takeaways, the growth path as a chart.",
-    "Forecast": "Year by year: size, growth, how each figure came about, and the stated CAGR beside it.",
-    "Segments": "Shares, sizes and CAGRs by segment; a blank says why nobody states the figure.",
-    "Regions": "The same by region.",
-    "Players": "Key players that the source names.",
-    "Indicators": "Context figures that the source gives.",
-    "Assumptions": "A table for your own figures. Yours: a refresh leaves it as it is.",
-    "Checks": "Does the source agree with itself?",
-    "Sources": "Every fact with its place in the source.",
+    "Overview": "Headline figures, key takeaways, and a chart of the size by year.",
+    "Forecast": "Size, growth and status by year, next to the path at the stated CAGR.",
+    "Segments": "Share, size and CAGR of each segment. If a figure is not stated, the reason is given.",
+    "Regions": "The same for regions.",
+    "Players": "Companies that the source names as key players.",
+    "Indicators": "Context figures from the source.",
+    "Assumptions": "A table for your own figures. Refresh does not change it.",
+    "Checks": "Whether the figures of the source are consistent.",
+    "Sources": "Every fact and where it is printed in the source.",
 }
 _REFRESH = (
-    "Choose a market and a unit in the blue cells: every figure follows where the Marketbook functions are "
-    "installed. Charts' titles, takeaways and footers follow with a refresh. In Excel with the Marketbook "
-    "add-in, press Refresh on the Marketbook tab; without it, close the file and run "
-    "'marketbook refresh' on it. Start, Assumptions and every sheet of your own stay as they are."
+    "Choose a market and a unit in the blue cells. If the Marketbook functions are installed, all figures "
+    "update at once. Chart titles, takeaways and footers update when you refresh: click Refresh on the "
+    "Marketbook tab, or close the file and run 'marketbook refresh'. Refresh does not change Start, "
+    "Assumptions or your own sheets."
 )
 
 
@@ -33,13 +33,19 @@ def open_start(draft: Draft) -> None:
     """Add the sheet with its inputs, which everything else depends on."""
     page = draft.page("Start", (30, 58, 70))
     page.put("A1", "Marketbook", "Title")
-    page.put("A2", "A market, sized from a published report, with the source of every figure.", "Subtitle")
+    page.put("A2", "Market sizes from published reports, with a source for every figure.", "Subtitle")
     page.sheet.row_dimensions[1].height = 26
     page.row(4, ("Choose", "", ""), ("Heading",) * 3)
     for at, label, name, value, note in (
-        (5, "Market", "mb_market", draft.market.name, "Drop-down of the markets in the catalog."),
-        (6, "Unit", "mb_unit", draft.unit, "Drop-down. Another currency is refused, not converted."),
-        (7, "Year of shares", "mb_year_choice", draft.year, "A year; left blank, the base year."),
+        (5, "Market", "mb_market", draft.market.name, "Choose from the list of markets in the catalog."),
+        (6, "Unit", "mb_unit", draft.unit, "Choose from the list. Currencies are not converted."),
+        (
+            7,
+            "Year of shares",
+            "mb_year_choice",
+            draft.year,
+            "Year. Default: base year, or the latest year with shares.",
+        ),
     ):
         page.put(f"A{at}", label, "Label")
         page.put_named(name, f"B{at}", value, "Input")
@@ -95,7 +101,7 @@ def _put_guide(page: Page, first: int) -> int:
 
 
 def _put_functions(page: Page, first: int) -> int:
-    page.row(first, ("Function", "How to write it", "What it gives"), ("Header",) * 3)
+    page.row(first, ("Function", "Syntax", "Description"), ("Header",) * 3)
     for at, function in enumerate(FUNCTIONS.values(), start=first + 1):
         page.row(at, (function.name, function.signature, function.help), ("Label", "Text", "Text"))
         page.sheet.row_dimensions[at].height = 30

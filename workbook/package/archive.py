@@ -98,7 +98,9 @@ class Archive:
     def _data(self, member: Member) -> tuple[int, int]:
         header = _LOCAL.unpack(self._at(member.offset, _LOCAL.size))
         if header[0] != b"PK\3\4":
-            raise Unreadable(f"The file is damaged: {member.name} is not where the directory says.")
+            raise Unreadable(
+                f"The file is damaged: {member.name} is not at the place given in the directory."
+            )
         start = member.offset + _LOCAL.size + header[9] + header[10]
         return start, start + member.compressed
 
@@ -129,12 +131,12 @@ class Archive:
         # Bytes put ahead of an archive shift all of its offsets.
         shift = before - size - offset
         if shift < 0:
-            raise Unreadable("The file is damaged: its directory is cut off.")
+            raise Unreadable("The file is damaged: its directory is truncated.")
         return _members(self._at(offset + shift, size), shift), comment
 
     def _end(self) -> tuple[int, bytes]:
         if self.length >= 8 and self._at(0, 8) == _COMPOUND_FILE:
-            raise Unreadable("The file is encrypted with a password, or is an old .xls workbook.")
+            raise Unreadable("The file is password-protected, or it is an old .xls workbook.")
         reach = min(self.length, _END.size + _FULL16)
         tail = self._at(self.length - reach, reach)
         at = tail.rfind(b"PK\5\6", 0, len(tail) - _END.size + 4)
@@ -146,7 +148,7 @@ class Archive:
     def _check(self) -> None:
         """Refuse what no writer of workbooks produces: encrypted, overlapping or exploding members."""
         if any(member.flags & _ENCRYPTED for member in self.members):
-            raise Unreadable("The file is encrypted with a password.")
+            raise Unreadable("The file is password-protected.")
         sizes = [member.size for member in self.members]
         if max(sizes, default=0) > LARGEST_PART or sum(sizes) > LARGEST_PACKAGE:
             raise Unreadable(
@@ -213,7 +215,7 @@ def _member(record: bytes, fields: tuple[int, ...], shift: int) -> Member:
     try:
         name = encoded.decode("utf-8" if fields[3] & _UTF8 else "cp437")
     except UnicodeDecodeError as error:
-        raise Unreadable("The file is damaged: a member's name is not text.") from error
+        raise Unreadable("The file is damaged: a member name is not text.") from error
     sizes = {"size": fields[9], "compressed": fields[8], "offset": fields[16]}
     at = _extra64(record)
     for key in sizes:

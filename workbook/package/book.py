@@ -17,8 +17,8 @@ from workbook.package.relationships import (
 CHECKED_WHOLE = 64 << 20
 """Bytes unpacked up to which every part's checksum is compared; in larger packages those of parts read."""
 
-_IS_STRICT = "The workbook is in the Strict Open XML format: save it as Excel Workbook and try again."
-_IS_BINARY = "The workbook is in Excel's binary format: save it as .xlsx or .xlsm and try again."
+_IS_STRICT = "The workbook is in Strict Open XML format. Save it as an Excel Workbook and try again."
+_IS_BINARY = "The workbook is in Excel's binary format. Save it as .xlsx or .xlsm and try again."
 _STRICT = "http://purl.oclc.org/ooxml/"
 _BEFORE_NAMES = ("externalReferences", "functionGroups", "sheets")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
@@ -74,7 +74,7 @@ class Workbook:
         for sheet in self.sheets:
             if sheet.name.casefold() == name.casefold():
                 return sheet
-        raise Missing(f"The workbook has no sheet {name}.")
+        raise Missing(f"The workbook has no sheet named {name}.")
 
     def related(self, kind: str) -> str | None:
         """Return the part that the workbook relates to as a kind, such as "styles"; None if it is absent."""
@@ -189,17 +189,17 @@ def refuse_unless_editable(package: Package) -> None:
         raise Refused(_IS_BINARY)
     protection = workbook.root.child("workbookProtection")
     if protection is not None and is_true(protection.get("lockStructure")):
-        raise Refused("The workbook's structure is locked: unprotect it in Excel and try again.")
+        raise Refused("The structure of the workbook is protected. Unprotect it in Excel and try again.")
     signed = any("digital-signature" in found.type for found in relationships(package, ""))
     if signed or any(name.casefold().startswith("_xmlsignatures/") for name in package):
-        raise Refused("The workbook is digitally signed, and a change would break the signature.")
+        raise Refused("The workbook is digitally signed. A change would invalidate the signature.")
     names = [sheet.name.casefold() for sheet in workbook.sheets]
     if len(set(names)) < len(names):
-        raise Refused("The workbook has two sheets of the same name.")
+        raise Refused("The workbook has two sheets with the same name.")
     for sheet in workbook.sheets:
         if sheet.part and next(package.chunks(sheet.part), b"")[:2] in WIDE:
             raise Refused(
-                f"The sheet {sheet.name} is in UTF-16: save the workbook once in Excel and try again."
+                f"The sheet {sheet.name} is stored in UTF-16. Save the workbook in Excel and try again."
             )
     if sum(map(package.size, package)) <= CHECKED_WHOLE:
         package.verify()

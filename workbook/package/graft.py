@@ -190,7 +190,7 @@ class _Graft:
                 continue
             refers = sheet_referred_to(known.text)
             if refers.casefold() not in ours if refers else not marked:
-                raise Refused(f"The workbook defines the name {name.name} for something of its own.")
+                raise Refused(f"The workbook already uses the name {name.name} for something else.")
 
 
 def _kept_head(package: Package, sheet: Sheet) -> _Head:

@@ -217,7 +217,7 @@ def whole_number(text: str | None, missing: int = 0) -> int:
     if not text:
         return missing
     if not (text.isascii() and text.strip().isdecimal()):
-        raise Refused(f"The workbook holds {text!r} where a whole number belongs.")
+        raise Refused(f"The workbook contains {text!r} where a whole number is expected.")
     return int(text)
 
 
