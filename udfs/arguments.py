@@ -104,4 +104,7 @@ def _parsed(argument: str, name: str) -> float | None:
 
 
 def _plain(number: float) -> str:
-    return f"{number:.15g}"
+    try:
+        return f"{number:.15g}"
+    except OverflowError:  # a whole number that is no float
+        return str(number)

@@ -7,7 +7,7 @@ from markets.checks import checks
 from markets.errors import BadArgument, NotFound, UnknownName, shortened
 from markets.facts import Indicator
 from markets.market import Market
-from markets.wording import places
+from markets.wording import LONGEST_LINE, places
 from udfs.asked import Asked, required
 from udfs.outcome import Outcome
 from udfs.registry import cell_function, table_function
@@ -74,7 +74,7 @@ def key_players(asked: Asked) -> Outcome:
         raise NotFound(f"The source names no key players of {asked.market.name}.")
     return Outcome(
         table([[player.name] for player in players]),
-        lambda: f"{len(players)} companies named. {places(players)}",
+        lambda: shortened(f"{len(players)} companies named. {places(players)}", LONGEST_LINE),
     )
 
 
@@ -125,7 +125,8 @@ def _indicators(market: Market) -> Outcome:
     rows: list[list[Scalar]] = [
         [i.name, float(i.year) if i.year else "", i.number, i.unit, i.about] for i in found
     ]
-    return Outcome(table(rows), lambda: f"{len(found)} context figures stated. {places(found)}")
+    line = f"{len(found)} context figures stated. {places(found)}"
+    return Outcome(table(rows), shortened(line, LONGEST_LINE))
 
 
 def _stated(indicator: Indicator) -> str:

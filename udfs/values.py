@@ -119,6 +119,8 @@ def as_table(argument: Argument) -> NDArray[Any]:
         table = argument
     elif not isinstance(argument, list | tuple):
         table = np.array([argument], dtype=object)
+    elif any(isinstance(row, np.ndarray) and not row.ndim for row in argument):
+        table = as_table(list(map(normalised, argument)))
     elif any(isinstance(row, list | tuple | np.ndarray) for row in argument):
         table = _from_rows(argument)
     else:
