@@ -65,6 +65,10 @@ def checks(market: Market) -> list[Check]:
     ]
 
 
+def _bounds(figure: Figure) -> tuple[float, float]:
+    return float(figure.interval.low), float(figure.interval.high)
+
+
 def _subjects(market: Market) -> list[SegmentName | None]:
     return [None, *market.segments]
 
@@ -116,10 +120,12 @@ def _growth_checks(market: Market) -> Iterator[Check]:
             if first is None or last is None:
                 continue
             periods = float(growth.last - start)
-            low = growth_rate(first.high, last.low, periods)
-            high = growth_rate(first.low, last.high, periods) if first.low > 0 else inf
+            (first_low, first_high), (last_low, last_high) = _bounds(first), _bounds(last)
+            low = growth_rate(first_high, last_low, periods)
+            high = growth_rate(first_low, last_high, periods) if first_low > 0 else inf
             stated = growth.cagr.value
-            fits = low <= stated.high / 100 and high >= stated.low / 100
+            stated_low, stated_high = _bounds(stated)
+            fits = low <= stated_high / 100 and high >= stated_low / 100
             yield Check(
                 Kind.GROWTH,
                 path.name,
@@ -156,8 +162,9 @@ def _size_checks(market: Market) -> Iterator[Check]:
             if total is None or not shares:
                 continue
             share = shares[0]
-            low, high = share.low / 100 * total.low, share.high / 100 * total.high
-            fits = low <= size.value.high and high >= size.value.low
+            (share_low, share_high), (total_low, total_high) = _bounds(share), _bounds(total)
+            low, high = _bounds(size.value)
+            fits = share_low / 100 * total_low <= high and share_high / 100 * total_high >= low
             yield Check(
                 Kind.SIZE,
                 segment.name,
@@ -175,7 +182,7 @@ def _sum_checks(market: Market) -> Iterator[Check]:
         years = sorted({share.year for segment in segments for share in market.stated_shares(segment)})
         for year in years:
             figures = [share.value for share in _stated(market, segments, year)]
-            low, high = sum(f.low for f in figures) / 100, sum(f.high for f in figures) / 100
+            low, high = (sum(bounds) / 100 for bounds in zip(*map(_bounds, figures), strict=True))
             whole = dimension.complete and len(figures) == len(segments)
             fits = low <= 1 and (high >= 1 or not whole)
             limit = "100%" if whole else "at most 100%"
