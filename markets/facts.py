@@ -49,12 +49,14 @@ class Dimension(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Size(Struct, frozen=True, forbid_unknown_fields=True):
-    """A size in a year, in the unit of the report; of a segment where one is named."""
+    """A size in a year, in the unit of the report or another scale; of a segment if one is named."""
 
     year: int
     value: Figure
     at: str
     segment: str = ""
+    scale: str | None = None
+    about: str = ""
 
 
 class Share(Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,6 +66,7 @@ class Share(Struct, frozen=True, forbid_unknown_fields=True):
     year: int
     value: Figure
     at: str
+    about: str = ""
 
 
 class Cagr(Struct, frozen=True, forbid_unknown_fields=True):
@@ -74,6 +77,7 @@ class Cagr(Struct, frozen=True, forbid_unknown_fields=True):
     segment: str = ""
     first: int | None = field(name="from", default=None)
     last: int | None = field(name="to", default=None)
+    about: str = ""
 
 
 class Ranking(Struct, frozen=True, forbid_unknown_fields=True):
