@@ -36,22 +36,24 @@ def read_report(path: Path) -> Report:
     """Return the report in a TOML file; raise CatalogError if it cannot be read."""
     try:
         if path.stat().st_size > _LARGEST_FILE:
-            raise CatalogError(f"{path.name}: the file is larger than {_LARGEST_FILE // 1_000_000} MB.")
+            reason = f"the file is larger than {_LARGEST_FILE // 1_000_000} MB"
+            raise _refusal(path.name, [Problem("", reason)])
         content = path.read_bytes().removeprefix(codecs.BOM_UTF8)
     except OSError as error:
-        raise CatalogError(f"{path.name}: cannot be read: {error.strerror}.") from error
+        reason = f"cannot be read: {error.strerror}"
+        raise _refusal(path.name, [Problem("", reason)]) from error
     return parse_report(content, path.name)
 
 
 def parse_report(content: bytes, name: str) -> Report:
-    """Return the report in TOML text; `name` is what an error calls it.
+    """Return the report in TOML text; `name` is what an error calls it. CatalogError has all problems.
 
     >>> parse_report(b"", "empty.toml")
     Traceback (most recent call last):
     markets.errors.CatalogError: empty.toml: the file is empty.
     """
     if not content.strip():
-        raise CatalogError(f"{name}: the file is empty.", ["the file is empty."])
+        raise _refusal(name, [Problem("", "the file is empty")])
     try:
         tables = msgspec.toml.decode(content)
     except UnicodeDecodeError as error:
