@@ -104,9 +104,7 @@ def _misread_fields(table: dict[str, Any], kind: type[Struct], where: str) -> It
 
 
 def _converted(value: Any, kind: Any) -> Any:
-    return msgspec.convert(
-        value, kind, builtin_types=_TOML_TYPES, str_keys=True, dec_hook=_decode_figure
-    )
+    return msgspec.convert(value, kind, builtin_types=_TOML_TYPES, str_keys=True, dec_hook=_decode_figure)
 
 
 def _decode_figure(kind: type, value: Any) -> Any:

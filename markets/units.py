@@ -49,8 +49,20 @@ _CURRENCY_NAMES = {
     **dict.fromkeys(("rmb", "yuan", "renminbi", "cn¥"), "CNY"),
     **dict.fromkeys(("a$", "au$"), "AUD"),
     **dict.fromkeys(("c$", "ca$", "can$"), "CAD"),
-    **{"hk$": "HKD", "mx$": "MXN", "nt$": "TWD", "nz$": "NZD", "r$": "BRL", "s$": "SGD"},
-    **{"₩": "KRW", "₽": "RUB", "₺": "TRY", "₫": "VND", "₱": "PHP", "฿": "THB", "₪": "ILS", "₦": "NGN"},
+    "hk$": "HKD",
+    "mx$": "MXN",
+    "nt$": "TWD",
+    "nz$": "NZD",
+    "r$": "BRL",
+    "s$": "SGD",
+    "₩": "KRW",
+    "₽": "RUB",
+    "₺": "TRY",
+    "₫": "VND",
+    "₱": "PHP",
+    "฿": "THB",
+    "₪": "ILS",
+    "₦": "NGN",
 }
 _CURRENCIES_LONGEST_FIRST = sorted(_CURRENCY_NAMES, key=len, reverse=True)
 _THOUSANDS_OR_TRILLIONS = ("teur", "t€", "tchf", "tusd")

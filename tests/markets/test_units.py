@@ -76,7 +76,9 @@ def test_a_lakh_crore_is_a_trillion() -> None:
     assert Unit("INR", "lakh crore").converted(3.5, Unit("INR", "crore")) == 350_000
 
 
-@pytest.mark.parametrize("text", ["TEUR", "T€", "M&M", "USD dozen", "in", "of", "'", "USD USD", "0", "million billion"])
+@pytest.mark.parametrize(
+    "text", ["TEUR", "T€", "M&M", "USD dozen", "in", "of", "'", "USD USD", "0", "million billion"]
+)
 def test_what_is_no_unit_or_may_be_two_is_refused(text: str) -> None:
     with pytest.raises(BadArgument, match="is not a unit"):
         Unit("EUR", "billion").parse(text)

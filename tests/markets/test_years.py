@@ -14,7 +14,8 @@ def test_a_year_is_read_as_finance_writes_it(year: int, prefix: str, suffix: str
 
 
 @pytest.mark.parametrize(
-    "text", ["", "28E", "FY28", "FY 28/29", "2028.0", "2028EE", "20280", "E2028", "2024-2028", "２０２８", "next"]
+    "text",
+    ["", "28E", "FY28", "FY 28/29", "2028.0", "2028EE", "20280", "E2028", "2024-2028", "２０２８", "next"],
 )
 def test_what_is_no_year_is_none(text: str) -> None:
     assert parse_year(text) is None
