@@ -50,7 +50,7 @@ _PLAIN = {"&": "and", "<=": "≤", ">=": "≥", "×": "x", "⁄": "/"}
 _DIGIT_THEN_SMALL_DIGIT = re.compile("(?<=[0-9])(?=[²³¹¼½¾⁰-₉⅐-↉])")
 """The end of a number before a superscript or a fraction: 10² is not 102, nor 1½ 11/2."""
 
-_THOUSANDS = re.compile(r"(?<![\d,.])(\d{1,3}(,\d{3})+|\d{1,2}(,\d{2})+,\d{3})(?![\d,])")
+_THOUSANDS = re.compile(r"(?<!\d)(?<!\d[,.])(\d{1,3}(,\d{3})+|\d{1,2}(,\d{2})+,\d{3})(?!,?\d)")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
 _POINT = re.compile(r"(?<![\w.])\.(?=\d)")
 _MINUS = re.compile(rf"(?<![\w%‰])[{_DASHES}](?=\d)")

@@ -69,6 +69,7 @@ def test_what_tells_two_names_apart_is_kept(one: str, other: str) -> None:
         ("10−50", "10—50"),
         ("1,050 kW", "1050kW"),
         ("12,34,567", "1234567"),
+        (",1,050, or so", "1050 or so"),
         ("> 100 kW", ">100kw"),
         (">= 100", "≥100"),
         ("1.5T", "1.5 t"),
