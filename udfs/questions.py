@@ -53,7 +53,7 @@ def question(
     return Question(
         asked,
         asked.segment(part) if part else None,
-        asked.unit.asked(arguments.text(unit)),
+        asked.unit.parse(arguments.text(unit)),
         _method(method),
     )
 

@@ -52,7 +52,7 @@ def test_a_folder_goes_on_after_a_failure(tmp_path: Path, book: Path, capsys: Ca
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [
-        (["refresh", "OWN"], 1, "does not say which market it is about"),
+        (["refresh", "OWN"], 1, "has no market yet"),
         (["refresh", "OWN", "--market", "Nothing"], 1, 'No market is called "Nothing".'),
         (["refresh", "MISSING"], 1, "missing.xlsx cannot be opened: no such file"),
         (["refresh", "EMPTY"], 1, "There is no workbook in"),
