@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from math import isnan
+from math import inf, isnan
 
 from markets.errors import OutOfDomain
 from markets.facts import AnyFact, Cagr, Share, Size
@@ -101,7 +101,7 @@ class Interpolated(SizeAnswer):
     @property
     def interval(self) -> Interval:
         """From both lowest to both highest ends: the path rises with either end."""
-        return _mapped(self._between, self.first.interval, self.last.interval)
+        return _spanned(self._between, _ends(self.first.interval), _ends(self.last.interval))
 
     @property
     def facts(self) -> tuple[AnyFact, ...]:
@@ -142,10 +142,8 @@ class Compounded(SizeAnswer):
     @property
     def interval(self) -> Interval:
         """From the lowest to the highest; backwards, a higher rate makes a lower size."""
-        rates = self.growth.interval
-        if self.year < self.start.year:
-            rates = Interval(rates.high, rates.low)
-        return _mapped(self._grown, self.start.interval, rates)
+        sizes, rates = _ends(self.start.interval), _ends(self.growth.interval)
+        return _spanned(self._grown, sizes, rates if self.year >= self.start.year else rates[::-1])
 
     @property
     def facts(self) -> tuple[AnyFact, ...]:
@@ -273,9 +271,8 @@ class ImpliedCagr(Answer):
     @property
     def interval(self) -> Interval:
         """From the lowest to the highest that the ends allow, whichever of them is the earlier."""
-        early, late = (end.interval for end in self._ends)
-        lowest = Interval(early.high, early.low)
-        return _mapped(lambda a, b: growth_rate(a, b, self._years) if a else float("inf"), lowest, late)
+        early, late = (_ends(end.interval) for end in self._ends)
+        return _spanned(self._yearly, early[::-1], late)
 
     @property
     def facts(self) -> tuple[AnyFact, ...]:
@@ -286,15 +283,21 @@ class ImpliedCagr(Answer):
     def _ends(self) -> tuple[SizeAnswer, SizeAnswer]:
         return (self.first, self.last) if self.first.year < self.last.year else (self.last, self.first)
 
-    @property
-    def _years(self) -> float:
-        return float(abs(self.last.year - self.first.year))
+    def _yearly(self, early: float, late: float) -> float:
+        years = float(abs(self.last.year - self.first.year))
+        return growth_rate(early, late, years) if early else inf
 
     def _rate(self, first: float, last: float) -> float:
         return growth_rate(first, last, float(self.last.year - self.first.year))
 
 
-def _mapped(function: Callable[[float, float], float], one: Interval, other: Interval) -> Interval:
-    """Return what a function that rises with both of its arguments makes of two intervals."""
-    low, high = function(float(one.low), float(other.low)), function(float(one.high), float(other.high))
+def _ends(interval: Interval) -> tuple[float, float]:
+    return float(interval.low), float(interval.high)
+
+
+def _spanned(
+    function: Callable[[float, float], float], one: tuple[float, float], other: tuple[float, float]
+) -> Interval:
+    """Return the interval between what a function makes of the first ends and of the last."""
+    low, high = (function(a, b) for a, b in zip(one, other, strict=True))
     return Interval(Decimal(repr(low)), _WITHOUT_END if isnan(high) else Decimal(repr(high)))

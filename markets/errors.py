@@ -46,7 +46,14 @@ class OutOfDomain(MarketbookError):
 
 
 class CatalogError(MarketbookError):
-    """A report's file that cannot be read: names file, field and reason."""
+    """A report's file that cannot be read: names file, field and reason.
+
+    `problems` has everything that is wrong with it, a sentence each.
+    """
+
+    def __init__(self, message: str, problems: Sequence[str] = ()) -> None:
+        self.problems = tuple(problems)
+        super().__init__(message)
 
 
 def shortened(text: str, length: int = 60) -> str:

@@ -69,19 +69,15 @@ class Fact(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     source: Source = _NOBODY
     subject: Subject = _NOTHING
 
-    def __post_init__(self) -> None:
-        """Refuse a file that gives a fact a source of its own: that of the file holds."""
-        if (self.source is _NOBODY) != (self.subject is _NOTHING):
-            raise ValueError("a fact has the source and the market of its file, and none of its own")
-
     @property
     def identity(self) -> tuple[object, ...]:
         """What tells the fact from every other: its edition, its kind, and what it is about."""
-        about = {name: value for name, value in msgspec.structs.asdict(self).items() if name not in _STAMPED}
+        about = {name: value for name, value in msgspec.structs.asdict(self).items() if name not in TOLD}
         return (self.source, self.subject.name, self.subject.geography, type(self).__name__, *about.items())
 
 
-_STAMPED = ("source", "subject")
+TOLD = ("source", "subject")
+"""The fields of a fact that its report tells it, and that no file gives it."""
 
 
 class Printed(Fact, frozen=True, kw_only=True):
@@ -217,7 +213,7 @@ class Report(Struct, frozen=True, forbid_unknown_fields=True):
             msgspec.structs.force_setattr(self, table, self._told(getattr(self, table)))
 
     def _told(self, facts: tuple[_F, ...]) -> tuple[_F, ...]:
-        stamps: dict[str, Any] = {"source": self.source, "subject": self.market}
+        stamps: dict[str, Any] = dict(zip(TOLD, (self.source, self.market), strict=True))
         return tuple(msgspec.structs.replace(fact, **stamps) for fact in facts)
 
     @property

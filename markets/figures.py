@@ -6,17 +6,24 @@ from functools import cached_property
 
 from markets.intervals import Interval
 
-_PRINTED = re.compile(r"[-−]?(\d{1,3}(,\d{3})+|\d{1,15})(\.\d{1,12})?")
+_WHOLE = (
+    r"\d{1,15}",
+    r"\d{1,3}(,\d{3})+",  # 2,068
+    r"\d{1,2}(,\d{2})+,\d{3}",  # 12,34,567: lakh and crore
+)
+_PRINTED = re.compile(rf"[-−]?({'|'.join(_WHOLE)})(\.\d{{1,12}})?")
 
 
 class Figure:
-    """One number as its source prints it, e.g. "8.6", "13.0" or "2,068".
+    """One number as its source prints it, e.g. "8.6", "13.0", "2,068" or "12,34,567.5".
 
     Raises ValueError for text that is not such a number.
 
     >>> figure = Figure("13.0")
-    >>> figure.value, figure.low, figure.high
-    (13.0, 12.95, 13.05)
+    >>> figure.value, figure.interval
+    (13.0, Interval(low=Decimal('12.95'), high=Decimal('13.05')))
+    >>> Figure("1,24,500").value
+    124500.0
     """
 
     def __init__(self, printed: str) -> None:
@@ -43,19 +50,9 @@ class Figure:
         """The printed number, in the unit that the source gives it."""
         return float(self.exact)
 
-    @property
-    def low(self) -> float:
-        """The smallest number that would have been printed so."""
-        return float(self.exact - self._half_step)
-
-    @property
-    def high(self) -> float:
-        """The largest number that would have been printed so."""
-        return float(self.exact + self._half_step)
-
-    @property
+    @cached_property
     def interval(self) -> Interval:
-        """The numbers that would have been printed so."""
+        """Every number that would have been printed so, exactly."""
         return Interval(self.exact - self._half_step, self.exact + self._half_step)
 
     @property

@@ -1,5 +1,6 @@
-"""Names matched regardless of case, spaces and punctuation, with suggestions for near misses."""
+"""Names: the exact spelling first, then what spellings of one name share; suggestions for near misses."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Generic, TypeVar
@@ -13,14 +14,114 @@ Item = TypeVar("Item")
 _LONGEST_NAME = 200
 
 
+def exact_key(name: str) -> str:
+    """Return the name as spelled, regardless of case and of how many spaces there are.
+
+    >>> exact_key(" X-ray  & CT") == exact_key("x-ray & ct"), exact_key("X-ray") == exact_key("Xray")
+    (True, False)
+    """
+    folded = unicodedata.normalize("NFD", name).casefold()
+    return " ".join(unicodedata.normalize("NFC", folded).split())
+
+
 def name_key(name: str) -> str:
-    """Return what two spellings of one name have in common.
+    """Return what the spellings of one name have in common, and two names do not.
+
+    Spaces, hyphens and punctuation between words are dropped. What tells names apart is kept: signs
+    such as < + % # $, a minus sign, accents and vowel signs, and what separates two numbers. Commas
+    between thousands separate nothing.
 
     >>> name_key("X-ray & CT ") == name_key("XRay and ct")
     True
+    >>> name_key("<100 kW"), name_key("> 1,050 kW"), name_key("10 – 50"), name_key("1.5 T"), name_key("C++")
+    ('<100kw', '>1050kw', '10-50', '1.5t', 'c++')
     """
-    folded = unicodedata.normalize("NFKC", name).casefold().replace("&", "and")
-    return "".join(filter(str.isalnum, folded)) or folded.strip()
+    if _SIMPLE.fullmatch(name) and (key := name.translate(_PUNCTUATION).lower()):
+        return key
+    text = _folded(_DIGIT_THEN_SMALL_DIGIT.sub(" ", name))
+    text = _THOUSANDS.sub(lambda number: number[0].replace(",", ""), text)
+    text = _BETWEEN_DIGITS.sub(lambda run: _separator(run[0]), text)
+    text = _MINUS.sub("−", _POINT.sub("0.", text))
+    return unicodedata.normalize("NFKC", _without_punctuation(text)) or " ".join(text.split())
+
+
+_PUNCTUATION = str.maketrans({"&": "and", **dict.fromkeys("',()/. -")})
+_SIMPLE = re.compile(r"[A-Za-z&',()/. -]*|[A-Za-z&',()/. -]*[A-Za-z ]\d+[A-Za-z&',()/ ]*", re.ASCII)
+"""Nearly all names: words, and at most one number, alone. Their key is told ten times as fast."""
+
+_SIGNS = "<>≤≥≠≮≯+±#%‰"
+_DASHES = "-‐‑‒–—−"
+_PLAIN = {"&": "and", "<=": "≤", ">=": "≥", "×": "x", "⁄": "/"}
+
+_DIGIT_THEN_SMALL_DIGIT = re.compile("(?<=[0-9])(?=[²³¹¼½¾⁰-₉⅐-↉])")
+"""The end of a number before a superscript or a fraction: 10² is not 102, nor 1½ 11/2."""
+
+_THOUSANDS = re.compile(r"(?<!\d)(?<!\d[,.])(\d{1,3}(,\d{3})+|\d{1,2}(,\d{2})+,\d{3})(?!,?\d)")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
+_POINT = re.compile(r"(?<![\w.])\.(?=\d)")
+_MINUS = re.compile(rf"(?<![\w%‰])[{_DASHES}](?=\d)")
+
+
+def _folded(name: str) -> str:
+    """Return the name in one case and one way of encoding, with words for signs that stand for them."""
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    for spelled, plain in _PLAIN.items():
+        text = text.replace(spelled, plain)
+    return text
+
+
+def _separator(run: str) -> str:
+    """Return the one character that stands for all that separates two numbers."""
+    if any(map(_is_sign, run)):
+        return run
+    if any(dash in run for dash in _DASHES):
+        return "-"
+    separators = [separator for separator in "/:" if separator in run]
+    return separators[0] if separators else run if run in (".", ",") else " "
+
+
+def _without_punctuation(text: str) -> str:
+    """Drop all but letters, digits, their accents, signs, and what stands between two numbers."""
+    kept: list[str] = []
+    was_kept = False
+    for before, character, after in zip(" " + text, text, text[1:] + " ", strict=False):
+        is_mark = unicodedata.category(character) in ("Mn", "Mc") and not "\ufe00" <= character <= "\ufe0f"
+        separates = after.isdecimal() and (before.isdecimal() or character == "−")
+        was_kept = character.isalnum() or _is_sign(character) or separates or (is_mark and was_kept)
+        if was_kept:
+            kept.append(character)
+    return "".join(kept)
+
+
+def _is_sign(character: str) -> bool:
+    return character in _SIGNS or unicodedata.category(character) == "Sc"
+
+
+def file_name(name: str) -> str:
+    """Return a name for a file about `name`, without a suffix, that every system takes.
+
+    >>> file_name("Espresso / Machines: Europe?"), file_name("1.5 T MRI"), file_name("CON"), file_name("?")
+    ('espresso-machines-europe', '1.5-t-mri', 'con-market', 'market')
+    """
+    text = unicodedata.normalize("NFKC", name).casefold()
+    parts = [character if _is_in_a_word(character) else " " for character in text]
+    for point in _POINT_BETWEEN_DIGITS.finditer(text):
+        parts[point.start()] = "."
+    joined = "-".join("".join(parts).split())
+    short = joined.encode()[:_LONGEST_FILE_NAME].decode(errors="ignore").strip("-.")
+    return f"{short}-market" if short in _RESERVED_ON_WINDOWS else short or "market"
+
+
+_LONGEST_FILE_NAME = 120
+_POINT_BETWEEN_DIGITS = re.compile(r"(?<=\d)\.(?=\d)")
+_RESERVED_ON_WINDOWS = {
+    *("con", "prn", "aux", "nul"),
+    *(f"{device}{number}" for device in ("com", "lpt") for number in range(10)),
+}
+
+
+def _is_in_a_word(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character) in ("Mn", "Mc")
 
 
 class Names(Generic[Item]):
@@ -36,27 +137,36 @@ class Names(Generic[Item]):
 
     def __init__(self, kind: str, items: Mapping[str, Item] | Iterable[tuple[str, Item]]) -> None:
         self._kind = kind
+        self._exact: dict[str, list[Item]] = {}
         self._items: dict[str, list[Item]] = {}
         self._spelling: dict[str, str] = {}
         for name, item in items.items() if isinstance(items, Mapping) else items:
-            found = self._items.setdefault(name_key(name), [])
-            if item not in found:
-                found.append(item)
+            for known, key in ((self._exact, exact_key(name)), (self._items, name_key(name))):
+                found = known.setdefault(key, [])
+                if item not in found:
+                    found.append(item)
             self._spelling.setdefault(name_key(name), name)
 
     def get(self, text: str) -> list[Item]:
-        """Return the items of that name, none where it is unknown."""
-        return self._items.get(name_key(text), []) if len(text) <= _LONGEST_NAME else []
+        """Return the items of that name, as spelled if there are any; none if it is unknown.
+
+        >>> steps = Names("step", {"X-ray": 1, "Xray": 2})
+        >>> steps.get("x-RAY"), steps.get("X ray")
+        ([1], [1, 2])
+        """
+        if len(text) > _LONGEST_NAME:
+            return []
+        return self._exact.get(exact_key(text)) or self._items.get(name_key(text), [])
 
     def find(self, text: str) -> list[Item]:
-        """Return the items of that name; raise UnknownName, with suggestions, where there is none."""
+        """Return the items of that name; raise UnknownName, with suggestions, if there are none."""
         found = self.get(text)
         if not found:
             raise UnknownName(self._kind, text, self.near(text))
         return found
 
     def near(self, text: str, limit: int = 3) -> list[str]:
-        """Return up to `limit` names that `text` may have meant, nearest first, one a thing."""
+        """Return up to `limit` names that `text` may mean, nearest first, one for each thing."""
         key = name_key(text[:_LONGEST_NAME])
         matches = process.extract(
             key, self._items.keys(), scorer=fuzz.WRatio, score_cutoff=72, limit=4 * limit

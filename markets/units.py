@@ -1,6 +1,7 @@
 """Units of money: a currency and a scale, read in the ways in which reports write them."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from markets.errors import BadArgument, shortened
@@ -13,16 +14,18 @@ SCALES = {
     "crore": 1e7,
     "billion": 1e9,
     "trillion": 1e12,
+    "lakh crore": 1e12,
 }
 _SCALE_NAMES = {
-    **{name: name for name in SCALES if name},
-    **{f"{name}s": name for name in SCALES if name},
-    **dict.fromkeys(("k", "th", "000s"), "thousand"),
-    **dict.fromkeys(("m", "mn", "mm", "mio", "mil"), "million"),
-    **dict.fromkeys(("b", "bn", "bil"), "billion"),
-    **dict.fromkeys(("t", "tn", "trn"), "trillion"),
+    **{name.replace(" ", ""): name for name in SCALES if name},
+    **{f"{name.replace(' ', '')}s": name for name in SCALES if name},
+    **dict.fromkeys(("k", "th", "thou", "000", "000s"), "thousand"),
+    **dict.fromkeys(("m", "mn", "mm", "mio", "mil", "mln", "mill"), "million"),
+    **dict.fromkeys(("b", "bn", "bil", "bln", "mrd", "md"), "billion"),
+    **dict.fromkeys(("t", "tn", "trn", "tln"), "trillion"),
     **dict.fromkeys(("cr", "crs"), "crore"),
     **dict.fromkeys(("lac", "lacs"), "lakh"),
+    **dict.fromkeys(("lakhcr", "laccrore", "laccrores", "laccr", "lcr"), "lakh crore"),
 }
 _ISO_4217 = """
 AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD
@@ -42,10 +45,30 @@ _CURRENCY_NAMES = {
     **dict.fromkeys(("€", "euro", "euros"), "EUR"),
     **dict.fromkeys(("£", "pound", "pounds"), "GBP"),
     **dict.fromkeys(("¥", "yen"), "JPY"),
-    **dict.fromkeys(("₹", "rs", "rupee", "rupees"), "INR"),
-    **dict.fromkeys(("rmb", "yuan", "renminbi"), "CNY"),
+    **dict.fromkeys(("₹", "rs", "rupee", "rupees", "indianrupee", "indianrupees"), "INR"),
+    **dict.fromkeys(("rmb", "yuan", "renminbi", "cn¥"), "CNY"),
+    **dict.fromkeys(("a$", "au$"), "AUD"),
+    **dict.fromkeys(("c$", "ca$", "can$"), "CAD"),
+    "hk$": "HKD",
+    "mx$": "MXN",
+    "nt$": "TWD",
+    "nz$": "NZD",
+    "r$": "BRL",
+    "s$": "SGD",
+    "₩": "KRW",
+    "₽": "RUB",
+    "₺": "TRY",
+    "₫": "VND",
+    "₱": "PHP",
+    "฿": "THB",
+    "₪": "ILS",
+    "₦": "NGN",
 }
 _CURRENCIES_LONGEST_FIRST = sorted(_CURRENCY_NAMES, key=len, reverse=True)
+_THOUSANDS_OR_TRILLIONS = ("teur", "t€", "tchf", "tusd")
+"""In German accounts T stands for thousand: a factor of 10^9 is not guessed."""
+
+_BETWEEN_WORDS = re.compile(r"\b(in|of)\b|[\s.,/()\[\]_'’‘`-]+")
 
 
 @dataclass(frozen=True)
@@ -62,18 +85,20 @@ class Unit:
     def __str__(self) -> str:
         return f"{self.currency} {self.scale}".strip()
 
-    def asked(self, text: str) -> "Unit":
-        """Return the unit that `text` asks for; blank text is this one, a scale keeps the currency.
+    def parse(self, text: str) -> "Unit":
+        """Return the unit that `text` names; blank text is this one, a scale keeps the currency.
 
         A currency alone means its single units. Raises BadArgument for unknown words, and for
         another currency: nothing is converted at an exchange rate.
 
-        >>> Unit("USD", "billion").asked("mn")
+        >>> Unit("USD", "billion").parse("mn")
         Unit(currency='USD', scale='million')
-        >>> Unit("USD", "billion").asked("USD")
+        >>> Unit("USD", "billion").parse("USD")
         Unit(currency='USD', scale='')
+        >>> str(Unit("INR", "").parse("Rs. lakh crore")), str(Unit("EUR", "").parse("(EUR'000)"))
+        ('INR lakh crore', 'EUR thousand')
         """
-        if not text:
+        if not text.strip():
             return self
         currency, scale = _read(text)
         if currency not in (None, self.currency):
@@ -94,14 +119,15 @@ class Unit:
 
 
 def _read(text: str) -> tuple[str | None, str]:
-    """Return currency (None where none is named) and scale of a unit's text."""
-    key = re.sub(r"[\s.,/()_-]+", "", text.casefold()) if len(text) <= 60 else ""
+    """Return currency (None if none is named) and scale of a unit's text."""
+    plain = unicodedata.normalize("NFKC", text).casefold() if len(text) <= 60 else ""
+    key = _BETWEEN_WORDS.sub("", plain)
     if key in _SCALE_NAMES:
         return None, _SCALE_NAMES[key]
-    for name in _CURRENCIES_LONGEST_FIRST:
+    for name in _CURRENCIES_LONGEST_FIRST if key not in _THOUSANDS_OR_TRILLIONS else ():
         for rest in (key.removeprefix(name), key.removesuffix(name)):
             if rest != key and (not rest or rest in _SCALE_NAMES):
                 return _CURRENCY_NAMES[name], _SCALE_NAMES.get(rest, "")
     raise BadArgument(
-        f'"{shortened(text)}" is not a unit: write a currency, a scale or both, as in USD million.'
+        f'"{shortened(text)}" is not a unit. Enter a currency, a scale or both, such as USD million.'
     )

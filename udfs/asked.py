@@ -92,7 +92,7 @@ def _dimension(asked: Asked, argument: ScalarArgument) -> str:
 
 
 def _unit(asked: Asked, argument: ScalarArgument) -> Unit:
-    return asked.market.unit.asked(arguments.text(argument))
+    return asked.market.unit.parse(arguments.text(argument))
 
 
 def _method(_: Asked, argument: ScalarArgument) -> Method:

@@ -1,26 +1,88 @@
 """Convert to values: a copy of a workbook in which nothing needs Marketbook any more."""
 
 import datetime
+from dataclasses import dataclass
 from pathlib import Path
 
-from workbook.depending import OURS
-from workbook.package import Frozen, Package, freeze, refuse_if_open
+from markets.errors import MarketbookError
+from workbook.depending import OURS, by_sheet, depending
+from workbook.filling import fill
+from workbook.package import (
+    CarriesNoValue,
+    Frozen,
+    Package,
+    formulas_calling,
+    freeze,
+    marked_sheets,
+    refuse_if_open,
+    refuse_unless_editable,
+    valueless,
+)
 from workbook.package.book import Workbook
+from workbook.package.dependents import Cell, cell_at
+from workbook.template import MARKS
+from workbook.usersheets import Calculate
 
 FROZEN_MARK = "_mb_frozen"
+_WAY_OUT = "Open the workbook in Excel with Marketbook, save it, and try again."
 
 
-def freeze_file(path: Path, out: Path) -> Frozen:
+@dataclass(frozen=True)
+class Converted(Frozen):
+    """What freezing did, and formulas by sheet that depended on ours, or stand beside them, without a value.
+
+    These show nothing until a program calculates them.
+    """
+
+    valueless: dict[str, list[str]]
+
+
+def freeze_file(path: Path, out: Path, calculate: Calculate | None = None) -> Converted:
     """Write a copy of a workbook whose Marketbook formulas are the values that they carry.
 
+    Those that carry none, and formulas that depend on them, get the values that `calculate` gives.
     Everything else comes out byte for byte. A hidden name marks the copy, so that no refresh brings
-    it to life again. Raises a PackageError.
+    it to life again. Raises CarriesNoValue, where a formula of ours has no value to leave behind, and
+    other PackageErrors; then nothing is written.
     """
     refuse_if_open(path)
     with Package.open(path) as package:
-        frozen = freeze(package, OURS)
+        refuse_unless_editable(package)
+        blank = _cells(valueless(package))
+        users, problem = _filled(package, blank, path, calculate) if blank else (set(), "")
+        try:
+            frozen = freeze(package, OURS)
+        except CarriesNoValue as error:
+            raise CarriesNoValue(f"{error} {problem}") from None
+        left = users & _cells(valueless(package)) if users else ()
+        converted = Converted(**vars(frozen), valueless=by_sheet(package, left))
         book = Workbook(package)
         book.set_name(FROZEN_MARK, f'"{datetime.date.today()}"', hidden=True)
         book.write()
         package.save(out)
-        return frozen
+        return converted
+
+
+def _filled(
+    package: Package, blank: set[Cell], path: Path, calculate: Calculate | None
+) -> tuple[set[Cell], str]:
+    """Give values to blank formulas of ours, and to those that depend on them or stand on our sheets.
+
+    Return all of these but the calls of our functions, and why one may still be without a value.
+    """
+    with Package.open(path) as read:  # reading leaves notes in a package that are no part of the copy
+        among = depending(read, (), {})
+    calls = {cell_at(call.sheet, call.cell) for call in formulas_calling(package, OURS)}
+    report_sheets = {name.casefold() for name in marked_sheets(package, MARKS).values()}
+    wanted = {cell for cell in blank if cell in among.cells or cell.sheet in report_sheets}
+    problem = _WAY_OUT
+    if calculate and wanted:
+        try:
+            fill(package, wanted, among, calls, calculate)
+        except MarketbookError as error:
+            problem = str(error)
+    return wanted - calls, problem
+
+
+def _cells(places: dict[str, list[str]]) -> set[Cell]:
+    return {cell_at(sheet, place) for sheet, cells in places.items() for place in cells}

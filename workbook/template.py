@@ -50,7 +50,7 @@ def draw_up(
     user's choice for shares, None for the base year. Raises UnknownName and BadArgument.
     """
     asked = catalog().market(market)
-    draft = Draft(asked, str(asked.unit.asked(unit)), datetime.date.today(), year)
+    draft = Draft(asked, str(asked.unit.parse(unit)), datetime.date.today(), year)
     for build in (
         *(open_start, build_lists, build_forecast, build_overview, build_segments, build_regions),
         *(build_players, build_indicators, build_assumptions, build_sources, close_start),

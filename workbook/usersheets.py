@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from markets.errors import MarketbookError
 from udfs.values import CellError
@@ -15,9 +16,10 @@ from workbook.carried import cell_value
 from workbook.depending import OURS, Known, by_sheet, depending
 from workbook.doubts import doubtful
 from workbook.package import Package, plain_calls, set_values
-from workbook.package.dependents import cell_at
+from workbook.package.dependents import Cell, cell_at
 
-Calculate = Callable[[Path], Mapping[tuple[str, str], float | str | bool | CellError]]
+Value: TypeAlias = float | str | bool | CellError
+Calculate: TypeAlias = Callable[[Path], Mapping[tuple[str, str], Value]]
 """Returns the value of every formula cell of a workbook's file, by sheet and cell, computed anew."""
 
 
@@ -48,13 +50,10 @@ def bring_up_to_date(
     wanted = depending(package, report_sheets, known)
     if calculate is None or not wanted.cells:
         return Carried(stale=by_sheet(package, wanted.cells))
-    with tempfile.TemporaryDirectory(prefix="marketbook-") as folder:
-        copy = Path(folder) / "copy.xlsx"
-        copy.write_bytes(_with_plain_names(package))
-        try:
-            values = {cell_at(*place): value for place, value in calculate(copy).items()}
-        except MarketbookError as error:
-            return Carried(stale=by_sheet(package, wanted.cells), problem=str(error))
+    try:
+        values = calculated(package, calculate)
+    except MarketbookError as error:
+        return Carried(stale=by_sheet(package, wanted.cells), problem=str(error))
     stale = wanted.reached_from(doubtful(wanted.formulas, wanted.carried, values))
     stale |= {cell for cell in wanted.cells if cell not in values or cell not in wanted.carried}
     fresh = {cell: cell_value(values[cell]) for cell in wanted.cells - stale}
@@ -63,6 +62,14 @@ def bring_up_to_date(
     for sheet, places in updated.items():
         set_values(package, sheet, {place: changed[cell_at(sheet, place)] for place in places})
     return Carried(updated, by_sheet(package, stale))
+
+
+def calculated(package: Package, calculate: Calculate) -> dict[Cell, Value]:
+    """Return the value of every formula cell of a package, computed anew."""
+    with tempfile.TemporaryDirectory(prefix="marketbook-") as folder:
+        copy = Path(folder) / "copy.xlsx"
+        copy.write_bytes(_with_plain_names(package))
+        return {cell_at(*place): value for place, value in calculate(copy).items()}
 
 
 def _with_plain_names(package: Package) -> bytes:

@@ -1,12 +1,13 @@
 """The commands by name, each with its module."""
 
 from collections.abc import Callable
-from typing import Any
+from importlib.metadata import version
+from typing import Annotated, Any
 
 import typer
 from typer.main import get_command
 
-from addin.commands import excel, libreoffice, questions, refreshing, workbooks
+from addin.commands import excel, libreoffice, questions, refreshing, reports, workbooks
 
 _app = typer.Typer(
     add_completion=False,
@@ -15,9 +16,28 @@ _app = typer.Typer(
     rich_markup_mode=None,
     help="Market figures that say where they come from: in a workbook, in a cell, here.",
 )
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"marketbook {version('marketbook')}")
+        raise typer.Exit
+
+
+@_app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Take the options that go before a command."""
+
+
 _app.command("new")(workbooks.new)
 _app.command("refresh")(refreshing.refresh)
 _app.command("freeze")(refreshing.freeze)
+_app.command("add")(reports.add)
+_app.command("validate")(reports.validate)
 _app.command("markets")(questions.list_markets)
 _app.command("show")(questions.show)
 _app.command("check")(questions.check)

@@ -82,9 +82,13 @@ def freeze(
         raise Misused("A copy is written, so that the workbook stays: name another file.")
     if out.exists() and not force:
         raise AlreadyThere(f"{out} is already there: write --force to replace it.")
-    frozen = freeze_file(book, out)
+    frozen = freeze_file(book, out, _calculated)
     cells = sum(map(len, frozen.cells.values()))
     typer.echo(f"Wrote {out.resolve()}: {cells} formulas on {len(frozen.cells)} sheets are now values.")
+    for line in _cells(
+        "Cells of your own that show nothing until a program calculates them", frozen.valueless
+    ):
+        typer.echo(line)
     if frozen.names_left:
         typer.echo(f"Defined names that still call Marketbook: {', '.join(frozen.names_left)}.")
     if frozen.links_left:

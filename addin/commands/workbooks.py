@@ -29,7 +29,7 @@ def new(
     write_workbook(out, market, unit, finish=_button() if suffix == ".xlsm" else None)
     typer.echo(f"Wrote {out.resolve()}")
     asked = catalog().market(market)
-    for line in headlines(asked, asked.unit.asked(unit)):
+    for line in headlines(asked, asked.unit.parse(unit)):
         typer.echo(f"  {line}")
 
 

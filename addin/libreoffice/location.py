@@ -26,6 +26,7 @@ _PROGRAM_FOLDERS = {
     ),
     "win32": (r"C:\Program Files\LibreOffice\program", r"C:\Program Files (x86)\LibreOffice\program"),
 }
+_SYSTEM_PYTHON = Path("/usr/bin/python3")
 _ASK_PYTHON = """
 import importlib.machinery, json, platform
 try:
@@ -53,7 +54,7 @@ class LibreOffice:
     def python(self) -> Path:
         """The Python that LibreOffice runs: the one it brings, else the system's, as on Debian."""
         own = [self.program / "python.exe", self.program / "python", self._resources / "python"]
-        return next((path for path in own if path.is_file()), Path("/usr/bin/python3"))
+        return next((path for path in own if path.is_file()), _SYSTEM_PYTHON)
 
     @cached_property
     def version(self) -> tuple[int, int]:
@@ -109,6 +110,7 @@ class LibreOffice:
                 capture_output=True,
                 check=True,
                 timeout=60,
+                cwd=self.program,
                 env=clean_environment(),
             )
             version, suffix, bridge = json.loads(answer.stdout)
@@ -149,12 +151,30 @@ def usable_office() -> LibreOffice:
 
 
 def clean_environment() -> dict[str, str]:
-    """Return the environment without what would make LibreOffice's Python load this project's files."""
-    return {
+    """Return the environment for LibreOffice: nothing in it leads its Python to the files of another.
+
+    It is meant to be used with LibreOffice's own folder as the working directory.
+    """
+    kept = {
         name: value
         for name, value in os.environ.items()
-        if name not in ("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__")
+        if not name.startswith("PYTHON") and name not in ("VIRTUAL_ENV", "__PYVENV_LAUNCHER__")
     }
+    if kept.get("LC_ALL") in ("C", "POSIX"):
+        kept["LC_ALL"] = "C.UTF-8"  # else it could not open a file whose name is not ASCII
+    return {**kept, "PATH": _clean_path()}
+
+
+def _clean_path() -> str:
+    """Return PATH without the folders of other Pythons than the system's.
+
+    Where LibreOffice runs the system's Python, that takes the first python3 on PATH for itself, and
+    then its libraries from beside it: an activated environment, a uv tool, pyenv and conda put theirs first.
+    """
+    folders = [*filter(None, os.environ.get("PATH", "").split(os.pathsep)), *os.defpath.split(os.pathsep)]
+    own = _SYSTEM_PYTHON.parent.resolve()
+    kept = [f for f in folders if not (Path(f) / "python3").exists() or Path(f).resolve() == own]
+    return os.pathsep.join(dict.fromkeys(kept))
 
 
 def _settings_folder() -> Path:

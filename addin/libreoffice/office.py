@@ -120,8 +120,8 @@ class Office:
     def _start(self, office: LibreOffice, profile: Path) -> None:
         pipe = f"marketbook{secrets.token_hex(8)}"
         place = f"-env:UserInstallation={profile.resolve().as_uri()}"
-        self._soffice = _started(office.soffice, *_SWITCHES, place, f"--accept=pipe,name={pipe};urp;")
-        self._helper = _started(office.python, _BRIDGE, talks=True)
+        self._soffice = _started(office, office.soffice, *_SWITCHES, place, f"--accept=pipe,name={pipe};urp;")
+        self._helper = _started(office, office.python, _BRIDGE, talks=True)
         self._answers = queue.SimpleQueue()
         for process in (self._soffice, self._helper):
             threading.Thread(target=_listen, args=(process, self._answers), daemon=True).start()
@@ -175,13 +175,14 @@ class Office:
             self._folder = None
 
 
-def _started(*command: str | Path, talks: bool = False) -> subprocess.Popen[bytes]:
+def _started(office: LibreOffice, *command: str | Path, talks: bool = False) -> subprocess.Popen[bytes]:
     windows = sys.platform == "win32"
     return subprocess.Popen(  # noqa: S603 - LibreOffice's own programs
         command,
         stdin=subprocess.PIPE if talks else subprocess.DEVNULL,
         stdout=subprocess.PIPE if talks else subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        cwd=office.program,  # in the user's own a json.py may lie
         env=clean_environment(),
         start_new_session=not windows,
         creationflags=_NEW_GROUP if windows else 0,

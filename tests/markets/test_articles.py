@@ -66,7 +66,7 @@ def _market(facts: dict[str, Any]) -> Market | None:
     if len(units) != 1 or len(set(years)) != len(years) or not all(isinstance(y, int) for y in years):
         return None
     try:
-        unit = Unit("USD", "billion").asked(units.pop() or "?")
+        unit = Unit("USD", "billion").parse(units.pop() or "?")
     except BadArgument:
         return None
     lines = [

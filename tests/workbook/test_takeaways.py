@@ -17,13 +17,13 @@ def test_takeaways_say_what_is_stated_and_what_is_not(seed: Market) -> None:
 
 
 def test_a_market_that_shrinks_is_said_to(second: Market) -> None:
-    lines = takeaways(second, second.unit.asked("EUR billion"))
+    lines = takeaways(second, second.unit.parse("EUR billion"))
     assert "EUR 0.05 billion less" in lines[0]
     assert "The stated CAGR of -1.7% agrees with the stated sizes, which imply -1.74%." in lines
 
 
 def test_headlines(seed: Market) -> None:
-    assert list(headlines(seed, seed.unit.asked("mn"))) == [
+    assert list(headlines(seed, seed.unit.parse("mn"))) == [
         "Size 2023: USD 8,600.00 million (reported)",
         "Size 2033: USD 13,100.00 million (reported)",
         "CAGR: 4.3%, as stated",

@@ -20,7 +20,7 @@ def build_overview(draft: Draft) -> None:
     put_head(draft, page, "overview", "E", sized=True)
     _put_headlines(draft, page)
     page.row(_TAKEAWAY_ROW - 1, ("Key takeaways", *("",) * 4), ("Heading",) * 5)
-    sentences = takeaways(draft.market, draft.market.unit.asked(draft.unit))
+    sentences = takeaways(draft.market, draft.market.unit.parse(draft.unit))
     for at, sentence in enumerate(sentences, start=_TAKEAWAY_ROW):
         page.put(f"A{at}", f"•  {sentence}", "Plain")
         page.span(f"A{at}:E{at}", height=31 if len(sentence) > _LINE else 16)

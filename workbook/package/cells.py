@@ -126,6 +126,16 @@ def with_shifted_numbers(sheet: bytes, shifted: Callable[[int], bool], by: int) 
     return spliced(sheet, edits)
 
 
+def carries_value(sheet: bytes, cell: FormulaCell) -> bool:
+    """Return whether a cell shows something beside its formula: blank text counts, as a result of its own."""
+    head = _CELL.match(sheet, cell.start)
+    kind = _TYPE.search(head[2]) if head else None
+    if kind and b"str" in kind[0].lower():
+        return True
+    value = _V.search(sheet, cell.formula.end(), cell.end)
+    return bool(value and value[1])
+
+
 def as_constants(sheet: bytes) -> bytes:
     """Return a worksheet whose cells hold the values that its formulas carried."""
     edits = [(cell.start, cell.end, as_constant(sheet, cell)) for cell in formula_cells(sheet)]
@@ -133,7 +143,10 @@ def as_constants(sheet: bytes) -> bytes:
 
 
 def as_constant(sheet: bytes, cell: FormulaCell) -> bytes:
-    """Return a cell's element without its formula: the value that it carries stays."""
+    """Return a cell's element without its formula: the value that it carries stays.
+
+    Blank text stays text: to other formulas a blank cell would be 0.
+    """
     head = _CELL.match(sheet, cell.start)
     if head is None:  # formula_cells found it there
         raise PackageError(f"{cell.reference} is not a cell.")
@@ -142,14 +155,17 @@ def as_constant(sheet: bytes, cell: FormulaCell) -> bytes:
     kind = _TYPE.search(attributes)
     value = _V.search(rest)
     opening = b"<" + cell.prefix + b"c"
-    if value is None or not value[1]:
-        rest = rest[: value.start()] + rest[value.end() :] if value else rest
-        return opening + _TYPE.sub(b"", attributes) + b">" + rest
+    if _IS.search(rest):
+        return opening + attributes + b">" + rest
     if kind and b"str" in kind[0]:
         attributes = _TYPE.sub(b' t="inlineStr"', attributes)
         p = cell.prefix
-        text = b'<%bis><%bt xml:space="preserve">%b</%bt></%bis>' % (p, p, value[1], p, p)
-        rest = rest[: value.start()] + text + rest[value.end() :]
+        shown = value[1] or b"" if value else b""
+        text = b'<%bis><%bt xml:space="preserve">%b</%bt></%bis>' % (p, p, shown, p, p)
+        rest = rest[: value.start()] + text + rest[value.end() :] if value else text + rest
+    elif value is None or not value[1]:
+        rest = rest[: value.start()] + rest[value.end() :] if value else rest
+        attributes = _TYPE.sub(b"", attributes)
     return opening + attributes + b">" + rest
 
 

@@ -3,6 +3,7 @@
 PackageError
 ├── Unreadable    not a zip archive, damaged, encrypted, or larger than the limits
 ├── Refused       readable, but an edit could break what its author relies on
+│   └── CarriesNoValue   a formula that is to become its value has none
 ├── Unwritable    open elsewhere, no permission, no room
 └── Missing       a part, sheet or cell that was asked for by name is not there
 """
@@ -18,6 +19,10 @@ class Unreadable(PackageError):
 
 class Refused(PackageError):
     """The package is of a kind that must not be edited."""
+
+
+class CarriesNoValue(Refused):
+    """A formula that is to become its value has none."""
 
 
 class Unwritable(PackageError):

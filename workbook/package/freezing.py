@@ -1,13 +1,15 @@
 """Formulas replaced by the values that they carry, everything else byte for byte as it was."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import unescape
 
-from workbook.package.book import Workbook, refuse_unless_editable
+from workbook.package.book import Sheet, Workbook, refuse_unless_editable
 from workbook.package.calcchain import drop_from_chain
 from workbook.package.calls import Calls, Functions, calling_cells, finder, sheets_naming
-from workbook.package.cells import as_constant
+from workbook.package.cells import FormulaCell, as_constant, carries_value, formula_cells
+from workbook.package.errors import CarriesNoValue
 from workbook.package.markup import spliced
 from workbook.package.package import Package
 from workbook.package.relationships import ContentTypes, relationships
@@ -15,6 +17,8 @@ from workbook.package.relationships import ContentTypes, relationships
 _COLUMN_FORMULA = re.compile(
     rb"<((?:[^\s<>/:]+:)?)calculatedColumnFormula(?:\s[^>]*)?>([^<]*)</\1calculatedColumnFormula\s*>"
 )
+
+_LISTED = 12
 
 
 @dataclass(frozen=True)
@@ -32,32 +36,57 @@ class Frozen:
 def freeze(package: Package, functions: Functions) -> Frozen:
     """Replace every formula that calls one of the functions by the value that its cell carries.
 
-    A cell that carries no value becomes blank, and a table forgets a column's formula that calls them,
-    which new rows would get. Formulas that do not call the functions themselves
-    stay, and so do defined names that do: those are told. Raises a PackageError for a package that
-    must not be edited.
+    A table forgets a column's formula that calls them, which new rows would get. Formulas that do not
+    call the functions themselves stay, and so do defined names that do: those are told. Raises
+    CarriesNoValue where a cell has no value to keep, and a PackageError for a package that must not be
+    edited.
     """
     refuse_unless_editable(package)
     calls = finder(package, functions)
     book = Workbook(package)
-    frozen: dict[str, list[str]] = {}
-    entries = set()
-    for sheet in sheets_naming(package, functions):
-        part = sheet.part or ""
-        data = package[part]
-        cells = [cell for cell, _, calling in calling_cells(data, calls) if calling]
-        if cells:
-            package.replace(
-                part, spliced(data, [(cell.start, cell.end, as_constant(data, cell)) for cell in cells])
-            )
-            frozen[sheet.name] = [cell.reference for cell in cells]
-            entries |= {(sheet.id, cell.reference) for cell in cells}
+    found = {sheet: _calling(package[sheet.part or ""], calls) for sheet in sheets_naming(package, functions)}
+    _refuse_valueless(package, found)
+    for sheet, cells in found.items():
+        data = package[sheet.part or ""]
+        edits = [(cell.start, cell.end, as_constant(data, cell)) for cell in cells]
+        package.replace(sheet.part or "", spliced(data, edits))
     _forget_column_formulas(package, book, calls)
     types = ContentTypes(package)
+    entries = {(sheet.id, cell.reference) for sheet, cells in found.items() for cell in cells}
     drop_from_chain(book, types, lambda sheet_id, cell: (sheet_id, cell) in entries)
     types.write()
+    frozen = {sheet.name: [cell.reference for cell in cells] for sheet, cells in found.items() if cells}
     names = [name.name for name in book.names() if calls.found(name.text)]
     return Frozen(frozen, names, calls.addin_links())
+
+
+def valueless(package: Package) -> dict[str, list[str]]:
+    """Return the formula cells that carry no value, by sheet: as from a program that calculates nothing."""
+    found = {}
+    for sheet in Workbook(package).sheets:
+        if sheet.kind == "worksheet" and sheet.part:
+            data = package[sheet.part]
+            found[sheet.name] = [c.reference for c in formula_cells(data) if not carries_value(data, c)]
+    return {sheet: cells for sheet, cells in found.items() if cells}
+
+
+def _calling(sheet: bytes, calls: Calls) -> list[FormulaCell]:
+    return [cell for cell, _, calling in calling_cells(sheet, calls) if calling]
+
+
+def _refuse_valueless(package: Package, found: Mapping[Sheet, list[FormulaCell]]) -> None:
+    lacking = [
+        f"{sheet.name}!{cell.reference}"
+        for sheet, cells in found.items()
+        for cell in cells
+        if not carries_value(package[sheet.part or ""], cell)
+    ]
+    if len(lacking) == 1:
+        raise CarriesNoValue(f"The formula in {lacking[0]} carries no value that could take its place.")
+    if lacking:
+        more = f" and {len(lacking) - _LISTED} more" if len(lacking) > _LISTED else ""
+        listed = ", ".join(lacking[:_LISTED]) + more
+        raise CarriesNoValue(f"{len(lacking)} formulas carry no value that could take their place: {listed}.")
 
 
 def _forget_column_formulas(package: Package, book: Workbook, calls: Calls) -> None:

@@ -52,7 +52,7 @@ def test_a_folder_goes_on_after_a_failure(tmp_path: Path, book: Path, capsys: Ca
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [
-        (["refresh", "OWN"], 1, "does not say which market it is about"),
+        (["refresh", "OWN"], 1, "has no market yet"),
         (["refresh", "OWN", "--market", "Nothing"], 1, 'No market is called "Nothing".'),
         (["refresh", "MISSING"], 1, "missing.xlsx cannot be opened: no such file"),
         (["refresh", "EMPTY"], 1, "There is no workbook in"),
@@ -88,6 +88,30 @@ def test_a_workbook_gains_the_sheets_and_freezes_to_values(tmp_path: Path, capsy
     assert formulas["Overview"]["B7"].value == 8.6
     calls = [c.value for s in formulas for row in s.iter_rows() for c in row if "MARKET_" in str(c.value)]
     assert [value for value in calls if str(value).startswith("=")] == []
+
+
+def test_a_copy_is_calculated_first_or_the_cells_are_listed(
+    tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, out = tmp_path / "model.xlsx", tmp_path / "out.xlsx"
+    own = Workbook()
+    own.active.title = "Model"
+    own.active["B2"], own.active["B3"] = f'=MARKET_SIZE("{SEED}",2033)', "=NOT_KNOWN(B2)"
+    own.save(path)
+    if find_office() is not None:
+        assert run(["freeze", str(path), str(out)]) == 0
+        assert "show nothing until a program calculates them: Model!B3." in capsys.readouterr().out
+        assert openpyxl.load_workbook(out)["Model"]["B2"].value == 13.1
+        out.unlink()
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr("addin.libreoffice.location._PROGRAM_FOLDERS", {})
+    assert run(["freeze", str(path), str(out)]) == 1
+    error = capsys.readouterr().err
+    assert error.startswith(
+        "The formula in Model!B2 carries no value that could take its place. LibreOffice was"
+    )
+    assert error.count("\n") == 1
+    assert not out.exists()
 
 
 def test_own_formulas_are_brought_up_to_date_or_listed(tmp_path: Path, capsys: Captured) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tests.workbook.package.soundness import Snapshot
 from tests.workbook.package.synthetic import LINKS, OFFICE, SPREADSHEET, cell, package_bytes, sheet_xml
 from workbook.package import (
+    CarriesNoValue,
     Functions,
     Missing,
     Package,
@@ -16,6 +17,7 @@ from workbook.package import (
     plain_calls,
     set_values,
     sheet_contents,
+    valueless,
 )
 from workbook.package.calls import Calls
 
@@ -94,7 +96,8 @@ SHEET = sheet_xml(
     '<c r="B2"><f t="shared" ref="B2:B4" si="1">ROW()</f><v>2</v></c></row>'
     '<row r="3"><c r="A3"><f t="shared" si="0"/><v>2</v></c>'
     '<c r="B3"><f t="shared" si="1"/><v>3</v></c></row>'
-    '<row r="4"><c r="A4"><f t="shared" si="0"/><v/></c><c r="B4"><f t="shared" si="1"/><v>4</v></c></row>'
+    '<row r="4"><c r="A4" t="str"><f t="shared" si="0"/><v/></c>'
+    '<c r="B4"><f t="shared" si="1"/><v>4</v></c></row>'
     '<row r="5"><c r="A5" cm="1">'
     '<f t="array" ref="A5:A6">_xldudf_MARKET_SIZE("X",{1;2})</f><v>5</v></c></row>'
     '<row r="6"><c r="A6"><v>6</v></c><c r="B6" t="b"><f>MARKET_SIZE("X")&gt;1</f><v>1</v></c></row>'
@@ -193,6 +196,26 @@ def test_freezing_leaves_values_and_every_other_formula():
     touched = {"xl/worksheets/sheet1.xml", "xl/calcChain.xml"}
     original = Snapshot(before).parts
     assert {name for name in original if after.parts[name] != original[name]} == touched
+
+
+def test_freezing_refuses_cells_that_carry_no_value():
+    cells = cell("A1", "MARKET_SIZE(1)", "1") + "".join(
+        f'<c r="{place}"{kind}><f>MARKET_SIZE(1)</f>{value}</c>'
+        for place, kind, value in (("B1", "", ""), ("C1", "", "<v/>"), ("D1", ' t="str"', "<v></v>"))
+    )
+    before = package_bytes({"S": sheet_xml(f'<row r="1">{cells}</row>')})
+    package = Package.from_bytes(before)
+    assert valueless(package) == {"S": ["B1", "C1"]}
+    with pytest.raises(CarriesNoValue, match=r"^2 formulas carry no value .*: S!B1, S!C1\.$"):
+        freeze(package, FUNCTIONS)
+    assert not package.changed
+
+
+def test_freezing_keeps_text_that_stands_in_the_cell_itself():
+    text = '<c r="A1" t="inlineStr"><f>MARKET_SOURCE(1)</f><is><t>said</t></is></c>'
+    package = Package.from_bytes(package_bytes({"S": sheet_xml(f'<row r="1">{text}</row>')}))
+    freeze(package, FUNCTIONS)
+    assert sheet_contents(package, "S")["A1"] == (None, "said")
 
 
 def test_freezing_a_workbook_without_calls_changes_nothing():

@@ -1,0 +1,69 @@
+"""Commands for the user's own reports: start one, and check one."""
+
+import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from addin.commands.failures import AlreadyThere, Failed, Misused
+from markets.catalogs.folders import user_folder
+from markets.errors import CatalogError
+from markets.facts import Report
+from markets.names import file_name
+from markets.reports import parse_report, read_report
+from markets.skeletons import skeleton
+
+_TABLES = ("sizes", "cagrs", "dimensions", "shares", "rankings", "players", "indicators")
+
+
+def add(
+    name: Annotated[str, typer.Argument(help="Name of the market.")],
+    publisher: Annotated[str, typer.Option(help="Publisher of the report.")] = "Publisher",
+    title: Annotated[str, typer.Option(help="Title of the report.")] = "Title of the report",
+    date: Annotated[str, typer.Option(help="Date of the edition, such as 2026-03-01. Default: today.")] = "",
+    geography: Annotated[str, typer.Option(help="Place that the report is about.")] = "Global",
+    currency: Annotated[str, typer.Option(help="Currency code of the sizes.")] = "USD",
+    scale: Annotated[str, typer.Option(help="Scale of the sizes.")] = "million",
+) -> None:
+    """Start a report of your own: write a file to fill in, in your catalog folder."""
+    text = skeleton(name, publisher, title, _date(date), geography, currency.upper(), scale.lower())
+    is_global = geography.casefold() == "global"
+    path = user_folder() / f"{file_name(name if is_global else f'{name} {geography}')}.toml"
+    parse_report(text.encode(), path.name)  # a currency that does not exist is refused here
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise AlreadyThere(f"{path} already exists. Edit it, or move it first.") from error
+    typer.echo(f"Wrote {path.resolve()}")
+
+
+def validate(
+    files: Annotated[list[Path], typer.Argument(help="Report files (.toml).")],
+) -> None:
+    """Check report files, and print every problem."""
+    invalid = 0
+    for path in files:
+        try:
+            facts = _count(read_report(path))
+        except CatalogError as error:
+            invalid += 1
+            for problem in error.problems or (str(error),):
+                typer.echo(f"{path}: {problem}")
+        else:
+            typer.echo(f"{path}: valid. {facts} {'fact' if facts == 1 else 'facts'}.")
+    if invalid:
+        raise Failed(f"{invalid} of {len(files)} {'file is' if len(files) == 1 else 'files are'} not valid.")
+
+
+def _date(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text) if text else datetime.date.today()
+    except ValueError as error:
+        raise Misused(f'"{text}" is not a date such as 2026-03-01.') from error
+
+
+def _count(report: Report) -> int:
+    return sum(len(getattr(report, table)) for table in _TABLES)

@@ -1,0 +1,47 @@
+"""Values for formulas that carry none, as in a workbook from a program that calculates nothing."""
+
+import math
+from collections.abc import Collection
+
+from workbook.carried import cell_value
+from workbook.depending import Depending, by_sheet
+from workbook.doubts import doubtful
+from workbook.package import Package, set_values
+from workbook.package.book import Workbook
+from workbook.package.cells import array_formulas
+from workbook.package.dependents import Cell, cell_at
+from workbook.usersheets import Calculate, Value, calculated
+
+
+def fill(
+    package: Package, cells: Collection[Cell], among: Depending, calls: Collection[Cell], calculate: Calculate
+) -> None:
+    """Give formula cells the values that a program calculates; nothing else changes.
+
+    Those stay as they are which it may not calculate as Excel would, which depend on a call of our
+    functions that carries another value than it has now, and array formulas over several cells, most
+    of which are not there yet. Raises MarketbookError.
+    """
+    values = calculated(package, calculate)
+    doubts = doubtful(among.formulas, among.carried, values)
+    doubts |= {cell for cell in calls if cell in values and _has_moved(among.carried[cell], values[cell])}
+    left = among.reached_from(doubts) | _over_several(package)
+    fresh = {cell: cell_value(values[cell]) for cell in cells if cell in values and cell not in left}
+    for sheet, places in by_sheet(package, fresh).items():
+        set_values(package, sheet, {place: fresh[cell_at(sheet, place)] for place in places})
+
+
+def _has_moved(carried: object, value: Value) -> bool:
+    if isinstance(carried, float) and isinstance(value, float):
+        return not math.isclose(carried, value, rel_tol=1e-9)
+    return carried is not None and carried != cell_value(value)
+
+
+def _over_several(package: Package) -> set[Cell]:
+    return {
+        cell_at(sheet.name, master)
+        for sheet in Workbook(package).sheets
+        if sheet.kind == "worksheet" and sheet.part
+        for master, area in array_formulas(package[sheet.part]).items()
+        if area.replace("$", "") not in (master, f"{master}:{master}")
+    }
