@@ -50,38 +50,51 @@ def broadcast(function: Callable[..., Outcome], arguments: Sequence[Argument]) -
         values, codes = _distinct(table)
         choices[at] = [*values, CellError.NA]
         spread[at] = _spread(codes, rows, columns, surplus=len(values))
-    cells, where = _combinations([(spread[at], len(choices[at])) for at in tables])
-    picked = {at: spread[at].ravel()[cells].tolist() for at in tables}
+    picked, where = _combinations([(spread[at], len(choices[at])) for at in tables])
     call: list[Any] = list(arguments)
     outcomes = []
-    for which in range(len(cells)):
-        for at, values in choices.items():
-            call[at] = values[picked[at][which]]
+    for combination in zip(*picked, strict=True):
+        for at, code in zip(tables, combination, strict=True):
+            call[at] = choices[at][code]
         outcomes.append(function(*call))
     return _together(outcomes, where)
 
 
-def _combinations(columns: Sequence[tuple[Codes, int]]) -> tuple[Codes, Codes]:
-    """Return a cell for each distinct combination of codes, and for each cell its combination.
+def _combinations(columns: Sequence[tuple[Codes, int]]) -> tuple[list[list[int]], Codes]:
+    """Return the codes of each distinct combination, column by column, and for each cell its combination.
 
-    `columns` are codes with the number of values that they stand for. Together they are digits of
-    one number, which is made smaller whenever it would outgrow an integer.
+    `columns` are codes with the number of values that they stand for. Together they are the digits of
+    one number; whenever it would outgrow an integer, those that occur are numbered anew.
     """
     combined, span = columns[0]
+    steps: list[tuple[int, Codes | None]] = []
     for codes, count in columns[1:]:
+        occurring = None
         if span * count > _LARGEST_CODE:
-            distinct, combined = np.unique(combined, return_inverse=True)
-            combined, span = combined.reshape(codes.shape), len(distinct)
+            occurring, combined = np.unique(combined, return_inverse=True)
+            combined, span = combined.reshape(codes.shape), len(occurring)
+        steps.append((count, occurring))
         combined, span = combined * count + codes, span * count
-    if span > max(_SMALL_SPAN, combined.size):
-        _, cells, where = np.unique(combined, return_index=True, return_inverse=True)
-        return cells, where.reshape(combined.shape)
-    last = np.full(span, -1, dtype=np.intp)
-    last[combined.ravel()] = np.arange(combined.size)
-    asked = np.flatnonzero(last >= 0)
+    asked, where = _numbered(combined, span)
+    picked = []
+    for count, occurring in reversed(steps):
+        asked, digit = np.divmod(asked, count)
+        picked.append(digit.tolist())
+        asked = asked if occurring is None else occurring[asked]
+    return [asked.tolist(), *reversed(picked)], where
+
+
+def _numbered(codes: Codes, span: int) -> tuple[Codes, Codes]:
+    """Return the distinct codes, all below `span`, and for each cell the place of its code among them."""
+    if span > max(_SMALL_SPAN, codes.size):
+        distinct, where = np.unique(codes, return_inverse=True)
+        return distinct, where.reshape(codes.shape)
+    seen = np.zeros(span, dtype=bool)
+    seen[codes] = True
+    distinct = np.flatnonzero(seen)
     places = np.zeros(span, dtype=np.intp)
-    places[asked] = np.arange(asked.size)
-    return last[asked], places[combined]
+    places[distinct] = np.arange(distinct.size)
+    return distinct, places[codes]
 
 
 def _together(outcomes: Sequence[Outcome], where: Codes) -> Outcome:
