@@ -34,11 +34,9 @@ Private Function WithError(ByVal value As Variant) As Variant
 End Function
 
 Private Function Dimensions(ByRef value As Variant) As Integer
-    Dim bound As Long
     If Not IsArray(value) Then Exit Function
     Dimensions = 1
     On Error GoTo counted
-    bound = UBound(value, 2)
-    Dimensions = 2
+    If UBound(value, 2) >= LBound(value, 2) Then Dimensions = 2
 counted:
 End Function
