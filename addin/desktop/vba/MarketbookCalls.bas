@@ -19,7 +19,7 @@ Private connection As Object
 Private lastLogged As String
 
 Public Function CallFunction(ByVal functionName As String, ByVal arguments As Variant) As Variant
-    Dim triedAgain As Boolean
+    Dim triedAgain As Boolean, number As Long, message As String
     On Error GoTo failed
     CallFunction = CVErr(NOT_AVAILABLE)
     If InFunctionWizard() Then Exit Function
@@ -28,12 +28,15 @@ Public Function CallFunction(ByVal functionName As String, ByVal arguments As Va
     CallFunction = CellValue(Python().CallUDF(FUNCTIONS_MODULE, functionName, arguments))
     Exit Function
 failed:
-    If IsLost(Err.Number) And Not triedAgain Then
+    ' Kept at once: VBA forgets the error when a procedure is called.
+    number = Err.Number
+    message = functionName & ": " & number & " " & Err.Description
+    If IsLost(number) And Not triedAgain Then
         triedAgain = True
         Set connection = Nothing
         Resume
     End If
-    LogFailure functionName & ": " & Err.Number & " " & Err.Description
+    LogFailure message
 End Function
 
 Public Sub RestartPython()

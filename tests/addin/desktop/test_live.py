@@ -298,8 +298,7 @@ class Busy:
         if name == self.setting and self.left:
             vars(self)["left"] -= 1
             raise Rejected
-        else:
-            setattr(self.app, name, value)
+        setattr(self.app, name, value)
 
 
 def test_another_error_is_not_tried_again():

@@ -1,8 +1,6 @@
 import re
-from importlib.resources import files
 from pathlib import PurePath
 from types import SimpleNamespace
-from xml.etree import ElementTree
 
 import pytest
 import xlwings
@@ -41,14 +39,6 @@ def answer(app):
         app.InputBox = lambda question, *_, **__: app.said.append(question) or text
 
     return give
-
-
-def test_each_button_does_something():
-    root = ElementTree.fromstring(files("addin.desktop").joinpath("ribbon.xml").read_bytes())
-    buttons = {each.get("id"): each.get("onAction") for each in root.iter() if each.tag.endswith("}button")}
-    pressed = {name for name, action in buttons.items() if action == "MarketbookRibbon.MarketbookPress"}
-    assert pressed == set(ribbon.ACTIONS)
-    assert set(buttons) - pressed == {"restart_python"}
 
 
 def test_refresh_says_in_the_status_bar_what_changed(app):
