@@ -28,7 +28,7 @@ Public Function CallFunction(ByVal functionName As String, ByVal arguments As Va
     CallFunction = CellValue(Python().CallUDF(FUNCTIONS_MODULE, functionName, arguments))
     Exit Function
 failed:
-    ' Kept at once: VBA forgets the error when a procedure is called.
+    ' Kept at once: a procedure that is called may make VBA forget the error.
     number = Err.Number
     message = functionName & ": " & number & " " & Err.Description
     If IsLost(number) And Not triedAgain Then

@@ -20,10 +20,9 @@ from pyopenvba.interpreter import (
     VBAArray,
     VBAErrorValue,
     VBAObject,
+    VBARuntimeError,
     parse_module,
 )
-from pyopenvba.interpreter._runtime import UNRESOLVED
-from pyopenvba.interpreter._values import error
 
 from tests.addin.desktop.vba.sources import BUTTON, CLASS, DOCUMENT, RIBBON
 
@@ -41,6 +40,10 @@ End Function
 @cache
 def _parsed(text: str, name: str, kind: str) -> Any:
     return parse_module(text, name=name, kind=kind)
+
+
+def error(number: int, description: str = "") -> VBARuntimeError:
+    return VBARuntimeError(number, description)
 
 
 class Thing(VBAObject):
@@ -184,7 +187,7 @@ class Stage(HostBridge):
             "application": self.application,
             "thisworkbook": self.book,
             "activeworkbook": self.book if self.open_book else NOTHING,
-        }.get(name, UNRESOLVED)
+        }.get(name, super().global_object(name))
 
     def has_global_member(self, name):
         return name in ("xlpy", "killpy", "runpython", "workbooks")
@@ -199,7 +202,7 @@ class Stage(HostBridge):
         return called(functions[name], args, named)
 
     def create(self, type_name):
-        return self.files.thing if type_name == "Scripting.FileSystemObject" else UNRESOLVED
+        return self.files.thing if type_name == "Scripting.FileSystemObject" else super().create(type_name)
 
     # xlwings' procedures
 
