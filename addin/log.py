@@ -47,7 +47,7 @@ def _handler() -> logging.Handler:
 def last_lines(count: int) -> list[str]:
     """Return the last lines of the log, those of Excel's own side first; none where nothing was logged."""
     lines = []
-    for path in (excel_log_path(), log_path()):
+    for path, encoding in ((excel_log_path(), "utf-16"), (log_path(), "utf-8")):
         if path.is_file():
-            lines += path.read_text(encoding="utf-8", errors="replace").splitlines()[-count:]
+            lines += path.read_text(encoding=encoding, errors="replace").splitlines()[-count:]
     return lines

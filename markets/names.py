@@ -97,33 +97,6 @@ def _is_sign(character: str) -> bool:
     return character in _SIGNS or unicodedata.category(character) == "Sc"
 
 
-def file_name(name: str) -> str:
-    """Return a name for a file about `name`, without a suffix, that every system takes.
-
-    >>> file_name("Espresso / Machines: Europe?"), file_name("1.5 T MRI"), file_name("CON"), file_name("?")
-    ('espresso-machines-europe', '1.5-t-mri', 'con-market', 'market')
-    """
-    text = unicodedata.normalize("NFKC", name).casefold()
-    parts = [character if _is_in_a_word(character) else " " for character in text]
-    for point in _POINT_BETWEEN_DIGITS.finditer(text):
-        parts[point.start()] = "."
-    joined = "-".join("".join(parts).split())
-    short = joined.encode()[:_LONGEST_FILE_NAME].decode(errors="ignore").strip("-.")
-    return f"{short}-market" if short in _RESERVED_ON_WINDOWS else short or "market"
-
-
-_LONGEST_FILE_NAME = 120
-_POINT_BETWEEN_DIGITS = re.compile(r"(?<=\d)\.(?=\d)")
-_RESERVED_ON_WINDOWS = {
-    *("con", "prn", "aux", "nul"),
-    *(f"{device}{number}" for device in ("com", "lpt") for number in range(10)),
-}
-
-
-def _is_in_a_word(character: str) -> bool:
-    return character.isalnum() or unicodedata.category(character) in ("Mn", "Mc")
-
-
 class Names(Generic[Item]):
     """Things that go by one or several names.
 

@@ -10,7 +10,8 @@ from addin.commands.failures import AlreadyThere, Failed, Misused
 from markets.catalogs.folders import user_folder
 from markets.errors import CatalogError
 from markets.facts import Report
-from markets.names import file_name
+from markets.file_names import file_name
+from markets.market import label
 from markets.reports import parse_report, read_report
 from markets.skeletons import skeleton
 
@@ -27,10 +28,10 @@ def add(
     scale: Annotated[str, typer.Option(help="Scale of the sizes.")] = "million",
 ) -> None:
     """Start a report of your own: write a file to fill in, in your catalog folder."""
-    text = skeleton(name, publisher, title, _date(date), geography, currency.upper(), scale.lower())
-    is_global = geography.casefold() == "global"
-    path = user_folder() / f"{file_name(name if is_global else f'{name} {geography}')}.toml"
-    parse_report(text.encode(), path.name)  # a currency that does not exist is refused here
+    day = _date(date)
+    text = skeleton(name, publisher, title, day, geography, currency.upper(), scale.lower())
+    report = parse_report(text.encode(), "The report")  # a currency that does not exist is refused here
+    path = user_folder() / file_name(f"{label(report.market)} {day}", ".toml")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:

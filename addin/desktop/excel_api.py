@@ -5,7 +5,7 @@ Every function takes COM objects (`App.api`, `Book.api`), and one sentence is ra
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar
@@ -71,15 +71,12 @@ def undisturbed(app: Any) -> Iterator[None]:
         "AutomationSecurity": _NO_MACROS,
         "Calculation": _MANUAL,
     }
-    before = {name: patiently(getattr, app, name) for name in still}
-    for name, value in still.items():
-        setattr(app, name, value)
-    try:
+    with ExitStack() as restored:  # each for itself: one that Excel rejects keeps no other from its turn
+        for name, value in still.items():
+            restored.callback(patiently, setattr, app, name, patiently(getattr, app, name))
+            patiently(setattr, app, name, value)
+        restored.callback(patiently, setattr, app, "CutCopyMode", False)
         yield
-    finally:
-        app.CutCopyMode = False
-        for name, value in before.items():
-            setattr(app, name, value)
 
 
 @contextmanager
@@ -219,17 +216,6 @@ def value(found: Any) -> Any:
 def show_function_wizard(app: Any) -> None:
     """Open Excel's dialog for inserting a function."""
     app.Dialogs(_FUNCTION_WIZARD).Show()
-
-
-def choose(app: Any, title: str, question: str, options: Sequence[str]) -> str | None:
-    """Let the user choose one of several texts by its number; None where he declines."""
-    numbered = "\n".join(f"{at}  {option}" for at, option in enumerate(options, start=1))
-    answer = app.InputBox(f"{question}\n\n{numbered}", title, 1, Type=1)
-    if answer is False:
-        return None
-    if answer not in range(1, len(options) + 1):
-        raise ExcelRefused(f"There is no number {answer:g} in that list.")
-    return options[int(answer) - 1]
 
 
 def say(app: Any, text: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Final
 import xlwings
 
 from addin.desktop import excel_api
+from addin.desktop.choosing import choose
 from addin.desktop.excel_api import ExcelRefused
 from addin.desktop.live import refresh, save_backup
 from addin.desktop.report import build_report
@@ -17,6 +18,7 @@ from addin.desktop.sources import first_call
 from addin.desktop.values import from_excel
 from addin.log import log_path, open_log
 from markets.errors import MarketbookError
+from markets.file_names import file_name
 from udfs import catalog
 from udfs.registry import FUNCTIONS
 from workbook.package import PackageError
@@ -53,11 +55,13 @@ def _refresh(app: Any) -> None:
 
 def _new_workbook(app: Any) -> None:
     names = [market.name for market in catalog.reload().search()]
-    market = excel_api.choose(app, "New workbook", "The number of the market:", names)
+    if not names:
+        raise ExcelRefused("There are no reports in the catalog yet.")
+    market = choose(app, "New workbook", "The number of a market, or words of its name:", names)
     if market is None:
         return
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{market}.xlsx"
+        path = Path(folder) / file_name(market, ".xlsx")
         write_workbook(path, market)
         book = app.Workbooks.Add(str(path))
     for sheet in book.Worksheets:
@@ -67,7 +71,7 @@ def _new_workbook(app: Any) -> None:
 def _convert_to_values(app: Any) -> None:
     book = _book(app)
     places = ("the selected cells", "the whole workbook")
-    chosen = excel_api.choose(app, "Convert to values", "Replace Marketbook formulas by values in:", places)
+    chosen = choose(app, "Convert to values", "Replace Marketbook formulas by values in:", places)
     if chosen is None:
         return
     whole = chosen == places[1]

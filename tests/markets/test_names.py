@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from markets import names
 from markets.errors import UnknownName
 from markets.market import Market
-from markets.names import Names, exact_key, file_name, name_key
+from markets.names import Names, exact_key, name_key
 
 
 @pytest.mark.parametrize(
@@ -118,20 +118,6 @@ def test_names_of_different_numbers_never_have_one_key(one: str, other: str) -> 
 
 def numbers(text: str) -> list[str]:
     return re.findall(r"\d+", re.sub(r"(?<![a-z0-9.])\.(?=\d)", "0.", text))
-
-
-@given(st.text())
-def test_any_name_gives_a_name_for_a_file(name: str) -> None:
-    made = file_name(name)
-    assert made and len(made.encode()) <= 130
-    assert not set(made) & set('<>:"/\\|?*\0 ') and made.isprintable()
-    assert not made.startswith((".", "-")) and not made.endswith((".", "-"))
-
-
-@pytest.mark.parametrize("name", ["CON", "nul", "Com1", "LPT9", "aux.", "..", "../../x", "C:\\x", "a" * 999])
-def test_a_name_that_a_system_keeps_for_itself_is_changed(name: str) -> None:
-    assert file_name(name) not in {"con", "nul", "com1", "lpt9", "aux", "..", ""}
-    assert len(file_name(name)) <= 130 and "/" not in file_name(name)
 
 
 @given(st.lists(st.text(min_size=1, max_size=20), min_size=1, max_size=8), st.text(max_size=10_000))

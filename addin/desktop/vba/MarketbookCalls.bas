@@ -5,34 +5,38 @@ Option Private Module
 ' Calls from cells into Python: one connection for all workbooks, kept and got again once if it broke.
 
 Private Const FUNCTIONS_MODULE As String = "addin.desktop.functions"
+Private Const NOT_AVAILABLE As Long = 2042
+Private Const WRONG_VALUE As Long = 2015
 Private Const LOST_REMOTE_SERVER As Long = 462
 Private Const LOST_OBJECT As Long = -2147417848
 Private Const LOST_CALL As Long = -2147023170
 Private Const LOST_SERVER As Long = -2147023174
+Private Const LONGEST_LOG As Long = 500000
+Private Const FOR_APPENDING As Long = 8
+Private Const IN_UNICODE As Long = -1
 
 Private connection As Object
 Private lastLogged As String
 
 Public Function CallFunction(ByVal functionName As String, ByVal arguments As Variant) As Variant
-    Dim attempts As Integer
+    Dim triedAgain As Boolean, number As Long, message As String
     On Error GoTo failed
-    If InFunctionWizard() Then
-        CallFunction = ""
-        Exit Function
-    End If
-    CallFunction = CVErr(2015)
+    CallFunction = CVErr(NOT_AVAILABLE)
+    If InFunctionWizard() Then Exit Function
+    CallFunction = CVErr(WRONG_VALUE)
     If Not TakeValues(arguments) Then Exit Function
-again:
     CallFunction = CellValue(Python().CallUDF(FUNCTIONS_MODULE, functionName, arguments))
     Exit Function
 failed:
-    attempts = attempts + 1
-    If attempts = 1 And IsLost(Err.Number) Then
+    ' Kept at once: a procedure that is called may make VBA forget the error.
+    number = Err.Number
+    message = functionName & ": " & number & " " & Err.Description
+    If IsLost(number) And Not triedAgain Then
+        triedAgain = True
         Set connection = Nothing
-        Resume again
+        Resume
     End If
-    LogFailure functionName & ": " & Err.Number & " " & Err.Description
-    CallFunction = CVErr(2015)
+    LogFailure message
 End Function
 
 Public Sub RestartPython()
@@ -47,20 +51,22 @@ failed:
 End Sub
 
 Public Sub LogFailure(ByVal message As String)
-    ' A sheet full of failing cells is one line: only a change is written.
-    Dim folder As String, file As Integer
+    ' A sheet full of failing cells is one line: only a change is written. In Unicode, which has every market's name.
+    Dim files As Object, folder As String, path As String
     If message = lastLogged Then Exit Sub
     lastLogged = message
     On Error Resume Next
+    Set files = CreateObject("Scripting.FileSystemObject")
     folder = Environ("LOCALAPPDATA") & "\marketbook"
-    MkDir folder
+    files.CreateFolder folder
     folder = folder & "\Logs"
-    MkDir folder
-    If FileLen(folder & "\excel.log") > 500000 Then Kill folder & "\excel.log"
-    file = FreeFile
-    Open folder & "\excel.log" For Append As #file
-    Print #file, Format(Now, "yyyy-mm-dd hh:nn:ss") & " " & message
-    Close #file
+    files.CreateFolder folder
+    path = folder & "\excel.log"
+    If files.GetFile(path).Size > LONGEST_LOG Then files.DeleteFile path
+    With files.OpenTextFile(path, FOR_APPENDING, True, IN_UNICODE)
+        .WriteLine Format(Now, "yyyy-mm-dd hh:nn:ss") & " " & message
+        .Close
+    End With
 End Sub
 
 Private Function Python() As Object

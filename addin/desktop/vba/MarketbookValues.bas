@@ -8,21 +8,21 @@ Private Const ERROR_BASE As Long = -2146828288
 
 Public Function CellValue(ByVal result As Variant) As Variant
     Dim row As Long, column As Long
-    Select Case Dimensions(result)
-    Case 0
+    If Not IsArray(result) Then
         CellValue = WithError(result)
         Exit Function
-    Case 1
-        For column = LBound(result) To UBound(result)
-            result(column) = WithError(result(column))
-        Next column
-    Case Else
+    End If
+    If IsTable(result) Then
         For row = LBound(result, 1) To UBound(result, 1)
             For column = LBound(result, 2) To UBound(result, 2)
                 result(row, column) = WithError(result(row, column))
             Next column
         Next row
-    End Select
+    Else
+        For column = LBound(result) To UBound(result)
+            result(column) = WithError(result(column))
+        Next column
+    End If
     CellValue = result
 End Function
 
@@ -33,12 +33,9 @@ Private Function WithError(ByVal value As Variant) As Variant
     End If
 End Function
 
-Private Function Dimensions(ByRef value As Variant) As Integer
-    Dim bound As Long
-    If Not IsArray(value) Then Exit Function
-    Dimensions = 1
-    On Error GoTo counted
-    bound = UBound(value, 2)
-    Dimensions = 2
-counted:
+Private Function IsTable(ByRef value As Variant) As Boolean
+    ' VBA counts no dimensions: asking for one that is not there is an error.
+    On Error GoTo oneRow
+    IsTable = UBound(value, 2) >= 0
+oneRow:
 End Function

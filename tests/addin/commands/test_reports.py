@@ -1,5 +1,6 @@
 """`marketbook add` and `validate`, as a user types them."""
 
+import datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -19,6 +20,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return place
 
 
+DRONES = f"Drones {datetime.date.today()}.toml"
+
+
 def test_add_starts_a_report_that_is_valid(folder: Path, capsys: Captured) -> None:
     line = [
         "add",
@@ -31,7 +35,7 @@ def test_add_starts_a_report_that_is_valid(folder: Path, capsys: Captured) -> No
         "2026-03-01",
     ]
     assert run([*line, "--publisher", "P & Co", "--title", "T", "--scale", "crore"]) == 0
-    path = folder / "espresso-machines-europe.toml"
+    path = folder / "Espresso Machines (Europe) 2026-03-01.toml"
     assert str(path) in capsys.readouterr().out
     report = read_report(path)
     assert (report.market.name, report.market.currency) == ('Espresso / "Machines"?', "EUR")
@@ -42,7 +46,7 @@ def test_add_starts_a_report_that_is_valid(folder: Path, capsys: Captured) -> No
 
 def test_every_table_that_add_explains_is_valid_too(folder: Path) -> None:
     assert run(["add", "Drones"]) == 0
-    path = folder / "drones.toml"
+    path = folder / DRONES
     lines = path.read_text(encoding="utf-8").splitlines()
     tables = lines.index('# A size of the market. Add segment = "..." for the size of a segment.')
     used = [line.removeprefix("# ") if "=" in line or line[2:3] in tuple("[]{ ") else line for line in lines]
@@ -59,10 +63,10 @@ def _without_prose(lines: list[str]) -> list[str]:
 
 def test_add_never_writes_over_a_file(folder: Path, capsys: Captured) -> None:
     assert run(["add", "Drones"]) == 0
-    before = (folder / "drones.toml").read_bytes()
-    assert run(["add", "DRONES", "--publisher", "Another"]) == 1
+    before = (folder / DRONES).read_bytes()
+    assert run(["add", "Drones", "--publisher", "Another"]) == 1
     assert "already exists" in capsys.readouterr().err
-    assert (folder / "drones.toml").read_bytes() == before
+    assert (folder / DRONES).read_bytes() == before
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,6 @@ def first_column(workbook: Path, folder: Path, *saved: Path) -> list[str]:
         text=True,
         timeout=120,
         check=False,
-        cwd=folder,  # where the VBA's log folder lands, which has a Windows path
     )
     assert run.returncode == 0, run.stderr
     cells: list[str] = json.loads(run.stdout)

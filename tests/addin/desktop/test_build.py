@@ -74,14 +74,6 @@ def test_a_function_a_worksheet_function_and_no_other_public_ones(vba):
     assert {name for name in modules() if "Option Private Module" not in vba[name]} == standard
 
 
-def test_every_procedure_that_is_called_exists(vba):
-    defined = {
-        name for code in vba.values() for name in re.findall(r"(?:Sub|Function) (\w+)", code, re.IGNORECASE)
-    }
-    for needed in ("XLPy", "KillPy", "RunPython", "CallFunction", "CellValue", "DescribeAll", "Describe"):
-        assert needed in defined
-
-
 def test_settings_are_active_and_our_own(addin, vba):
     settings = dict(_rows(addin, 1))
     assert settings == {
@@ -140,16 +132,6 @@ def test_nothing_of_the_template_that_must_not_be_there(addin):
     assert 'calcId="191029"' in workbook
     for unwanted in (b"fullCalcOnLoad", b"absPath", b"felix", b"myaddin"):
         assert unwanted not in everything
-
-
-def test_the_ribbon_calls_what_exists(addin, vba):
-    with zipfile.ZipFile(addin) as package:
-        ribbon = ElementTree.fromstring(package.read("customUI/customUI.xml"))
-    buttons = [element for element in ribbon.iter() if element.tag.endswith("}button")]
-    assert len(buttons) == 8
-    for button in buttons:
-        module, _, procedure = button.get("onAction").partition(".")
-        assert re.search(rf"^Public Sub {procedure}\(control As IRibbonControl\)", vba[module], re.MULTILINE)
 
 
 def _lines(source):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from addin.desktop.ribbon import ACTIONS
-from tests.addin.desktop.vba import cell_value
+from tests.addin.desktop.vba.cells import cell_value
 from tests.addin.desktop.wine import MISSING, WineExcel, needs_wine, run_python
 from udfs.registry import FUNCTIONS, call
 from udfs.values import CellError

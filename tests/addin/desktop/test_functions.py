@@ -47,8 +47,10 @@ def test_an_unforeseen_failure_is_logged_with_its_arguments_and_shows_value(log_
 
 def test_what_excels_own_side_logged_is_read_too(log_folder):
     assert last_lines(3) == []
-    excel_log_path().write_text("one\n462 gone\n", encoding="utf-8")
-    assert last_lines(1) == ["462 gone"]
+    excel_log_path().write_bytes(
+        "\ufeffone\r\n462 Märkte 市場 🏥\r\n".encode("utf-16-le")
+    )  # as Windows writes
+    assert last_lines(1) == ["462 Märkte 市場 🏥"]
 
 
 def test_a_changed_catalog_is_read_again(tmp_path, monkeypatch):

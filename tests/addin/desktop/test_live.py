@@ -1,4 +1,5 @@
 import copy
+from contextlib import suppress
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -254,6 +255,50 @@ def test_a_rejected_call_is_tried_again_but_not_for_ever(monkeypatch):
     answers[:] = [Rejected()] * 100
     with pytest.raises(ExcelRefused, match="Excel is busy"):
         patiently(call)
+
+
+SETTINGS = ["ScreenUpdating", "EnableEvents", "AutomationSecurity", "Calculation"]
+
+
+@pytest.mark.parametrize("rejected", SETTINGS)
+@pytest.mark.parametrize("times", [1, 100])
+def test_excel_is_left_as_it_was_where_it_rejects_a_setting(app, rejected, times, monkeypatch):
+    monkeypatch.setattr(excel_api, "_PAUSE", 0)
+    before = settings(app)
+    with suppress(ExcelRefused), excel_api.undisturbed(Busy(app, rejected, times)):
+        assert app.Calculation != before["Calculation"]
+    assert settings(app) == before
+
+
+@pytest.mark.parametrize("rejected", SETTINGS)
+@pytest.mark.parametrize("times", [1, 100])
+def test_a_setting_that_cannot_be_given_back_keeps_no_other(app, rejected, times, monkeypatch):
+    monkeypatch.setattr(excel_api, "_PAUSE", 0)
+    before, busy = settings(app), Busy(app, rejected, 0)
+    with suppress(ExcelRefused), excel_api.undisturbed(busy):
+        vars(busy)["left"] = times
+    after = settings(app)
+    assert {name for name in after if after[name] != before[name]} == ({rejected} if times == 100 else set())
+
+
+def settings(app):
+    return {name: value for name, value in vars(app).items() if isinstance(value, bool | int)}
+
+
+class Busy:
+    """Excel, which rejects that one setting is changed the next few times."""
+
+    def __init__(self, app, setting, times):
+        vars(self).update(app=app, setting=setting, left=times)
+
+    def __getattr__(self, name):
+        return getattr(self.app, name)
+
+    def __setattr__(self, name, value):
+        if name == self.setting and self.left:
+            vars(self)["left"] -= 1
+            raise Rejected
+        setattr(self.app, name, value)
 
 
 def test_another_error_is_not_tried_again():

@@ -1,7 +1,6 @@
 import re
-from importlib.resources import files
+from pathlib import PurePath
 from types import SimpleNamespace
-from xml.etree import ElementTree
 
 import pytest
 import xlwings
@@ -34,20 +33,12 @@ def app(tmp_path, monkeypatch):
 
 @pytest.fixture
 def answer(app):
-    """Let the user type a number into the next question."""
+    """Let the user type something into the next question."""
 
-    def give(number):
-        app.InputBox = lambda question, *_, **__: app.said.append(question) or number
+    def give(text):
+        app.InputBox = lambda question, *_, **__: app.said.append(question) or text
 
     return give
-
-
-def test_each_button_does_something():
-    root = ElementTree.fromstring(files("addin.desktop").joinpath("ribbon.xml").read_bytes())
-    buttons = {each.get("id"): each.get("onAction") for each in root.iter() if each.tag.endswith("}button")}
-    pressed = {name for name, action in buttons.items() if action == "MarketbookRibbon.MarketbookPress"}
-    assert pressed == set(ribbon.ACTIONS)
-    assert set(buttons) - pressed == {"restart_python"}
 
 
 def test_refresh_says_in_the_status_bar_what_changed(app):
@@ -78,22 +69,38 @@ def test_what_nobody_foresaw_is_logged_and_said(app, log_folder):
 
 
 def test_a_new_workbook_is_made_from_the_chosen_market(app, answer):
-    app.Workbooks.Add = lambda template: Book(template, app)
-    answer(1)
+    app.Workbooks.Add = lambda template: app.said.append(template) or Book(template, app)
+    answer("1")
     ribbon.press("new_workbook")
     assert f"1  {MIO}" in app.said[0]
+    assert PurePath(app.said[1]).name == f"{MIO}.xlsx"
     answer(False)
     ribbon.press("new_workbook")
-    answer(99)
+    assert len(app.said) == 3  # the question alone
+
+
+def test_a_market_of_any_name_makes_a_file(app, answer, monkeypatch):
+    name = "MRI/CT: what next?"
+    markets = SimpleNamespace(search=lambda: [SimpleNamespace(name=name)])
+    monkeypatch.setattr(ribbon.catalog, "reload", lambda: markets)
+    monkeypatch.setattr(ribbon, "write_workbook", lambda path, market: path.write_text(market))
+    app.Workbooks.Add = lambda template: app.said.append(template) or SimpleNamespace(Worksheets=[])
+    answer("1")
     ribbon.press("new_workbook")
-    assert app.said[-1] == "There is no number 99 in that list."
+    assert PurePath(app.said[1]).name == "MRI CT what next.xlsx"
+
+
+def test_without_any_report_there_is_no_new_workbook(app, monkeypatch):
+    monkeypatch.setattr(ribbon.catalog, "reload", lambda: SimpleNamespace(search=list))
+    ribbon.press("new_workbook")
+    assert app.said == ["There are no reports in the catalog yet."]
 
 
 def test_formulas_become_values_with_their_errors(app, answer):
     sheet = app.ActiveWorkbook.Worksheets("Forecast")
     ours = {place: value for place, (text, value) in sheet.content.items() if "MARKET_" in str(text)}
     assert ours
-    answer(2)
+    answer("2")
     ribbon.press("convert_to_values")
     assert {place: sheet.content[place] for place in ours} == {place: (v, v) for place, v in ours.items()}
     assert re.match(r"Marketbook: \d+ formulas became values; backup: .*book", app.StatusBar)
@@ -104,7 +111,7 @@ def test_only_the_selected_formulas_become_values(app, answer):
     sheet = app.ActiveWorkbook.Worksheets("Overview")
     app.Selection = SimpleNamespace(Areas=[sheet.Range("B7")])
     before = {place: text for place, (text, _) in sheet.content.items()}
-    answer(1)
+    answer("1")
     ribbon.press("convert_to_values")
     after = {place: text for place, (text, _) in sheet.content.items()}
     assert {place for place in before if before[place] != after[place]} == {(7, 2)}

@@ -6,14 +6,13 @@ import zipfile
 import openpyxl
 import pytest
 from pyopenvba import ExcelFile
-from pyopenvba.interpreter import Interpreter, parse_module
 from pyopenvba.vba import VBAModuleKind
 
 from addin.desktop.project import modules
 from addin.desktop.values import sentinel
 from addin.desktop.wrappers import descriptions_module, functions_module
 from tests.addin.desktop.calc import first_column, needs_calc
-from tests.addin.desktop.vba import cell_value
+from tests.addin.desktop.vba.cells import cell_value
 from udfs.registry import FUNCTIONS
 from udfs.values import CellError
 
@@ -54,15 +53,6 @@ Public Function CallUDF(ByVal source As String, ByVal called As String, ByVal ar
         table(2, 1) = CLng(-2146826273): table(2, 2) = "x"
         CallUDF = table
     End Select
-End Function
-"""
-_TOLD = """
-Private lines As String
-Public Sub Describe(ByVal functionName As String, ByVal help As String, ByVal argumentHelp As Variant)
-    lines = lines & functionName & " " & (UBound(argumentHelp) + 1) & "|"
-End Sub
-Public Function Told() As String
-    Told = lines
 End Function
 """
 _CELLS = {
@@ -147,20 +137,6 @@ def test_every_sentinel_becomes_a_genuine_error_in_arrays_too(error, dimensions)
     raw = ["VT_I4", sentinel(error)]
     assert cell_value(raw) is error
     assert cell_value(["ARRAY", dimensions, [[raw, ["VT_R8", 1.5], ["VT_BSTR", ""]]]]) == [[error, 1.5, ""]]
-
-
-@pytest.mark.parametrize("name", [name for name in modules() if name != "xlwings"])
-def test_every_module_of_ours_is_vba(name):
-    assert parse_module(modules()[name], name=name)
-
-
-def test_the_function_wizard_is_told_about_every_function_and_argument():
-    interpreter = Interpreter()
-    interpreter.add_module(descriptions_module(FUNCTIONS.values()), name="MarketbookDescriptions")
-    interpreter.add_module(_TOLD, name="Told")
-    interpreter.run("DescribeAll")
-    told = interpreter.run("Told").split("|")
-    assert told[:-1] == [f"{function.name} {len(function.parameters)}" for function in FUNCTIONS.values()]
 
 
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)

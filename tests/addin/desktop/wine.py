@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.addin.desktop.vba import cell_value
+from tests.addin.desktop.vba.cells import cell_value
 from udfs.values import CellError
 
 ROOT = Path(__file__).parents[3]

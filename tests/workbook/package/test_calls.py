@@ -164,7 +164,7 @@ def test_values_of_formula_cells_are_set():
     assert sheet_contents(package, "Mine")["A3"].value == 7
     old, new = before["xl/worksheets/sheet1.xml"], package["xl/worksheets/sheet1.xml"]
     assert old.replace(b"<v>21</v>", b"<v>22</v>").replace(b'"0"/><v>2</v>', b'"0"/><v>7</v>') == new
-    with pytest.raises(Missing, match="no sheet None"):
+    with pytest.raises(Missing, match="no sheet named None"):
         set_values(package, "None", {})
 
 

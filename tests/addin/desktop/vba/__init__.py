@@ -1,0 +1,1 @@
+"""The add-in's VBA, checked without Excel: its grammar, its names, what it does, its ribbon."""
