@@ -1,5 +1,6 @@
 """Answers in words: how a number came about, and where its figures are printed."""
 
+from collections.abc import Iterable
 from functools import singledispatch
 
 from markets.answers import (
@@ -16,6 +17,7 @@ from markets.answers import (
     StatedSize,
 )
 from markets.errors import shortened
+from markets.facts import Fact
 
 LONGEST_LINE = 255
 """As much as a cell's comment or a message box of Excel shows well."""
@@ -26,13 +28,13 @@ def provenance(answer: Answer, when: str = "", unit: str = "") -> str:
     about = f" for {when}" if when else ""
     measured = f", {unit}" if unit else ""
     figure = f"{answer.status}{about}: {words(answer)}{measured}"
-    return shortened(f"{figure}. {places(answer)}", LONGEST_LINE)
+    return shortened(f"{figure}. {places(answer.facts)}", LONGEST_LINE)
 
 
-def places(answer: Answer) -> str:
-    """Return each source that an answer stands on, with the places of its facts there."""
+def places(facts: Iterable[Fact]) -> str:
+    """Return each source of facts, with their places there."""
     cited: dict[str, dict[str, None]] = {}
-    for fact in answer.facts:
+    for fact in facts:
         cited.setdefault(str(fact.source), {})[fact.at] = None
     return "; ".join(f"{source}: {'; '.join(found)}" for source, found in cited.items())
 

@@ -5,23 +5,29 @@
 8.6
 """
 
-from udfs.context import key_players, market_check, market_indicator, market_list
-from udfs.growth import cagr_project, market_cagr
-from udfs.segments import segment_list, segment_share, segment_table
-from udfs.sizes import market_series, market_size, market_source, market_status
+# This order is the one in which hosts and documents list the functions.
+# isort: off
+from udfs.sizes import market_size, market_series, market_source, market_status
+from udfs.growth import cagr_project, market_cagr, market_growth
+from udfs.segments import segment_list, segment_rank, segment_share, segment_table
+from udfs.lookups import key_players, market_check, market_indicator, market_info, market_list
+# isort: on
 
 __all__ = [
     "cagr_project",
     "key_players",
     "market_cagr",
     "market_check",
+    "market_growth",
     "market_indicator",
+    "market_info",
     "market_list",
     "market_series",
     "market_size",
     "market_source",
     "market_status",
     "segment_list",
+    "segment_rank",
     "segment_share",
     "segment_table",
 ]

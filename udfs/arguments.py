@@ -5,26 +5,44 @@ import re
 
 from markets.errors import BadArgument, OutOfDomain, shortened
 from markets.facts import FIRST_YEAR, LAST_YEAR
+from markets.years import parse_year
 from udfs.values import ScalarArgument
 
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d{1,3})?\s*%?")
+
+_TRUTHS = {"true": True, "false": False}
 
 
 def year(argument: ScalarArgument) -> int | None:
     """Return a year, or None where it was omitted or is blank text.
 
-    Raises BadArgument for words, OutOfDomain for anything but a whole number from 1900 to 2200.
+    Text may be a year as finance writes them. Raises BadArgument for other words, OutOfDomain for
+    anything but a whole number from 1900 to 2200.
 
-    >>> year(2028.0), year("2028"), year(None), year(" ")
-    (2028, 2028, None, None)
+    >>> year(2028.0), year("2028"), year("FY2028E"), year(None), year(" ")
+    (2028, 2028, 2028, None, None)
     """
-    number = optional_number(argument, "year")
+    named = parse_year(argument) if isinstance(argument, str) else None
+    number = optional_number(argument if named is None else named, "year")
     if number is None:
         return None
     if number == int(number) and FIRST_YEAR <= number <= LAST_YEAR:
         return int(number)
     hint = " Is it a date? Use YEAR()." if LAST_YEAR < number < 2_958_466 else ""
     raise OutOfDomain(f"{_plain(number)} is not a year from {FIRST_YEAR} to {LAST_YEAR}.{hint}")
+
+
+def truth(argument: ScalarArgument, name: str) -> bool:
+    """Return a truth value, False where it was omitted; a number is true unless it is 0.
+
+    Raises BadArgument for text other than "TRUE" and "FALSE".
+
+    >>> truth(True, "headers"), truth("false", "headers"), truth(None, "headers"), truth(1.0, "headers")
+    (True, False, False, True)
+    """
+    if isinstance(argument, str) and argument.strip().casefold() in _TRUTHS:
+        return _TRUTHS[argument.strip().casefold()]
+    return bool(optional_number(argument, name))
 
 
 def text(argument: ScalarArgument) -> str:
@@ -86,4 +104,7 @@ def _parsed(argument: str, name: str) -> float | None:
 
 
 def _plain(number: float) -> str:
-    return f"{number:.15g}"
+    try:
+        return f"{number:.15g}"
+    except OverflowError:  # a whole number that is no float
+        return str(number)

@@ -11,61 +11,102 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.values import ARRAY_TYPES, Argument, Array, CellError, Scalar, ScalarArgument, as_table
+from markets.errors import BadArgument
+from udfs.outcome import Outcome, refused
+from udfs.values import (
+    ARRAY_TYPES,
+    Argument,
+    Array,
+    CellError,
+    ScalarArgument,
+    as_table,
+    normalised,
+)
 
 _SMALL_SPAN = 4096
+_LARGEST_CODE = 2**62
+_LINES = 20
+
+Codes = NDArray[np.intp]
 
 
-def broadcast(function: Callable[..., Scalar], arguments: Sequence[Argument]) -> Array:
-    """Return the function's answers for every cell of the ranges among `arguments`.
+def broadcast(function: Callable[..., Outcome], arguments: Sequence[Argument]) -> Outcome:
+    """Return the function's outcomes for every cell of the ranges among `arguments`, as one.
 
-    >>> broadcast(lambda a, b: a + b, ([[1.0], [2.0]], [[10.0, 20.0]])).tolist()
+    Numbers of several units are refused as a whole: a sum over them would mean nothing.
+
+    >>> added = broadcast(lambda a, b: Outcome(a + b, ""), ([[1.0], [2.0]], [[10.0, 20.0]]))
+    >>> added.value.tolist()
     [[11.0, 21.0], [12.0, 22.0]]
     """
     tables = {at: as_table(a) for at, a in enumerate(arguments) if isinstance(a, ARRAY_TYPES)}
     rows = max(table.shape[0] for table in tables.values())
     columns = max(table.shape[1] for table in tables.values())
     if not rows * columns:
-        return np.full((1, 1), CellError.NA, dtype=object)
+        return Outcome(np.full((1, 1), CellError.NA, dtype=object), "The range is empty.")
     choices: dict[int, Sequence[ScalarArgument]] = {}
-    combined: NDArray[np.intp] | None = None
+    spread: dict[int, Codes] = {}
     for at, table in tables.items():
         values, codes = _distinct(table)
-        codes = _spread(codes, rows, columns, surplus=len(values))
         choices[at] = [*values, CellError.NA]
-        combined = codes if combined is None else combined * (len(values) + 1) + codes
-    assert combined is not None  # noqa: S101 - at least one argument is an array
-    return _answers(function, arguments, choices, combined)
-
-
-def _answers(
-    function: Callable[..., Scalar],
-    arguments: Sequence[Argument],
-    choices: dict[int, Sequence[ScalarArgument]],
-    combined: NDArray[np.intp],
-) -> Array:
-    """Ask each distinct combination once, and spread the answers over the cells."""
-    total = int(np.prod([len(values) for values in choices.values()], dtype=object))
-    if total <= max(_SMALL_SPAN, combined.size):
-        seen = np.zeros(total, dtype=bool)
-        seen[combined] = True
-        asked = np.flatnonzero(seen)
-        places = np.zeros(total, dtype=np.intp)
-        places[asked] = np.arange(asked.size)
-        where = places[combined]
-    else:
-        asked, where = np.unique(combined, return_inverse=True)
-        where = where.reshape(combined.shape)
+        spread[at] = _spread(codes, rows, columns, surplus=len(values))
+    cells, where = _combinations([(spread[at], len(choices[at])) for at in tables])
+    picked = {at: spread[at].ravel()[cells].tolist() for at in tables}
     call: list[Any] = list(arguments)
-    answers: list[Scalar] = []
-    for code in asked.tolist():
-        for at in reversed(choices):
-            code, choice = divmod(code, len(choices[at]))
-            call[at] = choices[at][choice]
-        answers.append(function(*call))
+    outcomes = []
+    for which in range(len(cells)):
+        for at, values in choices.items():
+            call[at] = values[picked[at][which]]
+        outcomes.append(function(*call))
+    return _together(outcomes, where)
+
+
+def _combinations(columns: Sequence[tuple[Codes, int]]) -> tuple[Codes, Codes]:
+    """Return a cell for each distinct combination of codes, and for each cell its combination.
+
+    `columns` are codes with the number of values that they stand for. Together they are digits of
+    one number, which is made smaller whenever it would outgrow an integer.
+    """
+    combined, span = columns[0]
+    for codes, count in columns[1:]:
+        if span * count > _LARGEST_CODE:
+            distinct, combined = np.unique(combined, return_inverse=True)
+            combined, span = combined.reshape(codes.shape), len(distinct)
+        combined, span = combined * count + codes, span * count
+    if span > max(_SMALL_SPAN, combined.size):
+        _, cells, where = np.unique(combined, return_index=True, return_inverse=True)
+        return cells, where.reshape(combined.shape)
+    last = np.full(span, -1, dtype=np.intp)
+    last[combined.ravel()] = np.arange(combined.size)
+    asked = np.flatnonzero(last >= 0)
+    places = np.zeros(span, dtype=np.intp)
+    places[asked] = np.arange(asked.size)
+    return last[asked], places[combined]
+
+
+def _together(outcomes: Sequence[Outcome], where: Codes) -> Outcome:
+    """Spread the outcomes of distinct questions over the cells that ask them."""
+    answers = [CellError.VALUE if isinstance(one.value, np.ndarray) else one.value for one in outcomes]
+    units = list(dict.fromkeys(one.unit for one in outcomes if type(one.value) is float))
+    if len(units) > 1:
+        listed = " and ".join(units)
+        return refused(BadArgument(f"The range mixes {listed}. Set the argument unit, or ask one by one."))
+    values: Array
     if all(type(answer) is float for answer in answers):
-        return np.array(answers, dtype=np.float64)[where]
-    return np.fromiter(answers, dtype=object, count=len(answers))[where]
+        values = np.array(answers, dtype=np.float64)[where]
+    else:
+        values = np.fromiter(answers, dtype=object, count=len(answers))[where]
+    return Outcome(values, lambda: _reason(outcomes, where), *units)
+
+
+def _reason(outcomes: Sequence[Outcome], where: Codes) -> str:
+    """Return the reasons of an array's cells: a line each, or how many failed, and why the first did."""
+    reasons = list(dict.fromkeys(outcome.reason for outcome in outcomes))
+    failed = [at for at, one in enumerate(outcomes) if isinstance(one.value, CellError)]
+    if not failed or len(reasons) == 1:
+        return "\n".join(reasons[:_LINES])
+    count = int(np.isin(where, failed).sum())
+    return f"{count} of {where.size} cells have no figure: {outcomes[failed[0]].reason}"
 
 
 def _distinct(table: NDArray[Any]) -> tuple[Sequence[ScalarArgument], NDArray[np.intp]]:
@@ -91,8 +132,7 @@ def _scalar(cell: Any) -> ScalarArgument:
     """An empty cell of a range counts as 0, as a single empty cell does."""
     if cell is None:
         return 0.0
-    if isinstance(cell, np.generic):
-        cell = cell.item()
+    cell = normalised(cell)
     return cell if isinstance(cell, float | int | str | bool | CellError) else str(cell)
 
 

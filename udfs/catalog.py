@@ -1,35 +1,72 @@
 """The catalog that the worksheet functions ask: opened once, opened again when told or when changed."""
 
+from collections.abc import Callable
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
 from markets.catalogs import Catalog
 from markets.catalogs.folders import folder_catalog, folder_version
 from markets.errors import CatalogError
-from udfs import evaluation
+from udfs.evaluation import answered
+from udfs.outcome import Outcome
 
-_current: Catalog | None = None
+if TYPE_CHECKING:
+    from udfs.registry import Function
+
+_REMEMBERED = 16384
+
+
+class Reading:
+    """One version of the catalog, opened when first asked, and what was answered from it.
+
+    A call that is under way while the catalog changes ends with the version that it began with, and
+    is remembered there only. Equal arguments of different types are remembered apart, as a question
+    may be refused for its type.
+    """
+
+    def __init__(self) -> None:
+        self.ask: Callable[..., Outcome] = lru_cache(_REMEMBERED, typed=True)(self._ask)
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The bundled and the user's reports."""
+        return folder_catalog()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything was asked yet."""
+        return "catalog" in vars(self)
+
+    def _ask(self, function: "Function", *arguments: Any) -> Outcome:
+        return answered(function, self.catalog, arguments)
+
+
+reading = Reading()
+"""What is asked now; `reload` replaces it."""
 
 
 def catalog() -> Catalog:
     """Return the catalog in use; the first call opens the bundled and the user's reports."""
-    return _current if _current is not None else reload()
+    return reading.catalog
 
 
 def problems() -> tuple[CatalogError, ...]:
     """Return why files of the catalog in use could not be read; nothing where none was asked yet."""
-    return _current.problems if _current is not None else ()
+    return reading.catalog.problems if reading.is_open else ()
 
 
 def reload() -> Catalog:
     """Open the catalog again, and forget every answer given from the old one."""
-    global _current
-    chosen = folder_catalog()
-    _current = chosen
-    evaluation.forget()
-    return chosen
+    global reading
+    fresh = Reading()
+    opened = fresh.catalog
+    reading = fresh
+    return opened
 
 
 def reload_if_changed() -> bool:
     """Open the catalog again if a file was added, removed or changed since; tell whether it was."""
-    if _current is not None and _current.version == folder_version():
+    if reading.is_open and reading.catalog.version == folder_version():
         return False
     reload()
     return True

@@ -1,76 +1,87 @@
-"""How a worksheet function is evaluated: cached for scalars, broadcast for ranges, never raising.
+"""How a question in a cell is answered: single values at once, ranges cell by cell, never raising.
 
-Why a question was refused goes to the logger "marketbook", once a question: hosts and the command
-line show it to the person who asked.
+Why a question was refused also goes to the logger "marketbook", once a question.
 """
 
 import logging
-from collections.abc import Callable
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from markets.errors import MarketbookError
+from markets.catalogs import Catalog
+from markets.errors import BadArgument, MarketbookError
+from udfs.asked import Asked
 from udfs.broadcasting import broadcast
-from udfs.errors import cell_error
-from udfs.values import ARRAY_TYPES, Argument, Array, CellError, Result, Scalar, as_table
+from udfs.outcome import Outcome, refused
+from udfs.values import ARRAY_TYPES, CellError, as_table, normalised, whole_range
+
+if TYPE_CHECKING:
+    from udfs.registry import Function
 
 _log = logging.getLogger("marketbook")
 
 
-def evaluate(function: Callable[..., Scalar], *arguments: Argument) -> Result:
-    """Return the answer of a scalar function, or an array of answers where an argument is a range.
-
-    Ranges are found by what they do to the cache, because looking at each argument of a scalar call
-    would take as long as all the rest: arrays and lists cannot be keys, a tuple raises.
-    """
-    try:
-        answer: Scalar = _answer(function, arguments)
-    except (TypeError, _HasRange):
-        return broadcast(lambda *scalars: _answer(function, scalars), arguments)
-    return answer
+class HasRange(Exception):
+    """An argument is a range, where single values were expected."""
 
 
-def evaluate_table(function: Callable[..., Array], *arguments: Argument) -> Result:
-    """Return the answer of a table function, which takes single cells only."""
-    scalars = []
-    for argument in arguments:
-        if isinstance(argument, ARRAY_TYPES):
-            table = as_table(argument)
-            if table.size != 1:
-                return CellError.VALUE
-            argument = table.item() if table.item() is not None else 0.0
-        scalars.append(argument)
-    answer: Result = _answer(function, tuple(scalars))
-    return answer
-
-
-def forget() -> None:
-    """Drop every remembered answer: the facts have changed."""
-    _answer.cache_clear()
-
-
-class _HasRange(Exception):
-    """An argument is a tuple, which is a range."""
-
-
-@lru_cache(maxsize=16384)
-def _answer(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
-    for argument in arguments:
-        if isinstance(argument, tuple):
-            raise _HasRange
-    for argument in arguments:
+def answered(function: "Function", catalog: Catalog, arguments: Sequence[Any]) -> Outcome:
+    """Return the outcome for single values; raise HasRange where one of them is a range."""
+    _refuse_surplus(function, arguments)
+    given = list(map(normalised, arguments))
+    if any(isinstance(argument, ARRAY_TYPES) for argument in given):
+        raise HasRange
+    for parameter, argument in zip(function.parameters, given, strict=False):
         if isinstance(argument, CellError):
-            return argument
+            return Outcome(argument, f"The argument {parameter.name} is {argument}.")
     try:
-        answer = function(*arguments)
-        if isinstance(answer, np.ndarray):
-            answer.setflags(write=False)  # it is remembered, and handed out again
-        return answer
+        names = [parameter.name for parameter in function.parameters]
+        outcome = function.body(Asked(catalog, dict(zip_longest(names, given))))
+        if isinstance(outcome.value, np.ndarray):
+            outcome.value.setflags(write=False)  # it is remembered, and handed out again
+        return outcome
     except MarketbookError as error:
         _log.info("%s", error)
-        return cell_error(error)
+        return function.refused(error)
     except Exception:
-        _log.exception("%s failed on %.500r", function.__name__, arguments)
-        return CellError.VALUE
+        _log.exception("%s failed on %.500r", function.name, arguments)
+        return Outcome(CellError.VALUE, "An unexpected error occurred. See the log for details.")
+
+
+def over_ranges(function: "Function", ask: Callable[..., Outcome], arguments: Sequence[Any]) -> Outcome:
+    """Return the outcome for arguments with a range among them; `ask` answers single values.
+
+    An array of outcomes for a function that broadcasts, #VALUE! for one that gives a table.
+    """
+    _refuse_surplus(function, arguments)
+    given: list[Any] = [
+        whole_range(normalised(argument)) if parameter.is_whole else normalised(argument)
+        for parameter, argument in zip(function.parameters, arguments, strict=False)
+    ]
+    if function.is_table:
+        given = list(map(_single, given))
+    if not any(isinstance(argument, ARRAY_TYPES) for argument in given):
+        return ask(function, *given)
+    if function.is_table:
+        return refused(BadArgument(f"{function.name} takes single cells only, not a range."))
+    if function.at_once is not None and (values := function.at_once(*given)) is not None:
+        return Outcome(values, f"{values.size} cells, each computed from its own arguments.")
+    return broadcast(lambda *scalars: ask(function, *scalars), given)
+
+
+def _single(argument: Any) -> Any:
+    """A range of one cell is that cell."""
+    if not isinstance(argument, ARRAY_TYPES):
+        return argument
+    table = as_table(argument)
+    if table.size != 1:
+        return argument
+    cell = normalised(table.item())
+    return 0.0 if cell is None else cell
+
+
+def _refuse_surplus(function: "Function", arguments: Sequence[Any]) -> None:
+    if len(arguments) > len(function.parameters):
+        raise TypeError(f"{function.signature} takes no {len(arguments)} arguments.")

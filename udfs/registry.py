@@ -1,55 +1,66 @@
 """The function registry: what every host, the help sheet and the docs are made from.
 
-A function's cell name is its Python name in capitals, its help the first line of its docstring,
-its parameters those of its signature.
+A function is declared once, by its decorator. Its cell name is its Python name in capitals, its help
+the first line of its docstring.
 """
 
 import inspect
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from functools import update_wrapper
 from types import MappingProxyType
+from typing import Any
 
-from udfs import context, growth, segments, sizes
-from udfs.values import Argument, Result
+from markets.errors import MarketbookError
+from udfs import catalog
+from udfs.asked import Asked
+from udfs.evaluation import HasRange, over_ranges
+from udfs.outcome import Outcome, refused
+from udfs.parameters import parameters
+from udfs.values import Argument, Array, Result
 
-PARAMETER_HELP = {
-    "market": "Name of the market; case, spaces and punctuation do not matter.",
-    "year": "Year, e.g. 2028; left out, the base year (of an indicator, the latest).",
-    "segment": 'Segment or its alias, e.g. "CT"; "Dimension/Segment" where two share a name.',
-    "unit": 'Scale, currency or both, e.g. "USD million"; left out, the unit of the report.',
-    "method": '"compound" to grow at the stated CAGR from where it starts; left out, the stated figures.',
-    "assumptions": "Not available yet: leave it out.",
-    "source": "Not available yet: leave it out.",
-    "dimension": 'Way to cut the market, e.g. "Device" or "Region".',
-    "from_year": "First year.",
-    "to_year": "Last year.",
-    "search": "Text that the name holds, or comes near; left out, all.",
-    "name": "Name of the context figure; left out, all of them.",
-    "base": "The value to start from, in any unit.",
-    "cagr": "Growth a year: 4.3% or 0.043.",
-    "periods": "Number of years; may be fractional or negative.",
-}
+Body = Callable[[Asked], Outcome]
+AtOnce = Callable[..., Array | None]
+
+_functions: dict[str, "Function"] = {}
+FUNCTIONS = MappingProxyType(_functions)
+"""The worksheet functions by their cell names, in the order in which they are listed."""
 
 
-@dataclass(frozen=True)
-class Parameter:
-    """One argument of a worksheet function, with its line for the function wizard."""
-
-    name: str
-    help: str
-    required: bool
-
-
-@dataclass(frozen=True)
 class Function:
-    """One worksheet function: `call` takes the arguments in order, None for an omitted one."""
+    """One worksheet function. Called with cell arguments, it gives the value of a cell; it never raises.
 
-    name: str
-    category: str
-    help: str
-    parameters: tuple[Parameter, ...]
-    call: Callable[..., Result]
-    is_table: bool
+    None stands for an omitted argument; trailing ones may be left out, and all may be given by name.
+    """
+
+    category = "Marketbook"
+
+    def __init__(
+        self,
+        body: Body,
+        spellings: Sequence[str],
+        *,
+        is_table: bool = False,
+        refused: Callable[[MarketbookError], Outcome] = refused,
+        at_once: AtOnce | None = None,
+    ) -> None:
+        update_wrapper(self, body)
+        self.body = body
+        self.parameters = parameters(spellings)
+        self.is_table = is_table
+        self.refused = refused
+        self.at_once = at_once
+        self.name = body.__name__.upper()
+        self.help = (inspect.getdoc(body) or "").partition("\n")[0]
+        self.__signature__ = inspect.Signature(
+            [
+                inspect.Parameter(
+                    parameter.name,
+                    inspect.Parameter.POSITIONAL_OR_KEYWORD,
+                    default=inspect.Parameter.empty if parameter.required else None,
+                )
+                for parameter in self.parameters
+            ]
+        )
 
     @property
     def signature(self) -> str:
@@ -61,32 +72,53 @@ class Function:
         names = (p.name if p.required else f"[{p.name}]" for p in self.parameters)
         return f"{self.name}({', '.join(names)})"
 
+    def __call__(self, *arguments: Any, **named: Any) -> Result:
+        """Return what a cell shows. Raises TypeError for too many arguments, and for an unknown name.
 
-def _function(call: Callable[..., Result], *, is_table: bool = False) -> Function:
-    parameters = tuple(
-        Parameter(p.name, PARAMETER_HELP[p.name], p.default is inspect.Parameter.empty)
-        for p in inspect.signature(call).parameters.values()
-    )
-    line = (inspect.getdoc(call) or "").partition("\n")[0]
-    return Function(call.__name__.upper(), "Marketbook", line, parameters, call, is_table)
+        Ranges are found by what they do to the memory of answers, because looking at each argument of
+        a scalar call would take as long as all the rest: arrays and lists cannot be keys, a tuple raises.
+        """
+        if not named:
+            try:
+                return catalog.reading.ask(self, *arguments).value
+            except (TypeError, HasRange):
+                pass
+        return self.outcome(*arguments, **named).value
+
+    def outcome(self, *arguments: Any, **named: Any) -> Outcome:
+        """Return what a cell shows, together with the reason for it."""
+        if named:
+            arguments = self._in_order(arguments, named)
+        ask = catalog.reading.ask
+        try:
+            return ask(self, *arguments)
+        except (TypeError, HasRange):
+            return over_ranges(self, ask, arguments)
+
+    def _in_order(self, arguments: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
+        bound = inspect.Signature(
+            [p.replace(default=None) for p in self.__signature__.parameters.values()]
+        ).bind(*arguments, **named)
+        bound.apply_defaults()
+        return bound.args
 
 
-_ALL = (
-    _function(sizes.market_size),
-    _function(segments.segment_share),
-    _function(growth.cagr_project),
-    _function(growth.market_cagr),
-    _function(sizes.market_series, is_table=True),
-    _function(segments.segment_table, is_table=True),
-    _function(context.market_list, is_table=True),
-    _function(segments.segment_list, is_table=True),
-    _function(context.key_players, is_table=True),
-    _function(sizes.market_source),
-    _function(sizes.market_status),
-    _function(context.market_check, is_table=True),
-    _function(context.market_indicator),
-)
-FUNCTIONS = MappingProxyType({function.name: function for function in _ALL})
+def cell_function(
+    *spellings: str,
+    refused: Callable[[MarketbookError], Outcome] = refused,
+    at_once: AtOnce | None = None,
+) -> Callable[[Body], Function]:
+    """Declare a function of single values; ranges are answered cell by cell.
+
+    `refused` makes the outcome of a question that cannot be answered. `at_once` may answer arrays of
+    plain numbers as a whole; where it gives None, they are answered cell by cell too.
+    """
+    return lambda body: _declared(Function(body, spellings, refused=refused, at_once=at_once))
+
+
+def table_function(*spellings: str) -> Callable[[Body], Function]:
+    """Declare a function that gives a table; its arguments are single cells."""
+    return lambda body: _declared(Function(body, spellings, is_table=True))
 
 
 def call(name: str, *arguments: Argument) -> Result:
@@ -97,4 +129,9 @@ def call(name: str, *arguments: Argument) -> Result:
     >>> round(call("CAGR_PROJECT", 8.6, 0.043, 10), 4)
     13.1021
     """
-    return FUNCTIONS[name.upper()].call(*arguments)
+    return FUNCTIONS[name.upper()](*arguments)
+
+
+def _declared(function: Function) -> Function:
+    _functions[function.name] = function
+    return function

@@ -1,123 +1,100 @@
-"""Segments: SEGMENT_SHARE, SEGMENT_TABLE and SEGMENT_LIST."""
-
-from collections.abc import Callable
-
-import numpy as np
+"""Segments: SEGMENT_SHARE, SEGMENT_TABLE, SEGMENT_RANK and SEGMENT_LIST."""
 
 from markets.errors import NotFound
-from markets.segments import SegmentName
-from udfs import arguments
-from udfs.errors import cell_error
-from udfs.evaluation import evaluate, evaluate_table
-from udfs.questions import Question, named_market, question, unbroadcast
-from udfs.values import Argument, Array, Result, Scalar, ScalarArgument
+from markets.market import Place
+from markets.wording import places, words
+from udfs import measures
+from udfs.asked import Asked, required
+from udfs.outcome import Outcome
+from udfs.parameters import HOW, HOW_OFTEN
+from udfs.registry import cell_function, table_function
+from udfs.tables import counted, found, shown, table
 
 
-def segment_share(
-    market: Argument,
-    segment: Argument,
-    year: Argument = None,
-    method: Argument = None,
-    assumptions: Argument = None,
-    source: Argument = None,
-) -> Result:
-    """Share of a segment in its market, as a fraction.
+@cell_function("market", "segment", "[year]", *HOW_OFTEN)
+def segment_share(asked: Asked) -> Outcome:
+    """Returns the share of a segment in its market, as a fraction.
 
-    The year defaults to the base year. #N/A where nobody states the share for that year, and for
-    an unknown name; other errors as for MARKET_SIZE.
+    The year defaults to the base year, or where no share of the dimension is stated for it, to the
+    latest that has one. #N/A where nobody states the share for that year, and for an unknown name;
+    other errors as for MARKET_SIZE.
 
     >>> segment_share("Medical Imaging Outsourcing", "CT", 2023)
     0.653
     """
-    return evaluate(_segment_share, market, segment, year, method, unbroadcast(assumptions), source)
+    return measures.share(asked)
 
 
-def segment_table(
-    market: Argument,
-    dimension: Argument,
-    year: Argument = None,
-    unit: Argument = None,
-    method: Argument = None,
-    assumptions: Argument = None,
-    source: Argument = None,
-) -> Result:
-    """Segments of one dimension, a row each: name, share, size, CAGR, status.
+@table_function("market", "dimension", "[year]", *HOW, "[headers]")
+def segment_table(asked: Asked) -> Outcome:
+    """Returns the segments of a dimension, one row each: name, share, size, CAGR, status.
 
     Share and CAGR are fractions, the size is in the unit of MARKET_SIZE, the status that of the
-    size. A figure that the source does not state is #N/A. Errors as for MARKET_SIZE.
+    size. A figure that the source does not state is #N/A. The year defaults as for SEGMENT_SHARE;
+    errors as for MARKET_SIZE.
 
     >>> segment_table("Medical Imaging Outsourcing", "Device")[0, :2].tolist()
     ['Computed Tomography', 0.653]
     """
-    return evaluate_table(
-        _segment_table, market, dimension, year, unit, method, unbroadcast(assumptions), source
+    market, dimension = asked.market, required(asked.dimension, "dimension")
+    year = market.share_year(dimension) if asked.year is None else asked.year
+    rows, sizes = [], []
+    for segment in market.segments_of(dimension):
+        share = found(market.share, segment, year, asked.method)
+        size = found(market.size, year, segment, asked.method)
+        cagr = found(market.cagr, segment)
+        amount = shown(size, lambda answer: asked.in_unit(answer.value))
+        status = shown(size, lambda answer: str(answer.status))
+        rows.append([segment.name, shown(share), amount, shown(cagr), status])
+        sizes.append(size)
+    heads = ("Segment", "Share", f"Size ({asked.unit})", "CAGR", "Status") if asked.headers else ()
+    cut = market.dimension(dimension)
+    return Outcome(
+        table(rows, heads),
+        lambda: f"{dimension}, sizes in {year}: {counted(sizes)}. {places([cut])}",
+        str(asked.unit),
     )
 
 
-def segment_list(market: Argument, dimension: Argument = None) -> Result:
-    """Names of the segments of one dimension; without one, all of them as Dimension/Segment.
+@cell_function("market", "dimension", "place", "[by]", "[year]")
+def segment_rank(asked: Asked) -> Outcome:
+    """Returns the segment at a place of its dimension, by size or by growth.
+
+    As the source ranks the segments, else by its shares or CAGRs. #N/A where the source does not
+    state enough to tell, #NUM! for a place beyond the last; #VALUE! for an unknown `by`.
+
+    >>> segment_rank("Medical Imaging Outsourcing", "Device", 1)
+    'Computed Tomography'
+    >>> segment_rank("Medical Imaging Outsourcing", "Device", 3)
+    <CellError.NA: '#N/A'>
+    """
+    dimension = required(asked.dimension, "dimension")
+    place = asked.market.place(dimension, asked.place, asked.by, asked.year)
+    return Outcome(place.segment.name, lambda: _ranked(asked, place))
+
+
+@table_function("market", "[dimension]")
+def segment_list(asked: Asked) -> Outcome:
+    """Returns the names of the segments of a dimension, or of all as Dimension/Segment.
 
     One column, in the report's order. #N/A for an unknown market or dimension.
 
     >>> segment_list("Medical Imaging Outsourcing", "Region").tolist()
     [['North America'], ['Asia-Pacific']]
     """
-    return evaluate_table(_segment_list, market, dimension)
-
-
-def _segment_share(
-    market: ScalarArgument,
-    segment: ScalarArgument,
-    year: ScalarArgument,
-    method: ScalarArgument,
-    *others: ScalarArgument,
-) -> float:
-    asked = question(market, segment, None, method, *others)
-    if asked.segment is None:
-        raise NotFound("No segment is named: the second argument is blank.")
-    return asked.market.share(asked.segment, arguments.year(year), asked.method).value
-
-
-def _segment_table(
-    market: ScalarArgument, dimension: ScalarArgument, year: ScalarArgument, *others: ScalarArgument
-) -> Array:
-    asked = question(market, None, *others)
-    when = arguments.year(year)
-    rows = [_row(asked, segment, when) for segment in _of_dimension(asked, dimension)]
-    table = np.empty((len(rows), 5), dtype=object)
-    table[:] = rows
-    return table
-
-
-def _of_dimension(asked: Question, dimension: ScalarArgument) -> list[SegmentName]:
-    name = arguments.text(dimension)
-    if not name:
-        raise NotFound("No dimension is named: the second argument is blank.")
-    return asked.market.segments_of(name)
-
-
-def _row(asked: Question, segment: SegmentName, year: int | None) -> list[Scalar]:
-    market, method = asked.market, asked.method
-    return [
-        segment.name,
-        _or_error(lambda: market.share(segment, year, method).value),
-        _or_error(lambda: asked.in_unit(market.size(year, segment, method))),
-        _or_error(lambda: market.cagr(segment).value),
-        _or_error(lambda: str(market.size(year, segment, method).status)),
-    ]
-
-
-def _or_error(figure: Callable[[], Scalar]) -> Scalar:
-    try:
-        return figure()
-    except NotFound as error:
-        return cell_error(error)
-
-
-def _segment_list(market: ScalarArgument, dimension: ScalarArgument) -> Array:
-    asked = named_market(market)
-    name = arguments.text(dimension)
-    names = [s.name for s in asked.segments_of(name)] if name else [s.qualified for s in asked.segments]
+    market, dimension = asked.market, asked.dimension
+    names = (
+        [s.name for s in market.segments_of(dimension)]
+        if dimension
+        else [s.qualified for s in market.segments]
+    )
     if not names:
-        raise NotFound(f"The source lists no segments of {asked.name}.")
-    return np.array([[name] for name in names], dtype=object)
+        raise NotFound(f"The source lists no segments of {market.name}.")
+    cut = [market.dimension(each) for each in ([dimension] if dimension else market.dimensions)]
+    return Outcome(table([[name] for name in names]), lambda: f"{len(names)} segments listed. {places(cut)}")
+
+
+def _ranked(asked: Asked, place: Place) -> str:
+    figure = f", {words(place.answer)}" if place.answer else ""
+    facts = place.facts + (place.answer.facts if place.answer else ())
+    return f"no. {asked.place} of {asked.dimension} by {asked.by}{figure}. {places(facts)}"

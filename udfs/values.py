@@ -7,11 +7,15 @@ In, a worksheet function sees for an argument
 - a `CellError` where the argument is an error;
 - a 2-D numpy array, or a sequence of rows, for a range or an array. One row is (1, n).
 
+`normalised` makes these of what Python programs pass: numpy's scalars, decimals, pandas' columns.
+
 Out, it gives a `Scalar`, or a 2-D numpy array: of float64 where every element is a number, else
 of objects, each a `Scalar`. No result holds None, NaN or an infinity.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 from typing import Any, TypeAlias
 
@@ -62,6 +66,45 @@ Argument: TypeAlias = ScalarArgument | NDArray[Any] | list[Any] | tuple[Any, ...
 ARRAY_TYPES = (np.ndarray, list, tuple)
 
 
+@dataclass(frozen=True)
+class Cells:
+    """A range taken as a whole, as a value that can be compared and remembered."""
+
+    rows: tuple[tuple[ScalarArgument, ...], ...]
+
+
+def normalised(argument: Any) -> Any:
+    """Return what Python passes as one of the kinds above; what is none of them, as it is.
+
+    A pandas Series or Index is a column, a DataFrame its cells.
+
+    >>> normalised(np.int64(2033)), normalised(Decimal("4.3")), normalised(np.array(7.0))
+    (2033, 4.3, 7.0)
+    """
+    if isinstance(argument, np.generic) or (isinstance(argument, np.ndarray) and not argument.ndim):
+        return argument.item()
+    if isinstance(argument, Decimal):
+        return float("nan") if argument.is_nan() else float(argument)
+    if hasattr(argument, "to_numpy"):
+        cells = np.asarray(argument.to_numpy())
+        return cells.reshape(-1, 1) if cells.ndim == 1 else cells
+    return argument
+
+
+def whole_range(argument: Argument) -> ScalarArgument | Cells:
+    """Return a range as one value: None where all of it is blank, an error where one is in it.
+
+    >>> whole_range([["", None]]), whole_range([["growth", 0.05]])
+    (None, Cells(rows=(('growth', 0.05),)))
+    """
+    if not isinstance(argument, ARRAY_TYPES):
+        return argument
+    rows = tuple(tuple(map(normalised, row)) for row in as_table(argument).tolist())
+    cells = [cell for row in rows for cell in row if cell not in (None, "")]
+    errors = [cell for cell in cells if isinstance(cell, CellError)]
+    return errors[0] if errors else Cells(rows) if cells else None
+
+
 def as_table(argument: Argument) -> NDArray[Any]:
     """Return a range argument as a 2-D array: float64 where it holds numbers only, else objects.
 
@@ -76,6 +119,8 @@ def as_table(argument: Argument) -> NDArray[Any]:
         table = argument
     elif not isinstance(argument, list | tuple):
         table = np.array([argument], dtype=object)
+    elif any(isinstance(row, np.ndarray) and not row.ndim for row in argument):
+        table = as_table(list(map(normalised, argument)))
     elif any(isinstance(row, list | tuple | np.ndarray) for row in argument):
         table = _from_rows(argument)
     else:

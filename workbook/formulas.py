@@ -71,7 +71,7 @@ def call(name: str, *arguments: Operand) -> Expr:
         given.pop()
     operands = [_expr(argument) for argument in given]
     formula = f"{name}({','.join(operand.formula for operand in operands)})"
-    return Expr(formula, FUNCTIONS[name].call(*(operand.value for operand in operands)))
+    return Expr(formula, FUNCTIONS[name](*(operand.value for operand in operands)))
 
 
 def index(table: Expr, row: int | Expr, column: int = 1) -> Expr:

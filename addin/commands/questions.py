@@ -1,7 +1,6 @@
 """Commands that ask: which markets there are, what a report states, what a cell would show."""
 
 import json
-import logging
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
@@ -19,7 +18,6 @@ from markets.errors import CatalogError, NoFigure, UnknownName
 from markets.listing import fact_rows
 from markets.names import Names
 from udfs.catalog import catalog
-from udfs.evaluation import forget
 from udfs.registry import FUNCTIONS, Function
 from udfs.values import CellError, Result, Scalar, ScalarArgument
 
@@ -98,50 +96,30 @@ def list_functions(
 
 def call_function(
     function: Annotated[str, typer.Argument(help="Name of a worksheet function, e.g. MARKET_SIZE.")],
-    arguments: Annotated[list[str] | None, typer.Argument(help='Its arguments; "" for one left out.')] = None,
+    arguments: Annotated[
+        list[str] | None, typer.Argument(help='Its arguments. Use "" for an omitted one.')
+    ] = None,
     as_json: _Json = False,
 ) -> None:
     """Print what a cell would show: a table function's rows a line each, with tabs.
 
-    Why there is no figure is printed to standard error.
+    Where it comes from, or why there is no figure, is printed to standard error.
     """
     asked = _function(function)
     given = [_argument(text) for text in arguments or []]
     least = sum(parameter.required for parameter in asked.parameters)
     if not least <= len(given) <= len(asked.parameters):
         raise Misused(f"It is written {asked.signature}.")
-    with _Refusals() as refusals:
-        result = asked.call(*given)
+    outcome = asked.outcome(*given)
+    value, reason = outcome.value, outcome.reason
     if as_json:
-        typer.echo(json.dumps({"value": _plain(result), "reasons": refusals.reasons}, ensure_ascii=False))
+        answer = {"value": _plain(value), "unit": outcome.unit, "reason": reason}
+        typer.echo(json.dumps(answer, ensure_ascii=False))
         return
-    for row in result.tolist() if isinstance(result, np.ndarray) else [[result]]:
+    for row in value.tolist() if isinstance(value, np.ndarray) else [[value]]:
         typer.echo("\t".join(map(_shown, row)))
-    for reason in refusals.reasons:
+    if isinstance(value, np.ndarray) or reason != value:
         typer.echo(reason, err=True)
-
-
-class _Refusals(logging.Handler):
-    """Collects why questions were refused, which `udfs` logs."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.INFO)
-        self.reasons: list[str] = []
-        self._logger = logging.getLogger("marketbook")
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.reasons.append(record.getMessage())
-
-    def __enter__(self) -> "_Refusals":
-        forget()  # a remembered refusal would not be logged again
-        self._level = self._logger.level
-        self._logger.setLevel(logging.INFO)
-        self._logger.addHandler(self)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._logger.removeHandler(self)
-        self._logger.setLevel(self._level)
 
 
 def _function(name: str) -> Function:

@@ -14,12 +14,12 @@ from addin.desktop.choosing import choose
 from addin.desktop.excel_api import ExcelRefused
 from addin.desktop.live import refresh, save_backup
 from addin.desktop.report import build_report
-from addin.desktop.sources import source_arguments
+from addin.desktop.sources import first_call
 from addin.desktop.values import from_excel
 from addin.log import log_path, open_log
 from markets.errors import MarketbookError
 from markets.file_names import file_name
-from udfs import catalog, market_source
+from udfs import catalog
 from udfs.registry import FUNCTIONS
 from workbook.package import PackageError
 from workbook.template import write_workbook
@@ -86,15 +86,14 @@ def _convert_to_values(app: Any) -> None:
 def _sources(app: Any) -> None:
     _book(app)
     cell = app.ActiveCell
-    arguments = source_arguments(str(cell.Formula))
-    if arguments is None:
-        raise ExcelRefused("The selected cell holds no Marketbook formula about a market.")
+    call = first_call(str(cell.Formula))
+    if call is None:
+        raise ExcelRefused("The selected cell contains no Marketbook formula.")
     given = [
-        from_excel(excel_api.value(cell.Worksheet.Evaluate(text))) if text else None for text in arguments
+        from_excel(excel_api.value(cell.Worksheet.Evaluate(text))) if text else None
+        for text in call.arguments
     ]
-    answer = market_source(*given)
-    lines = [answer] if isinstance(answer, str) else [str(cell) for cell in getattr(answer, "flat", [answer])]
-    excel_api.say(app, "\n".join(lines[:20]))
+    excel_api.say(app, call.function.outcome(*given).reason)
 
 
 def _help(app: Any) -> None:

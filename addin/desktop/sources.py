@@ -1,32 +1,35 @@
 """From a formula to the question of where its figure comes from."""
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
-from udfs.registry import FUNCTIONS
+from udfs.registry import FUNCTIONS, Function
 
 _CALL: Final = re.compile(rf'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'|\b({"|".join(FUNCTIONS)})\(', re.IGNORECASE)
 _TOKEN: Final = re.compile(r"""("(?:[^"]|"")*"|'(?:[^']|'')*'|[][(){},])""")
-_ASKED: Final = ("market", "year", "segment", "unit", "method", "assumptions", "source")
 
 
-def source_arguments(formula: str) -> list[str] | None:
-    """Return MARKET_SOURCE's arguments, as texts, for the first call of ours in a formula.
+@dataclass(frozen=True)
+class Call:
+    """A call of ours as a formula has it: the function, and its arguments' texts, blank where omitted."""
 
-    None where there is no such call, or it asks about no market. An omitted argument is blank.
+    function: Function
+    arguments: tuple[str, ...]
 
-    >>> source_arguments('=ROUND(SEGMENT_SHARE(A1,"CT",2023),2)')
-    ['A1', '2023', '"CT"', '', '', '', '']
-    >>> source_arguments("=CAGR_PROJECT(MARKET_SIZE(A1,T[[#This Row],[Year]]),1,2)+'MARKET_SIZE('!A1")
-    ['A1', 'T[[#This Row],[Year]]', '', '', '', '', '']
+
+def first_call(formula: str) -> Call | None:
+    """Return the first call of ours in a formula, None where there is none.
+
+    >>> found = first_call('=ROUND(SEGMENT_SHARE(A1,"CT",,"compound"),2)')
+    >>> found.function.name, found.arguments
+    ('SEGMENT_SHARE', ('A1', '"CT"', '', '"compound"'))
+    >>> first_call("='MARKET_SIZE('!A1+MARKET_CAGR(T[[#This Row],[Market]])").arguments
+    ('T[[#This Row],[Market]]',)
     """
     for found in _CALL.finditer(formula):
         if found[1]:
-            function = FUNCTIONS[found[1].upper()]
-            names = [parameter.name for parameter in function.parameters]
-            given = dict(zip(names, _arguments(formula[found.end() :]), strict=False))
-            if "market" in names:
-                return [given.get(name, "") for name in _ASKED]
+            return Call(FUNCTIONS[found[1].upper()], tuple(_arguments(formula[found.end() :])))
     return None
 
 

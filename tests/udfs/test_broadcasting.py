@@ -8,6 +8,8 @@ from hypothesis.extra import numpy as hnp
 
 from tests.conftest import SEED
 from udfs import cagr_project, market_series, market_size, market_source, segment_share
+from udfs.broadcasting import broadcast
+from udfs.outcome import Outcome
 from udfs.values import CellError
 
 NA = CellError.NA
@@ -38,7 +40,7 @@ def test_a_range_of_one_cell_stays_a_range() -> None:
 
 def test_table_functions_take_single_cells_only() -> None:
     assert market_series([[SEED], [SEED]]) is CellError.VALUE
-    assert market_series([[SEED]], 2023, 2023).tolist() == [[2023.0, 8.6]]
+    assert market_series([[SEED]], None, 2023, 2023).tolist() == [[2023.0, 8.6]]
 
 
 def test_a_text_for_each_year() -> None:
@@ -73,3 +75,19 @@ def test_numbers_that_are_far_apart_or_no_numbers_are_out_of_domain(years: list[
 
 def test_a_whole_number_that_is_too_large_is_out_of_domain_in_each_cell() -> None:
     assert cagr_project(np.array([[1.0, 2.0]]), 0, 10**400).tolist() == [[CellError.NUM, CellError.NUM]]
+
+
+def test_five_columns_of_many_distinct_values_do_not_overflow() -> None:
+    def column(text: str) -> list[list[str]]:
+        return [[text + " " * at] for at in range(7000)]
+
+    sizes = market_size(column(SEED), column("2023"), column("CT"), column("mn"), column(""))
+    assert sizes.shape == (7000, 1)
+    assert sizes == pytest.approx(0.653 * 8600)
+
+
+def test_what_many_columns_pick_is_what_their_cells_say() -> None:
+    many = 7000
+    columns = [np.arange(many, dtype=float).reshape(-1, 1) * scale + 0.5 for scale in (1, 3, 5, 7, 11)]
+    outcome = broadcast(lambda *cells: Outcome(float(sum(cells)), ""), columns)
+    assert np.array_equal(outcome.value, sum(columns))

@@ -5,22 +5,29 @@ import inspect
 
 import pytest
 
+from tests.conftest import SEED
+from udfs import key_players, market_growth, market_size
 from udfs.registry import FUNCTIONS, Function
 
 SIGNATURES = {
     "MARKET_SIZE(market, [year], [segment], [unit], [method], [assumptions], [source])",
-    "SEGMENT_SHARE(market, segment, [year], [method], [assumptions], [source])",
+    "MARKET_SERIES(market, [segment], [from_year], [to_year], [unit], [method], [assumptions], [source],"
+    " [headers])",
+    "MARKET_SOURCE(market, [year], [segment], [unit], [method], [assumptions], [source], [measure],"
+    " [to_year])",
+    "MARKET_STATUS(market, [year], [segment], [unit], [method], [assumptions], [source])",
     "CAGR_PROJECT(base, cagr, periods)",
     "MARKET_CAGR(market, [segment], [from_year], [to_year], [method], [assumptions], [source])",
-    "MARKET_SERIES(market, [from_year], [to_year], [segment], [unit], [method], [assumptions], [source])",
-    "SEGMENT_TABLE(market, dimension, [year], [unit], [method], [assumptions], [source])",
-    "MARKET_LIST([search])",
+    "MARKET_GROWTH(market, [year], [segment], [method], [assumptions], [source])",
+    "SEGMENT_SHARE(market, segment, [year], [method], [assumptions], [source])",
+    "SEGMENT_TABLE(market, dimension, [year], [unit], [method], [assumptions], [source], [headers])",
+    "SEGMENT_RANK(market, dimension, place, [by], [year])",
     "SEGMENT_LIST(market, [dimension])",
+    "MARKET_LIST([search])",
+    "MARKET_INFO(market, item)",
     "KEY_PLAYERS(market)",
-    "MARKET_SOURCE(market, [year], [segment], [unit], [method], [assumptions], [source])",
-    "MARKET_STATUS(market, [year], [segment], [unit], [method], [assumptions], [source])",
-    "MARKET_CHECK(market)",
     "MARKET_INDICATOR(market, [name], [year])",
+    "MARKET_CHECK(market, [headers])",
 }
 
 
@@ -38,7 +45,28 @@ def test_help_fits_the_function_wizard(function: Function) -> None:
 
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=lambda function: function.name)
 def test_every_docstring_has_an_example_and_names_its_errors(function: Function) -> None:
-    text = inspect.getdoc(function.call) or ""
+    text = inspect.getdoc(function) or ""
     assert doctest.DocTestParser().get_examples(text), "no example"
     assert "#" in text, "no error is named"
-    assert function.call.__name__ == function.name.lower()
+
+
+def test_arguments_may_be_given_by_name_and_a_function_shows_its_signature() -> None:
+    assert market_size(SEED, unit="mn", year=2033) == 13100
+    assert str(inspect.signature(market_growth)) == (
+        "(market, year=None, segment=None, method=None, assumptions=None, source=None)"
+    )
+    with pytest.raises(TypeError):
+        market_size(SEED, 2033, year=2033)
+    with pytest.raises(TypeError):
+        market_size(SEED, yaer=2033)
+    with pytest.raises(TypeError):
+        key_players(SEED, 1, 2)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS.values(), ids=lambda function: function.name)
+def test_help_is_written_in_plain_sentences(function: Function) -> None:
+    for text in (function.help, *(parameter.help for parameter in function.parameters)):
+        assert "left out" not in text
+        assert "; " not in text
+        assert text[0].isupper() or text[0] == '"'
+        assert text.endswith(".")

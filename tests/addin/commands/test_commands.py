@@ -47,10 +47,23 @@ def test_why_there_is_no_figure_goes_to_standard_error(capsys: pytest.CaptureFix
     assert "No share or size of Computed Tomography is stated for 2028" in capsys.readouterr().err
 
 
+def test_where_a_figure_comes_from_goes_to_standard_error_too(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["call", "MARKET_CAGR", SEED])
+    printed = capsys.readouterr()
+    assert printed.out == "0.043\n"
+    assert printed.err.startswith("reported: stated as 4.3% a year over 2024-2033. Market.us Media")
+    run(["call", "MARKET_SIZE", SEED, "2033", "--json"])
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["value"], answer["unit"]) == (13.1, "USD billion")
+    assert answer["reason"].startswith("reported for 2033")
+    run(["call", "MARKET_SOURCE", SEED, "2033"])
+    assert capsys.readouterr().err == ""
+
+
 def test_arrays_are_rows_with_tabs_and_json(capsys: pytest.CaptureFixture[str]) -> None:
-    run(["call", "MARKET_SERIES", SEED, "2032", "2033"])
+    run(["call", "MARKET_SERIES", SEED, "", "2032", "2033"])
     assert capsys.readouterr().out == f"2032\t{8.6 * (13.1 / 8.6) ** 0.9:.15g}\n2033\t13.1\n"
-    run(["call", "MARKET_SERIES", SEED, "2033", "2034", "--json"])
+    run(["call", "MARKET_SERIES", SEED, "", "2033", "2034", "--json"])
     assert json.loads(capsys.readouterr().out)["value"] == [[2033.0, 13.1], [2034.0, "#N/A"]]
 
 

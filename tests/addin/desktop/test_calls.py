@@ -17,7 +17,7 @@ EXAMPLES = {
     "SEGMENT_SHARE": (MIO, "CT", 2023),
     "CAGR_PROJECT": (8.6, 0.043, 10),
     "MARKET_CAGR": (MIO,),
-    "MARKET_SERIES": (MIO, 2023, 2033),
+    "MARKET_SERIES": (MIO, "", 2023, 2033),
     "SEGMENT_TABLE": (MIO, "Device"),
     "MARKET_LIST": ("imaging",),
     "SEGMENT_LIST": (MIO, "Device"),

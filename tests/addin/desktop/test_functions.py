@@ -1,11 +1,13 @@
 import pytest
 
+from addin import calls
 from addin.desktop import functions
 from addin.desktop.functions import cell_function
 from addin.desktop.values import Omitted
 from addin.log import excel_log_path, last_lines
 from markets.catalogs.folders import BUNDLED
-from udfs.registry import FUNCTIONS, Function, Parameter
+from udfs import catalog
+from udfs.registry import FUNCTIONS, Function
 
 MIO = "Medical Imaging Outsourcing"
 NA, VALUE, NUM = -2146826246, -2146826273, -2146826252
@@ -33,12 +35,12 @@ def test_errors_inside_an_array():
 
 
 def test_an_unforeseen_failure_is_logged_with_its_arguments_and_shows_value(log_folder):
-    def fail(*_):
+    def broken(asked):
+        """Fails."""
         raise RuntimeError("the disk is on fire")
 
-    broken = Function("BROKEN", "Marketbook", "Fails.", (Parameter("market", "", True),), fail, False)
-    assert cell_function(broken)(MIO) == [[VALUE]]
-    logged = "\n".join(last_lines(20))
+    assert cell_function(Function(broken, ["market"]))(MIO) == [[VALUE]]
+    logged = "\n".join(last_lines(30))
     assert f"BROKEN failed on ('{MIO}',)" in logged
     assert "the disk is on fire" in logged
 
@@ -53,13 +55,13 @@ def test_what_excels_own_side_logged_is_read_too(log_folder):
 
 def test_a_changed_catalog_is_read_again(tmp_path, monkeypatch):
     monkeypatch.setenv("MARKETBOOK_CATALOG", str(tmp_path))
-    monkeypatch.setattr(functions, "_checked", -10.0)
+    monkeypatch.setattr(calls, "_next_look", 0.0)
     assert functions.MARKET_SIZE("Medical Imaging", *[LEFT_OUT] * 6) == [[NA]]
     text = next(BUNDLED.glob("*.toml")).read_text(encoding="utf-8")
     copy = text.replace(f'name = "{MIO}"', 'name = "Medical Imaging"', 1)
     assert copy != text
     (tmp_path / "other.toml").write_text(copy, encoding="utf-8")
-    monkeypatch.setattr(functions, "_checked", -10.0)
+    monkeypatch.setattr(calls, "_next_look", 0.0)
     assert functions.MARKET_SIZE("Medical Imaging", 2033.0, *[LEFT_OUT] * 5) == [[13.1]]
     monkeypatch.undo()
-    functions.catalog.reload()
+    catalog.reload()

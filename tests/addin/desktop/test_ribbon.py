@@ -6,7 +6,7 @@ import pytest
 import xlwings
 
 from addin.desktop import excel_api, ribbon
-from addin.desktop.sources import source_arguments
+from addin.desktop.sources import first_call
 from addin.desktop.values import sentinel
 from addin.log import last_lines
 from tests.addin.desktop.fake_excel import App, Book
@@ -132,10 +132,34 @@ def test_sources_of_the_selected_cell(app):
     assert "Computed Tomography" in app.said[-1]
     app.ActiveCell.Formula = "=MARKET_SIZE(B1)"
     ribbon.press("sources")
-    assert app.said[-1] == "#N/A"
+    assert app.said[-1] == "The argument market is #N/A."
     app.ActiveCell.Formula = "=1+1"
     ribbon.press("sources")
-    assert app.said[-1] == "The selected cell holds no Marketbook formula about a market."
+    assert app.said[-1] == "The selected cell contains no Marketbook formula."
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("=MARKET_CAGR(A1)", "reported: stated as 4.3% a year over 2024-2033. Market.us Media, 2025-11-13: "),
+        ("=MARKET_CAGR(A1,,2023,2033)", "derived: implied by sizes, from 8.6 (2023, reported) to 13.1 (2033"),
+        ('=SEGMENT_SHARE(A1,"CT")', "reported for 2023: stated as 65.3%. Market.us Media"),
+        (
+            "=INDEX(MARKET_SERIES(A1),3,2)",
+            "2023-2033: 2 reported, 9 interpolated. Market.us Media, 2025-11-13",
+        ),
+        ("=INDEX(KEY_PLAYERS(A1),2)", "13 companies named. Market.us Media, 2025-11-13: "),
+        ('=MARKET_INDICATOR(A1,"Health spending")', "reported for 2018: stated as 3.6 USD trillion. "),
+        ("=CAGR_PROJECT(8.6,0.043,10)", "8.6 x (1 + 0.043)^10 = 13.1021"),
+    ],
+)
+def test_sources_says_where_this_kind_of_figure_comes_from(app, formula, said):
+    numbers = {text: float(text) for text in ("2023", "2033", "8.6", "0.043", "10")}
+    texts = {'"CT"': "CT", '"Health spending"': "Health spending", "A1": SimpleNamespace(Value2=MIO)}
+    sheet = SimpleNamespace(Evaluate=(numbers | texts).__getitem__)
+    app.ActiveCell = SimpleNamespace(Formula=formula, Worksheet=sheet)
+    ribbon.press("sources")
+    assert app.said[-1].startswith(said)
 
 
 def test_help_lists_every_function(app):
@@ -149,17 +173,21 @@ def test_a_log_that_is_not_there_is_said(app, log_folder):
 
 
 @pytest.mark.parametrize(
-    ("formula", "arguments"),
+    ("formula", "name", "arguments"),
     [
-        ("=MARKET_SIZE(A1)", ["A1", "", "", "", "", "", ""]),
-        ('=@market_size(A1,,"a,b(",mb_unit)', ["A1", "", '"a,b("', "mb_unit", "", "", ""]),
-        ("=IF(SUM({1,2})>1,MARKET_CAGR('My, sheet'!A1,B2),0)", ["'My, sheet'!A1", "", "B2", "", "", "", ""]),
-        ("=INDEX(MARKET_SERIES(A1,2023,2033),1,2)", ["A1", "", "", "", "", "", ""]),
-        ('="MARKET_SIZE("&MARKET_STATUS(A1,YEAR(B1))', ["A1", "YEAR(B1)", "", "", "", "", ""]),
-        ("=CAGR_PROJECT(1,2,3)", None),
-        ('="MARKET_SIZE(A1)"', None),
-        ("plain", None),
+        ("=MARKET_SIZE(A1)", "MARKET_SIZE", ("A1",)),
+        ('=@market_size(A1,,"a,b(",mb_unit)', "MARKET_SIZE", ("A1", "", '"a,b("', "mb_unit")),
+        ("=IF(SUM({1,2})>1,MARKET_CAGR('My, sheet'!A1,B2),0)", "MARKET_CAGR", ("'My, sheet'!A1", "B2")),
+        ("=INDEX(MARKET_SERIES(A1,,2023,2033),1,2)", "MARKET_SERIES", ("A1", "", "2023", "2033")),
+        ('="MARKET_SIZE("&MARKET_STATUS(A1,YEAR(B1))', "MARKET_STATUS", ("A1", "YEAR(B1)")),
+        ("=CAGR_PROJECT(1,2,3)", "CAGR_PROJECT", ("1", "2", "3")),
     ],
 )
-def test_arguments_are_taken_from_a_formula(formula, arguments):
-    assert source_arguments(formula) == arguments
+def test_the_call_is_taken_from_a_formula(formula, name, arguments):
+    call = first_call(formula)
+    assert (call.function.name, call.arguments) == (name, arguments)
+
+
+@pytest.mark.parametrize("formula", ['="MARKET_SIZE(A1)"', "plain", "='MARKET_SIZE('!A1"])
+def test_a_formula_without_a_call(formula):
+    assert first_call(formula) is None

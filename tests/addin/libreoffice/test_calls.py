@@ -33,7 +33,7 @@ def test_a_failure_is_value_and_in_the_log(caplog: pytest.LogCaptureFixture) -> 
     assert isinstance(cell, float)
     assert math.isnan(cell)
     assert from_calc(cell) is CellError.VALUE
-    assert "market_size failed" in caplog.text
+    assert "MARKET_SIZE failed" in caplog.text
 
 
 def test_new_facts_are_seen_but_not_looked_for_at_each_call(
@@ -41,8 +41,8 @@ def test_new_facts_are_seen_but_not_looked_for_at_each_call(
 ) -> None:
     monkeypatch.setenv("MARKETBOOK_CATALOG", str(tmp_path))
     clock = iter([100.0, 100.0, 101.0, 104.0, 104.0])
-    monkeypatch.setattr("addin.libreoffice.calls.time.monotonic", lambda: next(clock))
-    monkeypatch.setattr(calls, "_next_look", 0.0)
+    monkeypatch.setattr("addin.calls.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("addin.calls._next_look", 0.0)
     market_list = calls.functions()["MARKET_LIST"]
     try:
         assert market_list(None) == ((MARKET,),)

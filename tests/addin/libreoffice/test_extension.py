@@ -1,5 +1,6 @@
 import ast
 import zipfile
+from copy import copy
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -9,7 +10,8 @@ from lxml import etree
 
 from addin.libreoffice import build
 from addin.libreoffice.extension import marketbook
-from udfs.registry import FUNCTIONS, Parameter
+from udfs.parameters import Parameter
+from udfs.registry import FUNCTIONS
 
 OOR = "{http://openoffice.org/2001/registry}"
 MANIFEST = "{http://openoffice.org/2001/manifest}"
@@ -55,9 +57,9 @@ def test_the_interface_has_an_argument_for_each_parameter(parts: dict[str, bytes
 
 
 def test_text_is_escaped() -> None:
-    size = FUNCTIONS["MARKET_SIZE"]
     odd = "below < above & \"beyond\" 'all' ]]> é"
-    function = replace(size, help=odd, parameters=(Parameter("market", odd, required=True),))
+    function = copy(FUNCTIONS["MARKET_SIZE"])
+    function.help, function.parameters = odd, (Parameter("market", odd, required=True),)
     described = _described(replace(marketbook(), functions=(function,)).parts["CalcAddIns.xcu"])
     properties, parameters = described["MARKET_SIZE"]
     assert properties["Description"] == odd

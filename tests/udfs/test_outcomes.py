@@ -1,0 +1,103 @@
+"""Every answer comes with its reason, by the kind of question; every refusal with its sentence."""
+
+from typing import Any
+
+import pytest
+
+from tests.conftest import SECOND, SEED
+from udfs import market_cagr, market_info, market_size, market_source, segment_share
+from udfs.registry import FUNCTIONS
+from udfs.values import CellError
+
+REASONS: list[tuple[str, tuple[Any, ...], tuple[str, ...]]] = [
+    ("MARKET_SIZE", (2028,), ("interpolated for 2028", "8.6 (2023)", "Overview, sentence 1")),
+    ("MARKET_STATUS", (2028,), ("interpolated for 2028", "8.6 (2023)")),
+    ("SEGMENT_SHARE", ("CT",), ("reported for 2023", "65.3%", "Key Takeaways, bullet 2")),
+    ("MARKET_CAGR", (), ("reported", "stated as 4.3%", "2024-2033", "Overview, sentence 2")),
+    ("MARKET_CAGR", (None, 2023, 2033), ("derived", "implied", "8.6 (2023", "13.1 (2033")),
+    ("MARKET_GROWTH", (2024,), ("implied", "8.6 (2023", "(2024, interpolated)")),
+    ("MARKET_SERIES", (), ("2023-2033: 2 reported, 9 interpolated. Market.us Media, 2025-11-13",)),
+    ("MARKET_SERIES", ("CT", 2023, 2024), ("2023-2024: 1 derived, 1 without a figure",)),
+    ("SEGMENT_TABLE", ("Device",), ("Device", "2023: 1 derived, 2 without a figure", "Market.us Media")),
+    ("SEGMENT_RANK", ("Device", 1), ("no. 1 of Device by size", "65.3%", "Segmentation Analysis")),
+    ("SEGMENT_LIST", ("Region",), ("2 segments", "Regional Analysis")),
+    ("KEY_PLAYERS", (), ("13 companies named. Market.us Media, 2025-11-13: ", "Key Players, line 1")),
+    ("MARKET_INDICATOR", ("Health spending",), ("2018", "3.6 USD trillion", "Centers for Medicare")),
+    ("MARKET_INDICATOR", (), ("6 context figures", "Regional Analysis")),
+    ("MARKET_INFO", ("unit",), ("Market.us Media, 2025-11-13", "Growing to USD 13.1 Billion")),
+    ("MARKET_CHECK", (), ("8 x agrees", "Market.us Media")),
+]
+
+
+@pytest.mark.parametrize(("name", "arguments", "parts"), REASONS)
+def test_the_reason_is_the_provenance_of_this_kind_of_figure(
+    name: str, arguments: tuple[Any, ...], parts: tuple[str, ...]
+) -> None:
+    outcome = FUNCTIONS[name].outcome(SEED, *arguments)
+    assert not isinstance(outcome.value, CellError)
+    assert [part for part in parts if part not in outcome.reason] == []
+    assert len(outcome.reason) <= 255
+
+
+def test_a_projection_shows_its_formula() -> None:
+    outcome = FUNCTIONS["CAGR_PROJECT"].outcome(8.6, "4.3%", 10)
+    assert outcome.reason == "8.6 x (1 + 0.043)^10 = 13.1021"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "value", "sentence"),
+    [
+        (("Nothing",), CellError.NA, 'No market is called "Nothing".'),
+        ((SEED, 45292), CellError.NUM, "Is it a date? Use YEAR()."),
+        ((SEED, "soon"), CellError.VALUE, 'The argument year is the text "soon", not a number.'),
+        ((SEED, CellError.DIV0), CellError.DIV0, "The argument year is #DIV/0!."),
+        ((SEED, 2023, None, None, None, [["growth", 0.05]]), CellError.VALUE, "assumptions is not available"),
+        ((SEED, 2023, None, None, None, None, "low"), CellError.VALUE, "not available yet"),
+        ((SEED, 2023, None, None, None, None, "Acme"), CellError.NA, "Did you mean Market.us Media?"),
+    ],
+)
+def test_the_reason_of_a_refusal_is_its_sentence(
+    arguments: tuple[Any, ...], value: CellError, sentence: str
+) -> None:
+    for _ in range(2):  # a remembered refusal has it too
+        outcome = market_size.outcome(*arguments)
+        assert outcome.value is value
+        assert sentence in outcome.reason
+
+
+def test_an_argument_that_is_not_used_is_checked_all_the_same() -> None:
+    assert segment_share(SEED, "CT", 2023, "guess") is CellError.VALUE
+    assert market_source(SEED, 2023, None, None, None, None, None, "size", "soon").startswith("The argument")
+
+
+def test_an_array_tells_how_many_cells_failed_and_why_the_first_did() -> None:
+    some = market_size.outcome(SEED, [[2023, 2050], [2050, 2051]])
+    assert some.reason == (
+        "3 of 4 cells have no figure: 2050 is outside what the source states: sizes for 2023 and 2033."
+    )
+    assert market_size.outcome("Nothing", [[2023, 2024]]).reason == 'No market is called "Nothing".'
+    lines = market_size.outcome(SEED, [[2023, 2028]]).reason.splitlines()
+    assert [line.partition(" ")[0] for line in lines] == ["reported", "interpolated"]
+
+
+def test_a_range_over_several_units_is_refused(two_markets: None) -> None:
+    outcome = market_size.outcome([[SEED], [SECOND]], 2024)
+    assert outcome.value is CellError.VALUE
+    assert "USD billion and EUR million" in outcome.reason
+    same = market_size.outcome([[SEED], [SEED]], 2024)
+    assert same.unit == "USD billion"
+    one_fails = market_size([[SEED], [SECOND]], 2024, None, "USD mn")
+    assert one_fails[1, 0] is CellError.VALUE
+    assert market_info([[SEED], [SECOND]], "unit").tolist() == [["USD billion"], ["EUR million"]]
+    assert segment_share([[SEED], [SECOND]], [["CT"], ["Automatic"]]).tolist() == [[0.653], [0.6]]
+
+
+def test_years_of_a_stated_window_give_the_stated_cagr_and_implied_the_other(two_markets: None) -> None:
+    stated, implied = 0.057, (500 / 400) ** 0.25 - 1
+    assert market_cagr(SECOND, None, 2020, 2024) == stated
+    assert market_cagr(SECOND, None, 2020, 2024, "implied") == pytest.approx(implied)
+    lines = [
+        market_source(SECOND, 2020, method=method, measure="CAGR", to_year=2024) for method in ("", "implied")
+    ]
+    assert "stated as 5.7%" in lines[0]
+    assert "implied" in lines[1]

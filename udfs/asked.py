@@ -1,0 +1,166 @@
+"""What the arguments of a cell mean: each read and checked once, in the order of the parameters."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, TypeVar
+
+from markets.catalogs import Catalog
+from markets.errors import BadArgument, NotFound, OutOfDomain, shortened
+from markets.market import Market, Order
+from markets.methods import Method
+from markets.segments import SegmentName
+from markets.selection import LATEST, Selection
+from markets.units import Unit
+from udfs import arguments
+from udfs.values import ScalarArgument
+
+_T = TypeVar("_T")
+Measure = Literal["size", "share", "CAGR"]
+
+_LATER_METHODS = ("hold", "estimate")
+_LATER_SOURCES = ("median", "low", "high")
+_ORDERS: Mapping[str, Order] = {"": "size", "size": "size", "growth": "growth", "cagr": "growth"}
+_MEASURES: Mapping[str, Measure] = {"": "size", "size": "size", "share": "share", "cagr": "CAGR"}
+
+
+class Asked:
+    """A question: an attribute for each parameter of the function, None or a default where omitted.
+
+    Every argument is checked, used or not. The first that cannot be read raises what `udfs.errors`
+    turns into a cell error.
+    """
+
+    market: Market
+    year: int | None
+    segment: SegmentName | None
+    unit: Unit
+    method: Method
+    assumptions: None
+    source: Selection
+    dimension: str
+    from_year: int | None
+    to_year: int | None
+    search: str
+    name: str
+    item: str
+    by: Order
+    place: int
+    measure: Measure
+    headers: bool
+    base: float
+    cagr: float
+    periods: float
+
+    def __init__(self, catalog: Catalog, given: Mapping[str, Any]) -> None:
+        self.catalog = catalog
+        self.given = given
+        for name, argument in given.items():
+            setattr(self, name, READERS[name](self, argument))
+
+    def in_unit(self, size: float) -> float:
+        """Return a size of the market in the unit that was asked for."""
+        return self.market.unit.converted(size, self.unit)
+
+
+def required(value: _T | None, name: str) -> _T:
+    """Return the value of an argument; raise NotFound where it is blank."""
+    if value is None or value == "":
+        raise NotFound(f"The argument {name} is blank.")
+    return value
+
+
+def _market(asked: Asked, argument: ScalarArgument) -> Market:
+    name = required(arguments.text(argument), "market")
+    return asked.catalog.market(name, _selection(asked, asked.given.get("source")))
+
+
+def _selection(_: Asked, argument: ScalarArgument) -> Selection:
+    source = arguments.text(argument)
+    if source.casefold() in _LATER_SOURCES:
+        raise BadArgument(f'The source "{source}" is not available yet.')
+    return LATEST if source.casefold() in ("", "latest") else Selection(source=source)
+
+
+def _segment(asked: Asked, argument: ScalarArgument) -> SegmentName | None:
+    name = arguments.text(argument)
+    return asked.market.segment(name) if name else None
+
+
+def _dimension(asked: Asked, argument: ScalarArgument) -> str:
+    """The dimension as the report calls it."""
+    name = arguments.text(argument)
+    return asked.market.dimension(name).name if name else ""
+
+
+def _unit(asked: Asked, argument: ScalarArgument) -> Unit:
+    return asked.market.unit.parse(arguments.text(argument))
+
+
+def _method(_: Asked, argument: ScalarArgument) -> Method:
+    method = arguments.text(argument)
+    if method.casefold() in _LATER_METHODS:
+        raise BadArgument(f'The method "{method}" is not available yet.')
+    return Method.parse(method)
+
+
+def _assumptions(_: Asked, argument: Any) -> None:
+    if argument is not None and arguments.text(argument):
+        raise BadArgument("The argument assumptions is not available yet. Omit it.")
+
+
+def _year(_: Asked, argument: ScalarArgument) -> int | None:
+    return arguments.year(argument)
+
+
+def _text(_: Asked, argument: ScalarArgument) -> str:
+    return arguments.text(argument)
+
+
+def _number(name: str) -> Callable[[Asked, ScalarArgument], float]:
+    return lambda _, argument: arguments.number(argument, name)
+
+
+def _place(_: Asked, argument: ScalarArgument) -> int:
+    number = arguments.number(argument, "place")
+    if number != int(number) or number < 1:
+        raise OutOfDomain(f"{number:.15g} is not a place: 1 is the first.")
+    return int(number)
+
+
+def _one_of(name: str, choices: Mapping[str, _T]) -> Callable[[Asked, ScalarArgument], _T]:
+    def read(_: Asked, argument: ScalarArgument) -> _T:
+        text = arguments.text(argument)
+        if text.casefold() not in choices:
+            known = ", ".join(f'"{choice}"' for choice in dict.fromkeys(choices.values()))
+            raise BadArgument(f'The argument {name} is "{shortened(text)}". Use one of {known}.')
+        return choices[text.casefold()]
+
+    return read
+
+
+def _headers(_: Asked, argument: ScalarArgument) -> bool:
+    return arguments.truth(argument, "headers")
+
+
+READERS: Mapping[str, Callable[[Asked, Any], Any]] = {
+    "market": _market,
+    "year": _year,
+    "segment": _segment,
+    "unit": _unit,
+    "method": _method,
+    "assumptions": _assumptions,
+    "source": _selection,
+    "dimension": _dimension,
+    "from_year": _year,
+    "to_year": _year,
+    "search": _text,
+    "name": _text,
+    "item": _text,
+    "by": _one_of("by", _ORDERS),
+    "place": _place,
+    "measure": _one_of("measure", _MEASURES),
+    "headers": _headers,
+    "base": _number("base"),
+    "cagr": _number("cagr"),
+    "periods": _number("periods"),
+}
+"""How each parameter is read. A later one may use what an earlier one gave."""

@@ -1,0 +1,136 @@
+"""What surrounds the sizes: MARKET_LIST, MARKET_INFO, KEY_PLAYERS, MARKET_INDICATOR and MARKET_CHECK."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+from markets.checks import checks
+from markets.errors import BadArgument, NotFound, UnknownName, shortened
+from markets.facts import Indicator
+from markets.market import Market
+from markets.wording import LONGEST_LINE, places
+from udfs.asked import Asked, required
+from udfs.outcome import Outcome
+from udfs.registry import cell_function, table_function
+from udfs.tables import table
+from udfs.values import Scalar
+
+
+@table_function("[search]")
+def market_list(asked: Asked) -> Outcome:
+    """Returns the names of the markets that there are figures for, one row each.
+
+    With `search`, those whose name contains that text or resembles it; #N/A where none does.
+
+    >>> market_list("imaging").tolist()
+    [['Medical Imaging Outsourcing']]
+    """
+    found = asked.catalog.search(asked.search)
+    if not found:
+        raise UnknownName("market", asked.search)
+    return Outcome(table([[one.name] for one in found]), f"Markets found: {len(found)}.")
+
+
+_ITEMS: Mapping[str, Callable[[Market], Scalar]] = {
+    "unit": lambda market: str(market.unit),
+    "base year": lambda market: float(market.base_year),
+    "publisher": lambda market: market.source.publisher,
+    "date": lambda market: str(market.source.date),
+    "geography": lambda market: market.geography,
+    "title": lambda market: market.source.title,
+    "url": lambda market: market.source.url,
+}
+
+
+@cell_function("market", "item")
+def market_info(asked: Asked) -> Outcome:
+    """Returns a detail of a market's report, such as its unit or publisher.
+
+    Text, but for the base year; the date is text such as "2025-11-13", which DATEVALUE reads. #N/A
+    where the report does not give it, and for an unknown market; #VALUE! for an unknown item.
+
+    >>> market_info("Medical Imaging Outsourcing", [["unit", "base year", "date"]]).tolist()
+    [['USD billion', 2023.0, '2025-11-13']]
+    """
+    item = required(asked.item, "item").casefold()
+    if item not in _ITEMS:
+        raise BadArgument(f'The item "{shortened(asked.item)}" is unknown. Use one of {", ".join(_ITEMS)}.')
+    value = _ITEMS[item](asked.market)
+    if value == "":
+        raise NotFound(f"The report on {asked.market.name} gives no {item}.")
+    return Outcome(value, lambda: f"{asked.market.source}: {asked.market.source.title}")
+
+
+@table_function("market")
+def key_players(asked: Asked) -> Outcome:
+    """Returns the companies that the report names as key players, one row each.
+
+    #N/A for an unknown market, and where none is named.
+
+    >>> key_players("Medical Imaging Outsourcing").shape
+    (13, 1)
+    """
+    players = asked.market.players
+    if not players:
+        raise NotFound(f"The source names no key players of {asked.market.name}.")
+    return Outcome(
+        table([[player.name] for player in players]),
+        lambda: shortened(f"{len(players)} companies named. {places(players)}", LONGEST_LINE),
+    )
+
+
+@cell_function("market", "[name]", "[year]")
+def market_indicator(asked: Asked) -> Outcome:
+    """Returns a context figure of a market, such as health spending, or all of them.
+
+    In the figure's own unit, a percentage as a fraction. The year defaults to the latest. Without
+    a name: a row each of name, year, value, unit and how approximate it is ("about"). #N/A for an
+    unknown name, or a year without a figure; other errors as for MARKET_SIZE.
+
+    >>> market_indicator("Medical Imaging Outsourcing", "US health spending growth", 2018)
+    0.046
+    """
+    if not asked.name:
+        return _indicators(asked.market)
+    found = asked.market.indicator(asked.name, asked.year)
+    return Outcome(found.number, lambda: _stated(found))
+
+
+@table_function("market", "[headers]")
+def market_check(asked: Asked) -> Outcome:
+    """Compares the figures of a report, one row per check: what, both figures, verdict.
+
+    Percentages are fractions, sizes in the report's unit. The verdict is "agrees" (within the
+    rounding of the printed figures), "differs", "contradicts itself" or "cannot be told". #N/A for
+    an unknown market, and where there is nothing to compare.
+
+    >>> market_check("Medical Imaging Outsourcing")[0, 3]
+    'agrees'
+    """
+    found = checks(asked.market)
+    if not found:
+        raise NotFound(f"The source of {asked.market.name} states nothing that could be compared.")
+    heads = ("Check", "Stated", "Compared with", "Verdict") if asked.headers else ()
+    rows: list[list[Scalar]] = [
+        [check.what, check.stated, check.expected, str(check.verdict)] for check in found
+    ]
+    counts = Counter(str(check.verdict) for check in found)
+    verdicts = ", ".join(f"{count} x {verdict}" for verdict, count in counts.items())
+    return Outcome(table(rows, heads), lambda: f"{verdicts}. {asked.market.source}")
+
+
+def _indicators(market: Market) -> Outcome:
+    found = market.indicators
+    if not found:
+        raise NotFound(f"The source gives no context figures for {market.name}.")
+    rows: list[list[Scalar]] = [
+        [i.name, float(i.year) if i.year else "", i.number, i.unit, i.about] for i in found
+    ]
+    line = f"{len(found)} context figures stated. {places(found)}"
+    return Outcome(table(rows), shortened(line, LONGEST_LINE))
+
+
+def _stated(indicator: Indicator) -> str:
+    unit = "%" if indicator.unit == "%" else f" {indicator.unit}"
+    year = f" for {indicator.year}" if indicator.year else ""
+    origin = f", citing {indicator.origin}" if indicator.origin else ""
+    return f"reported{year}: stated as {indicator.printed}{unit}. {places([indicator])}{origin}"

@@ -1,0 +1,38 @@
+"""The figures that cells ask for, each with the line that says where it comes from."""
+
+from collections.abc import Callable, Mapping
+
+from markets.wording import provenance
+from udfs.asked import Asked, Measure, required
+from udfs.outcome import Outcome
+
+
+def size(asked: Asked) -> Outcome:
+    """Return a size in the unit that was asked for. Its line has the unit of the report."""
+    answer = asked.market.size(asked.year, asked.segment, asked.method)
+    unit = str(asked.market.unit)
+    return Outcome(
+        asked.in_unit(answer.value), lambda: provenance(answer, str(answer.year), unit), str(asked.unit)
+    )
+
+
+def share(asked: Asked) -> Outcome:
+    """Return a share as a fraction."""
+    segment = required(asked.segment, "segment")
+    year = asked.market.share_year(segment.dimension) if asked.year is None else asked.year
+    answer = asked.market.share(segment, year, asked.method)
+    return Outcome(answer.value, lambda: provenance(answer, str(year)))
+
+
+def cagr(asked: Asked, first: int | None, last: int | None) -> Outcome:
+    """Return a CAGR as a fraction. Its line says whether it is stated or implied, and its years."""
+    answer = asked.market.cagr(asked.segment, first, last, asked.method)
+    return Outcome(answer.value, lambda: provenance(answer))
+
+
+MEASURES: Mapping[Measure, Callable[[Asked], Outcome]] = {
+    "size": size,
+    "share": share,
+    "CAGR": lambda asked: cagr(asked, asked.year, asked.to_year),
+}
+"""What MARKET_SOURCE can be asked about; for a CAGR, its `year` is the first."""

@@ -1,0 +1,60 @@
+"""The parameters that worksheet functions have, and what the function wizard says about them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+HOW = ("[unit]", "[method]", "[assumptions]", "[source]")
+"""What follows the market, the segment and the years, wherever a size is asked for."""
+
+HOW_OFTEN = HOW[1:]
+"""The same for figures that have no unit."""
+
+HELP = {
+    "market": "Name of the market. Case, spaces and punctuation do not matter.",
+    "year": "Year, e.g. 2028 or 2028E. Default: the base year (of an indicator, the latest).",
+    "segment": 'Segment or its alias, e.g. "CT". Use "Dimension/Segment" if two have the same name.',
+    "unit": 'Scale, currency or both, e.g. "USD million". Default: the unit of the report.',
+    "method": '"compound" grows the first stated size at the stated CAGR. "implied" (MARKET_CAGR only) '
+    "computes the CAGR from the sizes. Default: the stated figures.",
+    "assumptions": "Not available yet. Omit it.",
+    "source": 'Publisher whose latest report is used. Default: "latest", of any publisher.',
+    "dimension": 'Way in which the market is divided, e.g. "Device" or "Region".',
+    "from_year": "First year.",
+    "to_year": "Last year.",
+    "search": "Text that the name contains or resembles. Default: all markets.",
+    "name": "Name of the context figure. Default: all of them, as a table.",
+    "item": '"unit", "base year", "publisher", "date", "geography", "title" or "url".',
+    "by": '"size" or "growth". Default: "size".',
+    "place": "Place in the ranking. 1 is the largest or the fastest-growing.",
+    "measure": 'Which figure: "size", "share" or "CAGR". Default: "size".',
+    "headers": "TRUE to put column names in the first row. Default: FALSE.",
+    "base": "Value to start from, in any unit.",
+    "cagr": "Growth rate per year, e.g. 4.3% or 0.043.",
+    "periods": "Number of years. It can be fractional or negative.",
+}
+
+_WHOLE = frozenset({"assumptions"})
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One argument of a worksheet function, with its line for the function wizard."""
+
+    name: str
+    help: str
+    required: bool
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a range is taken as a whole, instead of a cell at a time."""
+        return self.name in _WHOLE
+
+
+def parameters(spellings: Iterable[str]) -> tuple[Parameter, ...]:
+    """Return parameters from the names that a signature gives, optional ones in brackets.
+
+    >>> [parameter.required for parameter in parameters(["market", "[year]"])]
+    [True, False]
+    """
+    names = ((spelling.strip("[]"), not spelling.startswith("[")) for spelling in spellings)
+    return tuple(Parameter(name, HELP[name], required) for name, required in names)
