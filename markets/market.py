@@ -117,6 +117,13 @@ class Market:
         """The stated base year; else where the CAGR starts; else the latest size at publication."""
         return self._evidence.base_year
 
+    @property
+    def _base(self) -> int | None:
+        try:
+            return self.base_year
+        except NoFigure:
+            return None
+
     def span(self, segment: SegmentName | None = None) -> tuple[int, int]:
         """Return the first and last year for which the report has an answer."""
         span = rules.with_shares(self._evidence, segment).span()
@@ -131,7 +138,7 @@ class Market:
         """
         segments = self.segments_of(dimension) if dimension else self.segments
         years = {share.year for segment in segments for share in self._evidence.shares[segment]}
-        return max(years) if years and self.base_year not in years else self.base_year
+        return max(years) if years and self._base not in years else self.base_year
 
     def size(
         self, year: int | None = None, segment: SegmentName | None = None, method: Method = Method.STATED

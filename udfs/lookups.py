@@ -33,6 +33,7 @@ def market_list(asked: Asked) -> Outcome:
 _ITEMS: Mapping[str, Callable[[Market], Scalar]] = {
     "unit": lambda market: str(market.unit),
     "base year": lambda market: float(market.base_year),
+    "share year": lambda market: float(market.share_year()),
     "publisher": lambda market: market.source.publisher,
     "date": lambda market: str(market.source.date),
     "geography": lambda market: market.geography,

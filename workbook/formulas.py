@@ -125,16 +125,6 @@ def after(text: Expr, mark: str) -> Expr:
     return Expr(formula, _parted(text.value, mark, 2))
 
 
-def number_after(text: Expr, mark: str, length: int) -> Expr:
-    """Return the number of so many characters behind the first `mark`: VALUE(MID(text, ...))."""
-    place = f"FIND({_literal(mark)},{text.formula})+{len(mark)}"
-    formula = f"VALUE(MID({text.formula},{place},{length}))"
-    if isinstance(text.value, CellError):
-        return Expr(formula, text.value)
-    digits = text.value.partition(mark)[2][:length]
-    return Expr(formula, float(digits) if digits.isdecimal() else CellError.VALUE)
-
-
 def all_of(*conditions: Expr) -> Expr:
     """Return AND(conditions)."""
     formula = f"AND({','.join(condition.formula for condition in conditions)})"

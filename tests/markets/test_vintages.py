@@ -67,6 +67,7 @@ def test_shares_default_to_the_latest_year_that_has_any() -> None:
     with pytest.raises(NoFigure):
         asked.share(asked.segment("A"), 2022)
     assert market([(2022, "1")], dimensions=devices).share_year() == 2022
+    assert market([], [], shares, dimensions=devices).share_year() == 2022  # without any size
 
 
 def test_years_of_a_stated_window_give_the_stated_cagr_and_implied_asks_for_the_other() -> None:

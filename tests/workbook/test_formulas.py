@@ -18,7 +18,6 @@ from workbook.formulas import (
     if_error,
     index,
     is_error,
-    number_after,
     rows,
     text,
 )
@@ -54,8 +53,6 @@ WORD = Expr("D1", "Europe/All")
             'LEFT(D2,FIND("/",D2)-1)',
             CellError.VALUE,
         ),
-        (number_after(Expr("D3", "for 2023: x"), "for ", 4), 'VALUE(MID(D3,FIND("for ",D3)+4,4))', 2023.0),
-        (number_after(Expr("D3", "none"), "for ", 4), 'VALUE(MID(D3,FIND("for ",D3)+4,4))', CellError.VALUE),
         (all_of(B1.below(9.0), WORD.equals("x")), 'AND(B1<9,D1="x")', False),
         (count_if([WORD, B1, WORD], "D1:D3", "europe/all"), 'COUNTIF(D1:D3,"europe/all")', 2.0),
         (call("MARKET_SIZE", SEED, 2033), f'MARKET_SIZE("{SEED}",2033)', 13.1),

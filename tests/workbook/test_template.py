@@ -10,7 +10,7 @@ from openpyxl.workbook import Workbook
 
 from markets import Market
 from markets.errors import BadArgument, UnknownName
-from tests.conftest import SECOND, SEED
+from tests.conftest import CATALOG, SECOND, SEED, own_reports
 from udfs.registry import FUNCTIONS
 from workbook.package import Package
 from workbook.template import ORDER, draw_up, new_workbook
@@ -188,3 +188,15 @@ def test_the_same_facts_make_the_same_sheets(tmp_path: Path) -> None:
     assert list(one) == list(other)
     differing = [part for part in one if one[part] != other[part]]
     assert set(differing) <= {"docProps/core.xml"}
+
+
+def test_shares_of_an_earlier_year_than_the_base_year_fill_the_sheet(tmp_path: Path) -> None:
+    text = (CATALOG / "espresso-machines.toml").read_text(encoding="utf-8")
+    shares = text.partition("[[shares]]")[2]
+    text = text.replace(shares, shares.replace("year = 2024", "year = 2022"))
+    (tmp_path / "late.toml").write_text(text, encoding="utf-8")
+    with own_reports(tmp_path):
+        book = openpyxl.load_workbook(io.BytesIO(new_workbook(SECOND).to_bytes()), data_only=True)
+    sheet = book["Segments"]
+    assert sheet["B21"].value == 2022
+    assert [sheet[f"C{row}"].value for row in (23, 24, 25)] == [0.6, 0.3, 0.1]

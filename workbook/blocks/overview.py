@@ -4,7 +4,7 @@ from workbook.blocks.forecast import year_rows
 from workbook.blocks.head import put_head
 from workbook.charts import add_chart, size_chart
 from workbook.draft import Draft
-from workbook.formulas import Expr, call, if_, if_error, is_error, number_after, text
+from workbook.formulas import Expr, call, if_, if_error, is_error, text
 from workbook.page import Page
 from workbook.spelling import amount
 from workbook.takeaways import takeaways
@@ -36,8 +36,7 @@ def _put_headlines(draft: Draft, page: Page) -> None:
     headers = ("Headline", "Figure", "Unit", "Status", "Source")
     page.row(5, headers, ("Header", "Header number", "Header", "Header", "Header"))
     market, unit = draft["mb_market"], draft["mb_unit"]
-    size = call("MARKET_SIZE", market, None, None, unit)
-    base_year = _base_year(draft, page, size)
+    base_year = _base_year(draft, page)
     last_year = draft["mb_last_year"]
     _put_size(draft, page, 7, "mb_size_base", base_year, None)
     _put_size(draft, page, 8, "mb_size_end", last_year, last_year)
@@ -67,11 +66,9 @@ def _put_headlines(draft: Draft, page: Page) -> None:
     page.grey_errors("B6:E12")
 
 
-def _base_year(draft: Draft, page: Page, size: Expr) -> Expr:
-    """The year that MARKET_SOURCE names when it is asked about none: "reported for 2023: ..."."""
+def _base_year(draft: Draft, page: Page) -> Expr:
     page.row(6, ("Base year", None, "", "", ""), ("Label", "Count", "Text", "Text", "Text"))
-    named = number_after(call("MARKET_SOURCE", draft["mb_market"]), " for ", 4)
-    return page.put_named("mb_base_year", "B6", if_(is_error(size), size, named), "Count")
+    return page.put_named("mb_base_year", "B6", call("MARKET_INFO", draft["mb_market"], "base year"), "Count")
 
 
 def _put_size(draft: Draft, page: Page, at: int, name: str, shown: Expr, year: Expr | None) -> None:

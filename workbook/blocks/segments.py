@@ -20,9 +20,8 @@ def build_segments(draft: Draft) -> None:
     put_head(draft, page, "segments", "H", sized=True)
     choice = draft["mb_year_choice"]
     page.put(f"A{YEAR_ROW}", "Year of shares", "Label")
-    page.put_named(
-        "mb_share_year", f"B{YEAR_ROW}", if_(choice.equals(""), draft["mb_base_year"], choice), "Year"
-    )
+    latest = call("MARKET_INFO", draft["mb_market"], "share year")
+    page.put_named("mb_share_year", f"B{YEAR_ROW}", if_(choice.equals(""), latest, choice), "Year")
     _put_table(draft, page, skip=None, count=draft["mb_segment_count"], ready=18)
 
 
