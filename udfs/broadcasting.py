@@ -27,6 +27,8 @@ _SMALL_SPAN = 4096
 _LARGEST_CODE = 2**62
 _LINES = 20
 
+_TABLE = refused(BadArgument("A table does not fit into one cell of a range. Ask for it alone."))
+
 Codes = NDArray[np.intp]
 
 
@@ -56,7 +58,8 @@ def broadcast(function: Callable[..., Outcome], arguments: Sequence[Argument]) -
     for combination in zip(*picked, strict=True):
         for at, code in zip(tables, combination, strict=True):
             call[at] = choices[at][code]
-        outcomes.append(function(*call))
+        outcome = function(*call)
+        outcomes.append(_TABLE if isinstance(outcome.value, np.ndarray) else outcome)
     return _together(outcomes, where)
 
 
@@ -99,7 +102,7 @@ def _numbered(codes: Codes, span: int) -> tuple[Codes, Codes]:
 
 def _together(outcomes: Sequence[Outcome], where: Codes) -> Outcome:
     """Spread the outcomes of distinct questions over the cells that ask them."""
-    answers = [CellError.VALUE if isinstance(one.value, np.ndarray) else one.value for one in outcomes]
+    answers = [outcome.value for outcome in outcomes]
     units = list(dict.fromkeys(one.unit for one in outcomes if type(one.value) is float))
     if len(units) > 1:
         listed = " and ".join(units)

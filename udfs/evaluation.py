@@ -84,4 +84,5 @@ def _single(argument: Any) -> Any:
 
 def _refuse_surplus(function: "Function", arguments: Sequence[Any]) -> None:
     if len(arguments) > len(function.parameters):
-        raise TypeError(f"{function.signature} takes no {len(arguments)} arguments.")
+        most = len(function.parameters)
+        raise TypeError(f"{function.name} takes at most {most} arguments, not {len(arguments)}.")

@@ -10,7 +10,7 @@ from markets.wording import provenance
 from udfs import measures
 from udfs.asked import Asked
 from udfs.outcome import Outcome
-from udfs.parameters import HOW_OFTEN
+from udfs.parameters import HOW_UNITLESS
 from udfs.registry import cell_function
 from udfs.values import Argument, Array
 
@@ -66,7 +66,7 @@ def cagr_project(asked: Asked) -> Outcome:
     return Outcome(result, f"{base:.15g} x (1 + {cagr:.15g})^{periods:.15g} = {result:.6g}")
 
 
-@cell_function("market", "[segment]", "[from_year]", "[to_year]", *HOW_OFTEN)
+@cell_function("market", "[segment]", "[from_year]", "[to_year]", *HOW_UNITLESS)
 def market_cagr(asked: Asked) -> Outcome:
     """Returns the growth rate per year (CAGR) of a market or segment.
 
@@ -83,7 +83,7 @@ def market_cagr(asked: Asked) -> Outcome:
     return measures.cagr(asked, asked.from_year, asked.to_year)
 
 
-@cell_function("market", "[year]", "[segment]", *HOW_OFTEN)
+@cell_function("market", "[year]", "[segment]", *HOW_UNITLESS)
 def market_growth(asked: Asked) -> Outcome:
     """Returns the growth of a market or segment over the previous year.
 

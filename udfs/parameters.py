@@ -6,7 +6,7 @@ from dataclasses import dataclass
 HOW = ("[unit]", "[method]", "[assumptions]", "[source]")
 """What follows the market, the segment and the years, wherever a size is asked for."""
 
-HOW_OFTEN = HOW[1:]
+HOW_UNITLESS = HOW[1:]
 """The same for figures that have no unit."""
 
 HELP = {

@@ -6,12 +6,12 @@ from markets.wording import places, words
 from udfs import measures
 from udfs.asked import Asked, required
 from udfs.outcome import Outcome
-from udfs.parameters import HOW, HOW_OFTEN
+from udfs.parameters import HOW, HOW_UNITLESS
 from udfs.registry import cell_function, table_function
 from udfs.tables import counted, found, shown, table
 
 
-@cell_function("market", "segment", "[year]", *HOW_OFTEN)
+@cell_function("market", "segment", "[year]", *HOW_UNITLESS)
 def segment_share(asked: Asked) -> Outcome:
     """Returns the share of a segment in its market, as a fraction.
 

@@ -1,11 +1,12 @@
 """Every answer comes with its reason, by the kind of question; every refusal with its sentence."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import SECOND, SEED
-from udfs import market_cagr, market_info, market_size, market_source, segment_share
+from tests.conftest import CATALOG, SECOND, SEED, own_reports
+from udfs import market_cagr, market_indicator, market_info, market_size, market_source, segment_share
 from udfs.registry import FUNCTIONS
 from udfs.values import CellError
 
@@ -101,3 +102,21 @@ def test_years_of_a_stated_window_give_the_stated_cagr_and_implied_the_other(two
     ]
     assert "stated as 5.7%" in lines[0]
     assert "implied" in lines[1]
+
+
+def test_nothing_grows_from_a_share_of_zero(tmp_path: Path) -> None:
+    report = (CATALOG / "espresso-machines.toml").read_text(encoding="utf-8")
+    zero = '\n[[shares]]\nsegment = "Manual"\nyear = 2020\nvalue = "0"\nat = "page 3"\n'
+    (tmp_path / "espresso.toml").write_text(report + zero, encoding="utf-8")
+    with own_reports(tmp_path):
+        outcome = market_cagr.outcome(SECOND, "Manual", 2020, 2024)
+    assert outcome.value is CellError.NUM
+    assert outcome.reason == "The size in 2020 is zero: nothing grows from zero."
+
+
+def test_a_table_does_not_fit_into_a_cell() -> None:
+    outcome = market_indicator.outcome(SEED, [["CT scans"], [""]])
+    assert outcome.value.tolist() == [[300.0], [CellError.VALUE]]
+    assert outcome.reason == (
+        "1 of 2 cells have no figure: A table does not fit into one cell of a range. Ask for it alone."
+    )
