@@ -38,7 +38,7 @@ class Reading:
         return "catalog" in vars(self)
 
     def _ask(self, function: "Function", *arguments: Any) -> Outcome:
-        return answered(function, self.catalog, arguments)
+        return answered(function, lambda: self.catalog, arguments)
 
 
 reading = Reading()

@@ -27,8 +27,11 @@ class HasRange(Exception):
     """An argument is a range, where single values were expected."""
 
 
-def answered(function: "Function", catalog: Catalog, arguments: Sequence[Any]) -> Outcome:
-    """Return the outcome for single values; raise HasRange where one of them is a range."""
+def answered(function: "Function", opened: Callable[[], Catalog], arguments: Sequence[Any]) -> Outcome:
+    """Return the outcome for single values; raise HasRange where one of them is a range.
+
+    `opened` gives the catalog: opening it may fail too.
+    """
     _refuse_surplus(function, arguments)
     given = list(map(normalised, arguments))
     if any(isinstance(argument, ARRAY_TYPES) for argument in given):
@@ -38,7 +41,7 @@ def answered(function: "Function", catalog: Catalog, arguments: Sequence[Any]) -
             return Outcome(argument, f"The argument {parameter.name} is {argument}.")
     try:
         names = [parameter.name for parameter in function.parameters]
-        outcome = function.body(Asked(catalog, dict(zip_longest(names, given))))
+        outcome = function.body(Asked(opened(), dict(zip_longest(names, given))))
         if isinstance(outcome.value, np.ndarray):
             outcome.value.setflags(write=False)  # it is remembered, and handed out again
         return outcome

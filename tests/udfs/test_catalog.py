@@ -88,3 +88,13 @@ def test_an_unchanged_catalog_is_not_opened_again() -> None:
     opened = catalog.catalog()
     assert not catalog.reload_if_changed()
     assert catalog.catalog() is opened
+
+
+def test_a_catalog_that_cannot_be_opened_is_an_error_in_the_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise OSError("the disk is on fire")
+
+    monkeypatch.setattr(catalog, "folder_catalog", fail)
+    monkeypatch.setattr(catalog, "reading", catalog.Reading())
+    assert market_size(SEED, 2033) is CellError.VALUE
+    assert market_size.outcome(SEED, 2033).reason == "An unexpected error occurred. See the log for details."
