@@ -26,6 +26,9 @@ EXAMPLES = {
     "MARKET_STATUS": (MIO, 2028),
     "MARKET_CHECK": (MIO,),
     "MARKET_INDICATOR": (MIO,),
+    "MARKET_INFO": (MIO, "unit"),
+    "MARKET_GROWTH": (MIO, 2028),
+    "SEGMENT_RANK": (MIO, "Device", 1),
 }
 ERRORS = [
     (CellError.NA, -2146826246, ("Nothing of the sort",)),
