@@ -93,7 +93,7 @@ def test_another_choice_changes_the_whole_workbook(
     }
     kept = {cell: value for cell, value in values.items() if cell not in about_the_building}
     assert differing(kept, {cell: built_for_it[cell] for cell in kept}) == {}
-    assert "press Refresh" in str(values["Overview", "A3"])
+    assert "Click Refresh" in str(values["Overview", "A3"])
 
 
 BARE = {

@@ -236,7 +236,7 @@ def well_formed(data: bytes, name: str = "A part") -> etree._Element:
 
 def _encoding(data: bytes, name: str) -> str:
     if data[:2] in WIDE:
-        raise Refused(f"{name} is in UTF-16: save the workbook once in Excel and try again.")
+        raise Refused(f"{name} is stored in UTF-16. Save the workbook in Excel and try again.")
     if b"<!DOCTYPE" in data[:4096]:
         raise Refused(f"{name} has a DOCTYPE, which no workbook needs.")
     declared = _ENCODING.match(data.removeprefix(b"\xef\xbb\xbf"))

@@ -9,13 +9,13 @@ FOLDER = Path(__file__).parents[3].parent / "shared" / "workbooks"
 FILES = sorted(path.name for path in FOLDER.glob("*.xl*"))
 
 REFUSED = {
-    "closedxml__workbookprotection.xlsx": "structure is locked",
-    "excelize__encryptaes.xlsx": "encrypted",
+    "closedxml__workbookprotection.xlsx": "structure of the workbook is protected",
+    "excelize__encryptaes.xlsx": "password-protected",
     "openpyxl__null-archive.xlsx": "not an Excel workbook",
     "openpyxl__null-file.xlsx": "not a zip archive",
     "openxmlsdk__activexcontrols-o12-xl-controls.xlsx": "Strict Open XML",
     "openxmlsdk__ole-o12-xl-ole.xlsx": "Strict Open XML",
-    "phpspreadsheet__issue-3720.xlsx": "structure is locked",
+    "phpspreadsheet__issue-3720.xlsx": "structure of the workbook is protected",
     "phpspreadsheet__utf16be-bom.xlsx": "UTF-16",
     "sheetjs__sheet-visibility-strict.xlsx": "Strict Open XML",
 }
