@@ -1,4 +1,4 @@
-"""What a market is: facts, sources, and the questions they answer. Knows no spreadsheet."""
+"""Markets: facts, sources, and the questions they answer. Independent of any spreadsheet."""
 
 from markets.answers import Answer, Status
 from markets.catalogs import Catalog, Listing

@@ -1,7 +1,7 @@
-"""Answers: a number, how it came about, and the facts it stands on.
+"""Answers: a number, its derivation, and the facts it is based on.
 
-An answer is its own derivation: an `Interpolated` holds the two answers that it lies between, and so
-on down to what a source states. `markets.wording` puts it into words.
+An answer is also its derivation: an `Interpolated` holds the two answers that it lies between, and so
+on, down to the facts that a source states. `markets.wording` puts it into words.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ _WITHOUT_END = Decimal("Infinity")
 
 
 class Status(StrEnum):
-    """How an answer came about."""
+    """How an answer is derived."""
 
     REPORTED = "reported"
     INTERPOLATED = "interpolated"
@@ -29,19 +29,16 @@ class Status(StrEnum):
 
 
 class Answer:
-    """A value (a size in the unit of its market, or a fraction) with its provenance.
-
-    `interval` holds the values that the rounding of the printed figures allows.
-    """
+    """A value with its provenance: a size in the unit of its market, or a fraction."""
 
     @property
     def status(self) -> Status:
-        """How it came about."""
+        """How the answer is derived."""
         raise NotImplementedError
 
     @property
     def facts(self) -> tuple[AnyFact, ...]:
-        """What is stated, and the answer rests on."""
+        """The stated facts that the answer is based on."""
         raise NotImplementedError
 
     @cached_property
@@ -57,7 +54,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class SizeAnswer(Answer):
-    """An answer about the size in a year."""
+    """The size in a year."""
 
     year: int
 
@@ -76,12 +73,12 @@ class StatedSize(SizeAnswer):
 
     @property
     def interval(self) -> Interval:
-        """What would be printed so."""
+        """The numbers that are printed this way after rounding."""
         return self.fact.interval.scaled(self.fact.ratio)
 
     @property
     def facts(self) -> tuple[AnyFact, ...]:
-        """The one fact."""
+        """The stated fact."""
         return (self.fact,)
 
 
@@ -100,12 +97,12 @@ class Interpolated(SizeAnswer):
 
     @property
     def interval(self) -> Interval:
-        """From both lowest to both highest ends: the path rises with either end."""
+        """From the path through both low ends to the path through both high ends."""
         return _spanned(self._between, _ends(self.first.interval), _ends(self.last.interval))
 
     @property
     def facts(self) -> tuple[AnyFact, ...]:
-        """Those of both ends."""
+        """The facts of both ends."""
         return self.first.facts + self.last.facts
 
     def _between(self, first: float, last: float) -> float:
@@ -114,7 +111,7 @@ class Interpolated(SizeAnswer):
 
 @dataclass(frozen=True)
 class Growth:
-    """A stated CAGR, and the years it holds for: as stated, else from the base year to the last size."""
+    """A stated CAGR and its years: as stated, else from the base year to the year of the last size."""
 
     cagr: Cagr
     first: int
@@ -122,13 +119,13 @@ class Growth:
 
     @property
     def interval(self) -> Interval:
-        """The rates, as fractions, that would be printed so."""
+        """The rates that are printed this way after rounding, as fractions."""
         return self.cagr.interval.scaled(Decimal("0.01"))
 
 
 @dataclass(frozen=True)
 class Compounded(SizeAnswer):
-    """Rule 3: a size, grown at a stated CAGR."""
+    """Rule 3: a size that grows at a stated CAGR."""
 
     start: SizeAnswer
     growth: Growth
@@ -141,13 +138,13 @@ class Compounded(SizeAnswer):
 
     @property
     def interval(self) -> Interval:
-        """From the lowest to the highest; backwards, a higher rate makes a lower size."""
+        """From the lowest to the highest size. Before the start, a higher rate gives a lower size."""
         sizes, rates = _ends(self.start.interval), _ends(self.growth.interval)
         return _spanned(self._grown, sizes, rates if self.year >= self.start.year else rates[::-1])
 
     @property
     def facts(self) -> tuple[AnyFact, ...]:
-        """Those of the start, and the CAGR."""
+        """The facts of the start, and the CAGR."""
         return (*self.start.facts, self.growth.cagr)
 
     def _grown(self, start: float, rate: float) -> float:
@@ -169,12 +166,12 @@ class ShareOfTotal(SizeAnswer):
 
     @property
     def interval(self) -> Interval:
-        """From both lowest to both highest."""
+        """From the product of the low ends to the product of the high ends."""
         return self.share.interval.scaled(Decimal("0.01")).times(self.total.interval)
 
     @property
     def facts(self) -> tuple[AnyFact, ...]:
-        """The share, and those of the total."""
+        """The share, and the facts of the total."""
         return (self.share, *self.total.facts)
 
 
@@ -192,18 +189,18 @@ class StatedShare(Answer):
 
     @property
     def interval(self) -> Interval:
-        """What would be printed so, as fractions."""
+        """The fractions that are printed this way after rounding."""
         return self.fact.interval.scaled(Decimal("0.01"))
 
     @property
     def facts(self) -> tuple[AnyFact, ...]:
-        """The one fact."""
+        """The stated fact."""
         return (self.fact,)
 
 
 @dataclass(frozen=True)
 class Ratio(Answer):
-    """A segment's size over that of the market."""
+    """A segment's size divided by the size of the market."""
 
     part: SizeAnswer
     whole: SizeAnswer
@@ -216,18 +213,18 @@ class Ratio(Answer):
 
     @property
     def interval(self) -> Interval:
-        """From the lowest over the highest to the highest over the lowest."""
+        """From the low end divided by the high end to the high end divided by the low end."""
         return self.part.interval.over(self.whole.interval)
 
     @property
     def facts(self) -> tuple[AnyFact, ...]:
-        """Those of both sizes."""
+        """The facts of both sizes."""
         return self.part.facts + self.whole.facts
 
 
 @dataclass(frozen=True)
 class StatedCagr(Answer):
-    """A CAGR as its source prints it, as a fraction; `growth` has its years where they are known."""
+    """A CAGR as its source prints it, as a fraction; `growth` has its years if they are known."""
 
     fact: Cagr
     growth: Growth | None
@@ -240,20 +237,20 @@ class StatedCagr(Answer):
 
     @property
     def interval(self) -> Interval:
-        """What would be printed so, as fractions."""
+        """The fractions that are printed this way after rounding."""
         return self.fact.interval.scaled(Decimal("0.01"))
 
     @property
     def facts(self) -> tuple[AnyFact, ...]:
-        """The one fact."""
+        """The stated fact."""
         return (self.fact,)
 
 
 @dataclass(frozen=True)
 class ImpliedCagr(Answer):
-    """The constant growth a year that leads from one size to another.
+    """The constant growth per year from one size to another.
 
-    Raises OutOfDomain, when its value is asked for, where it would grow from nothing.
+    `value` raises OutOfDomain if the earlier size is zero.
     """
 
     first: SizeAnswer
@@ -265,18 +262,18 @@ class ImpliedCagr(Answer):
         """(last / first)^(1 / years) - 1."""
         earlier, _ = self._ends
         if not earlier.value:
-            raise OutOfDomain(f"The size in {earlier.year} is zero: nothing grows from zero.")
+            raise OutOfDomain(f"The size in {earlier.year} is zero, so there is no growth rate from it.")
         return self._rate(self.first.value, self.last.value)
 
     @property
     def interval(self) -> Interval:
-        """From the lowest to the highest that the ends allow, whichever of them is the earlier."""
+        """From the lowest to the highest rate that the two sizes allow, whichever is the earlier one."""
         early, late = (_ends(end.interval) for end in self._ends)
         return _spanned(self._yearly, early[::-1], late)
 
     @property
     def facts(self) -> tuple[AnyFact, ...]:
-        """Those of both ends."""
+        """The facts of both ends."""
         return self.first.facts + self.last.facts
 
     @property
@@ -298,6 +295,6 @@ def _ends(interval: Interval) -> tuple[float, float]:
 def _spanned(
     function: Callable[[float, float], float], one: tuple[float, float], other: tuple[float, float]
 ) -> Interval:
-    """Return the interval between what a function makes of the first ends and of the last."""
+    """Return the interval from the function of the two first ends to the function of the two last ends."""
     low, high = (function(a, b) for a, b in zip(one, other, strict=True))
     return Interval(Decimal(repr(low)), _WITHOUT_END if isnan(high) else Decimal(repr(high)))

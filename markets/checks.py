@@ -1,7 +1,6 @@
-"""Checks: does a report agree with itself? A figure is never repaired, only reported.
+"""Checks: is a report consistent? A figure is never corrected, only reported.
 
-Every comparison allows for rounding: two figures agree where numbers that would be printed so
-could be equal.
+Every comparison allows for rounding: two figures agree if the numbers behind them could be equal.
 """
 
 from collections.abc import Iterator, Sequence
@@ -39,10 +38,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Check:
-    """One comparison: what was compared, the stated figure, the one it was held against.
+    """One comparison: what is compared, the stated figure, and the figure it is compared with.
 
-    Figures are sizes in the market's unit where `kind` is SIZE, else fractions; `about` is the
-    segment or dimension, or the market itself.
+    Figures are sizes in the market's unit if `kind` is SIZE, else fractions; `about` is the
+    segment, the dimension, or the market itself.
     """
 
     kind: Kind
@@ -54,7 +53,7 @@ class Check:
 
 
 def checks(market: Market) -> list[Check]:
-    """Return every check that the market's report allows, contradictions first."""
+    """Return every check that the facts of the market's report allow, contradictions first."""
     return [
         *_contradictions(market),
         *_swing_checks(market),
@@ -70,7 +69,7 @@ def _subjects(market: Market) -> list[SegmentName | None]:
 
 
 def _contradictions(market: Market) -> Iterator[Check]:
-    """Two figures for one thing that no rounding reconciles."""
+    """Two figures for the same thing that rounding cannot explain."""
     for segment in _subjects(market):
         path = market.trajectory(segment)
         for year, sizes in _by_year(market.stated_sizes(segment)):
@@ -86,7 +85,7 @@ def _by_year(facts: Sequence[Dated]) -> list[tuple[int, list[Dated]]]:
 
 
 def _by_window(path: Trajectory) -> list[tuple[str, list[Cagr]]]:
-    """The dated CAGRs, by their years: one without years is no rival to one with."""
+    """The dated CAGRs by their years. A CAGR without years does not contradict one with years."""
     dated = [growth for growth in path.growths if growth.cagr.is_dated]
     windows = dict.fromkeys((growth.first, growth.last) for growth in dated)
     return [
@@ -112,7 +111,7 @@ def _disagree(facts: Sequence[Figured]) -> bool:
 
 
 def _swing_checks(market: Market) -> Iterator[Check]:
-    """Stated sizes that are unlikely to be of one series: of two vintages in one text, or misread."""
+    """Stated sizes that probably do not belong to one series: from two vintages in one text, or misread."""
     for segment in _subjects(market):
         path = market.trajectory(segment)
         for first, last in sorted(path.swings):
@@ -121,7 +120,7 @@ def _swing_checks(market: Market) -> Iterator[Check]:
                 yield Check(
                     Kind.SIZE,
                     path.name,
-                    f"{path.name}: size in {last} as part of one series with the size in {first}",
+                    f"{path.name}: size in {last} plausible after the size in {first}",
                     after.value,
                     before.value,
                     Verdict.DIFFERS,
@@ -129,7 +128,7 @@ def _swing_checks(market: Market) -> Iterator[Check]:
 
 
 def _growth_checks(market: Market) -> Iterator[Check]:
-    """A CAGR against the sizes stated at both ends of its window; not one of two that contradict."""
+    """CAGRs compared with the sizes stated for their first and last years, unless CAGRs contradict."""
     for segment in _subjects(market):
         path = market.trajectory(segment)
         contradicting = [cagr for _, cagrs in _by_window(path) if _disagree(cagrs) for cagr in cagrs]
@@ -142,7 +141,7 @@ def _growth_checks(market: Market) -> Iterator[Check]:
             yield Check(
                 Kind.GROWTH,
                 path.name,
-                f"{path.name}: CAGR {growth.first}-{growth.last} against the sizes of {start}-{growth.last}",
+                f"{path.name}: CAGR {growth.first}-{growth.last} and the sizes in {start} and {growth.last}",
                 growth.cagr.value.fraction,
                 implied.value,
                 _verdict(growth.interval.overlaps(implied.interval)),
@@ -154,7 +153,7 @@ def _verdict(agrees: bool) -> Verdict:
 
 
 def _stated_size(path: Trajectory, year: int) -> SizeAnswer | None:
-    """Return the size stated for a year, None where there is none or the source contradicts itself."""
+    """Return the size stated for a year, or None if there is none or the source contradicts itself."""
     try:
         return path.reported(year)
     except NoFigure:
@@ -162,7 +161,7 @@ def _stated_size(path: Trajectory, year: int) -> SizeAnswer | None:
 
 
 def _size_checks(market: Market) -> Iterator[Check]:
-    """A segment's stated size against its stated share of the market."""
+    """A segment's stated size compared with its stated share of the market."""
     for segment in market.segments:
         for size in market.stated_sizes(segment):
             total = _stated_size(market.trajectory(), size.year)
@@ -173,7 +172,7 @@ def _size_checks(market: Market) -> Iterator[Check]:
             yield Check(
                 Kind.SIZE,
                 segment.name,
-                f"{segment.name}: size in {size.year} against its share of the market",
+                f"{segment.name}: size in {size.year} and share of the market",
                 stated.value,
                 expected.value,
                 _verdict(expected.interval.overlaps(stated.interval)),
@@ -181,7 +180,7 @@ def _size_checks(market: Market) -> Iterator[Check]:
 
 
 def _sum_checks(market: Market) -> Iterator[Check]:
-    """The shares of one dimension and year: together 100 %, or at most that where some are unstated."""
+    """The shares of one dimension and year: the total is 100 %, or at most 100 % if some are missing."""
     for dimension in map(market.dimension, market.dimensions):
         segments = market.segments_of(dimension.name)
         years = sorted({share.year for segment in segments for share in market.stated_shares(segment)})
@@ -194,7 +193,7 @@ def _sum_checks(market: Market) -> Iterator[Check]:
             yield Check(
                 Kind.SHARE,
                 dimension.name,
-                f"{dimension.name}: shares stated for {year} are together {limit}",
+                f"{dimension.name}: shares stated for {year} total {limit}",
                 float(sum(share.value.exact for share in stated) / 100),
                 1.0,
                 _verdict(fits),
@@ -202,13 +201,13 @@ def _sum_checks(market: Market) -> Iterator[Check]:
 
 
 def _stated(market: Market, segments: list[SegmentName], year: int) -> list[Share]:
-    """Return one share a segment, where one is stated for the year."""
+    """Return one share for each segment that has one for the year."""
     found = [[s for s in market.stated_shares(segment) if s.year == year] for segment in segments]
     return [shares[0] for shares in found if shares]
 
 
 def _ranking_checks(market: Market) -> Iterator[Check]:
-    """A segment called largest or fastest against what is stated of the others."""
+    """A segment ranked largest or fastest compared with the figures of the others."""
     for ranking in market.rankings:
         segment = market.segment(ranking.segment)
         dimension = market.dimension(segment.dimension)
@@ -219,7 +218,7 @@ def _ranking_checks(market: Market) -> Iterator[Check]:
 
 
 def _largest(market: Market, ranking: Ranking, segment: SegmentName, dimension: Dimension) -> Iterator[Check]:
-    """The largest against the largest other, or against all that its dimension leaves unstated."""
+    """The largest compared with the next largest, or with the rest of the market if shares are missing."""
     own = [share for share in market.stated_shares(segment) if ranking.year in (None, share.year)]
     if not own:
         return
@@ -234,11 +233,11 @@ def _largest(market: Market, ranking: Ranking, segment: SegmentName, dimension: 
         verdict = Verdict.AGREES
     else:
         verdict = Verdict.DIFFERS if largest > share.value.fraction else Verdict.UNDECIDED
-    held_against = "the most that another can hold" if open_ended else "the next largest"
+    compared_with = "the most that another can have" if open_ended else "the next largest"
     yield Check(
         Kind.RANKING,
         segment.name,
-        f"{segment.name}: largest of {dimension.name} in {share.year}, against {held_against}",
+        f"{segment.name}: largest of {dimension.name} in {share.year}, compared with {compared_with}",
         share.value.fraction,
         rival,
         verdict,
@@ -246,7 +245,7 @@ def _largest(market: Market, ranking: Ranking, segment: SegmentName, dimension: 
 
 
 def _fastest(market: Market, segment: SegmentName) -> Iterator[Check]:
-    """The fastest against every other CAGR stated in its dimension, and the market's own."""
+    """The fastest compared with every other CAGR stated in its dimension, and with the market's."""
     own = market.trajectory(segment).growths
     others = [other for other in market.segments_of(segment.dimension) if other != segment]
     rivals = [growth for other in (None, *others) for growth in market.trajectory(other).growths[:1]]
@@ -257,7 +256,7 @@ def _fastest(market: Market, segment: SegmentName) -> Iterator[Check]:
     yield Check(
         Kind.RANKING,
         segment.name,
-        f"{segment.name}: fastest of {segment.dimension}, against the fastest other CAGR stated",
+        f"{segment.name}: fastest of {segment.dimension}, compared with the highest other CAGR",
         rate,
         fastest,
         _verdict(rate >= fastest),

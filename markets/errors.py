@@ -1,31 +1,31 @@
-"""What can go wrong with a question about a market, as one small tree.
+"""The exceptions of Marketbook, as one small tree.
 
 ```
 MarketbookError
-├── NotFound                 there is no such thing, or no figure
-│   ├── UnknownName          a market, segment, dimension or indicator that nobody knows
-│   └── NoFigure             the source is silent, or contradicts itself
+├── NotFound                 the name or the figure does not exist
+│   ├── UnknownName          an unknown market, segment, dimension, indicator or source
+│   └── NoFigure             the source states no figure, or contradicts itself
 ├── BadArgument              an argument of the wrong kind: words for a year, an unknown unit
 ├── OutOfDomain              a number outside its domain: year 0, a CAGR of -100 %
 └── CatalogError             a report's file that cannot be read
 ```
 
-Every message is one sentence meant for the person who asked.
+Every message is written for the user who asked.
 """
 
 from collections.abc import Sequence
 
 
 class MarketbookError(Exception):
-    """Anything that Marketbook refuses, with a sentence that says why."""
+    """Any request that Marketbook refuses, with a message that says why."""
 
 
 class NotFound(MarketbookError):
-    """There is no such thing, or no figure for it."""
+    """The name or the figure does not exist."""
 
 
 class UnknownName(NotFound):
-    """A name that matches nothing; `suggestions` are the nearest ones that exist."""
+    """An unknown or ambiguous name; `suggestions` are the names that may be meant."""
 
     def __init__(self, kind: str, name: str, suggestions: Sequence[str] = ()) -> None:
         self.suggestions = tuple(suggestions)
@@ -48,7 +48,7 @@ class OutOfDomain(MarketbookError):
 class CatalogError(MarketbookError):
     """A report's file that cannot be read: names file, field and reason.
 
-    `problems` has everything that is wrong with it, a sentence each.
+    `problems` lists everything that is wrong with it, one sentence each.
     """
 
     def __init__(self, message: str, problems: Sequence[str] = ()) -> None:
@@ -57,7 +57,7 @@ class CatalogError(MarketbookError):
 
 
 def shortened(text: str, length: int = 60) -> str:
-    """Return the text, cut to `length` characters with an ellipsis where it is longer.
+    """Return the text, cut to `length` characters with an ellipsis if it is longer.
 
     >>> shortened("abcdef", 4)
     'abc…'

@@ -1,4 +1,4 @@
-"""The figures of one report, by segment and year: what there is to answer from."""
+"""The figures of one report by segment and year, from which questions are answered."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -15,7 +15,7 @@ OfSegment = TypeVar("OfSegment", Size, Cagr, Share, Ranking)
 
 
 class Evidence:
-    """What a report states of its market and of each segment; the market itself is segment None."""
+    """The figures that a report states for its market (segment None) and for each segment."""
 
     def __init__(self, name: str, report: Report, segmentation: Segmentation) -> None:
         self.name = name
@@ -31,11 +31,11 @@ class Evidence:
         """The stated base year; else where a dated CAGR starts; else the latest size at publication."""
         if self._report.market.base_year is not None:
             return self._report.market.base_year
-        path = self._undecided
+        path = self._with_dated_cagrs
         if path.growths:
             return path.start(path.growths[0])
         if not path.years:
-            raise NoFigure(f"The source states no size of {self.name}, so it has no base year.")
+            raise NoFigure(f"The source states no size of {self.name}, so there is no base year.")
         published = [year for year in path.years if year <= self._report.source.date.year]
         return published[-1] if published else path.years[0]
 
@@ -50,7 +50,7 @@ class Evidence:
     def trajectory_with(
         self, segment: SegmentName, derived: Callable[[int], SizeAnswer | None]
     ) -> Trajectory:
-        """Return a segment's trajectory with sizes derived from its shares as further points."""
+        """Return a segment's trajectory, with the sizes derived from its shares as additional points."""
         points = {
             share.year: partial(lambda answer: answer, answer)
             for share in self.shares[segment]
@@ -59,7 +59,7 @@ class Evidence:
         return Trajectory(self.title(segment), points | self._points(segment), self._growths(segment))
 
     def stated_share(self, year: int, segment: SegmentName) -> StatedShare | None:
-        """Return the share stated for a year; raise NoFigure where two contradict each other."""
+        """Return the share stated for a year; raise NoFigure if two shares contradict each other."""
         facts = [fact for fact in self.shares[segment] if fact.year == year]
         return StatedShare(agreed(facts, f"the share of {segment.name} in {year}")) if facts else None
 
@@ -71,7 +71,7 @@ class Evidence:
     def stated_cagr(
         self, segment: SegmentName | None, window: tuple[int, int] | None = None
     ) -> StatedCagr | None:
-        """Return the stated CAGR: of a window of years, else the latest dated, else the undated one."""
+        """Return the stated CAGR of a window of years; by default the latest dated, else the undated one."""
         path, what = self.trajectory(segment), f"the CAGR of {self.title(segment)}"
         growths = path.of_window(*window) if window else _latest(path.growths)
         if growths:
@@ -81,12 +81,12 @@ class Evidence:
         return StatedCagr(agreed(undated, what), None) if undated else None
 
     def title(self, segment: SegmentName | None) -> str:
-        """Return what a sentence calls the market or a segment."""
+        """Return the name of the market or of a segment for a message."""
         return self.name if segment is None else segment.name
 
     @property
-    def _undecided(self) -> Trajectory:
-        """The market's trajectory with dated CAGRs only: that is what a base year can rest on."""
+    def _with_dated_cagrs(self) -> Trajectory:
+        """The market's trajectory with dated CAGRs only, because undated ones depend on the base year."""
         return Trajectory(self.name, self._points(None), self._dated(None))
 
     def _points(self, segment: SegmentName | None) -> dict[int, Callable[[], SizeAnswer]]:
@@ -97,7 +97,7 @@ class Evidence:
         return StatedSize(year, agreed(facts, f"the size of {self.title(segment)} in {year}"))
 
     def _growths(self, segment: SegmentName | None) -> list[Growth]:
-        """A CAGR without its years runs from the base year to the last size."""
+        """A CAGR without years runs from the base year to the last size."""
         growths = self._dated(segment)
         undated = [cagr for cagr in self.cagrs[segment] if not cagr.is_dated]
         if undated and (window := self._forecast):
@@ -118,7 +118,7 @@ class Evidence:
     @cached_property
     def _forecast(self) -> tuple[int, int] | None:
         """From the base year to the last year that the market's sizes or dated CAGRs reach."""
-        path = self._undecided
+        path = self._with_dated_cagrs
         ends = [*path.years, *(growth.last for growth in path.growths)]
         try:
             return (self.base_year, max(ends)) if ends else None
@@ -133,7 +133,7 @@ class Evidence:
 
 
 def _latest(growths: Sequence[Growth]) -> list[Growth]:
-    """Return the first of sorted CAGRs, and those of the same years that are dated as it is."""
+    """Return the first of sorted CAGRs, and the others of the same years that are dated like it."""
     if not growths:
         return []
     first = growths[0]

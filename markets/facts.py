@@ -1,6 +1,6 @@
-"""Facts: what one report states, each with its locator. The types that its TOML file is read into.
+"""Facts: statements of one report, each with its locator. A report's TOML file is read into these types.
 
-A fact knows its source and its subject: `Report` tells them to each of its facts.
+A fact knows its source and its subject: `Report` stamps each of its facts with them.
 """
 
 import datetime
@@ -15,7 +15,7 @@ from markets.intervals import Interval
 from markets.units import SCALES, Unit
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-"""The years that a question or a fact may be about."""
+"""The first and last year that a question or a fact can be about."""
 
 _AT_LEAST = {"over", "above", "at least", "more than", "exceeding", "greater than", "upwards of"}
 _AT_MOST = {"under", "below", "at most", "less than", "up to", "fewer than"}
@@ -36,7 +36,7 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Subject(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the report sizes, and the unit of its sizes. `base_year` only where stated as such."""
+    """What the report sizes, and the unit of its sizes. `base_year` is set only if stated as such."""
 
     name: str
     currency: str
@@ -63,7 +63,7 @@ _NOTHING = Subject("", "", "")
 
 
 class Fact(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What every fact has: its place in the source, and, once it is in a report, source and subject."""
+    """The fields of every fact: its place in the source and, once it is in a report, source and subject."""
 
     at: str
     source: Source = _NOBODY
@@ -71,13 +71,13 @@ class Fact(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     @property
     def identity(self) -> tuple[object, ...]:
-        """What tells the fact from every other: its edition, its kind, and what it is about."""
-        about = {name: value for name, value in msgspec.structs.asdict(self).items() if name not in TOLD}
+        """The fact's edition, kind and contents, which identify it among all facts."""
+        about = {name: value for name, value in msgspec.structs.asdict(self).items() if name not in STAMPED}
         return (self.source, self.subject.name, self.subject.geography, type(self).__name__, *about.items())
 
 
-TOLD = ("source", "subject")
-"""The fields of a fact that its report tells it, and that no file gives it."""
+STAMPED = ("source", "subject")
+"""The fields of a fact that its report fills in. They are not in the file."""
 
 
 class Printed(Fact, frozen=True, kw_only=True):
@@ -88,9 +88,10 @@ class Printed(Fact, frozen=True, kw_only=True):
 
     @property
     def interval(self) -> Interval:
-        """The numbers that the source's figure may stand for, in its own unit.
+        """The numbers that the source's figure can stand for, in its own unit.
 
-        Those that would be printed so; without end on one side for "over", "less than" and the like.
+        These are the numbers that are printed this way after rounding. Words such as "over" and
+        "less than" leave one side open.
         """
         word = self.about.strip().casefold()
         if word in _AT_LEAST:
@@ -106,7 +107,7 @@ class Printed(Fact, frozen=True, kw_only=True):
 
 
 class Size(Printed, frozen=True, kw_only=True):
-    """A size in a year; of a segment where one is named. Default for `scale`: that of the report."""
+    """A size in a year, of a segment if one is named. Default for `scale`: the scale of the report."""
 
     year: int
     segment: str = ""
@@ -119,7 +120,7 @@ class Size(Printed, frozen=True, kw_only=True):
 
     @property
     def ratio(self) -> Decimal:
-        """What a printed figure is multiplied by to be in the report's unit."""
+        """The factor that converts a printed figure to the report's unit."""
         return Decimal(SCALES[self.unit.scale]) / Decimal(SCALES[self.subject.scale])
 
 
@@ -131,13 +132,13 @@ class Share(Printed, frozen=True, kw_only=True):
 
     @property
     def interval(self) -> Interval:
-        """The percentages that the source's figure may stand for, from 0 to 100."""
+        """The percentages that the source's figure can stand for, from 0 to 100."""
         printed = super().interval
         return Interval(max(printed.low, Decimal(0)), min(printed.high, Decimal(100)))
 
 
 class Cagr(Printed, frozen=True, kw_only=True):
-    """A compound annual growth rate in percent, over the years `first` to `last` where stated."""
+    """A compound annual growth rate in percent, over the years `first` to `last` if stated."""
 
     segment: str = ""
     first: int | None = field(name="from", default=None)
@@ -150,7 +151,7 @@ class Cagr(Printed, frozen=True, kw_only=True):
 
 
 class Dimension(Fact, frozen=True, kw_only=True):
-    """A way to cut the market; `complete` where the report lists every segment of it."""
+    """A way to divide the market; `complete` if the report lists all of its segments."""
 
     name: str
     segments: tuple[Segment, ...]
@@ -208,12 +209,12 @@ class Report(Struct, frozen=True, forbid_unknown_fields=True):
     indicators: tuple[Indicator, ...] = ()
 
     def __post_init__(self) -> None:
-        """Tell every fact its source and its subject."""
+        """Stamp every fact with its source and its subject."""
         for table in TABLES:
-            msgspec.structs.force_setattr(self, table, self._told(getattr(self, table)))
+            msgspec.structs.force_setattr(self, table, self._stamped(getattr(self, table)))
 
-    def _told(self, facts: tuple[_F, ...]) -> tuple[_F, ...]:
-        stamps: dict[str, Any] = dict(zip(TOLD, (self.source, self.market), strict=True))
+    def _stamped(self, facts: tuple[_F, ...]) -> tuple[_F, ...]:
+        stamps: dict[str, Any] = dict(zip(STAMPED, (self.source, self.market), strict=True))
         return tuple(msgspec.structs.replace(fact, **stamps) for fact in facts)
 
     @property

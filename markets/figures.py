@@ -1,4 +1,4 @@
-"""Figures as printed: the last digit tells how far a figure was rounded."""
+"""Figures as printed: the last digit shows how a figure was rounded."""
 
 import re
 from decimal import Decimal
@@ -17,7 +17,7 @@ _PRINTED = re.compile(rf"[-−]?({'|'.join(_WHOLE)})(\.\d{{1,12}})?")
 class Figure:
     """One number as its source prints it, e.g. "8.6", "13.0", "2,068" or "12,34,567.5".
 
-    Raises ValueError for text that is not such a number.
+    Raises ValueError for any other text.
 
     >>> figure = Figure("13.0")
     >>> figure.value, figure.interval
@@ -42,17 +42,17 @@ class Figure:
 
     @cached_property
     def exact(self) -> Decimal:
-        """The printed number, without any rounding of ours."""
+        """The printed number, without further rounding."""
         return Decimal(self.printed.replace(",", "").replace("−", "-"))
 
     @property
     def value(self) -> float:
-        """The printed number, in the unit that the source gives it."""
+        """The printed number, in the source's unit."""
         return float(self.exact)
 
     @cached_property
     def interval(self) -> Interval:
-        """Every number that would have been printed so, exactly."""
+        """The numbers that are printed this way after rounding, exactly."""
         return Interval(self.exact - self._half_step, self.exact + self._half_step)
 
     @property
@@ -65,7 +65,7 @@ class Figure:
         return float(self.exact / 100)
 
     def agrees_with(self, other: "Figure") -> bool:
-        """Tell whether one number could have been printed in both ways.
+        """Return whether both figures could be roundings of the same number.
 
         >>> Figure("8.6").agrees_with(Figure("8.57")), Figure("8.6").agrees_with(Figure("8.7"))
         (True, False)
@@ -74,7 +74,7 @@ class Figure:
 
     @property
     def decimals(self) -> int:
-        """How many digits are printed behind the decimal point."""
+        """The number of printed digits after the decimal point."""
         return len(self.printed.partition(".")[2])
 
     @property

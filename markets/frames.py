@@ -13,7 +13,7 @@ from markets.wording import words
 
 
 def facts_frame(market: Market) -> pd.DataFrame:
-    """Return a row a fact: kind, about, years, stated (as printed), at (the locator), source.
+    """Return one row per fact: kind, about, years, stated (as printed), at (the locator), source.
 
     >>> from markets import folder_catalog
     >>> facts_frame(folder_catalog().market("Medical Imaging Outsourcing")).iloc[0]["stated"]
@@ -26,9 +26,9 @@ def facts_frame(market: Market) -> pd.DataFrame:
 def sizes_frame(
     market: Market, segment: SegmentName | None = None, method: Method = Method.STATED
 ) -> pd.DataFrame:
-    """Return a row a year of the market's span: size in its unit, status, derivation.
+    """Return one row per year of the market's span: size in its unit, status, derivation.
 
-    A year without an answer has NaN, and the reason as its derivation.
+    For a year without an answer, the size is NaN and the derivation is the reason.
 
     >>> from markets import folder_catalog
     >>> frame = sizes_frame(folder_catalog().market("Medical Imaging Outsourcing"))

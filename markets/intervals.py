@@ -1,4 +1,4 @@
-"""Intervals: all the numbers that a rounded figure may stand for, in exact decimal arithmetic."""
+"""Intervals: all the numbers that a rounded figure can stand for, in exact decimal arithmetic."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,14 +17,14 @@ class Interval:
 
     def __post_init__(self) -> None:
         if not self.low <= self.high:
-            raise ValueError(f"An interval runs from low to high, not from {self.low} to {self.high}.")
+            raise ValueError(f"The low end of the interval, {self.low}, is above the high end, {self.high}.")
 
     def contains(self, value: Decimal) -> bool:
-        """Tell whether `value` lies in the interval."""
+        """Return whether `value` is in the interval."""
         return self.low <= value <= self.high
 
     def overlaps(self, other: "Interval") -> bool:
-        """Tell whether the two have a number in common.
+        """Return whether the two have a number in common.
 
         >>> Interval(Decimal(1), Decimal(2)).overlaps(Interval(Decimal(2), Decimal("Infinity")))
         True
@@ -32,17 +32,17 @@ class Interval:
         return self.low <= other.high and other.low <= self.high
 
     def scaled(self, factor: Decimal) -> "Interval":
-        """Return every number of the interval times `factor`, which is not negative; they may be.
+        """Return the interval of all products with `factor`, which must not be negative.
 
         >>> Interval(Decimal(1), Decimal(2)).scaled(Decimal("0.01"))
         Interval(low=Decimal('0.01'), high=Decimal('0.02'))
         """
         if factor < 0:
-            raise ValueError("An interval is scaled by a factor that is not negative.")
+            raise ValueError("The factor of an interval must not be negative.")
         return Interval(_product(self.low, factor), _product(self.high, factor))
 
     def times(self, other: "Interval") -> "Interval":
-        """Return every product of a number of this one and a number of the other; none is negative.
+        """Return the interval of all products of the two. Neither may reach below zero.
 
         >>> Interval(Decimal(1), Decimal(2)).times(Interval(Decimal(3), Decimal(4)))
         Interval(low=Decimal('3'), high=Decimal('8'))
@@ -51,26 +51,26 @@ class Interval:
         return Interval(_product(self.low, other.low), _product(self.high, other.high))
 
     def over(self, other: "Interval") -> "Interval":
-        """Return every quotient of a number of this one and a number of the other; none is negative.
+        """Return the interval of all quotients of the two. Neither may reach below zero.
 
-        There is no upper bound where the other reaches zero.
+        There is no upper bound if the other one reaches zero.
 
         >>> Interval(Decimal(1), Decimal(2)).over(Interval(Decimal(0), Decimal(4)))
         Interval(low=Decimal('0.25'), high=Decimal('Infinity'))
         """
         _refuse_negative(self, other)
         if not other.high:
-            raise ValueError("An interval that is zero alone divides nothing.")
+            raise ValueError("An interval cannot be divided by zero.")
         low = self.low / other.high if self.low.is_finite() else Decimal(0)
         high = self.high / other.low if other.low else Decimal("Infinity")
         return Interval(low, high)
 
 
 def _product(one: Decimal, other: Decimal) -> Decimal:
-    """Zero times infinity is zero here: however large the one, nothing of it is taken."""
+    """Zero times infinity is zero here: a zero share of any number is zero."""
     return one * other if one and other else Decimal(0)
 
 
 def _refuse_negative(*intervals: Interval) -> None:
     if any(interval.low < 0 for interval in intervals):
-        raise ValueError("Intervals are multiplied and divided only where neither reaches below zero.")
+        raise ValueError("Intervals that reach below zero cannot be multiplied or divided.")

@@ -1,4 +1,4 @@
-"""Every fact of a market as one plain row, for people to read."""
+"""The facts of a market as plain rows for people to read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _ORDER = (Size, Cagr, Share, Ranking, Dimension, Indicator, Player)
 
 @dataclass(frozen=True)
 class Row:
-    """A fact in words: its kind, what it is about, its year or years, the figure as printed, locator."""
+    """A fact in words: kind, what it is about, year or years, figure as printed, locator."""
 
     kind: str
     about: str
@@ -23,7 +23,7 @@ class Row:
 
 
 def fact_rows(market: Market) -> list[Row]:
-    """Return every fact of the report that answers, kind by kind, in the report's order."""
+    """Return every fact of the market's report, grouped by kind, in the report's order."""
     facts = sorted(market.facts, key=lambda fact: _ORDER.index(type(fact)))
     return [row for fact in facts for row in _rows(fact)]
 
@@ -59,7 +59,7 @@ def _(fact: Ranking) -> Iterator[Row]:
 
 @_rows.register
 def _(fact: Dimension) -> Iterator[Row]:
-    listed = "complete list" if fact.complete else "named in passing"
+    listed = "complete list" if fact.complete else "incomplete list"
     for segment in fact.segments:
         yield Row("segment", f"{fact.name}/{segment.name}", "", listed, fact.at)
 

@@ -1,4 +1,4 @@
-"""A market: the questions that a report's facts can answer."""
+"""A market: questions, and their answers from a report's facts."""
 
 import re
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ Order = Literal["size", "growth"]
 
 @dataclass(frozen=True)
 class Place:
-    """A segment at a place by size or growth; `answer` is its figure, None where only the place is stated."""
+    """A segment at a place by size or growth. `answer` is its figure, None if only the place is stated."""
 
     segment: SegmentName
     answer: Answer | None
@@ -29,7 +29,7 @@ class Place:
 
 
 def label(subject: Subject) -> str:
-    """Return what a market is called: its name, and its geography where that is not plain.
+    """Return the display name of a market: its name, with the geography if it is needed.
 
     >>> label(Subject("Espresso Machines", "EUR", "million", "Europe"))
     'Espresso Machines (Europe)'
@@ -42,17 +42,17 @@ def label(subject: Subject) -> str:
 
 
 def is_global(geography: str) -> bool:
-    """Tell whether a geography is the whole world."""
+    """Return whether a geography is the whole world."""
     return name_key(geography) in ("", "global", "world", "worldwide")
 
 
 class Market:
-    """A market as one report sizes it. Sizes are in `unit`, shares and CAGRs are fractions.
+    """A market as one report sizes it. Sizes are in `unit`; shares and CAGRs are fractions.
 
-    Segments stand in the report's order, but those by region (or geography, or country) last.
+    Segments are in the report's order, with those by region (or geography, or country) last.
 
     A question that the report cannot answer raises NoFigure, and an unknown name UnknownName, both
-    with a sentence for the person who asked.
+    with a message for the user.
     """
 
     def __init__(self, report: Report, sources: Sequence[Source] = ()) -> None:
@@ -67,12 +67,12 @@ class Market:
 
     @property
     def geography(self) -> str:
-        """The place whose market it is."""
+        """The place that the market covers."""
         return self.subject.geography
 
     @property
     def facts(self) -> tuple[AnyFact, ...]:
-        """Every fact of the report that answers, table by table, in its order."""
+        """Every fact of the market's report, table by table, in the report's order."""
         return self._report.facts
 
     @property
@@ -87,21 +87,21 @@ class Market:
 
     @property
     def rankings(self) -> tuple[Ranking, ...]:
-        """What the report calls largest or fastest."""
+        """The rankings that the report states, such as the largest or the fastest segment."""
         return self._report.rankings
 
     @property
     def dimensions(self) -> list[str]:
-        """The names of the ways in which the report cuts the market, by region last."""
+        """The names of the dimensions of the market, with the one by region last."""
         return [dimension.name for dimension in self._segmentation.dimensions]
 
     @property
     def segments(self) -> list[SegmentName]:
-        """Every segment, dimension by dimension."""
+        """Every segment, grouped by dimension."""
         return self._segmentation.segments
 
     def dimension(self, text: str) -> Dimension:
-        """Return the dimension of that name; "Region" is the one that cuts by place."""
+        """Return the dimension of that name. "Region" also finds the one by geography or country."""
         return self._segmentation.dimension(text)
 
     def segments_of(self, dimension: str) -> list[SegmentName]:
@@ -125,16 +125,16 @@ class Market:
             return None
 
     def span(self, segment: SegmentName | None = None) -> tuple[int, int]:
-        """Return the first and last year for which the report has an answer."""
+        """Return the first and last year that the report can answer for."""
         span = rules.with_shares(self._evidence, segment).span()
         if span is None:
-            raise NoFigure(f"No size or share of {self._evidence.title(segment)} is stated for any year.")
+            raise NoFigure(f"The source states no size or share of {self._evidence.title(segment)}.")
         return span
 
     def share_year(self, dimension: str = "") -> int:
-        """Return the year that shares are given for where none is asked: of a dimension, or of all.
+        """Return the default year for the shares of a dimension, or of all dimensions.
 
-        That is the base year, or where no share is stated for it, the latest year that has one.
+        This is the base year or, if no share is stated for it, the latest year that has one.
         """
         segments = self.segments_of(dimension) if dimension else self.segments
         years = {share.year for segment in segments for share in self._evidence.shares[segment]}
@@ -145,8 +145,9 @@ class Market:
     ) -> SizeAnswer:
         """Return the size in a year (default: the base year), in `unit`.
 
-        Without a method: stated, derived from a stated share, interpolated, or compounded from a
-        stated size, in this order. With `COMPOUND`: from the CAGR's starting point.
+        Without a method, the size is stated, derived from a stated share, interpolated, or compounded
+        from a stated size, in this order. With `COMPOUND`, it is compounded from the first size of
+        the CAGR.
         """
         year = self.base_year if year is None else year
         return rules.size(Question(self._evidence, year, segment, method))
@@ -154,8 +155,8 @@ class Market:
     def share(self, segment: SegmentName, year: int | None = None, method: Method = Method.STATED) -> Answer:
         """Return a segment's share in a year (default: its dimension's `share_year`), as a fraction.
 
-        A stated share, else the segment's own size over the market's. With `COMPOUND` both sizes
-        are compounded.
+        A stated share, else the segment's own size divided by the market's. With `COMPOUND`, both
+        sizes are compounded.
         """
         year = self.share_year(segment.dimension) if year is None else year
         return rules.share(Question(self._evidence, year, segment, method))
@@ -167,25 +168,25 @@ class Market:
         last: int | None = None,
         method: Method = Method.STATED,
     ) -> Answer:
-        """Return the stated CAGR as a fraction; with years, that of these years.
+        """Return the stated CAGR as a fraction; with years, the CAGR for these years.
 
-        Years for which the source states a CAGR give it as stated, other years the one that the
-        sizes imply; with `IMPLIED` or `COMPOUND`, all years do. `first` defaults to the base year,
-        `last` to the last year with an answer, where the other or a method is given. Raises
-        OutOfDomain over zero years, and from a size of zero.
+        If the source states a CAGR for these years, it is returned as stated, else the sizes imply
+        it. With `IMPLIED` or `COMPOUND`, the sizes always imply it. If one year or a method is given,
+        `first` defaults to the base year and `last` to the last year with an answer. Raises
+        OutOfDomain if both years are the same or the earlier size is zero.
         """
         if first is None and last is None and not method:
             return self._stated_cagr(segment)
         first = self.base_year if first is None else first
         last = self.span(segment)[1] if last is None else last
         if first == last:
-            raise OutOfDomain(f"From {first} to {last} are no years to grow over.")
+            raise OutOfDomain(f"Both years are {first}. Growth needs two different years.")
         return rules.growth(GrowthQuestion(self._evidence, first, last, segment, method))
 
     def growth(
         self, year: int | None = None, segment: SegmentName | None = None, method: Method = Method.STATED
     ) -> Answer:
-        """Return the growth of the size on the year before, as a fraction (default: the base year)."""
+        """Return the growth of the size over the previous year, as a fraction (default: the base year)."""
         only(method, Method.STATED, Method.COMPOUND)
         year = self.base_year if year is None else year
         implied = Method.COMPOUND if method is Method.COMPOUND else Method.IMPLIED
@@ -194,12 +195,14 @@ class Market:
     def place(self, dimension: str, place: int, by: Order = "size", year: int | None = None) -> Place:
         """Return the segment at a place (1 is the largest or fastest) of a dimension.
 
-        As the source ranks it; else by its shares or CAGRs, as far as nothing that it leaves unstated
-        could come before. Raises NoFigure where the place is open, OutOfDomain for one beyond the last.
+        The source's ranking is used if there is one, else its shares or CAGRs, if no missing one could
+        change the place. Raises NoFigure if the place cannot be determined, OutOfDomain if it is
+        beyond the last.
         """
         segments = self.segments_of(dimension)
         if not 1 <= place <= len(segments):
-            raise OutOfDomain(f"{dimension} has {len(segments)} segments, so no place {place}.")
+            count = f"{len(segments)} segment{'s' if len(segments) != 1 else ''}"
+            raise OutOfDomain(f"{dimension} has {count}, so there is no place {place}.")
         for ranking in self.rankings:
             segment = self.segment(ranking.segment)
             fits = (ranking.place, ranking.by) == (place, by) and (not year or ranking.year in (None, year))
@@ -208,13 +211,14 @@ class Market:
         return self._computed_place(dimension, place, by, year)
 
     def indicator(self, name: str, year: int | None = None) -> Indicator:
-        """Return a context figure; the latest edition of it where no year is given."""
+        """Return a context figure, by default of the latest year."""
         names = [(n, i) for i in self.indicators for n in (i.name, *i.aliases)]
         found = Names(f"indicator of {self.name}", names).find(name)
         dated = [indicator for indicator in found if year is None or indicator.year == year]
         if not dated:
-            years = ", ".join(str(i.year) if i.year else "no stated year" for i in found)
-            raise NoFigure(f"{found[0].name} is stated for {years}, not for {year}.")
+            years = [i.year for i in found if i.year]
+            stated = f"for {rules.spelled(years)}" if years else "without a year"
+            raise NoFigure(f"{found[0].name} is stated {stated}, not for {year}.")
         return max(dated, key=lambda indicator: indicator.year or 0)
 
     def trajectory(self, segment: SegmentName | None = None) -> Trajectory:
@@ -232,7 +236,7 @@ class Market:
     def _stated_cagr(self, segment: SegmentName | None) -> StatedCagr:
         stated = self._evidence.stated_cagr(segment)
         if stated is None:
-            raise NoFigure(f"No CAGR of {self._evidence.title(segment)} is stated.")
+            raise NoFigure(f"The source states no CAGR of {self._evidence.title(segment)}.")
         return stated
 
     def _figure(self, segment: SegmentName, by: Order, year: int | None) -> Answer | None:
@@ -250,13 +254,13 @@ class Market:
             key=lambda item: -item[0].value,
         )
         whole = len(known) == len(segments) and self.dimension(dimension).complete
-        # what is unstated could be one segment that holds all the rest, or one that grows at any rate
+        # a segment without a figure could have all of the remaining share, or grow at any rate
         left = 1 - sum(answer.value for answer, _ in known) if by == "size" else float("inf")
         rest = -1.0 if whole else left
         if place > len(known) or known[place - 1][0].value <= rest:
             what = "shares" if by == "size" else "CAGRs"
             raise NoFigure(
-                f"Place {place} of {dimension} by {by} is open: the source does not state enough {what}."
+                f"The source does not state enough {what} to find place {place} of {dimension} by {by}."
             )
         answer, segment = known[place - 1]
         return Place(segment, answer, answer.facts)

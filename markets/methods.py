@@ -1,4 +1,4 @@
-"""Methods: the ways in which a person can ask for a figure to come about."""
+"""Methods: the ways to compute a figure that a user can choose."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from markets.errors import BadArgument, shortened
 
 
 class Method(StrEnum):
-    """How an answer is to come about. `STATED` is the default: as near as can be to what is stated."""
+    """How to compute an answer. `STATED`, the default, stays closest to the stated figures."""
 
     STATED = ""
     COMPOUND = "compound"
@@ -14,7 +14,7 @@ class Method(StrEnum):
 
     @classmethod
     def parse(cls, text: str) -> "Method":
-        """Return the method of that name, in any case; raise BadArgument for other words.
+        """Return the method of that name, in upper or lower case; raise BadArgument for any other text.
 
         >>> Method.parse("Compound")
         <Method.COMPOUND: 'compound'>
@@ -29,6 +29,6 @@ class Method(StrEnum):
 
 
 def only(method: Method, *known: Method) -> None:
-    """Raise BadArgument for a method that a question has no answer by."""
+    """Raise BadArgument if the method is not one of those that a question accepts."""
     if method not in known:
-        raise BadArgument(f'The method "{method}" does not apply here.')
+        raise BadArgument(f'The method "{method}" cannot be used here.')

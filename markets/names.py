@@ -1,4 +1,4 @@
-"""Names: the exact spelling first, then what spellings of one name share; suggestions for near misses."""
+"""Names: matched by exact spelling, then by what spellings have in common; suggestions for near misses."""
 
 import re
 import unicodedata
@@ -15,7 +15,7 @@ _LONGEST_NAME = 200
 
 
 def exact_key(name: str) -> str:
-    """Return the name as spelled, regardless of case and of how many spaces there are.
+    """Return the name as spelled, in lower case and with single spaces.
 
     >>> exact_key(" X-ray  & CT") == exact_key("x-ray & ct"), exact_key("X-ray") == exact_key("Xray")
     (True, False)
@@ -25,11 +25,11 @@ def exact_key(name: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """Return what the spellings of one name have in common, and two names do not.
+    """Return a key that all spellings of a name share, and that different names do not.
 
-    Spaces, hyphens and punctuation between words are dropped. What tells names apart is kept: signs
-    such as < + % # $, a minus sign, accents and vowel signs, and what separates two numbers. Commas
-    between thousands separate nothing.
+    Spaces, hyphens and punctuation between words are dropped. Characters that make a difference are
+    kept: signs such as < + % # $, a minus sign, accents and vowel signs, and separators between two
+    numbers, except thousands separators.
 
     >>> name_key("X-ray & CT ") == name_key("XRay and ct")
     True
@@ -47,14 +47,14 @@ def name_key(name: str) -> str:
 
 _PUNCTUATION = str.maketrans({"&": "and", **dict.fromkeys("',()/. -")})
 _SIMPLE = re.compile(r"[A-Za-z&',()/. -]*|[A-Za-z&',()/. -]*[A-Za-z ]\d+[A-Za-z&',()/ ]*", re.ASCII)
-"""Nearly all names: words, and at most one number, alone. Their key is told ten times as fast."""
+"""Matches nearly all names: words and at most one number. Their key takes a tenth of the time."""
 
 _SIGNS = "<>≤≥≠≮≯+±#%‰"
 _DASHES = "-‐‑‒–—−"
 _PLAIN = {"&": "and", "<=": "≤", ">=": "≥", "×": "x", "⁄": "/"}
 
 _DIGIT_THEN_SMALL_DIGIT = re.compile("(?<=[0-9])(?=[²³¹¼½¾⁰-₉⅐-↉])")
-"""The end of a number before a superscript or a fraction: 10² is not 102, nor 1½ 11/2."""
+"""The end of a number before a superscript or a fraction: 10² is not 102, and 1½ is not 11/2."""
 
 _THOUSANDS = re.compile(r"(?<!\d)(?<!\d[,.])(\d{1,3}(,\d{3})+|\d{1,2}(,\d{2})+,\d{3})(?!,?\d)")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
@@ -63,7 +63,7 @@ _MINUS = re.compile(rf"(?<![\w%‰])[{_DASHES}](?=\d)")
 
 
 def _folded(name: str) -> str:
-    """Return the name in one case and one way of encoding, with words for signs that stand for them."""
+    """Return the name in lower case and in one encoding, with signs such as & spelled out."""
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     for spelled, plain in _PLAIN.items():
         text = text.replace(spelled, plain)
@@ -71,7 +71,7 @@ def _folded(name: str) -> str:
 
 
 def _separator(run: str) -> str:
-    """Return the one character that stands for all that separates two numbers."""
+    """Return the one character that represents the separators between two numbers."""
     if any(map(_is_sign, run)):
         return run
     if any(dash in run for dash in _DASHES):
@@ -81,7 +81,7 @@ def _separator(run: str) -> str:
 
 
 def _without_punctuation(text: str) -> str:
-    """Drop all but letters, digits, their accents, signs, and what stands between two numbers."""
+    """Drop everything except letters, digits, their accents, signs, and separators between two numbers."""
     kept: list[str] = []
     was_kept = False
     for before, character, after in zip(" " + text, text, text[1:] + " ", strict=False):
@@ -98,14 +98,14 @@ def _is_sign(character: str) -> bool:
 
 
 class Names(Generic[Item]):
-    """Things that go by one or several names.
+    """Items that have one or more names each.
 
-    >>> names = Names("colour", {"Dark Red": 1, "Blue": 2})
+    >>> names = Names("color", {"Dark Red": 1, "Blue": 2})
     >>> names.find("DARK-RED")
     [1]
     >>> names.find("Blu")
     Traceback (most recent call last):
-    markets.errors.UnknownName: No colour is called "Blu". Did you mean Blue?
+    markets.errors.UnknownName: No color is called "Blu". Did you mean Blue?
     """
 
     def __init__(self, kind: str, items: Mapping[str, Item] | Iterable[tuple[str, Item]]) -> None:
@@ -121,7 +121,7 @@ class Names(Generic[Item]):
             self._spelling.setdefault(name_key(name), name)
 
     def get(self, text: str) -> list[Item]:
-        """Return the items of that name, as spelled if there are any; none if it is unknown.
+        """Return the items with exactly that spelling, else those with that name; none if it is unknown.
 
         >>> steps = Names("step", {"X-ray": 1, "Xray": 2})
         >>> steps.get("x-RAY"), steps.get("X ray")
@@ -139,7 +139,7 @@ class Names(Generic[Item]):
         return found
 
     def near(self, text: str, limit: int = 3) -> list[str]:
-        """Return up to `limit` names that `text` may mean, nearest first, one for each thing."""
+        """Return up to `limit` names that `text` may mean, nearest first, one per item."""
         key = name_key(text[:_LONGEST_NAME])
         matches = process.extract(
             key, self._items.keys(), scorer=fuzz.WRatio, score_cutoff=72, limit=4 * limit

@@ -1,7 +1,7 @@
-"""Constant growth: the three formulas that everything else stands on.
+"""Constant growth: the three formulas that everything else is based on.
 
 All take and return plain numbers or numpy arrays of them. Rates are fractions (0.043 is 4.3 %),
-periods are years, and may be fractional or negative.
+periods are years and can be fractional or negative.
 """
 
 from typing import TypeVar

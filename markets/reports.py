@@ -1,4 +1,4 @@
-"""A report's TOML file, read into typed facts; all that is wrong with it is told at once."""
+"""A report's TOML file, read into typed facts. All of its problems are reported together."""
 
 import codecs
 import datetime
@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from markets.errors import CatalogError
-from markets.facts import TOLD, Fact, Report
+from markets.facts import STAMPED, Fact, Report
 from markets.figures import Figure
 from markets.validation import Problem, problems
 
@@ -46,7 +46,7 @@ def read_report(path: Path) -> Report:
 
 
 def parse_report(content: bytes, name: str) -> Report:
-    """Return the report in TOML text; `name` is what an error calls it. CatalogError has all problems.
+    """Return the report in TOML text; `name` is its name in messages. CatalogError lists all problems.
 
     >>> parse_report(b"", "empty.toml")
     Traceback (most recent call last):
@@ -71,7 +71,7 @@ def parse_report(content: bytes, name: str) -> Report:
 
 
 def _refusal(name: str, found: list[Problem]) -> CatalogError:
-    """Return the error that lists the problems, on one line, which a cell and a log can show."""
+    """Return the error that lists the problems in one line, for a cell or a log."""
     sentences = [f"{problem}." for problem in found]
     listed = "; ".join(map(str, found[:_LISTED]))
     more = f"; and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
@@ -79,7 +79,7 @@ def _refusal(name: str, found: list[Problem]) -> CatalogError:
 
 
 def _misread(value: Any, kind: Any, where: str = "") -> Iterator[Problem]:
-    """Give a problem for each field of the wrong kind, unknown or missing; msgspec stops at the first."""
+    """Yield a problem for each field that is wrong, unknown or missing; msgspec stops at the first."""
     item = next(iter(get_args(kind)), None)
     if isinstance(value, dict) and isinstance(kind, type) and issubclass(kind, Struct):
         yield from _misread_fields(value, kind, where)
@@ -94,16 +94,16 @@ def _misread(value: Any, kind: Any, where: str = "") -> Iterator[Problem]:
 
 
 def _misread_fields(table: dict[str, Any], kind: type[Struct], where: str) -> Iterator[Problem]:
-    told = TOLD if issubclass(kind, Fact) else ()
-    fields = {field.encode_name: field for field in structs.fields(kind) if field.name not in told}
+    stamped = STAMPED if issubclass(kind, Fact) else ()
+    fields = {field.encode_name: field for field in structs.fields(kind) if field.name not in stamped}
     for name, given in table.items():
         if name in fields:
             yield from _misread(given, fields[name].type, f"{where}.{name}" if where else name)
         else:
-            yield Problem(where, f"there is no field `{name}`")
+            yield Problem(where, f"unknown field `{name}`")
     for name, field in fields.items():
         if field.required and name not in table:
-            yield Problem(where, f"the field `{name}` is missing")
+            yield Problem(where, f"missing field `{name}`")
 
 
 def _converted(value: Any, kind: Any) -> Any:
@@ -113,13 +113,13 @@ def _converted(value: Any, kind: Any) -> Any:
 def _decode_figure(kind: type, value: Any) -> Any:
     if kind is Figure and isinstance(value, str):
         return Figure(value)
-    raise ValueError("a figure is written in quotes, as printed, so that its last digit is kept")
+    raise ValueError('a figure must be in quotes, as printed, such as "13.0"')
 
 
 def _problem(message: str, where: str) -> Problem:
-    """Turn msgspec's "Expected `int`, got `str` - at `$[0]`" into the plain reason."""
+    """Turn msgspec's "Expected `int`, got `str` - at `$[0]`" into a plain reason."""
     reason, _, place = message.partition(" - at `$")
-    reason = _NO_SUCH_WORD.sub(r'"\1" is not one of the words that are allowed', reason)
+    reason = _NO_SUCH_WORD.sub(r'"\1" is not an allowed value', reason)
     if match := _EXPECTED.fullmatch(reason):
         expected, given = (_KINDS.get(kind, kind) for kind in match.groups())
         reason = f"must be {expected}, not {given}"

@@ -1,7 +1,7 @@
-"""The rules by which a report answers: for each method an ordered tuple, the first answer counts.
+"""The rules for answers from a report: an ordered tuple for each method. The first answer is used.
 
-A rule takes a question and returns an answer, or None where it does not apply. It raises NoFigure
-where it applies, and the source contradicts itself.
+A rule takes a question and returns an answer, or None if it does not apply. It raises NoFigure if
+it applies and the source contradicts itself.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -18,7 +18,7 @@ from markets.trajectories import Trajectory
 
 @dataclass(frozen=True)
 class Question:
-    """A size or a share: of which segment (None is the market), in which year, by which method."""
+    """A question about a size or a share: the segment (None is the market), year and method."""
 
     evidence: Evidence
     year: int
@@ -33,7 +33,7 @@ class Question:
 
 @dataclass(frozen=True)
 class GrowthQuestion:
-    """The growth a year of a segment (None is the market) between two years."""
+    """A question about the growth per year of a segment (None is the market) between two years."""
 
     evidence: Evidence
     first: int
@@ -48,7 +48,7 @@ GrowthRule: TypeAlias = Callable[[GrowthQuestion], Answer | None]
 
 
 def size(question: Question) -> SizeAnswer:
-    """Return the size that is asked for; raise NoFigure, with what is missing, where no rule gives one."""
+    """Return the requested size; raise NoFigure, with what is missing, if no rule gives one."""
     only(question.method, *SIZE_RULES)
     for rule in SIZE_RULES[question.method]:
         answer = rule(question)
@@ -58,7 +58,7 @@ def size(question: Question) -> SizeAnswer:
 
 
 def share(question: Question) -> Answer:
-    """Return the share that is asked for, as a fraction; raise NoFigure where no rule gives one."""
+    """Return the requested share as a fraction; raise NoFigure if no rule gives one."""
     only(question.method, *SHARE_RULES)
     for rule in SHARE_RULES[question.method]:
         answer = rule(question)
@@ -68,24 +68,25 @@ def share(question: Question) -> Answer:
 
 
 def growth(question: GrowthQuestion) -> Answer:
-    """Return the CAGR that is asked for, as a fraction; raise NoFigure where a size is missing."""
+    """Return the requested CAGR as a fraction; raise NoFigure if a size is missing."""
     for rule in GROWTH_RULES[question.method]:
         answer = rule(question)
         if answer is not None:
             return answer
-    raise NoFigure(f"No CAGR of {question.evidence.title(question.segment)} is stated or implied.")
+    title = question.evidence.title(question.segment)
+    raise NoFigure(f"The source neither states nor implies a CAGR of {title}.")
 
 
-def known(rule: Callable[[], SizeAnswer]) -> SizeAnswer | None:
-    """Return an answer, None where there is none."""
+def answer_or_none(question: Callable[[], SizeAnswer]) -> SizeAnswer | None:
+    """Return the answer to a question, or None if there is none."""
     try:
-        return rule()
+        return question()
     except NoFigure:
         return None
 
 
 def with_shares(evidence: Evidence, segment: SegmentName | None) -> Trajectory:
-    """Return a trajectory to measure growth from: stated sizes, and those that shares give."""
+    """Return a trajectory of the stated sizes and those derived from shares, for measuring growth."""
     if segment is None:
         return evidence.trajectory()
     return evidence.trajectory_with(segment, lambda year: _share_of_total(Question(evidence, year, segment)))
@@ -96,10 +97,10 @@ def _stated_size(question: Question) -> SizeAnswer | None:
 
 
 def _share_of_total(question: Question) -> SizeAnswer | None:
-    """Rule 5, where a share and a size of the market are there for the year."""
+    """Rule 5, if there is a share and a size of the market for the year."""
     if question.segment is None:
         return None
-    total = known(lambda: size(question.of_market))
+    total = answer_or_none(lambda: size(question.of_market))
     if total is None:
         return None
     return question.evidence.share_of(question.year, question.segment, total)
@@ -148,7 +149,7 @@ SHARE_RULES: Mapping[Method, tuple[ShareRule, ...]] = {
 
 
 def _stated_growth(question: GrowthQuestion) -> Answer | None:
-    """The CAGR that the source states for exactly these years."""
+    """The CAGR stated for exactly these years."""
     return question.evidence.stated_cagr(question.segment, (question.first, question.last))
 
 
@@ -169,14 +170,14 @@ GROWTH_RULES: Mapping[Method, tuple[GrowthRule, ...]] = {
 
 
 def silence(question: Question) -> str:
-    """Say what the source would have to state for an answer."""
+    """Return a message about what the source does not state."""
     evidence, year, segment = question.evidence, question.year, question.segment
     title = evidence.title(segment)
     if segment is None:
         years = [fact.year for fact in evidence.sizes[None]]
         if not years:
             return f"The source states no size of {title}."
-        return f"{year} is outside what the source states: sizes for {spelled(years)}."
+        return f"{year} is outside the period that the source covers. It states sizes for {spelled(years)}."
     shares = [share.year for share in evidence.shares[segment]]
     stated = shares + [size.year for size in evidence.sizes[segment]]
     if year in shares:
@@ -188,7 +189,7 @@ def silence(question: Question) -> str:
 
 
 def spelled(years: Iterable[int]) -> str:
-    """Return years as a sentence lists them.
+    """Return years as a list in a sentence.
 
     >>> spelled([2023, 2018, 2020, 2018])
     '2018, 2020 and 2023'

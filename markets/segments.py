@@ -1,4 +1,4 @@
-"""The segments of a market: its dimensions, and what each segment is called."""
+"""The segments of a market: its dimensions, and the names of their segments."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _REGION_KEYS = {"region", "regions", "geography", "geographies", "country", "cou
 
 @dataclass(frozen=True)
 class SegmentName:
-    """A segment, told apart by its dimension."""
+    """A segment, identified by its dimension and its name."""
 
     dimension: str
     name: str
@@ -25,7 +25,7 @@ class SegmentName:
 
 
 class Segmentation:
-    """The ways in which a report cuts its market, that by region (or geography, or country) last."""
+    """The dimensions of a report's market, with the one by region (or geography, or country) last."""
 
     def __init__(self, market: str, dimensions: Sequence[Dimension]) -> None:
         self._market = market
@@ -35,7 +35,7 @@ class Segmentation:
         self._dimensions = Names("dimension", _dimension_names(dimensions))
 
     def dimension(self, text: str) -> Dimension:
-        """Return the dimension of that name; "Region" is the one that cuts by place."""
+        """Return the dimension of that name. "Region" also finds the one by geography or country."""
         try:
             return self._dimensions.find(text)[0]
         except UnknownName:
@@ -62,7 +62,7 @@ def _segments(dimension: Dimension) -> list[SegmentName]:
 
 
 def _regional(dimensions: Sequence[Dimension]) -> Dimension | None:
-    """The one dimension that cuts by place, under whatever name the report gives it."""
+    """The dimension by region, geography or country."""
     found = [dimension for dimension in dimensions if name_key(dimension.name) in _REGION_KEYS]
     return min(found, key=lambda dimension: dimension.name != _REGION, default=None)
 
@@ -73,7 +73,7 @@ def _regional_last(dimensions: Sequence[Dimension]) -> list[Dimension]:
 
 
 def _dimension_names(dimensions: Sequence[Dimension]) -> dict[str, Dimension]:
-    """A dimension goes by its own name; the one that cuts by place also by "Region"."""
+    """The names of the dimensions. The one by geography or country is also called "Region"."""
     regional = _regional(dimensions)
     aliases = {} if regional is None else {_REGION: regional}
     return aliases | {dimension.name: dimension for dimension in dimensions}

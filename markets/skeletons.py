@@ -1,4 +1,4 @@
-"""The file that a new report starts from: valid, with each table explained in comments."""
+"""A template for a new report's file: valid, with each table explained in comments."""
 
 import datetime
 import json
@@ -68,7 +68,7 @@ scale = {scale}  # thousand, lakh, million, crore, billion, trillion, lakh crore
 # name = "A Company"
 # at = "page 5"
 
-# Another figure about the market, in a unit of its own.
+# Another figure about the market, in its own unit.
 # [[indicators]]
 # name = "Cups a day"
 # year = 2024

@@ -1,4 +1,4 @@
-"""One subject's sizes over the years: what is stated, and what constant growth makes of it.
+"""One subject's sizes over the years: stated sizes, and those that constant growth gives.
 
 The rules are those of docs/your-own-reports.md: 1 a stated year, 2 between stated sizes, 3 compounding
 inside a CAGR's window, 6 from which year a CAGR compounds.
@@ -21,9 +21,9 @@ _SWING, _SWING_A_YEAR = 1.5, 2.0
 
 
 def agreed(facts: Sequence[Figured], what: str) -> Figured:
-    """Return the most precisely printed of several figures for one thing.
+    """Return the most precisely printed of several figures for the same thing.
 
-    Raises NoFigure, naming two of them, where no one number could have been printed in all ways.
+    Raises NoFigure, naming two of them, if they cannot all be roundings of one number.
     """
     best = min(facts, key=_imprecision)
     for fact in facts:
@@ -36,13 +36,13 @@ def agreed(facts: Sequence[Figured], what: str) -> Figured:
 
 
 def _imprecision(fact: Size | Share | Cagr) -> tuple[bool, Decimal]:
-    """A figure with a qualifier is less precise than one without; then the one with fewer digits."""
+    """A figure with a qualifier is less precise than one without; next, one with fewer digits is."""
     step = Decimal(1).scaleb(-fact.value.decimals)
     return bool(fact.about), step * fact.ratio if isinstance(fact, Size) else step
 
 
 def _agree(one: Figured, other: Figured) -> bool:
-    """Tell whether one number could have been printed in both ways; a common end is not enough."""
+    """Return whether both can be roundings of one number. A common end point is not enough."""
     a, b = _in_one_unit(one), _in_one_unit(other)
     return a.low < b.high and b.low < a.high
 
@@ -52,10 +52,10 @@ def _in_one_unit(fact: Size | Share | Cagr) -> Interval:
 
 
 class Trajectory:
-    """The sizes of a market or of one segment: stated points, and the growth stated for it.
+    """The stated sizes of a market or of one segment, and the growth stated for it.
 
-    `points` gives for each year a function, because asking for a year of which the source states
-    two contradicting sizes raises NoFigure.
+    `points` has a function for each year, because a year with two contradictory sizes raises
+    NoFigure, but only when it is asked for.
     """
 
     def __init__(
@@ -71,14 +71,14 @@ class Trajectory:
     def start(self, growth: Growth) -> int:
         """Return the year from which a CAGR compounds (rule 6).
 
-        That is the window's first year, unless the size stated nearest to it is that of the year
-        before: a CAGR "over 2024-2033" on a base of 2023 is measured from 2023.
+        This is the first year of its window or, if only the year before has a stated size, that year:
+        a CAGR "over 2024-2033" with base year 2023 is measured from 2023.
         """
         before = growth.first not in self._points and growth.first - 1 in self._points
         return growth.first - 1 if before else growth.first
 
     def span(self) -> tuple[int, int] | None:
-        """Return the first and last year that can be answered, None where none can."""
+        """Return the first and last year that can be answered for, or None if there is none."""
         years = list(self.years)
         for growth in self.growths:
             if self._nearest(growth.first, growth) is not None:
@@ -92,7 +92,7 @@ class Trajectory:
     def interpolated(self, year: int) -> SizeAnswer | None:
         """Rule 2: the constant-growth path between the nearest stated sizes on either side.
 
-        Raises NoFigure where the two swing too widely to be of one series.
+        Raises NoFigure if the two differ too much to belong to one series.
         """
         before = [known for known in self.years if known < year]
         after = [known for known in self.years if known > year]
@@ -100,18 +100,18 @@ class Trajectory:
             return None
         if (before[-1], after[0]) in self.swings:
             raise NoFigure(
-                f"The sizes of {self.name} stated for {before[-1]} and {after[0]} swing too widely "
-                "to be of one series: nothing is interpolated between them."
+                f"The sizes of {self.name} stated for {before[-1]} and {after[0]} differ too much "
+                "to interpolate between them. They may not belong to one series."
             )
         return Interpolated(year, self._points[before[-1]](), self._points[after[0]]())
 
     @cached_property
     def swings(self) -> frozenset[tuple[int, int]]:
-        """Neighbouring years whose sizes are unlikely to be of one series.
+        """Pairs of consecutive stated years whose sizes probably do not belong to one series.
 
-        Either they differ by more than a factor of two a year, or by more than a half, and the next
-        pair on either side does so in the other direction: as where a text states the sizes of an
-        older edition beside its own.
+        Their sizes differ by more than a factor of two per year, or by more than a factor of 1.5 if
+        the sizes of an adjacent pair do so in the opposite direction. This happens if a text also
+        states the sizes of an older edition.
         """
         known = [(year, value) for year in self.years if (value := self._value(year))]
         steps = [(a, b, last / first) for (a, first), (b, last) in pairwise(known)]
@@ -122,7 +122,7 @@ class Trajectory:
         return frozenset(wild)
 
     def extended(self, year: int) -> SizeAnswer | None:
-        """Rule 3, unasked: the nearest stated size, compounded inside a CAGR's window."""
+        """Rule 3, by default: the nearest stated size, compounded within a CAGR's window."""
         for growth in self._holding(year):
             nearest = self._nearest(year, growth)
             if nearest is not None:
@@ -130,18 +130,18 @@ class Trajectory:
         return None
 
     def compounded(self, year: int) -> SizeAnswer:
-        """Rule 3, asked for: from the CAGR's own starting point. Raises NoFigure where it cannot be."""
+        """Rule 3, by request: compounded from the CAGR's first year. Raises NoFigure if it cannot be."""
         if not self.growths:
-            raise NoFigure(f"No CAGR of {self.name}, with its years, is stated.")
+            raise NoFigure(f"The source states no CAGR of {self.name} with its years.")
         for growth in self._holding(year):
             start = self.start(growth)
             anchor = start if start in self._points else self._nearest(start, growth)
             if anchor is not None:
                 return Compounded(year, self._points[anchor](), growth)
         if not self.years:
-            raise NoFigure(f"A CAGR of {self.name} is stated, but no size or share to compound from.")
+            raise NoFigure(f"The source states a CAGR of {self.name}, but no size or share to compound from.")
         windows = " and ".join(f"{growth.first}-{growth.last}" for growth in self.growths)
-        raise NoFigure(f"{year} is outside the years {windows} of the CAGR stated for {self.name}.")
+        raise NoFigure(f"The CAGR of {self.name} is stated for {windows}, which does not include {year}.")
 
     def of_window(self, first: int, last: int) -> list[Growth]:
         """Return the growths stated for exactly these years."""

@@ -1,4 +1,4 @@
-"""Units of money: a currency and a scale, read in the ways in which reports write them."""
+"""Units of money: a currency and a scale, read from the usual spellings."""
 
 import re
 import unicodedata
@@ -37,7 +37,7 @@ THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF 
 ZWG
 """
 CURRENCIES = tuple(_ISO_4217.split())
-"""The currency codes of ISO 4217 in use, without those of funds and metals."""
+"""The ISO 4217 currency codes in use, without funds and metals."""
 
 _CURRENCY_NAMES = {
     **{code.casefold(): code for code in CURRENCIES},
@@ -66,7 +66,7 @@ _CURRENCY_NAMES = {
 }
 _CURRENCIES_LONGEST_FIRST = sorted(_CURRENCY_NAMES, key=len, reverse=True)
 _THOUSANDS_OR_TRILLIONS = ("teur", "t€", "tchf", "tusd")
-"""In German accounts T stands for thousand: a factor of 10^9 is not guessed."""
+"""In German accounts, T means thousand. A factor of 10^9 is not guessed."""
 
 _BETWEEN_WORDS = re.compile(r"\b(in|of)\b|[\s.,/()\[\]_'’‘`-]+")
 
@@ -86,10 +86,10 @@ class Unit:
         return f"{self.currency} {self.scale}".strip()
 
     def parse(self, text: str) -> "Unit":
-        """Return the unit that `text` names; blank text is this one, a scale keeps the currency.
+        """Return the unit that `text` names. Blank text is this unit; a scale keeps the currency.
 
-        A currency alone means its single units. Raises BadArgument for unknown words, and for
-        another currency: nothing is converted at an exchange rate.
+        A currency alone means single units. Raises BadArgument for unknown text and for another
+        currency, because nothing is converted at an exchange rate.
 
         >>> Unit("USD", "billion").parse("mn")
         Unit(currency='USD', scale='million')
@@ -103,8 +103,8 @@ class Unit:
         currency, scale = _read(text)
         if currency not in (None, self.currency):
             raise BadArgument(
-                f"The source is in {self.currency}; it is not converted to {currency}, "
-                "which would need an exchange rate."
+                f"The figures are in {self.currency}. They cannot be converted to {currency} "
+                "without an exchange rate."
             )
         return Unit(self.currency, scale)
 
@@ -119,7 +119,7 @@ class Unit:
 
 
 def _read(text: str) -> tuple[str | None, str]:
-    """Return currency (None if none is named) and scale of a unit's text."""
+    """Return the currency (None if none is named) and the scale in the text of a unit."""
     plain = unicodedata.normalize("NFKC", text).casefold() if len(text) <= 60 else ""
     key = _BETWEEN_WORDS.sub("", plain)
     if key in _SCALE_NAMES:

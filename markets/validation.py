@@ -1,4 +1,4 @@
-"""Validation: everything in a report that cannot be meant as written, for every importer."""
+"""Validation: mistakes in a report, for every importer."""
 
 import re
 import unicodedata
@@ -22,10 +22,10 @@ _STATED = ("sizes", "cagrs", "shares", "rankings", "indicators")
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong with a report: the field, as in "sizes[0].year", and the reason.
+    """One problem of a report: the field, such as "sizes[0].year", and the reason.
 
-    >>> str(Problem("sizes[0].value", "a size is above zero"))
-    'sizes[0].value: a size is above zero'
+    >>> str(Problem("sizes[0].value", "must be above zero"))
+    'sizes[0].value: must be above zero'
     """
 
     where: str
@@ -36,7 +36,7 @@ class Problem:
 
 
 def problems(report: Report) -> list[Problem]:
-    """Return all problems of a report, in the order of its file; none if it can be used."""
+    """Return all problems of a report, grouped by kind; none if it can be used."""
     found = [
         *_bad_texts(report),
         *_bad_source(report),
@@ -56,7 +56,7 @@ def _bad_texts(value: Any, where: str = "", field: str = "") -> Iterator[tuple[s
         for each in structs.fields(value):
             inner = getattr(value, each.name)
             if where and isinstance(inner, Source | Subject):
-                continue  # a fact knows its source, whose texts are looked at once
+                continue  # a fact knows its source, whose texts are checked once
             name = each.encode_name
             yield from _bad_texts(inner, f"{where}.{name}" if where else name, name)
     elif isinstance(value, tuple):
@@ -69,16 +69,16 @@ def _bad_texts(value: Any, where: str = "", field: str = "") -> Iterator[tuple[s
 def _bad_text(text: str, field: str) -> str:
     longest = _LONGEST.get(field, _LONGEST_TEXT)
     if any(unicodedata.category(character) in _UNSHOWABLE for character in text):
-        return "contains a control character or one that no spreadsheet can show"
+        return "contains a character that a spreadsheet cannot show"
     if len(text) > longest:
         return f"is longer than {longest} characters"
-    return "is blank" if not text.strip() and field in _NEVER_BLANK else ""
+    return "must not be blank" if not text.strip() and field in _NEVER_BLANK else ""
 
 
 def _bad_source(report: Report) -> Iterator[tuple[str, str]]:
     url = report.source.url
     if url and not re.fullmatch(r"https?://[^\s/]\S*", url, re.IGNORECASE):
-        yield "source.url", "is not a web address that starts with http:// or https://"
+        yield "source.url", "must be a web address that starts with http:// or https://"
 
 
 def _bad_units(report: Report) -> Iterator[tuple[str, str]]:
@@ -96,7 +96,7 @@ def _bad_names(report: Report) -> Iterator[tuple[str, str]]:
     yield from _repeated("players", (player.name for player in report.players))
     for at, dimension in enumerate(report.dimensions):
         if "/" in dimension.name:
-            yield f"dimensions[{at}].name", "contains a slash, which separates a dimension from its segment"
+            yield f"dimensions[{at}].name", "must not contain a slash (see Dimension/Segment)"
         names = ((s.name, *s.aliases) for s in dimension.segments)
         yield from _repeated(f"dimensions[{at}].segments", (name for group in names for name in group))
 
@@ -133,7 +133,7 @@ def _bad_segments(report: Report) -> Iterator[tuple[str, str]]:
 def _bad_years(report: Report) -> Iterator[tuple[str, str]]:
     for where, year in _years(report):
         if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
-            yield where, f"a year is from {FIRST_YEAR} to {LAST_YEAR}"
+            yield where, f"must be a year from {FIRST_YEAR} to {LAST_YEAR}"
 
 
 def _years(report: Report) -> Iterator[tuple[str, int | None]]:
@@ -149,29 +149,29 @@ def _years(report: Report) -> Iterator[tuple[str, int | None]]:
 def _bad_numbers(report: Report) -> Iterator[tuple[str, str]]:
     for at, cagr in enumerate(report.cagrs):
         if cagr.first is not None and cagr.last is not None and cagr.last <= cagr.first:
-            yield f"cagrs[{at}].to", f"{cagr.last} is not after {cagr.first}"
+            yield f"cagrs[{at}].to", f"must be after {cagr.first}, not {cagr.last}"
         if not -100 < cagr.value.exact <= 1000:
-            yield f"cagrs[{at}].value", "a CAGR is above -100 and at most 1000 percent"
+            yield f"cagrs[{at}].value", "must be above -100 and at most 1000 percent"
     for at, size in enumerate(report.sizes):
         if size.value.exact <= 0:
-            yield f"sizes[{at}].value", "a size is above zero"
+            yield f"sizes[{at}].value", "must be above zero"
 
 
 def _bad_places(report: Report) -> Iterator[tuple[str, str]]:
     for at, share in enumerate(report.shares):
         if not 0 <= share.value.exact <= 100:
-            yield f"shares[{at}].value", "a share is from 0 to 100 percent"
+            yield f"shares[{at}].value", "must be from 0 to 100 percent"
         if not share.segment:
-            yield f"shares[{at}].segment", "a share belongs to a segment"
+            yield f"shares[{at}].segment", "must name a segment"
     for at, ranking in enumerate(report.rankings):
         if ranking.place < 1:
-            yield f"rankings[{at}].place", "the first place is 1"
+            yield f"rankings[{at}].place", "must be 1 or more"
         if not ranking.segment:
-            yield f"rankings[{at}].segment", "a ranking belongs to a segment"
+            yield f"rankings[{at}].segment", "must name a segment"
 
 
 def _duplicates(report: Report) -> Iterator[tuple[str, str]]:
-    """Facts that are equal in everything, their place in the source included."""
+    """Facts that are equal in every field, including the place in the source."""
     for table in _STATED:
         first: dict[Struct, int] = {}
         for at, fact in enumerate(getattr(report, table)):

@@ -1,4 +1,4 @@
-"""Answers in words: how a number came about, and where its figures are printed."""
+"""Answers in words: how a number is derived, and where its figures are printed."""
 
 from collections.abc import Iterable
 from functools import singledispatch
@@ -20,7 +20,7 @@ from markets.errors import shortened
 from markets.facts import Fact
 
 LONGEST_LINE = 255
-"""As much as a cell's comment or a message box of Excel shows well."""
+"""The longest line that a comment or a message box in Excel shows well."""
 
 
 def provenance(answer: Answer, when: str = "", unit: str = "") -> str:
@@ -32,7 +32,7 @@ def provenance(answer: Answer, when: str = "", unit: str = "") -> str:
 
 
 def places(facts: Iterable[Fact]) -> str:
-    """Return each source of facts, with their places there."""
+    """Return the sources of facts, each with its locators."""
     cited: dict[str, dict[str, None]] = {}
     for fact in facts:
         cited.setdefault(str(fact.source), {})[fact.at] = None
@@ -41,7 +41,7 @@ def places(facts: Iterable[Fact]) -> str:
 
 @singledispatch
 def words(answer: Answer) -> str:
-    """Return how an answer came about: a phrase that a reader can check by hand."""
+    """Return how an answer is derived, as a phrase that a reader can check by hand."""
     raise NotImplementedError(type(answer))
 
 
@@ -90,7 +90,7 @@ def _(answer: ImpliedCagr) -> str:
 
 
 def point(answer: SizeAnswer) -> str:
-    """Return a size and its year, as printed where it is stated: "8.6 (2023)"."""
+    """Return a size and its year, as printed if it is stated: "8.6 (2023)"."""
     if isinstance(answer, StatedSize):
         printed = answer.fact.printed
         scale = "" if answer.fact.ratio == 1 else f" {answer.fact.unit.scale or 'units'}"

@@ -1,4 +1,4 @@
-"""Years as finance writes them: 2028, 2028E, FY2028."""
+"""Years in the forms that finance uses: 2028, 2028E, FY2028."""
 
 import re
 
@@ -6,12 +6,12 @@ _YEAR = re.compile(r"(?:(?:FY|CY)\s?)?(\d{4})\s?[AEFP]?", re.IGNORECASE | re.ASC
 
 
 def parse_year(text: str) -> int | None:
-    """Return the year that a text names; None where the text is something else.
+    """Return the year that a text names, or None if the text is something else.
 
-    A letter behind the year says actual, estimate, forecast or projection; FY and CY before it say
-    fiscal and calendar year. The year itself has four digits: "FY28" and "28E" are not read, because
-    two digits may mean another century, a day or a page. Whether a year lies in the range that
-    Marketbook answers for is the caller's question.
+    The letter A, E, F or P after the year means actual, estimate, forecast or projection; FY or CY
+    before it means fiscal or calendar year. The year must have four digits: "FY28" and "28E" are not
+    accepted, because two digits can mean another century, a day or a page. The caller checks whether
+    the year is in the range that Marketbook supports.
 
     >>> parse_year("2028E"), parse_year(" fy 2028"), parse_year("CY2028"), parse_year("2028")
     (2028, 2028, 2028, 2028)

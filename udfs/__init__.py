@@ -5,7 +5,7 @@
 8.6
 """
 
-# This order is the one in which hosts and documents list the functions.
+# Hosts and documents list the functions in this order.
 # isort: off
 from udfs.sizes import market_size, market_series, market_source, market_status
 from udfs.growth import cagr_project, market_cagr, market_growth

@@ -1,4 +1,4 @@
-"""Arguments of worksheet functions: read once, here, with a sentence for each that is refused."""
+"""Arguments of worksheet functions: read here, with a message for each that is refused."""
 
 import math
 import re
@@ -14,10 +14,10 @@ _TRUTHS = {"true": True, "false": False}
 
 
 def year(argument: ScalarArgument) -> int | None:
-    """Return a year, or None where it was omitted or is blank text.
+    """Return a year, or None if it is omitted or blank text.
 
-    Text may be a year as finance writes them. Raises BadArgument for other words, OutOfDomain for
-    anything but a whole number from 1900 to 2200.
+    Text can be a year in one of the forms that finance uses. Raises BadArgument for other text,
+    OutOfDomain for any number that is not a whole number from 1900 to 2200.
 
     >>> year(2028.0), year("2028"), year("FY2028E"), year(None), year(" ")
     (2028, 2028, 2028, None, None)
@@ -33,7 +33,7 @@ def year(argument: ScalarArgument) -> int | None:
 
 
 def truth(argument: ScalarArgument, name: str) -> bool:
-    """Return a truth value, False where it was omitted; a number is true unless it is 0.
+    """Return a truth value, False if it is omitted. A number is true unless it is 0.
 
     Raises BadArgument for text other than "TRUE" and "FALSE".
 
@@ -46,7 +46,7 @@ def truth(argument: ScalarArgument, name: str) -> bool:
 
 
 def text(argument: ScalarArgument) -> str:
-    """Return text, stripped; blank where it was omitted or is an empty cell (which arrives as 0).
+    """Return text, stripped; blank if it is omitted or an empty cell (which arrives as 0).
 
     >>> text(" CT "), text(None), text(0.0), text(3.0)
     ('CT', '', '', '3')
@@ -59,10 +59,10 @@ def text(argument: ScalarArgument) -> str:
 
 
 def number(argument: ScalarArgument, name: str) -> float:
-    """Return a finite number; `name` is what the message calls it.
+    """Return a finite number; `name` is its name in messages.
 
-    Text of a number counts, as for Excel's own functions: "4.3%" is 0.043.
-    Raises BadArgument where it is missing or words, OutOfDomain for NaN and infinities.
+    Numbers as text are accepted, as in Excel's own functions: "4.3%" is 0.043.
+    Raises BadArgument if it is missing or other text, OutOfDomain for NaN and infinities.
 
     >>> number("4.3%", "cagr")
     0.043
@@ -74,7 +74,7 @@ def number(argument: ScalarArgument, name: str) -> float:
 
 
 def optional_number(argument: ScalarArgument, name: str) -> float | None:
-    """Return a finite number, or None where it was omitted or is blank text."""
+    """Return a finite number, or None if it is omitted or blank text."""
     if argument is None:
         return None
     if isinstance(argument, str):
@@ -106,5 +106,5 @@ def _parsed(argument: str, name: str) -> float | None:
 def _plain(number: float) -> str:
     try:
         return f"{number:.15g}"
-    except OverflowError:  # a whole number that is no float
+    except OverflowError:  # a whole number too large for a float
         return str(number)

@@ -1,4 +1,4 @@
-"""What the arguments of a cell mean: each read and checked once, in the order of the parameters."""
+"""The arguments of a cell, each read and checked once, in the order of the parameters."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, TypeVar
@@ -23,10 +23,10 @@ _MEASURES: Mapping[str, Measure] = {"": "size", "size": "size", "share": "share"
 
 
 class Asked:
-    """A question: an attribute for each parameter of the function, None or a default where omitted.
+    """A question: an attribute for each parameter of the function, None or a default if omitted.
 
-    Every argument is checked, used or not. The first that cannot be read raises what `udfs.errors`
-    turns into a cell error.
+    Every argument is checked, even if it is not used. The first that cannot be read raises an error
+    that `udfs.errors` turns into a cell error.
     """
 
     market: Market
@@ -57,12 +57,12 @@ class Asked:
             setattr(self, name, READERS[name](self, argument))
 
     def in_unit(self, size: float) -> float:
-        """Return a size of the market in the unit that was asked for."""
+        """Return a size of the market in the requested unit."""
         return self.market.unit.converted(size, self.unit)
 
 
 def required(value: _T | None, name: str) -> _T:
-    """Return the value of an argument; raise NotFound where it is blank."""
+    """Return the value of an argument; raise NotFound if it is blank."""
     if value is None or value == "":
         raise NotFound(f"The argument {name} is blank.")
     return value
@@ -86,7 +86,7 @@ def _segment(asked: Asked, argument: ScalarArgument) -> SegmentName | None:
 
 
 def _dimension(asked: Asked, argument: ScalarArgument) -> str:
-    """The dimension as the report calls it."""
+    """The name of the dimension in the report."""
     name = arguments.text(argument)
     return asked.market.dimension(name).name if name else ""
 
@@ -122,7 +122,7 @@ def _number(name: str) -> Callable[[Asked, ScalarArgument], float]:
 def _place(_: Asked, argument: ScalarArgument) -> int:
     number = arguments.number(argument, "place")
     if number != int(number) or number < 1:
-        raise OutOfDomain(f"{number:.15g} is not a place: 1 is the first.")
+        raise OutOfDomain(f"{number:.15g} is not a place. Use 1 for the first place.")
     return int(number)
 
 
@@ -163,4 +163,4 @@ READERS: Mapping[str, Callable[[Asked, Any], Any]] = {
     "cagr": _number("cagr"),
     "periods": _number("periods"),
 }
-"""How each parameter is read. A later one may use what an earlier one gave."""
+"""How each parameter is read. A later one can use the result of an earlier one."""

@@ -1,8 +1,8 @@
-"""Scalar functions over ranges, as Excel's own broadcast.
+"""Scalar functions over ranges: they broadcast as Excel's own functions do.
 
-A single row or column is repeated along the other axis; cells where a smaller range has nothing
-are #N/A. Each distinct combination of values is asked once, and the answers are spread by numpy:
-100,000 years hold at most 301 different questions.
+A single row or column is repeated along the other axis. Cells outside a smaller range are #N/A.
+Each distinct combination of values is asked once, and numpy spreads the answers: 100,000 years
+contain at most 301 different questions.
 """
 
 from collections.abc import Callable, Sequence
@@ -33,9 +33,9 @@ Codes = NDArray[np.intp]
 
 
 def broadcast(function: Callable[..., Outcome], arguments: Sequence[Argument]) -> Outcome:
-    """Return the function's outcomes for every cell of the ranges among `arguments`, as one.
+    """Return one outcome with the function's values for every cell of the ranges in `arguments`.
 
-    Numbers of several units are refused as a whole: a sum over them would mean nothing.
+    If the numbers have several units, all are refused, because their sum would be meaningless.
 
     >>> added = broadcast(lambda a, b: Outcome(a + b, ""), ([[1.0], [2.0]], [[10.0, 20.0]]))
     >>> added.value.tolist()
@@ -66,8 +66,8 @@ def broadcast(function: Callable[..., Outcome], arguments: Sequence[Argument]) -
 def _combinations(columns: Sequence[tuple[Codes, int]]) -> tuple[list[list[int]], Codes]:
     """Return the codes of each distinct combination, column by column, and for each cell its combination.
 
-    `columns` are codes with the number of values that they stand for. Together they are the digits of
-    one number; whenever it would outgrow an integer, those that occur are numbered anew.
+    `columns` are codes, each with the number of values that they stand for. Together they are the
+    digits of one number, whose occurring values are renumbered before it outgrows an integer.
     """
     combined, span = columns[0]
     steps: list[tuple[int, Codes | None]] = []
@@ -101,12 +101,12 @@ def _numbered(codes: Codes, span: int) -> tuple[Codes, Codes]:
 
 
 def _together(outcomes: Sequence[Outcome], where: Codes) -> Outcome:
-    """Spread the outcomes of distinct questions over the cells that ask them."""
+    """Spread the outcomes of distinct questions over their cells."""
     answers = [outcome.value for outcome in outcomes]
     units = list(dict.fromkeys(one.unit for one in outcomes if type(one.value) is float))
     if len(units) > 1:
         listed = " and ".join(units)
-        return refused(BadArgument(f"The range mixes {listed}. Set the argument unit, or ask one by one."))
+        return refused(BadArgument(f"The range mixes {listed}. Set the argument unit."))
     values: Array
     if all(type(answer) is float for answer in answers):
         values = np.array(answers, dtype=np.float64)[where]
@@ -116,7 +116,7 @@ def _together(outcomes: Sequence[Outcome], where: Codes) -> Outcome:
 
 
 def _reason(outcomes: Sequence[Outcome], where: Codes) -> str:
-    """Return the reasons of an array's cells: a line each, or how many failed, and why the first did."""
+    """Return the reasons for an array's cells, one per line; or the number of failures and the first one."""
     reasons = list(dict.fromkeys(outcome.reason for outcome in outcomes))
     failed = [at for at, one in enumerate(outcomes) if isinstance(one.value, CellError)]
     if not failed or len(reasons) == 1:
@@ -131,7 +131,7 @@ def _distinct(table: NDArray[Any]) -> tuple[Sequence[ScalarArgument], NDArray[np
         return [], np.zeros(table.shape, dtype=np.intp)
     if table.dtype == np.float64:
         low = table.min(initial=np.inf)
-        with np.errstate(all="ignore"):  # infinities, and numbers further apart than a float can tell
+        with np.errstate(all="ignore"):  # infinities, and numbers too far apart for a float
             span = table.max(initial=-np.inf) - low
         if span < _SMALL_SPAN and low == np.floor(low):
             codes = (table - low).astype(np.intp)
@@ -145,7 +145,7 @@ def _distinct(table: NDArray[Any]) -> tuple[Sequence[ScalarArgument], NDArray[np
 
 
 def _scalar(cell: Any) -> ScalarArgument:
-    """An empty cell of a range counts as 0, as a single empty cell does."""
+    """An empty cell of a range counts as 0, like a single empty cell."""
     if cell is None:
         return 0.0
     cell = normalised(cell)
@@ -153,7 +153,7 @@ def _scalar(cell: Any) -> ScalarArgument:
 
 
 def _spread(codes: NDArray[np.intp], rows: int, columns: int, surplus: int) -> NDArray[np.intp]:
-    """Repeat a single row or column; fill what a smaller range leaves open with `surplus`."""
+    """Repeat a single row or column; fill the cells outside a smaller range with `surplus`."""
     if codes.shape == (rows, columns):
         return codes
     height = rows if codes.shape[0] == 1 else codes.shape[0]

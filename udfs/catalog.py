@@ -1,4 +1,4 @@
-"""The catalog that the worksheet functions ask: opened once, opened again when told or when changed."""
+"""The catalog of the worksheet functions: opened once, and reloaded on request or after a change."""
 
 from collections.abc import Callable
 from functools import cached_property, lru_cache
@@ -17,11 +17,11 @@ _REMEMBERED = 16384
 
 
 class Reading:
-    """One version of the catalog, opened when first asked, and what was answered from it.
+    """One version of the catalog, opened at the first question, and the answers from it.
 
-    A call that is under way while the catalog changes ends with the version that it began with, and
-    is remembered there only. Equal arguments of different types are remembered apart, as a question
-    may be refused for its type.
+    A call that is running while the catalog changes ends with the version that it started with, and
+    is cached only there. Equal arguments of different types are cached separately, because a question
+    can be refused for its type.
     """
 
     def __init__(self) -> None:
@@ -34,7 +34,7 @@ class Reading:
 
     @property
     def is_open(self) -> bool:
-        """Whether anything was asked yet."""
+        """Whether a question was asked yet."""
         return "catalog" in vars(self)
 
     def _ask(self, function: "Function", *arguments: Any) -> Outcome:
@@ -42,7 +42,7 @@ class Reading:
 
 
 reading = Reading()
-"""What is asked now; `reload` replaces it."""
+"""The current version; `reload` replaces it."""
 
 
 def catalog() -> Catalog:
@@ -51,12 +51,12 @@ def catalog() -> Catalog:
 
 
 def problems() -> tuple[CatalogError, ...]:
-    """Return why files of the catalog in use could not be read; nothing where none was asked yet."""
+    """Return why files of the catalog in use could not be read; none if no question was asked yet."""
     return reading.catalog.problems if reading.is_open else ()
 
 
 def reload() -> Catalog:
-    """Open the catalog again, and forget every answer given from the old one."""
+    """Open the catalog again, and discard all cached answers."""
     global reading
     fresh = Reading()
     opened = fresh.catalog
@@ -65,7 +65,7 @@ def reload() -> Catalog:
 
 
 def reload_if_changed() -> bool:
-    """Open the catalog again if a file was added, removed or changed since; tell whether it was."""
+    """Open the catalog again if a file was added, removed or changed; return whether one was."""
     if reading.is_open and reading.catalog.version == folder_version():
         return False
     reload()

@@ -11,7 +11,7 @@ _CELL_ERRORS: tuple[tuple[type[MarketbookError], CellError], ...] = (
 
 
 def cell_error(error: MarketbookError) -> CellError:
-    """Return what a cell shows for a refused question.
+    """Return the cell error for a refused question.
 
     >>> cell_error(OutOfDomain("Year 0 is not a year."))
     <CellError.NUM: '#NUM!'>

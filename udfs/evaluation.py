@@ -1,6 +1,6 @@
-"""How a question in a cell is answered: single values at once, ranges cell by cell, never raising.
+"""The evaluation of a cell: single values directly, ranges cell by cell. It never raises.
 
-Why a question was refused also goes to the logger "marketbook", once a question.
+The reason for a refusal also goes to the logger "marketbook", once per question.
 """
 
 import logging
@@ -24,13 +24,13 @@ _log = logging.getLogger("marketbook")
 
 
 class HasRange(Exception):
-    """An argument is a range, where single values were expected."""
+    """An argument is a range instead of a single value."""
 
 
 def answered(function: "Function", opened: Callable[[], Catalog], arguments: Sequence[Any]) -> Outcome:
-    """Return the outcome for single values; raise HasRange where one of them is a range.
+    """Return the outcome for single values; raise HasRange if one of them is a range.
 
-    `opened` gives the catalog: opening it may fail too.
+    `opened` returns the catalog. Opening it may fail too.
     """
     _refuse_surplus(function, arguments)
     given = list(map(normalised, arguments))
@@ -43,7 +43,7 @@ def answered(function: "Function", opened: Callable[[], Catalog], arguments: Seq
         names = [parameter.name for parameter in function.parameters]
         outcome = function.body(Asked(opened(), dict(zip_longest(names, given))))
         if isinstance(outcome.value, np.ndarray):
-            outcome.value.setflags(write=False)  # it is remembered, and handed out again
+            outcome.value.setflags(write=False)  # it is cached and returned again
         return outcome
     except MarketbookError as error:
         _log.info("%s", error)
@@ -54,9 +54,9 @@ def answered(function: "Function", opened: Callable[[], Catalog], arguments: Seq
 
 
 def over_ranges(function: "Function", ask: Callable[..., Outcome], arguments: Sequence[Any]) -> Outcome:
-    """Return the outcome for arguments with a range among them; `ask` answers single values.
+    """Return the outcome if one of the arguments is a range; `ask` answers for single values.
 
-    An array of outcomes for a function that broadcasts, #VALUE! for one that gives a table.
+    The value is an array if the function broadcasts, #VALUE! if it returns a table.
     """
     _refuse_surplus(function, arguments)
     given: list[Any] = [

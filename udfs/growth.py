@@ -14,11 +14,11 @@ from udfs.parameters import HOW_UNITLESS
 from udfs.registry import cell_function
 from udfs.values import Argument, Array
 
-_LARGEST = 1 << 1023  # a larger whole number is no float
+_LARGEST = 1 << 1023  # a larger whole number is too large for a float
 
 
 def _projected(*given: Argument) -> Array | None:
-    """Return whole arrays of numbers at once, or None where any cell needs a closer look."""
+    """Return all cells of plain number arrays at once, or None if any cell needs its own evaluation."""
     if len(given) != 3 or not all(map(_plain_numbers, given)):
         return None
     base, cagr, periods = (np.atleast_2d(np.asarray(argument, dtype=np.float64)) for argument in given)
@@ -43,9 +43,9 @@ def _plain_numbers(argument: Argument) -> bool:
 def cagr_project(asked: Asked) -> Outcome:
     """Projects a value at a compound annual growth rate: base x (1+cagr)^periods.
 
-    The result has the unit of `base`; `cagr` is a fraction (4.3% or 0.043); `periods` are years,
-    fractional or negative ones too. Ranges broadcast. #VALUE! for words, #NUM! for a CAGR of
-    -100 % or less and where the result overflows.
+    The result has the unit of `base`; `cagr` is a fraction (4.3% or 0.043); `periods` are years and
+    can be fractional or negative. Ranges broadcast. #VALUE! for text that is not a number, #NUM! if
+    the CAGR is -100 % or less or the result overflows.
 
     >>> round(cagr_project(8.6, 0.043, 10), 4)
     13.1021
@@ -70,10 +70,11 @@ def cagr_project(asked: Asked) -> Outcome:
 def market_cagr(asked: Asked) -> Outcome:
     """Returns the growth rate per year (CAGR) of a market or segment.
 
-    A fraction (0.043 is 4.3 %): the stated CAGR; with years that the source states none for, the
-    one that its sizes imply. `method` "implied" computes it from the sizes for any years. With one
-    year only, the other is the base year or the last year with an answer. #N/A where none is stated
-    or a size is missing, #NUM! over zero years; other errors as for MARKET_SIZE.
+    A fraction (0.043 is 4.3 %). Without years, the stated CAGR; with years, the CAGR stated for them,
+    or else the one that the sizes imply. `method` "implied" always computes it from the sizes. If only
+    one year is given, the first defaults to the base year and the last to the last year with an
+    answer. #N/A if no CAGR is stated or a size is missing, #NUM! if both years are the same; other
+    errors as for MARKET_SIZE.
 
     >>> market_cagr("Medical Imaging Outsourcing")
     0.043
@@ -87,8 +88,8 @@ def market_cagr(asked: Asked) -> Outcome:
 def market_growth(asked: Asked) -> Outcome:
     """Returns the growth of a market or segment over the previous year.
 
-    A fraction: the size in the year over that in the year before, less 1. The year defaults to the
-    base year. #N/A where one of the two sizes is missing; other errors as for MARKET_SIZE.
+    A fraction: the size in the year divided by the size in the previous year, minus 1. The year
+    defaults to the base year. #N/A if one of the two sizes is missing; other errors as for MARKET_SIZE.
 
     >>> round(market_growth("Medical Imaging Outsourcing", 2024), 5)
     0.04298

@@ -1,4 +1,4 @@
-"""What surrounds the sizes: MARKET_LIST, MARKET_INFO, KEY_PLAYERS, MARKET_INDICATOR and MARKET_CHECK."""
+"""Lookups: MARKET_LIST, MARKET_INFO, KEY_PLAYERS, MARKET_INDICATOR and MARKET_CHECK."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -17,9 +17,9 @@ from udfs.values import Scalar
 
 @table_function("[search]")
 def market_list(asked: Asked) -> Outcome:
-    """Returns the names of the markets that there are figures for, one row each.
+    """Returns the names of the markets in the catalog, one row each.
 
-    With `search`, those whose name contains that text or resembles it; #N/A where none does.
+    With `search`, the markets whose names contain or resemble that text; #N/A if there are none.
 
     >>> market_list("imaging").tolist()
     [['Medical Imaging Outsourcing']]
@@ -46,8 +46,8 @@ _ITEMS: Mapping[str, Callable[[Market], Scalar]] = {
 def market_info(asked: Asked) -> Outcome:
     """Returns a detail of a market's report, such as its unit or publisher.
 
-    Text, but for the base year; the date is text such as "2025-11-13", which DATEVALUE reads. #N/A
-    where the report does not give it, and for an unknown market; #VALUE! for an unknown item.
+    Years are numbers, other items text. The date is text such as "2025-11-13", which DATEVALUE reads.
+    #N/A if the report does not give the item or the market is unknown; #VALUE! for an unknown item.
 
     >>> market_info("Medical Imaging Outsourcing", [["unit", "base year", "date"]]).tolist()
     [['USD billion', 2023.0, '2025-11-13']]
@@ -65,7 +65,7 @@ def market_info(asked: Asked) -> Outcome:
 def key_players(asked: Asked) -> Outcome:
     """Returns the companies that the report names as key players, one row each.
 
-    #N/A for an unknown market, and where none is named.
+    #N/A if the market is unknown or the report names no companies.
 
     >>> key_players("Medical Imaging Outsourcing").shape
     (13, 1)
@@ -75,7 +75,7 @@ def key_players(asked: Asked) -> Outcome:
         raise NotFound(f"The source names no key players of {asked.market.name}.")
     return Outcome(
         table([[player.name] for player in players]),
-        lambda: shortened(f"{len(players)} companies named. {places(players)}", LONGEST_LINE),
+        lambda: shortened(f"Companies named: {len(players)}. {places(players)}", LONGEST_LINE),
     )
 
 
@@ -83,9 +83,9 @@ def key_players(asked: Asked) -> Outcome:
 def market_indicator(asked: Asked) -> Outcome:
     """Returns a context figure of a market, such as health spending, or all of them.
 
-    In the figure's own unit, a percentage as a fraction. The year defaults to the latest. Without
-    a name: a row each of name, year, value, unit and how approximate it is ("about"). #N/A for an
-    unknown name, or a year without a figure; other errors as for MARKET_SIZE.
+    The figure is in its own unit, a percentage as a fraction. The year defaults to the latest. Without
+    a name, one row for each figure: name, year, value, unit and qualifier (such as "about"). #N/A for
+    an unknown name or a year without a figure; other errors as for MARKET_SIZE.
 
     >>> market_indicator("Medical Imaging Outsourcing", "US health spending growth", 2018)
     0.046
@@ -100,16 +100,16 @@ def market_indicator(asked: Asked) -> Outcome:
 def market_check(asked: Asked) -> Outcome:
     """Compares the figures of a report, one row per check: what, both figures, verdict.
 
-    Percentages are fractions, sizes in the report's unit. The verdict is "agrees" (within the
-    rounding of the printed figures), "differs", "contradicts itself" or "cannot be told". #N/A for
-    an unknown market, and where there is nothing to compare.
+    Percentages are fractions; sizes are in the report's unit. The verdict is "agrees" (within the
+    rounding of the printed figures), "differs", "contradicts itself" or "cannot be told". #N/A if the
+    market is unknown or there is nothing to compare.
 
     >>> market_check("Medical Imaging Outsourcing")[0, 3]
     'agrees'
     """
     found = checks(asked.market)
     if not found:
-        raise NotFound(f"The source of {asked.market.name} states nothing that could be compared.")
+        raise NotFound(f"The source of {asked.market.name} states no figures that can be compared.")
     heads = ("Check", "Stated", "Compared with", "Verdict") if asked.headers else ()
     rows: list[list[Scalar]] = [
         [check.what, check.stated, check.expected, str(check.verdict)] for check in found
@@ -126,7 +126,7 @@ def _indicators(market: Market) -> Outcome:
     rows: list[list[Scalar]] = [
         [i.name, float(i.year) if i.year else "", i.number, i.unit, i.about] for i in found
     ]
-    line = f"{len(found)} context figures stated. {places(found)}"
+    line = f"Context figures stated: {len(found)}. {places(found)}"
     return Outcome(table(rows), shortened(line, LONGEST_LINE))
 
 

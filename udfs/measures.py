@@ -1,4 +1,4 @@
-"""The figures that cells ask for, each with the line that says where it comes from."""
+"""The figures for cells, each with a line that says where it comes from."""
 
 from collections.abc import Callable, Mapping
 
@@ -8,7 +8,7 @@ from udfs.outcome import Outcome
 
 
 def size(asked: Asked) -> Outcome:
-    """Return a size in the unit that was asked for. Its line has the unit of the report."""
+    """Return a size in the requested unit. Its line gives the unit of the report."""
     answer = asked.market.size(asked.year, asked.segment, asked.method)
     unit = str(asked.market.unit)
     return Outcome(
@@ -35,4 +35,4 @@ MEASURES: Mapping[Measure, Callable[[Asked], Outcome]] = {
     "share": share,
     "CAGR": lambda asked: cagr(asked, asked.year, asked.to_year),
 }
-"""What MARKET_SOURCE can be asked about; for a CAGR, its `year` is the first."""
+"""The measures of MARKET_SOURCE. For a CAGR, `year` is the first year."""

@@ -1,4 +1,4 @@
-"""What a worksheet function gives: a value, and the reason for it."""
+"""The result of a worksheet function: a value and its reason."""
 
 from collections.abc import Callable
 
@@ -8,10 +8,10 @@ from udfs.values import Result
 
 
 class Outcome:
-    """A value for a cell, why it is so, and its unit ("USD billion"; blank where it has none).
+    """A value for a cell, its reason, and its unit (such as "USD billion"; blank if it has none).
 
-    The reason is the figure's provenance, or the sentence by which it was refused. It is made when
-    it is asked for: thousands of cells show values only.
+    The reason is the figure's provenance, or the message of the refusal. It is made on request,
+    because most cells show only their values.
 
     >>> Outcome(8.6, lambda: "stated as 8.6", "USD billion").reason
     'stated as 8.6'
@@ -33,5 +33,5 @@ class Outcome:
 
 
 def refused(error: MarketbookError) -> Outcome:
-    """Return the outcome of a refused question: its cell error, and its sentence."""
+    """Return the outcome of a refused question: its cell error and its message."""
     return Outcome(cell_error(error), str(error))

@@ -1,13 +1,13 @@
-"""The parameters that worksheet functions have, and what the function wizard says about them."""
+"""The parameters of the worksheet functions, and their help in the function wizard."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 HOW = ("[unit]", "[method]", "[assumptions]", "[source]")
-"""What follows the market, the segment and the years, wherever a size is asked for."""
+"""The parameters after market, segment and years in functions about sizes."""
 
 HOW_UNITLESS = HOW[1:]
-"""The same for figures that have no unit."""
+"""The same for figures without a unit."""
 
 HELP = {
     "market": "Name of the market. Case, spaces and punctuation do not matter.",
@@ -46,12 +46,12 @@ class Parameter:
 
     @property
     def is_whole(self) -> bool:
-        """Whether a range is taken as a whole, instead of a cell at a time."""
+        """Whether a range is taken as a whole instead of cell by cell."""
         return self.name in _WHOLE
 
 
 def parameters(spellings: Iterable[str]) -> tuple[Parameter, ...]:
-    """Return parameters from the names that a signature gives, optional ones in brackets.
+    """Return parameters from the names in a signature, optional ones in brackets.
 
     >>> [parameter.required for parameter in parameters(["market", "[year]"])]
     [True, False]

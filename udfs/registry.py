@@ -1,4 +1,4 @@
-"""The function registry: what every host, the help sheet and the docs are made from.
+"""The function registry, from which every host, the help sheet and the docs are made.
 
 A function is declared once, by its decorator. Its cell name is its Python name in capitals, its help
 the first line of its docstring.
@@ -23,13 +23,14 @@ AtOnce = Callable[..., Array | None]
 
 _functions: dict[str, "Function"] = {}
 FUNCTIONS = MappingProxyType(_functions)
-"""The worksheet functions by their cell names, in the order in which they are listed."""
+"""The worksheet functions by their cell names, in listing order."""
 
 
 class Function:
-    """One worksheet function. Called with cell arguments, it gives the value of a cell; it never raises.
+    """One worksheet function. A call with cell arguments returns the value of a cell.
 
-    None stands for an omitted argument; trailing ones may be left out, and all may be given by name.
+    None means an omitted argument. Trailing arguments are optional. All can be given by name. Only
+    calls with too many arguments or with unknown names raise.
     """
 
     category = "Marketbook"
@@ -64,7 +65,7 @@ class Function:
 
     @property
     def signature(self) -> str:
-        """The call as documentation writes it, optional arguments in brackets.
+        """The call as shown in documentation, with optional arguments in brackets.
 
         >>> FUNCTIONS["CAGR_PROJECT"].signature
         'CAGR_PROJECT(base, cagr, periods)'
@@ -73,10 +74,11 @@ class Function:
         return f"{self.name}({', '.join(names)})"
 
     def __call__(self, *arguments: Any, **named: Any) -> Result:
-        """Return what a cell shows. Raises TypeError for too many arguments, and for an unknown name.
+        """Return the value of a cell. Raises TypeError for too many arguments or an unknown name.
 
-        Ranges are found by what they do to the memory of answers, because looking at each argument of
-        a scalar call would take as long as all the rest: arrays and lists cannot be keys, a tuple raises.
+        Ranges are detected by the errors that they cause in the cache of answers: arrays and lists
+        cannot be keys, and a tuple raises HasRange. To check each argument of a scalar call would take
+        as long as the rest of the call.
         """
         if not named:
             try:
@@ -86,7 +88,7 @@ class Function:
         return self.outcome(*arguments, **named).value
 
     def outcome(self, *arguments: Any, **named: Any) -> Outcome:
-        """Return what a cell shows, together with the reason for it."""
+        """Return the value of a cell with its reason."""
         if named:
             arguments = self._in_order(arguments, named)
         ask = catalog.reading.ask
@@ -108,23 +110,23 @@ def cell_function(
     refused: Callable[[MarketbookError], Outcome] = refused,
     at_once: AtOnce | None = None,
 ) -> Callable[[Body], Function]:
-    """Declare a function of single values; ranges are answered cell by cell.
+    """Declare a function of single values, which evaluates ranges cell by cell.
 
-    `refused` makes the outcome of a question that cannot be answered. `at_once` may answer arrays of
-    plain numbers as a whole; where it gives None, they are answered cell by cell too.
+    `refused` makes the outcome of a refused question. `at_once` can evaluate arrays of plain numbers
+    as a whole; if it returns None, they are evaluated cell by cell.
     """
     return lambda body: _declared(Function(body, spellings, refused=refused, at_once=at_once))
 
 
 def table_function(*spellings: str) -> Callable[[Body], Function]:
-    """Declare a function that gives a table; its arguments are single cells."""
+    """Declare a function that returns a table. Its arguments are single cells."""
     return lambda body: _declared(Function(body, spellings, is_table=True))
 
 
 def call(name: str, *arguments: Argument) -> Result:
-    """Call a worksheet function by its cell name, in any case; trailing arguments may be left out.
+    """Call a worksheet function by its cell name, in upper or lower case. Trailing arguments are optional.
 
-    Raises KeyError for a name that is not in the registry, TypeError for too many arguments.
+    Raises KeyError for an unknown name, TypeError for too many arguments.
 
     >>> round(call("CAGR_PROJECT", 8.6, 0.043, 10), 4)
     13.1021

@@ -15,9 +15,9 @@ from udfs.tables import counted, found, shown, table
 def segment_share(asked: Asked) -> Outcome:
     """Returns the share of a segment in its market, as a fraction.
 
-    The year defaults to the base year, or where no share of the dimension is stated for it, to the
-    latest that has one. #N/A where nobody states the share for that year, and for an unknown name;
-    other errors as for MARKET_SIZE.
+    The year defaults to the base year or, if no share of the dimension is stated for it, to the latest
+    year that has one. #N/A if the share is not stated for that year or a name is unknown; other errors
+    as for MARKET_SIZE.
 
     >>> segment_share("Medical Imaging Outsourcing", "CT", 2023)
     0.653
@@ -29,9 +29,9 @@ def segment_share(asked: Asked) -> Outcome:
 def segment_table(asked: Asked) -> Outcome:
     """Returns the segments of a dimension, one row each: name, share, size, CAGR, status.
 
-    Share and CAGR are fractions, the size is in the unit of MARKET_SIZE, the status that of the
-    size. A figure that the source does not state is #N/A. The year defaults as for SEGMENT_SHARE;
-    errors as for MARKET_SIZE.
+    Share and CAGR are fractions, the size is in the same unit as for MARKET_SIZE, and the status is
+    that of the size. A figure that the source does not state is #N/A. The year defaults as for
+    SEGMENT_SHARE; errors as for MARKET_SIZE.
 
     >>> segment_table("Medical Imaging Outsourcing", "Device")[0, :2].tolist()
     ['Computed Tomography', 0.653]
@@ -60,8 +60,8 @@ def segment_table(asked: Asked) -> Outcome:
 def segment_rank(asked: Asked) -> Outcome:
     """Returns the segment at a place of its dimension, by size or by growth.
 
-    As the source ranks the segments, else by its shares or CAGRs. #N/A where the source does not
-    state enough to tell, #NUM! for a place beyond the last; #VALUE! for an unknown `by`.
+    The source's own ranking is used if there is one, else its shares or CAGRs. #N/A if the source does
+    not state enough, #NUM! for a place beyond the last, #VALUE! for an unknown `by`.
 
     >>> segment_rank("Medical Imaging Outsourcing", "Device", 1)
     'Computed Tomography'
@@ -75,7 +75,7 @@ def segment_rank(asked: Asked) -> Outcome:
 
 @table_function("market", "[dimension]")
 def segment_list(asked: Asked) -> Outcome:
-    """Returns the names of the segments of a dimension, or of all as Dimension/Segment.
+    """Returns the names of the segments of a dimension, or of all dimensions as Dimension/Segment.
 
     One column, in the report's order. #N/A for an unknown market or dimension.
 
@@ -91,10 +91,10 @@ def segment_list(asked: Asked) -> Outcome:
     if not names:
         raise NotFound(f"The source lists no segments of {market.name}.")
     cut = [market.dimension(each) for each in ([dimension] if dimension else market.dimensions)]
-    return Outcome(table([[name] for name in names]), lambda: f"{len(names)} segments listed. {places(cut)}")
+    return Outcome(table([[name] for name in names]), lambda: f"Segments listed: {len(names)}. {places(cut)}")
 
 
 def _ranked(asked: Asked, place: Place) -> str:
     figure = f", {words(place.answer)}" if place.answer else ""
     facts = place.facts + (place.answer.facts if place.answer else ())
-    return f"no. {asked.place} of {asked.dimension} by {asked.by}{figure}. {places(facts)}"
+    return f"place {asked.place} of {asked.dimension} by {asked.by}{figure}. {places(facts)}"

@@ -14,10 +14,10 @@ from udfs.tables import counted, found, shown, table
 def market_size(asked: Asked) -> Outcome:
     """Returns the size of a market or segment in a year.
 
-    In the report's unit, or in `unit` (a scale, a currency or both; "USD" alone is single dollars).
-    The year defaults to the base year. A year without a figure is #N/A, as is an unknown name; an
-    unknown unit or method, or words for a year, #VALUE!; a number that is no year, #NUM!. A range
-    over markets of several units is #VALUE! without `unit`.
+    In the report's unit, or in `unit` (a scale, a currency or both; "USD" alone means single dollars).
+    The year defaults to the base year. #N/A for a year without a figure or an unknown name, #VALUE!
+    for an unknown unit or method or text that is not a year, #NUM! for a number that is not a year. A
+    range of markets with several units is #VALUE! if `unit` is omitted.
 
     >>> market_size("Medical Imaging Outsourcing", 2033)
     13.1
@@ -33,9 +33,9 @@ def market_size(asked: Asked) -> Outcome:
 
 @cell_function("market", "[year]", "[segment]", *HOW)
 def market_status(asked: Asked) -> Outcome:
-    """Returns how a size came about: reported, interpolated, compounded or derived.
+    """Returns the status of a size: reported, interpolated, compounded or derived.
 
-    Takes MARKET_SIZE's arguments, and gives its errors: #N/A where there is no size.
+    Takes MARKET_SIZE's arguments and returns the same errors, such as #N/A if there is no size.
 
     >>> market_status("Medical Imaging Outsourcing", 2028)
     'interpolated'
@@ -53,9 +53,9 @@ def _in_words(error: MarketbookError) -> Outcome:
 def market_source(asked: Asked) -> Outcome:
     """Returns where a figure comes from, in one line, or why there is none.
 
-    Takes MARKET_SIZE's arguments; `measure` asks for a share or a CAGR instead, the CAGR from `year`
+    Takes MARKET_SIZE's arguments. `measure` selects a share or a CAGR instead; the CAGR is from `year`
     to `to_year`. Text of at most 255 characters: status, year, derivation, publisher, date and
-    locator. Only an argument that is itself an error gives an error, #DIV/0! for #DIV/0!.
+    locator. If an argument is an error, the result is the same error.
 
     >>> market_source("Medical Imaging Outsourcing", 2023)  # doctest: +ELLIPSIS
     'reported for 2023: stated as 8.6 (2023), USD billion. Market.us Media, 2025-11-13: Overview, ...'
@@ -72,9 +72,9 @@ def market_source(asked: Asked) -> Outcome:
 def market_series(asked: Asked) -> Outcome:
     """Returns the sizes of a market or segment, one row per year: year, size.
 
-    The size is in the unit of MARKET_SIZE. The years default to the first and the last that have an
-    answer; a year without one is #N/A. With from_year after to_year, the rows run backwards. Errors
-    as for MARKET_SIZE.
+    The size is in the same unit as for MARKET_SIZE. The years default to the first and the last year
+    with an answer; a year without one is #N/A. If from_year is after to_year, the rows are in reverse
+    order. Errors as for MARKET_SIZE.
 
     >>> market_series("Medical Imaging Outsourcing", None, 2032, 2033).round(3).tolist()
     [[2032.0, 12.56], [2033.0, 13.1]]

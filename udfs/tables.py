@@ -1,4 +1,4 @@
-"""What table functions share: a cell of a table may lack its figure, without the others lacking theirs."""
+"""Helpers of the table functions: if one cell has no figure, the other cells still show theirs."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -17,7 +17,7 @@ Found: TypeAlias = Answer | NotFound
 
 
 def found(question: Callable[Asking, Answer], *asking: Asking.args, **named: Asking.kwargs) -> Found:
-    """Return what a question to a market answers, or the refusal."""
+    """Return the market's answer to a question, or the refusal."""
     try:
         return question(*asking, **named)
     except NotFound as refusal:
@@ -25,18 +25,18 @@ def found(question: Callable[Asking, Answer], *asking: Asking.args, **named: Ask
 
 
 def shown(one: Found, show: Callable[[Answer], Scalar] = lambda answer: answer.value) -> Scalar:
-    """Return what the cell of a figure shows: its value, or what `show` makes of it, or its error."""
+    """Return the cell for a figure: its value (or the result of `show`), or its error."""
     return cell_error(one) if isinstance(one, NotFound) else show(one)
 
 
 def counted(figures: Iterable[Found]) -> str:
-    """Return how many figures came about in which way: "2 reported, 9 interpolated"."""
+    """Return the number of figures by status: "2 reported, 9 interpolated"."""
     counts = Counter("without a figure" if isinstance(one, NotFound) else str(one.status) for one in figures)
     return ", ".join(f"{count} {status}" for status, count in counts.items())
 
 
 def table(rows: Sequence[Sequence[Scalar]], heads: Sequence[str] = ()) -> Array:
-    """Return rows, under a row of column names where there are any, as an array for a cell.
+    """Return rows as an array for a cell, with a first row of column names if there are any.
 
     >>> table([[2023.0, 8.6]]).dtype, table([[2023.0, 8.6]], ["Year", "Size"]).shape
     (dtype('float64'), (2, 2))

@@ -1,16 +1,17 @@
-"""Values in and out of cells: the one kind that every host is translated to.
+"""Values in and out of cells, in the one form that all hosts are translated to.
 
-In, a worksheet function sees for an argument
+An argument of a worksheet function is
 
-- None where it was omitted (inside a range: an empty cell);
-- a float, int, bool or str; a referenced empty cell is 0.0, as for Excel's own functions;
-- a `CellError` where the argument is an error;
+- None if it is omitted (inside a range: an empty cell);
+- a float, int, bool or str; a reference to an empty cell is 0.0, as in Excel's own functions;
+- a `CellError` if the argument is an error;
 - a 2-D numpy array, or a sequence of rows, for a range or an array. One row is (1, n).
 
-`normalised` makes these of what Python programs pass: numpy's scalars, decimals, pandas' columns.
+`normalised` converts the other values that Python programs pass: numpy's scalars, decimals, pandas'
+columns.
 
-Out, it gives a `Scalar`, or a 2-D numpy array: of float64 where every element is a number, else
-of objects, each a `Scalar`. No result holds None, NaN or an infinity.
+The result is a `Scalar` or a 2-D numpy array: of float64 if every element is a number, else of
+objects, each a `Scalar`. No result contains None, NaN or an infinity.
 """
 
 from collections.abc import Sequence
@@ -24,7 +25,7 @@ from numpy.typing import NDArray
 
 
 class CellError(Enum):
-    """Excel's error values; `value` is what a cell shows, `code` Excel's number for it.
+    """Excel's error values; `value` is the text in a cell, `code` Excel's number for it.
 
     >>> CellError.NA.value, CellError.NA.code
     ('#N/A', 2042)
@@ -68,15 +69,15 @@ ARRAY_TYPES = (np.ndarray, list, tuple)
 
 @dataclass(frozen=True)
 class Cells:
-    """A range taken as a whole, as a value that can be compared and remembered."""
+    """A range taken as a whole, as a value that can be compared and cached."""
 
     rows: tuple[tuple[ScalarArgument, ...], ...]
 
 
 def normalised(argument: Any) -> Any:
-    """Return what Python passes as one of the kinds above; what is none of them, as it is.
+    """Return a value that Python passes in one of the forms above; any other value unchanged.
 
-    A pandas Series or Index is a column, a DataFrame its cells.
+    A pandas Series or Index becomes a column, a DataFrame its cells.
 
     >>> normalised(np.int64(2033)), normalised(Decimal("4.3")), normalised(np.array(7.0))
     (2033, 4.3, 7.0)
@@ -92,7 +93,7 @@ def normalised(argument: Any) -> Any:
 
 
 def whole_range(argument: Argument) -> ScalarArgument | Cells:
-    """Return a range as one value: None where all of it is blank, an error where one is in it.
+    """Return a range as one value: None if it is blank, an error if it contains one.
 
     >>> whole_range([["", None]]), whole_range([["growth", 0.05]])
     (None, Cells(rows=(('growth', 0.05),)))
@@ -106,9 +107,9 @@ def whole_range(argument: Argument) -> ScalarArgument | Cells:
 
 
 def as_table(argument: Argument) -> NDArray[Any]:
-    """Return a range argument as a 2-D array: float64 where it holds numbers only, else objects.
+    """Return a range argument as a 2-D array: float64 if it contains only numbers, else objects.
 
-    A flat sequence is one row. Rows of unequal length are filled up with empty cells.
+    A flat sequence is one row. Shorter rows are filled with empty cells.
 
     >>> as_table([[2023], [2033]]).shape
     (2, 1)

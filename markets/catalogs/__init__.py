@@ -1,4 +1,4 @@
-"""Where markets come from: a catalog answers by name, and hides where its reports lie."""
+"""Catalogs: markets by name, wherever their reports are stored."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from markets.units import Unit
 
 @dataclass(frozen=True)
 class Listing:
-    """A market as a list shows it: `name` is what `Catalog.market` finds it by."""
+    """A market as a list shows it. `Catalog.market` finds it by `name`."""
 
     name: str
     aliases: tuple[str, ...]
@@ -21,26 +21,26 @@ class Listing:
 
 
 class Catalog(Protocol):
-    """Markets by name, built when they are asked for."""
+    """Markets by name, each built on request."""
 
     @property
     def version(self) -> Hashable:
-        """What changes whenever an answer may have changed."""
+        """A value that changes whenever an answer may have changed."""
 
     @property
     def problems(self) -> tuple[CatalogError, ...]:
-        """Why reports could not be read, of those read so far."""
+        """Why some of the reports read so far could not be read."""
 
     def market(self, name: str, selection: Selection = LATEST) -> Market:
-        """Return the market of that name or alias, as the selected edition has it.
+        """Return the market of that name or alias, from the selected edition.
 
-        A name that several geographies share is the global one's, where there is one. Raises
-        UnknownName, with suggestions, for an unknown or ambiguous name, and NoFigure where no
-        edition is selected, or none can be read.
+        If several geographies share the name, the global market is returned, if there is one.
+        Raises UnknownName, with suggestions, if the name is unknown or ambiguous, and NoFigure if
+        no edition is selected or none can be read.
         """
 
     def validate(self) -> tuple[CatalogError, ...]:
         """Read every report, and return the problems."""
 
     def search(self, text: str = "") -> list[Listing]:
-        """Return the markets whose names hold `text`, or come near it; all for blank text."""
+        """Return the markets whose names contain or resemble `text`; all markets if it is blank."""

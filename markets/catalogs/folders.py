@@ -20,7 +20,7 @@ _VARIABLE = "MARKETBOOK_CATALOG"
 
 
 def user_folder() -> Path:
-    """Return the folder of the user's own reports: MARKETBOOK_CATALOG, else the platform's place."""
+    """Return the folder of the user's own reports: MARKETBOOK_CATALOG, else the platform's data folder."""
     chosen = os.environ.get(_VARIABLE)
     return Path(chosen) if chosen else platformdirs.user_data_path("marketbook", appauthor=False) / "catalog"
 
@@ -28,8 +28,8 @@ def user_folder() -> Path:
 def folder_catalog(folders: Iterable[Path] | None = None) -> IndexedCatalog:
     """Return the catalog of the TOML files in folders (default: the bundled reports, then the user's).
 
-    Only the head of each file is read now: its source and its market. A file that cannot be read
-    is a problem, and keeps no other from being read.
+    At first, only the head of each file is read: its source and its market. A file that cannot be
+    read is listed as a problem, and the others are still read.
 
     >>> folder_catalog([BUNDLED]).market("medical imaging outsourcing").base_year
     2023
@@ -59,7 +59,7 @@ def _heads(rows: list[Row]) -> tuple[dict[Row, Head], list[CatalogError]]:
 
 
 def folder_version(folders: Iterable[Path] | None = None) -> str:
-    """Return the version that a catalog of the folders has now: another one where any file changed."""
+    """Return the version that a catalog of the folders has now. It changes whenever a file changes."""
     return _version(_rows(folders))
 
 
@@ -68,13 +68,13 @@ def _version(rows: list[Row]) -> str:
 
 
 def _rows(folders: Iterable[Path] | None) -> list[Row]:
-    """Every report file with its time of change and size, in the order in which they are read."""
+    """Every report file with its modification time and size, in reading order."""
     places = (BUNDLED, user_folder()) if folders is None else folders
     return [row for folder in places for row in sorted(_files(folder))]
 
 
 def _files(folder: Path) -> Iterator[Row]:
-    """A file that vanishes while the folder is listed is left out; a link that leads nowhere is not."""
+    """Skips a file that disappears while the folder is listed, but not a broken link."""
     try:
         entries = list(os.scandir(folder))
     except OSError:
@@ -87,8 +87,8 @@ def _files(folder: Path) -> Iterator[Row]:
 
 
 def _missing_folder() -> list[CatalogError]:
-    """A folder that is named and not there is a mistake; the platform's own need not be there."""
+    """A folder that the variable names must exist; the platform's data folder need not."""
     chosen = os.environ.get(_VARIABLE)
     if not chosen or Path(chosen).is_dir():
         return []
-    return [CatalogError(f"{chosen}, which {_VARIABLE} names, is not a folder.")]
+    return [CatalogError(f'The folder "{chosen}" does not exist. It is set in the variable {_VARIABLE}.')]

@@ -1,4 +1,4 @@
-"""The head of a report's file: its source and its market, without reading all the facts behind."""
+"""The head of a report's file: its source and its market, without the facts that follow."""
 
 import re
 from pathlib import Path
@@ -13,9 +13,9 @@ _FIRST_FACT = re.compile(rb"^[ \t]*\[\[", re.MULTILINE)
 
 
 def read_head(path: Path) -> Head:
-    """Return the source and the market of a report; raise CatalogError where the file is none.
+    """Return the source and the market of a report; raise CatalogError if the file is not a report.
 
-    A file that does not begin with its source and its market is read as a whole.
+    A file that does not begin with its source and its market is read in full.
     """
     report = _without_facts(path) or read_report(path)
     return Head(report.source, report.market)

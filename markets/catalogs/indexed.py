@@ -1,4 +1,4 @@
-"""A catalog over an index of editions: names are held, reports are read when they are asked for."""
+"""A catalog with an index of editions: it holds their names, and reads a report on request."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
@@ -24,9 +24,10 @@ class Edition:
 
 
 class IndexedCatalog:
-    """Markets of editions that come one after the other: of one date, the later one wins.
+    """The markets of a series of editions. Of two with the same date, the later one in the series wins.
 
-    `read` of an edition may raise CatalogError: that is a problem, and the next older edition answers.
+    If `read` of an edition raises CatalogError, that is listed as a problem, and the next older
+    edition is used.
     """
 
     def __init__(
@@ -41,11 +42,11 @@ class IndexedCatalog:
 
     @property
     def problems(self) -> tuple[CatalogError, ...]:
-        """Why reports could not be read, of those read so far."""
+        """Why some of the reports read so far could not be read."""
         return tuple(self._problems)
 
     def market(self, name: str, selection: Selection = LATEST) -> Market:
-        """Return the market of that name or alias, as the selected edition has it; see `Catalog`."""
+        """Return the market of that name or alias, from the selected edition; see `Catalog`."""
         return self._built(self._key(name), selection)
 
     def validate(self) -> tuple[CatalogError, ...]:
@@ -56,7 +57,7 @@ class IndexedCatalog:
         return self.problems
 
     def search(self, text: str = "") -> list[Listing]:
-        """Return the markets whose names hold `text`, or come near it; all for blank text."""
+        """Return the markets whose names contain or resemble `text`; all markets if it is blank."""
         key = name_key(text)
         listings = sorted(self._listings.values(), key=lambda listing: name_key(listing.name))
         inside = [one for one in listings if any(key in name_key(name) for name in (one.name, *one.aliases))]
@@ -99,7 +100,7 @@ class IndexedCatalog:
             report = self._read(edition)
             if report is not None:
                 return Market(report, [edition.source for edition in editions])
-        raise NoFigure(f"No report of {called} can be read. {self._problems[-1]}")
+        raise NoFigure(f"No report on {called} can be read. {self._problems[-1]}")
 
     def _read(self, edition: Edition) -> Report | None:
         try:
@@ -114,14 +115,14 @@ class IndexedCatalog:
         publishers = list(dict.fromkeys(edition.source.publisher for edition in editions))
         if not any(Selection(selection.source).takes(p, editions[0].source.date) for p in publishers):
             return UnknownName(f"source of {called}", selection.source, publishers)
-        return NoFigure(f"No report of {called} was published by {selection.as_of}.")
+        return NoFigure(f"No report on {called} was published by {selection.as_of}.")
 
 
 _Key = tuple[str, str]
 
 
 def _by_subject(editions: Iterable[Edition]) -> dict[_Key, list[Edition]]:
-    """Group editions by their subject, name and geography; the newest first."""
+    """Group editions by subject (name and geography), newest first."""
     grouped: dict[_Key, list[Edition]] = {}
     for edition in editions:
         subject = edition.subject
@@ -142,7 +143,7 @@ def _listing(editions: Sequence[Edition]) -> Listing:
 
 
 def report_catalog(reports: Iterable[Report], version: Hashable = 0) -> IndexedCatalog:
-    """Return a catalog of reports that are at hand.
+    """Return a catalog of reports that are already in memory.
 
     >>> report_catalog([]).search()
     []

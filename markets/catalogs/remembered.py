@@ -1,4 +1,4 @@
-"""Heads of reports, remembered between runs: thousands of files need not be opened to learn their names."""
+"""Heads of reports, cached between runs, so that thousands of files need not be opened for their names."""
 
 import os
 import tempfile
@@ -13,16 +13,16 @@ import platformdirs
 from markets.facts import Source, Subject
 
 WORTH_REMEMBERING = 100
-"""So many files read anew make it worth to write what was learnt."""
+"""The number of newly read files from which writing the cache is worth the time."""
 
 _FORMAT = 1
 
 Row: TypeAlias = tuple[str, int, int]
-"""A file as it was seen: its path, its time of change in nanoseconds, its size."""
+"""A file's state: its path, its modification time in nanoseconds, and its size."""
 
 
 class Head(msgspec.Struct, frozen=True):
-    """What a catalog holds of a report: its source, and its market."""
+    """The part of a report that a catalog holds: its source and its market."""
 
     source: Source
     market: Subject
@@ -33,7 +33,7 @@ class _Remembered(msgspec.Struct):
 
 
 def remembered() -> dict[Row, Head]:
-    """Return the heads of files as they were seen; none where nothing, or nothing readable, is kept."""
+    """Return the cached heads by the state of their files; none if there is no readable cache."""
     try:
         kept = msgspec.msgpack.decode(_place().read_bytes(), type=_Remembered)
     except (OSError, ValueError):
@@ -42,7 +42,7 @@ def remembered() -> dict[Row, Head]:
 
 
 def remember(heads: Mapping[Row, Head]) -> None:
-    """Keep heads for the next time, whole or not at all; a folder that cannot be written costs time only."""
+    """Write the cache, completely or not at all. If it cannot be written, the next run is only slower."""
     place = _place()
     content = msgspec.msgpack.encode(_Remembered(list(heads.items())))
     with suppress(OSError):

@@ -58,7 +58,7 @@ def test_a_named_folder_that_is_not_there_is_a_problem(
     monkeypatch.setenv("MARKETBOOK_CATALOG", str(tmp_path / "typo"))
     catalog = folder_catalog()
     assert [market.name for market in catalog.search()] == [SEED]
-    assert "typo, which MARKETBOOK_CATALOG names, is not a folder" in str(catalog.problems[0])
+    assert 'typo" does not exist. It is set in the variable MARKETBOOK_CATALOG' in str(catalog.problems[0])
 
 
 def test_search_finds_parts_of_names_and_near_misses() -> None:
@@ -127,7 +127,7 @@ def test_a_file_that_vanishes_is_a_problem_and_an_older_edition_answers(tmp_path
     assert ["new.toml" in str(problem) for problem in catalog.problems] == [True]
     alone = folder_catalog([tmp_path])
     (tmp_path / "old.toml").unlink()
-    with pytest.raises(NoFigure, match=r"No report of Espresso Machines \(Europe\) can be read\. old\.toml"):
+    with pytest.raises(NoFigure, match=r"No report on Espresso Machines \(Europe\) can be read\. old\.toml"):
         alone.market("Espresso Machines")
 
 

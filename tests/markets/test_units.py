@@ -85,7 +85,7 @@ def test_what_is_no_unit_or_may_be_two_is_refused(text: str) -> None:
 
 
 def test_another_currency_is_refused_and_not_converted() -> None:
-    with pytest.raises(BadArgument, match=r"in USD; it is not converted to EUR"):
+    with pytest.raises(BadArgument, match=r"in USD. They cannot be converted to EUR"):
         USD_BILLION.parse("EUR million")
 
 

@@ -40,13 +40,13 @@ def test_a_report_that_was_not_read_from_a_file_is_validated_too() -> None:
         url="ftp://example.com",
     )
     assert problems(bad) == [
-        Problem("shares[0].at", "is blank"),
-        Problem("source.url", "is not a web address that starts with http:// or https://"),
+        Problem("shares[0].at", "must not be blank"),
+        Problem("source.url", "must be a web address that starts with http:// or https://"),
         Problem("sizes[0].scale", problems(bad)[2].reason),
         Problem("shares[0].segment", '"Nothing" is not in any dimension'),
-        Problem("sizes[0].year", "a year is from 1900 to 2200"),
-        Problem("sizes[0].value", "a size is above zero"),
-        Problem("shares[0].value", "a share is from 0 to 100 percent"),
+        Problem("sizes[0].year", "must be a year from 1900 to 2200"),
+        Problem("sizes[0].value", "must be above zero"),
+        Problem("shares[0].value", "must be from 0 to 100 percent"),
     ]
 
 

@@ -46,7 +46,7 @@ def test_table_functions_take_single_cells_only() -> None:
 def test_a_text_for_each_year() -> None:
     lines = market_source(SEED, [[2023.0, 2050.0]]).tolist()[0]
     assert lines[0].startswith("reported for 2023: ")
-    assert "outside what the source states" in lines[1]
+    assert "outside the period that the source covers" in lines[1]
 
 
 @given(

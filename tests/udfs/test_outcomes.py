@@ -20,11 +20,11 @@ REASONS: list[tuple[str, tuple[Any, ...], tuple[str, ...]]] = [
     ("MARKET_SERIES", (), ("2023-2033: 2 reported, 9 interpolated. Market.us Media, 2025-11-13",)),
     ("MARKET_SERIES", ("CT", 2023, 2024), ("2023-2024: 1 derived, 1 without a figure",)),
     ("SEGMENT_TABLE", ("Device",), ("Device", "2023: 1 derived, 2 without a figure", "Market.us Media")),
-    ("SEGMENT_RANK", ("Device", 1), ("no. 1 of Device by size", "65.3%", "Segmentation Analysis")),
-    ("SEGMENT_LIST", ("Region",), ("2 segments", "Regional Analysis")),
-    ("KEY_PLAYERS", (), ("13 companies named. Market.us Media, 2025-11-13: ", "Key Players, line 1")),
+    ("SEGMENT_RANK", ("Device", 1), ("place 1 of Device by size", "65.3%", "Segmentation Analysis")),
+    ("SEGMENT_LIST", ("Region",), ("Segments listed: 2", "Regional Analysis")),
+    ("KEY_PLAYERS", (), ("Companies named: 13. Market.us Media, 2025-11-13: ", "Key Players, line 1")),
     ("MARKET_INDICATOR", ("Health spending",), ("2018", "3.6 USD trillion", "Centers for Medicare")),
-    ("MARKET_INDICATOR", (), ("6 context figures", "Regional Analysis")),
+    ("MARKET_INDICATOR", (), ("Context figures stated: 6", "Regional Analysis")),
     ("MARKET_INFO", ("unit",), ("Market.us Media, 2025-11-13", "Growing to USD 13.1 Billion")),
     ("MARKET_CHECK", (), ("8 x agrees", "Market.us Media")),
 ]
@@ -74,7 +74,8 @@ def test_an_argument_that_is_not_used_is_checked_all_the_same() -> None:
 def test_an_array_tells_how_many_cells_failed_and_why_the_first_did() -> None:
     some = market_size.outcome(SEED, [[2023, 2050], [2050, 2051]])
     assert some.reason == (
-        "3 of 4 cells have no figure: 2050 is outside what the source states: sizes for 2023 and 2033."
+        "3 of 4 cells have no figure: 2050 is outside the period that the source covers. "
+        "It states sizes for 2023 and 2033."
     )
     assert market_size.outcome("Nothing", [[2023, 2024]]).reason == 'No market is called "Nothing".'
     lines = market_size.outcome(SEED, [[2023, 2028]]).reason.splitlines()
@@ -111,7 +112,7 @@ def test_nothing_grows_from_a_share_of_zero(tmp_path: Path) -> None:
     with own_reports(tmp_path):
         outcome = market_cagr.outcome(SECOND, "Manual", 2020, 2024)
     assert outcome.value is CellError.NUM
-    assert outcome.reason == "The size in 2020 is zero: nothing grows from zero."
+    assert outcome.reason == "The size in 2020 is zero, so there is no growth rate from it."
 
 
 def test_a_table_does_not_fit_into_a_cell() -> None:

@@ -107,7 +107,7 @@ def test_new_writes_a_workbook_and_keeps_what_is_there(
         (["show", "Medical Imagng"], 1, f'No market is called "Medical Imagng". Did you mean {SEED}?'),
         (["new", "x.pdf", "--market", SEED], 2, "x.pdf is not the name of an .xlsx or .xlsm file"),
         (["new", "x.xlsx"], 2, "Missing option '--market'"),
-        (["new", "x.xlsx", "--market", SEED, "--unit", "EUR"], 1, "in USD; it is not converted to EUR"),
+        (["new", "x.xlsx", "--market", SEED, "--unit", "EUR"], 1, "in USD. They cannot be converted to EUR"),
         (["call", "MARKT_SIZE"], 1, "Did you mean MARKET_SIZE"),
         (["call", "KEY_PLAYERS"], 2, "It is written KEY_PLAYERS(market)."),
         (["nonsense"], 2, "No such command 'nonsense'"),

@@ -95,7 +95,7 @@ def test_validate_prints_every_problem_of_every_file(tmp_path: Path, capsys: Cap
     printed = capsys.readouterr()
     assert printed.out.splitlines() == [
         f'{bad}: market.currency: "Dollars" is not a currency code such as USD.',
-        f"{bad}: sizes[0].value: a size is above zero.",
+        f"{bad}: sizes[0].value: must be above zero.",
         f"{good}: valid. 36 facts.",
         f"{tmp_path / 'missing.toml'}: cannot be read: No such file or directory.",
     ]

@@ -148,7 +148,7 @@ def test_sources_of_the_selected_cell(app):
             "=INDEX(MARKET_SERIES(A1),3,2)",
             "2023-2033: 2 reported, 9 interpolated. Market.us Media, 2025-11-13",
         ),
-        ("=INDEX(KEY_PLAYERS(A1),2)", "13 companies named. Market.us Media, 2025-11-13: "),
+        ("=INDEX(KEY_PLAYERS(A1),2)", "Companies named: 13. Market.us Media, 2025-11-13: "),
         ('=MARKET_INDICATOR(A1,"Health spending")', "reported for 2018: stated as 3.6 USD trillion. "),
         ("=CAGR_PROJECT(8.6,0.043,10)", "8.6 x (1 + 0.043)^10 = 13.1021"),
     ],

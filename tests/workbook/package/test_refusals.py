@@ -46,16 +46,16 @@ SIGNED = (
 )
 
 CASES = {
-    "structure of the workbook is protected": package_bytes(PLAIN, settings='<workbookProtection lockStructure="true"/>'),
+    "structure of the workbook": package_bytes(PLAIN, settings='<workbookProtection lockStructure="true"/>'),
     "digitally signed": other("_rels/.rels", *SIGNED),
     "Strict Open XML": other("_rels/.rels", OFFICE, f"{STRICT}/officeDocument/relationships"),
     "Strict Open XML format": other("xl/workbook.xml", MAIN, f"{STRICT}/spreadsheetml/main"),
-    "in Excel's binary format": other("[Content_Types].xml", "sheet.main+xml", "sheet.binary.macroEnabled.main"),
+    "Excel's binary format": other("[Content_Types].xml", "sheet.main+xml", "sheet.binary.macroEnabled.main"),
     "UTF-16": other(
         "xl/workbook.xml", "<workbook", '<?xml version="1.0" encoding="UTF-16"?><workbook', "utf-16"
     ),
     "in UTF-16": other("xl/workbook.xml", "<workbook", "<workbook", "utf-16-le"),
-    "The sheet S is stored in UTF-16": other("xl/worksheets/sheet1.xml", "<worksheet", "<worksheet", "utf-16"),
+    "The sheet S is stored in": other("xl/worksheets/sheet1.xml", "<worksheet", "<worksheet", "utf-16"),
     "which cannot be edited": other(
         "xl/workbook.xml", "<workbook", '<?xml version="1.0" encoding="cp037"?><workbook'
     ),
