@@ -65,6 +65,9 @@ class Market:
         self._segmentation = Segmentation(self.name, report.dimensions)
         self._evidence = Evidence(self.name, report, self._segmentation)
 
+    def __repr__(self) -> str:
+        return f"<Market {self.name}: {self.source}>"
+
     @property
     def geography(self) -> str:
         """The place that the market covers."""
@@ -186,9 +189,12 @@ class Market:
     def growth(
         self, year: int | None = None, segment: SegmentName | None = None, method: Method = Method.STATED
     ) -> Answer:
-        """Return the growth of the size over the previous year, as a fraction (default: the base year)."""
+        """Return the growth of the size over the previous year, as a fraction.
+
+        Default: the year after the base year, the first that a forecast grows to.
+        """
         only(method, Method.STATED, Method.COMPOUND)
-        year = self.base_year if year is None else year
+        year = self.base_year + 1 if year is None else year
         implied = Method.COMPOUND if method is Method.COMPOUND else Method.IMPLIED
         return self.cagr(segment, year - 1, year, implied)
 
@@ -257,7 +263,7 @@ class Market:
         # a segment without a figure could have all of the remaining share, or grow at any rate
         left = 1 - sum(answer.value for answer, _ in known) if by == "size" else float("inf")
         rest = -1.0 if whole else left
-        if place > len(known) or known[place - 1][0].value <= rest:
+        if place > len(known) or known[place - 1][0].value < rest:
             what = "shares" if by == "size" else "CAGRs"
             raise NoFigure(
                 f"The source does not state enough {what} to find place {place} of {dimension} by {by}."

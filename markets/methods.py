@@ -31,4 +31,5 @@ class Method(StrEnum):
 def only(method: Method, *known: Method) -> None:
     """Raise BadArgument if the method is not one of those that a question accepts."""
     if method not in known:
-        raise BadArgument(f'The method "{method}" cannot be used here.')
+        names = " or ".join(f'"{one}"' for one in known if one)
+        raise BadArgument(f'The method "{method}" cannot be used here. Leave it blank, or use {names}.')

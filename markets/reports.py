@@ -3,9 +3,9 @@
 import codecs
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 from msgspec import Struct, structs
@@ -30,6 +30,7 @@ _KINDS = {
 }
 _EXPECTED = re.compile(r"Expected `(\w+)(?: \| null)?`, got `(\w+)`")
 _NO_SUCH_WORD = re.compile("Invalid enum value '(.*?)'")
+_FACT = re.compile(r"(\w+)\[(\d+)\]")
 
 
 def read_report(path: Path) -> Report:
@@ -61,13 +62,34 @@ def parse_report(content: bytes, name: str) -> Report:
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
         reason = f"is not valid TOML: {str(error).rstrip('.')}"
         raise _refusal(name, [Problem("", reason)]) from error
-    misread = list(_misread(tables, Report))
-    if misread:
-        raise _refusal(name, misread)
+    if misread := list(_misread(tables, Report)):
+        raise _refusal(name, misread + _problems_of_the_rest(tables, misread))
     report: Report = _converted(tables, Report)
     if found := problems(report):
         raise _refusal(name, found)
     return report
+
+
+def _problems_of_the_rest(tables: dict[str, Any], misread: list[Problem]) -> list[Problem]:
+    """Return what is wrong with the facts that can be read, if only single facts cannot be.
+
+    Without its segments a report cannot be checked: each fact about one would seem wrong.
+    """
+    facts = [_FACT.match(problem.where) for problem in misread]
+    bad = {(fact[1], int(fact[2])) for fact in facts if fact}
+    if None in facts or any(table == "dimensions" for table, _ in bad):
+        return []
+    numbers = {
+        table: [at for at in range(len(listed)) if (table, at) not in bad]
+        for table, listed in tables.items()
+        if isinstance(listed, list)
+    }
+    kept = tables | {table: [tables[table][at] for at in read] for table, read in numbers.items()}
+
+    def as_in_file(where: str) -> str:
+        return _FACT.sub(lambda fact: f"{fact[1]}[{numbers[fact[1]][int(fact[2])]}]", where)
+
+    return [Problem(as_in_file(one.where), one.reason) for one in problems(_converted(kept, Report))]
 
 
 def _refusal(name: str, found: list[Problem]) -> CatalogError:
@@ -90,7 +112,8 @@ def _misread(value: Any, kind: Any, where: str = "") -> Iterator[Problem]:
         try:
             _converted(value, kind)
         except msgspec.ValidationError as error:
-            yield _problem(str(error), where)
+            words = get_args(kind) if get_origin(kind) is Literal else ()
+            yield _problem(str(error), where, words)
 
 
 def _misread_fields(table: dict[str, Any], kind: type[Struct], where: str) -> Iterator[Problem]:
@@ -116,10 +139,10 @@ def _decode_figure(kind: type, value: Any) -> Any:
     raise ValueError('a figure must be in quotes, as printed, such as "13.0"')
 
 
-def _problem(message: str, where: str) -> Problem:
+def _problem(message: str, where: str, words: Sequence[str]) -> Problem:
     """Turn msgspec's "Expected `int`, got `str` - at `$[0]`" into a plain reason."""
     reason, _, place = message.partition(" - at `$")
-    reason = _NO_SUCH_WORD.sub(r'"\1" is not an allowed value', reason)
+    reason = _NO_SUCH_WORD.sub(rf'"\1" is not one of {", ".join(words)}', reason)
     if match := _EXPECTED.fullmatch(reason):
         expected, given = (_KINDS.get(kind, kind) for kind in match.groups())
         reason = f"must be {expected}, not {given}"

@@ -69,8 +69,13 @@ def share(question: Question) -> Answer:
 
 def growth(question: GrowthQuestion) -> Answer:
     """Return the requested CAGR as a fraction; raise NoFigure if a size is missing."""
+    stated = question.evidence.stated_cagr(question.segment)
     for rule in GROWTH_RULES[question.method]:
-        answer = rule(question)
+        try:
+            answer = rule(question)
+        except NoFigure as error:
+            hint = f" Omit the years to get the stated CAGR of {stated.fact.printed}%." if stated else ""
+            raise NoFigure(f"{error}{hint}") from error
         if answer is not None:
             return answer
     title = question.evidence.title(question.segment)
@@ -177,7 +182,12 @@ def silence(question: Question) -> str:
         years = [fact.year for fact in evidence.sizes[None]]
         if not years:
             return f"The source states no size of {title}."
-        return f"{year} is outside the period that the source covers. It states sizes for {spelled(years)}."
+        windows = [f"{growth.first}-{growth.last}" for growth in evidence.trajectory().growths]
+        and_growth = f", and a CAGR for {' and '.join(windows)}" if windows else ""
+        return (
+            f"{year} is outside the period that the source covers. "
+            f"It states sizes for {spelled(years)}{and_growth}."
+        )
     shares = [share.year for share in evidence.shares[segment]]
     stated = shares + [size.year for size in evidence.sizes[segment]]
     if year in shares:

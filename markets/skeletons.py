@@ -7,7 +7,7 @@ _SKELETON = """\
 # A report. Enter figures in quotes, exactly as printed: value = "13.0".
 # Enter percentages without the percent sign. Omit what the source does not state.
 # Remove the "# " in front of a table to use it. Repeat a table for each fact.
-# Check the file with: marketbook validate
+# Check it with: marketbook validate, and the path of this file
 
 [source]
 publisher = {publisher}

@@ -35,7 +35,7 @@ def places(facts: Iterable[Fact]) -> str:
     """Return the sources of facts, each with its locators."""
     cited: dict[str, dict[str, None]] = {}
     for fact in facts:
-        cited.setdefault(str(fact.source), {})[fact.at] = None
+        cited.setdefault(str(fact.source), {}).update(dict.fromkeys(fact.at.split("; ")))
     return "; ".join(f"{source}: {'; '.join(found)}" for source, found in cited.items())
 
 

@@ -89,7 +89,8 @@ def market_growth(asked: Asked) -> Outcome:
     """Returns the growth of a market or segment over the previous year.
 
     A fraction: the size in the year divided by the size in the previous year, minus 1. The year
-    defaults to the base year. #N/A if one of the two sizes is missing; other errors as for MARKET_SIZE.
+    defaults to the year after the base year. #N/A if one of the two sizes is missing; other errors
+    as for MARKET_SIZE.
 
     >>> round(market_growth("Medical Imaging Outsourcing", 2024), 5)
     0.04298

@@ -24,6 +24,9 @@ class Outcome:
         self.unit = unit
         self._reason = reason
 
+    def __repr__(self) -> str:
+        return f"Outcome({self.value!r}, {self.reason!r}, {self.unit!r})"
+
     @property
     def reason(self) -> str:
         """Where the value comes from, or why there is none."""

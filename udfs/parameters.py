@@ -11,7 +11,8 @@ HOW_UNITLESS = HOW[1:]
 
 HELP = {
     "market": "Name of the market. Case, spaces and punctuation do not matter.",
-    "year": "Year, e.g. 2028 or 2028E. Default: the base year (of an indicator, the latest).",
+    "year": "Year, e.g. 2028 or 2028E. Default: the base year. For growth, the year after it. "
+    "For an indicator, the latest.",
     "segment": 'Segment or its alias, e.g. "CT". Use "Dimension/Segment" if two have the same name.',
     "unit": 'Scale, currency or both, e.g. "USD million". Default: the unit of the report.',
     "method": '"compound" grows the first stated size at the stated CAGR. "implied" (MARKET_CAGR only) '

@@ -16,6 +16,7 @@ objects, each a `Scalar`. No result contains None, NaN or an infinity.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import Any, TypeAlias
@@ -74,6 +75,10 @@ class Cells:
     rows: tuple[tuple[ScalarArgument, ...], ...]
 
 
+_BEFORE_THE_FIRST_DAY = date(1899, 12, 30).toordinal()
+"""Excel counts days from here, after February 1900."""
+
+
 def normalised(argument: Any) -> Any:
     """Return a value that Python passes in one of the forms above; any other value unchanged.
 
@@ -86,6 +91,10 @@ def normalised(argument: Any) -> Any:
         return argument.item()
     if isinstance(argument, Decimal):
         return float("nan") if argument.is_nan() else float(argument)
+    if isinstance(argument, range):
+        return list(argument)
+    if isinstance(argument, date):
+        return float(argument.toordinal() - _BEFORE_THE_FIRST_DAY)
     if hasattr(argument, "to_numpy"):
         cells = np.asarray(argument.to_numpy())
         return cells.reshape(-1, 1) if cells.ndim == 1 else cells

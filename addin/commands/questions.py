@@ -37,7 +37,8 @@ def list_markets(
     for problem in problems:
         typer.echo(str(problem), err=True)
     if problems:
-        raise CatalogError(f"{len(problems)} of the catalog's files could not be read.")
+        count = f"{len(problems)} problem" + ("s" if len(problems) > 1 else "")
+        raise CatalogError(f"The catalog has {count}.")
     if not rows:
         raise UnknownName("market", search)
 
@@ -109,7 +110,7 @@ def call_function(
     given = [_argument(text) for text in arguments or []]
     least = sum(parameter.required for parameter in asked.parameters)
     if not least <= len(given) <= len(asked.parameters):
-        raise Misused(f"It is written {asked.signature}.")
+        raise Misused(f"{asked.name} does not take {len(given)} arguments. Its syntax is {asked.signature}.")
     outcome = asked.outcome(*given)
     value, reason = outcome.value, outcome.reason
     if as_json:

@@ -15,8 +15,6 @@ from markets.market import label
 from markets.reports import parse_report, read_report
 from markets.skeletons import skeleton
 
-_TABLES = ("sizes", "cagrs", "dimensions", "shares", "rankings", "players", "indicators")
-
 
 def add(
     name: Annotated[str, typer.Argument(help="Name of the market.")],
@@ -30,7 +28,7 @@ def add(
     """Start a report of your own: write a file to fill in, in your catalog folder."""
     day = _date(date)
     text = skeleton(name, publisher, title, day, geography, currency.upper(), scale.lower())
-    report = parse_report(text.encode(), "The report")  # a currency that does not exist is refused here
+    report = parse_report(text.encode(), "The new report")  # a currency that does not exist is refused here
     path = user_folder() / file_name(f"{label(report.market)} {day}", ".toml")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -42,10 +40,13 @@ def add(
 
 
 def validate(
-    files: Annotated[list[Path], typer.Argument(help="Report files (.toml).")],
+    paths: Annotated[list[Path], typer.Argument(help="Report files (.toml), or folders of them.")],
 ) -> None:
     """Check report files, and print every problem."""
     invalid = 0
+    files = [file for path in paths for file in (sorted(path.glob("*.toml")) if path.is_dir() else [path])]
+    if not files:
+        raise Failed(f"There is no report file (.toml) in {paths[0]}.")
     for path in files:
         try:
             facts = _count(read_report(path))
@@ -67,4 +68,4 @@ def _date(text: str) -> datetime.date:
 
 
 def _count(report: Report) -> int:
-    return sum(len(getattr(report, table)) for table in _TABLES)
+    return len(report.facts)

@@ -36,7 +36,7 @@ SEED = SEED_FILE.read_text(encoding="utf-8")
             'name = "a\\u0007b"',
             "players[1].name: contains a character that a spreadsheet cannot show",
         ),
-        ('by = "size"', 'by = "speed"', 'rankings[0].by: "speed" is not an allowed value'),
+        ('by = "size"', 'by = "speed"', 'rankings[0].by: "speed" is not one of size, growth'),
         ('name = "Alliance Medical"\n', "", "players[1]: missing field `name`"),
         ("[market]", "[markt]", "unknown field `markt`"),
         ('geography = "Global"', 'geograpy = "Global"', "unknown field `geograpy`"),

@@ -112,3 +112,17 @@ def test_another_address_is_a_problem(url: str) -> None:
 def test_segments_that_differ_by_a_sign_are_two() -> None:
     text = ESPRESSO.replace('name = "Manual"', 'name = "<100 kW"').replace('"Manual"', '"<100 kW"')
     assert parse_report(text.encode(), "x.toml")
+
+
+def test_facts_that_can_be_read_are_checked_beside_those_that_cannot() -> None:
+    text = SEED.replace('year = 2023\nvalue = "8.6"', 'year = "2023"\nvalue = "8.6"', 1)
+    text = text.replace('year = 2033\nvalue = "13.1"', 'year = 20330\nvalue = "13.1"', 1)
+    text = text.replace('value = "65.3"', 'value = "165.3"', 1).replace('by = "growth"', 'by = "speed"', 1)
+    found = problems_of(text)
+    assert [problem.partition(":")[0] for problem in found] == [
+        "sizes[0].year",
+        "rankings[3].by",
+        "sizes[1].year",
+        "shares[0].value",
+    ]
+    assert found[1].endswith('"speed" is not one of size, growth.')

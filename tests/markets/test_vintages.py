@@ -6,6 +6,7 @@ from pytest import approx
 from markets.answers import Status
 from markets.checks import Verdict, checks
 from markets.errors import NoFigure, OutOfDomain
+from markets.market import Market
 from markets.methods import Method
 from markets.wording import words
 from tests.markets.made import market
@@ -127,3 +128,20 @@ def test_a_place_is_stated_or_certain_or_open() -> None:
         [(2023, "9")], [("5", None, None, "A"), ("7", None, None, "B")], dimensions={"D": ("A", "B")}
     )
     assert [rates.place("D", at, "growth").segment.name for at in (1, 2)] == ["B", "A"]
+
+
+def test_growth_defaults_to_the_year_after_the_base_year(seed: Market) -> None:
+    assert seed.growth() == seed.growth(2024)
+
+
+def test_a_share_of_more_than_half_is_the_largest() -> None:
+    asked = market([(2023, "9")], [], [("A", 2023, "50", "over")], dimensions={"D": ("A", "B", "C")})
+    assert asked.place("D", 1).segment.name == "A"
+
+
+def test_what_is_stated_is_named_if_a_year_is_outside() -> None:
+    asked = market([(2024, "9")], [("5", 2025, 2032), ("7", None, None, "A")], dimensions={"D": ("A",)})
+    with pytest.raises(NoFigure, match="It states sizes for 2024, and a CAGR for 2025-2032"):
+        asked.size(2033)
+    with pytest.raises(NoFigure, match=r"Omit the years to get the stated CAGR of 7%"):
+        asked.cagr(asked.segment("A"), 2025, 2032)

@@ -75,7 +75,7 @@ def test_an_array_tells_how_many_cells_failed_and_why_the_first_did() -> None:
     some = market_size.outcome(SEED, [[2023, 2050], [2050, 2051]])
     assert some.reason == (
         "3 of 4 cells have no figure: 2050 is outside the period that the source covers. "
-        "It states sizes for 2023 and 2033."
+        "It states sizes for 2023 and 2033, and a CAGR for 2024-2033."
     )
     assert market_size.outcome("Nothing", [[2023, 2024]]).reason == 'No market is called "Nothing".'
     lines = market_size.outcome(SEED, [[2023, 2028]]).reason.splitlines()

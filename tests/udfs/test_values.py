@@ -1,7 +1,11 @@
+import datetime
+
 import numpy as np
+import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
+from udfs import market_size
 from udfs.values import CellError, as_table
 
 cells = st.one_of(st.none(), st.floats(allow_nan=False), st.text(max_size=5), st.booleans())
@@ -34,3 +38,12 @@ def test_errors_have_excel_s_numbers() -> None:
         "#NUM!": 2036,
         "#N/A": 2042,
     }
+
+
+def test_dates_and_ranges_of_python_are_read_as_excel_would() -> None:
+    seed = "Medical Imaging Outsourcing"
+    for day in (datetime.date(2028, 1, 1), datetime.datetime(2028, 1, 1), pd.Timestamp("2028-01-01")):
+        outcome = market_size.outcome(seed, day)
+        assert outcome.value is CellError.NUM
+        assert "46753" in outcome.reason and "YEAR()" in outcome.reason
+    assert market_size(seed, range(2023, 2025)).shape == (1, 2)

@@ -5,7 +5,7 @@ Everything here depends on the inputs of the Start sheet only, and feeds the rep
 
 from collections.abc import Sequence
 
-from markets.units import SCALES
+from markets.units import Unit
 from udfs.catalog import catalog
 from workbook.draft import Draft
 from workbook.formulas import Expr, all_of, call, if_, if_error, index, is_error, rows, text
@@ -37,12 +37,13 @@ def _put_list(page: Page, column: str, name: str, items: Sequence[Expr | str]) -
 
 
 def _units(draft: Draft) -> list[str]:
-    """The units of every currency in the catalog, those of this market first."""
+    """The units of the catalog's markets and of their currencies, those of this market first."""
     own = draft.market.unit
-    currencies = dict.fromkeys([own.currency, *(listed.unit.currency for listed in catalog().search())])
-    scales = [own.scale, *(scale for scale in _SCALES_OFFERED if scale != own.scale)]
-    assert set(scales) <= set(SCALES)  # noqa: S101 - what is offered can be read back
-    return [f"{currency} {scale}".strip() for currency in currencies for scale in scales]
+    units = [own, *(listed.unit for listed in catalog().search())]
+    offered = {unit.currency: dict.fromkeys(_SCALES_OFFERED) for unit in units}
+    for unit in reversed(units):
+        offered[unit.currency] = {unit.scale: None} | offered[unit.currency]
+    return [str(Unit(currency, scale)) for currency, scales in offered.items() for scale in scales]
 
 
 def _put_built_for(draft: Draft, page: Page) -> None:

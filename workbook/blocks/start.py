@@ -22,7 +22,7 @@ _GUIDE = {
     "Sources": "Every fact and where it is printed in the source.",
 }
 _REFRESH = (
-    "Choose a market and a unit in the blue cells. If the Marketbook functions are installed, all figures "
+    "Choose a market and a unit in the yellow cells. If the Marketbook functions are installed, all figures "
     "update at once. Chart titles, takeaways and footers update when you refresh: click Refresh on the "
     "Marketbook tab, or close the file and run 'marketbook refresh'. Refresh does not change Start, "
     "Assumptions or your own sheets."

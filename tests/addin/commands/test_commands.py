@@ -109,7 +109,11 @@ def test_new_writes_a_workbook_and_keeps_what_is_there(
         (["new", "x.xlsx"], 2, "Missing option '--market'"),
         (["new", "x.xlsx", "--market", SEED, "--unit", "EUR"], 1, "in USD. They cannot be converted to EUR"),
         (["call", "MARKT_SIZE"], 1, "Did you mean MARKET_SIZE"),
-        (["call", "KEY_PLAYERS"], 2, "It is written KEY_PLAYERS(market)."),
+        (
+            ["call", "KEY_PLAYERS"],
+            2,
+            "KEY_PLAYERS does not take 0 arguments. Its syntax is KEY_PLAYERS(market).",
+        ),
         (["nonsense"], 2, "No such command 'nonsense'"),
         (["markets", "zzzzzz"], 1, 'No market is called "zzzzzz".'),
     ],

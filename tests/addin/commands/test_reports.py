@@ -75,7 +75,7 @@ def test_add_never_writes_over_a_file(folder: Path, capsys: Captured) -> None:
         (["--currency", "ZZZ"], 1, '"ZZZ" is not a currency code'),
         (["--scale", "dozen"], 1, '"dozen" is not one of'),
         (["--date", "March"], 2, '"March" is not a date such as 2026-03-01'),
-        (["--publisher", " "], 1, "source.publisher: is blank"),
+        (["--publisher", " "], 1, "source.publisher: must not be blank"),
     ],
 )
 def test_what_cannot_be_meant_writes_nothing(
@@ -105,3 +105,16 @@ def test_validate_prints_every_problem_of_every_file(tmp_path: Path, capsys: Cap
 def test_the_version_is_printed(capsys: Captured) -> None:
     assert run(["--version"]) == 0
     assert capsys.readouterr().out == f"marketbook {version('marketbook')}\n"
+
+
+def test_a_folder_is_checked_file_by_file(folder: Path, capsys: Captured) -> None:
+    assert run(["add", "Drones"]) == 0
+    (folder / "bad.toml").write_text("x = 1")
+    capsys.readouterr()
+    assert run(["validate", str(folder)]) == 1
+    out, error = capsys.readouterr()
+    assert "Drones" in out and "bad.toml: unknown field `x`" in out
+    assert "1 of 2 files are not valid" in error or "1 of 2 files is not valid" in error
+    (folder / "empty").mkdir()
+    assert run(["validate", str(folder / "empty")]) == 1
+    assert "no report file" in capsys.readouterr().err
