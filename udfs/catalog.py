@@ -20,12 +20,12 @@ class Reading:
     """One version of the catalog, opened at the first question, and the answers from it.
 
     A call that is running while the catalog changes ends with the version that it started with, and
-    is cached only there. Equal arguments of different types are cached separately, because a question
-    can be refused for its type.
+    is cached only there. Equal arguments of different types have one answer: `normalised` makes the
+    same of them.
     """
 
     def __init__(self) -> None:
-        self.ask: Callable[..., Outcome] = lru_cache(_REMEMBERED, typed=True)(self._ask)
+        self.ask: Callable[..., Outcome] = lru_cache(_REMEMBERED)(self._ask)
 
     @cached_property
     def catalog(self) -> Catalog:

@@ -23,19 +23,20 @@ if TYPE_CHECKING:
 _log = logging.getLogger("marketbook")
 
 
-class HasRange(Exception):
-    """An argument is a range instead of a single value."""
+class NotASingleValue(Exception):
+    """An argument is a range, or of a foreign type, instead of a value that an answer is cached for."""
 
 
 def answered(function: "Function", opened: Callable[[], Catalog], arguments: Sequence[Any]) -> Outcome:
-    """Return the outcome for single values; raise HasRange if one of them is a range.
+    """Return the outcome for single values; raise NotASingleValue if an argument is not one.
 
     `opened` returns the catalog. Opening it may fail too.
     """
     _refuse_surplus(function, arguments)
     given = list(map(normalised, arguments))
-    if any(isinstance(argument, ARRAY_TYPES) for argument in given):
-        raise HasRange
+    became_text = any(isinstance(b, str) > isinstance(a, str) for a, b in zip(arguments, given, strict=True))
+    if became_text or any(isinstance(argument, ARRAY_TYPES) for argument in given):
+        raise NotASingleValue  # what became text may equal a number, and must not be cached as its answer
     for parameter, argument in zip(function.parameters, given, strict=False):
         if isinstance(argument, CellError):
             return Outcome(argument, f"The argument {parameter.name} is {argument}.")

@@ -13,7 +13,7 @@ from typing import Any
 from markets.errors import MarketbookError
 from udfs import catalog
 from udfs.asked import Asked
-from udfs.evaluation import HasRange, over_ranges
+from udfs.evaluation import NotASingleValue, over_ranges
 from udfs.outcome import Outcome, refused
 from udfs.parameters import parameters
 from udfs.values import Argument, Array, Result
@@ -77,13 +77,13 @@ class Function:
         """Return the value of a cell. Raises TypeError for too many arguments or an unknown name.
 
         Ranges are detected by the errors that they cause in the cache of answers: arrays and lists
-        cannot be keys, and a tuple raises HasRange. To check each argument of a scalar call would take
+        cannot be keys, and a tuple raises NotASingleValue. To check each argument of a scalar call would take
         as long as the rest of the call.
         """
         if not named:
             try:
                 return catalog.reading.ask(self, *arguments).value
-            except (TypeError, HasRange):
+            except (TypeError, NotASingleValue):
                 pass
         return self.outcome(*arguments, **named).value
 
@@ -94,7 +94,7 @@ class Function:
         ask = catalog.reading.ask
         try:
             return ask(self, *arguments)
-        except (TypeError, HasRange):
+        except (TypeError, NotASingleValue):
             return over_ranges(self, ask, arguments)
 
     def _in_order(self, arguments: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
