@@ -75,7 +75,7 @@ def test_add_never_writes_over_a_file(folder: Path, capsys: Captured) -> None:
         (["--currency", "ZZZ"], 1, '"ZZZ" is not a currency code'),
         (["--scale", "dozen"], 1, '"dozen" is not one of'),
         (["--date", "March"], 2, '"March" is not a date such as 2026-03-01'),
-        (["--publisher", " "], 1, "source.publisher: is blank"),
+        (["--publisher", " "], 1, "source.publisher: must not be blank"),
     ],
 )
 def test_what_cannot_be_meant_writes_nothing(
