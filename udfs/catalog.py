@@ -2,16 +2,14 @@
 
 from collections.abc import Callable
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markets.catalogs import Catalog
 from markets.catalogs.folders import folder_catalog, folder_version
 from markets.errors import CatalogError
+from udfs.declaration import Declaration
 from udfs.evaluation import answered
 from udfs.outcome import Outcome
-
-if TYPE_CHECKING:
-    from udfs.registry import Function
 
 _REMEMBERED = 16384
 
@@ -37,7 +35,7 @@ class Reading:
         """Whether a question was asked yet."""
         return "catalog" in vars(self)
 
-    def _ask(self, function: "Function", *arguments: Any) -> Outcome:
+    def _ask(self, function: Declaration, *arguments: Any) -> Outcome:
         return answered(function, lambda: self.catalog, arguments)
 
 

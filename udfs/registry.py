@@ -12,46 +12,29 @@ from typing import Any
 
 from markets.errors import MarketbookError
 from udfs import catalog
-from udfs.asked import Asked
+from udfs.declaration import AtOnce, Body, Declaration
 from udfs.evaluation import NotASingleValue, over_ranges
 from udfs.outcome import Outcome, refused
-from udfs.parameters import parameters
-from udfs.values import Argument, Array, Result
-
-Body = Callable[[Asked], Outcome]
-AtOnce = Callable[..., Array | None]
+from udfs.values import Argument, Result
 
 _functions: dict[str, "Function"] = {}
 FUNCTIONS = MappingProxyType(_functions)
 """The worksheet functions by their cell names, in listing order."""
 
 
-class Function:
+class Function(Declaration):
     """One worksheet function. A call with cell arguments returns the value of a cell.
 
     None means an omitted argument. Trailing arguments are optional. All can be given by name. Only
     calls with too many arguments or with unknown names raise.
+
+    >>> FUNCTIONS["CAGR_PROJECT"].signature
+    'CAGR_PROJECT(base, cagr, periods)'
     """
 
-    category = "Marketbook"
-
-    def __init__(
-        self,
-        body: Body,
-        spellings: Sequence[str],
-        *,
-        is_table: bool = False,
-        refused: Callable[[MarketbookError], Outcome] = refused,
-        at_once: AtOnce | None = None,
-    ) -> None:
+    def __init__(self, body: Body, spellings: Sequence[str], **options: Any) -> None:
+        super().__init__(body, spellings, **options)
         update_wrapper(self, body)
-        self.body = body
-        self.parameters = parameters(spellings)
-        self.is_table = is_table
-        self.refused = refused
-        self.at_once = at_once
-        self.name = body.__name__.upper()
-        self.help = (inspect.getdoc(body) or "").partition("\n")[0]
         self.__signature__ = inspect.Signature(
             [
                 inspect.Parameter(
@@ -62,16 +45,6 @@ class Function:
                 for parameter in self.parameters
             ]
         )
-
-    @property
-    def signature(self) -> str:
-        """The call as shown in documentation, with optional arguments in brackets.
-
-        >>> FUNCTIONS["CAGR_PROJECT"].signature
-        'CAGR_PROJECT(base, cagr, periods)'
-        """
-        names = (p.name if p.required else f"[{p.name}]" for p in self.parameters)
-        return f"{self.name}({', '.join(names)})"
 
     def __call__(self, *arguments: Any, **named: Any) -> Result:
         """Return the value of a cell. Raises TypeError for too many arguments or an unknown name.
