@@ -1,4 +1,4 @@
-"""The one place where a host's call becomes a worksheet function's: decoded, called, encoded, logged."""
+"""Calls from a host to a worksheet function: decoded, called, encoded, and logged if they fail."""
 
 import logging
 import time
@@ -9,26 +9,26 @@ from udfs.catalog import reload_if_changed
 from udfs.registry import Function
 from udfs.values import Argument, CellError, Result
 
-SECONDS_BETWEEN_LOOKS: Final = 3.0
-"""So long a changed report may stay unseen: thousands of cells look once."""
+SECONDS_BETWEEN_CHECKS: Final = 3.0
+"""The longest time before a changed report is noticed. Thousands of cells check only once."""
 
 _T = TypeVar("_T")
 _log = logging.getLogger("marketbook")
-_next_look = 0.0
+_next_check = 0.0
 
 
 def cell_function(
     function: Function, decode: Callable[[Any], Argument], encode: Callable[[Result], _T]
 ) -> Callable[..., _T]:
-    """Return a worksheet function as a host calls it, by its values in and out. It never raises.
+    """Return a worksheet function for a host, with the host's values in and out. It never raises.
 
-    What nobody foresaw is #VALUE!, and in the log with the arguments.
+    An unexpected error gives #VALUE! and is logged with the arguments.
     """
 
     def called(*arguments: Any) -> _T:
         try:
-            if time.monotonic() >= _next_look:
-                _look_for_changed_reports()
+            if time.monotonic() >= _next_check:
+                _check_for_changed_reports()
             return encode(function(*map(decode, arguments)))
         except Exception:
             _log.exception("%s failed on %.500r", function.name, arguments)
@@ -37,7 +37,7 @@ def cell_function(
     return called
 
 
-def _look_for_changed_reports() -> None:
-    global _next_look
-    _next_look = time.monotonic() + SECONDS_BETWEEN_LOOKS
+def _check_for_changed_reports() -> None:
+    global _next_check
+    _next_check = time.monotonic() + SECONDS_BETWEEN_CHECKS
     reload_if_changed()

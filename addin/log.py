@@ -1,4 +1,4 @@
-"""The log: a few rotating files in the user's log folder, the same for every host."""
+"""The log: a few rotating files in the user's log folder, shared by all hosts."""
 
 import logging
 from logging.handlers import RotatingFileHandler
@@ -13,19 +13,19 @@ _BYTES, _FILES = 500_000, 3
 
 
 def log_path() -> Path:
-    """Return the log file's place: on Windows marketbook/Logs/marketbook.log under %LOCALAPPDATA%."""
+    """Return the path of the log file: on Windows marketbook/Logs/marketbook.log under %LOCALAPPDATA%."""
     return platformdirs.user_log_path("marketbook", appauthor=False) / "marketbook.log"
 
 
 def excel_log_path() -> Path:
-    """Return the file where the add-in's VBA notes what Python cannot: that Python cannot be reached."""
+    """Return the path of the log of the add-in's VBA, for failures to reach Python."""
     return log_path().with_name("excel.log")
 
 
 def open_log() -> logging.Logger:
-    """Return Marketbook's logger, writing to the log file from the first call on.
+    """Return Marketbook's logger, which writes to the log file from the first call on.
 
-    A folder that cannot be made costs the log, never the functions.
+    If the log folder cannot be created, nothing is logged, but the functions still work.
     """
     if not _LOGGER.handlers:
         _LOGGER.addHandler(_handler())
@@ -45,7 +45,7 @@ def _handler() -> logging.Handler:
 
 
 def last_lines(count: int) -> list[str]:
-    """Return the last lines of the log, those of Excel's own side first; none where nothing was logged."""
+    """Return the last lines of the logs, the VBA's first; none if nothing was logged."""
     lines = []
     for path, encoding in ((excel_log_path(), "utf-16"), (log_path(), "utf-8")):
         if path.is_file():

@@ -176,10 +176,10 @@ class ShareOfTotal(SizeAnswer):
 
 
 @dataclass(frozen=True)
-class StatedShare(Answer):
-    """A share as its source prints it, as a fraction."""
+class StatedPercentage(Answer):
+    """A percentage as its source prints it, as a fraction."""
 
-    fact: Share
+    fact: Share | Cagr
     status = Status.REPORTED
 
     @cached_property
@@ -196,6 +196,21 @@ class StatedShare(Answer):
     def facts(self) -> tuple[AnyFact, ...]:
         """The stated fact."""
         return (self.fact,)
+
+
+@dataclass(frozen=True)
+class StatedShare(StatedPercentage):
+    """A share as its source prints it."""
+
+    fact: Share
+
+
+@dataclass(frozen=True)
+class StatedCagr(StatedPercentage):
+    """A CAGR as its source prints it; `growth` has its years if they are known."""
+
+    fact: Cagr
+    growth: Growth | None
 
 
 @dataclass(frozen=True)
@@ -220,30 +235,6 @@ class Ratio(Answer):
     def facts(self) -> tuple[AnyFact, ...]:
         """The facts of both sizes."""
         return self.part.facts + self.whole.facts
-
-
-@dataclass(frozen=True)
-class StatedCagr(Answer):
-    """A CAGR as its source prints it, as a fraction; `growth` has its years if they are known."""
-
-    fact: Cagr
-    growth: Growth | None
-    status = Status.REPORTED
-
-    @cached_property
-    def value(self) -> float:
-        """The stated percentage, as a fraction."""
-        return self.fact.value.fraction
-
-    @property
-    def interval(self) -> Interval:
-        """The fractions that are printed this way after rounding."""
-        return self.fact.interval.scaled(Decimal("0.01"))
-
-    @property
-    def facts(self) -> tuple[AnyFact, ...]:
-        """The stated fact."""
-        return (self.fact,)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ it applies and the source contradicts itself.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from markets.answers import Answer, ImpliedCagr, Ratio, SizeAnswer, Status
 from markets.errors import NoFigure
@@ -42,6 +42,9 @@ class GrowthQuestion:
     method: Method = Method.STATED
 
 
+_Q = TypeVar("_Q")
+_A = TypeVar("_A")
+
 SizeRule: TypeAlias = Callable[[Question], SizeAnswer | None]
 ShareRule: TypeAlias = Callable[[Question], Answer | None]
 GrowthRule: TypeAlias = Callable[[GrowthQuestion], Answer | None]
@@ -50,36 +53,39 @@ GrowthRule: TypeAlias = Callable[[GrowthQuestion], Answer | None]
 def size(question: Question) -> SizeAnswer:
     """Return the requested size; raise NoFigure, with what is missing, if no rule gives one."""
     only(question.method, *SIZE_RULES)
-    for rule in SIZE_RULES[question.method]:
-        answer = rule(question)
-        if answer is not None:
-            return answer
-    raise NoFigure(silence(question))
+    answer = _first(SIZE_RULES[question.method], question)
+    if answer is None:
+        raise NoFigure(silence(question))
+    return answer
 
 
 def share(question: Question) -> Answer:
     """Return the requested share as a fraction; raise NoFigure if no rule gives one."""
     only(question.method, *SHARE_RULES)
-    for rule in SHARE_RULES[question.method]:
-        answer = rule(question)
-        if answer is not None:
-            return answer
-    raise NoFigure(silence(question))
+    answer = _first(SHARE_RULES[question.method], question)
+    if answer is None:
+        raise NoFigure(silence(question))
+    return answer
 
 
 def growth(question: GrowthQuestion) -> Answer:
     """Return the requested CAGR as a fraction; raise NoFigure if a size is missing."""
-    stated = question.evidence.stated_cagr(question.segment)
-    for rule in GROWTH_RULES[question.method]:
-        try:
-            answer = rule(question)
-        except NoFigure as error:
-            hint = f" Omit the years to get the stated CAGR of {stated.fact.printed}%." if stated else ""
-            raise NoFigure(f"{error}{hint}") from error
-        if answer is not None:
-            return answer
-    title = question.evidence.title(question.segment)
-    raise NoFigure(f"The source neither states nor implies a CAGR of {title}.")
+    try:
+        answer = _first(GROWTH_RULES[question.method], question)
+    except NoFigure as error:
+        stated = [cagr.printed for cagr in question.evidence.cagrs[question.segment]]
+        hint = f" Omit the years to get the stated CAGR of {stated[0]}%." if len(stated) == 1 else ""
+        raise NoFigure(f"{error}{hint}") from error
+    if answer is None:
+        title = question.evidence.title(question.segment)
+        raise NoFigure(f"The source neither states nor implies a CAGR of {title}.")
+    return answer
+
+
+def _first(rules: Iterable[Callable[[_Q], _A | None]], question: _Q) -> _A | None:
+    """Return the answer of the first rule that has one."""
+    answers = (rule(question) for rule in rules)
+    return next((answer for answer in answers if answer is not None), None)
 
 
 def answer_or_none(question: Callable[[], SizeAnswer]) -> SizeAnswer | None:

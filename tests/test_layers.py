@@ -19,26 +19,15 @@ MODULES = {_module(path): path for layer in LAYERS for path in sorted((ROOT / la
 
 
 def _imported(path: Path) -> set[str]:
-    """The modules of ours that a module imports, inside its functions too, types aside."""
+    """The modules of ours that a module imports, inside its functions and for its types too."""
     found: set[str] = set()
-    for node in _running(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             inner = {f"{node.module}.{alias.name}" for alias in node.names}
             found |= {name if name in MODULES else node.module for name in inner}
     return {name for name in found if name in MODULES}
-
-
-def _running(tree: ast.AST) -> list[ast.AST]:
-    nodes = list(ast.walk(tree))
-    typing_only = {
-        id(inner)
-        for node in nodes
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-        for inner in ast.walk(node)
-    }
-    return [node for node in nodes if id(node) not in typing_only]
 
 
 IMPORTS = {name: _imported(path) for name, path in MODULES.items()}

@@ -2,16 +2,14 @@
 
 from collections.abc import Callable
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markets.catalogs import Catalog
 from markets.catalogs.folders import folder_catalog, folder_version
 from markets.errors import CatalogError
+from udfs.declaration import Declaration
 from udfs.evaluation import answered
 from udfs.outcome import Outcome
-
-if TYPE_CHECKING:
-    from udfs.registry import Function
 
 _REMEMBERED = 16384
 
@@ -20,12 +18,12 @@ class Reading:
     """One version of the catalog, opened at the first question, and the answers from it.
 
     A call that is running while the catalog changes ends with the version that it started with, and
-    is cached only there. Equal arguments of different types are cached separately, because a question
-    can be refused for its type.
+    is cached only there. Equal arguments of different types have one answer: `normalised` makes the
+    same of them.
     """
 
     def __init__(self) -> None:
-        self.ask: Callable[..., Outcome] = lru_cache(_REMEMBERED, typed=True)(self._ask)
+        self.ask: Callable[..., Outcome] = lru_cache(_REMEMBERED)(self._ask)
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -37,7 +35,7 @@ class Reading:
         """Whether a question was asked yet."""
         return "catalog" in vars(self)
 
-    def _ask(self, function: "Function", *arguments: Any) -> Outcome:
+    def _ask(self, function: Declaration, *arguments: Any) -> Outcome:
         return answered(function, lambda: self.catalog, arguments)
 
 

@@ -6,7 +6,7 @@ The reason for a refusal also goes to the logger "marketbook", once per question
 import logging
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -14,28 +14,27 @@ from markets.catalogs import Catalog
 from markets.errors import BadArgument, MarketbookError
 from udfs.asked import Asked
 from udfs.broadcasting import broadcast
+from udfs.declaration import Declaration
 from udfs.outcome import Outcome, refused
 from udfs.values import ARRAY_TYPES, CellError, as_table, normalised, whole_range
-
-if TYPE_CHECKING:
-    from udfs.registry import Function
 
 _log = logging.getLogger("marketbook")
 
 
-class HasRange(Exception):
-    """An argument is a range instead of a single value."""
+class NotASingleValue(Exception):
+    """An argument is a range, or of a foreign type, instead of a value that an answer is cached for."""
 
 
-def answered(function: "Function", opened: Callable[[], Catalog], arguments: Sequence[Any]) -> Outcome:
-    """Return the outcome for single values; raise HasRange if one of them is a range.
+def answered(function: Declaration, opened: Callable[[], Catalog], arguments: Sequence[Any]) -> Outcome:
+    """Return the outcome for single values; raise NotASingleValue if an argument is not one.
 
     `opened` returns the catalog. Opening it may fail too.
     """
     _refuse_surplus(function, arguments)
     given = list(map(normalised, arguments))
-    if any(isinstance(argument, ARRAY_TYPES) for argument in given):
-        raise HasRange
+    became_text = any(isinstance(b, str) > isinstance(a, str) for a, b in zip(arguments, given, strict=True))
+    if became_text or any(isinstance(argument, ARRAY_TYPES) for argument in given):
+        raise NotASingleValue  # what became text may equal a number, and must not be cached as its answer
     for parameter, argument in zip(function.parameters, given, strict=False):
         if isinstance(argument, CellError):
             return Outcome(argument, f"The argument {parameter.name} is {argument}.")
@@ -53,7 +52,7 @@ def answered(function: "Function", opened: Callable[[], Catalog], arguments: Seq
         return Outcome(CellError.VALUE, "An unexpected error occurred. See the log for details.")
 
 
-def over_ranges(function: "Function", ask: Callable[..., Outcome], arguments: Sequence[Any]) -> Outcome:
+def over_ranges(function: Declaration, ask: Callable[..., Outcome], arguments: Sequence[Any]) -> Outcome:
     """Return the outcome if one of the arguments is a range; `ask` answers for single values.
 
     The value is an array if the function broadcasts, #VALUE! if it returns a table.
@@ -85,7 +84,7 @@ def _single(argument: Any) -> Any:
     return 0.0 if cell is None else cell
 
 
-def _refuse_surplus(function: "Function", arguments: Sequence[Any]) -> None:
+def _refuse_surplus(function: Declaration, arguments: Sequence[Any]) -> None:
     if len(arguments) > len(function.parameters):
         most = len(function.parameters)
         raise TypeError(f"{function.name} takes at most {most} arguments, not {len(arguments)}.")

@@ -12,46 +12,29 @@ from typing import Any
 
 from markets.errors import MarketbookError
 from udfs import catalog
-from udfs.asked import Asked
-from udfs.evaluation import HasRange, over_ranges
+from udfs.declaration import AtOnce, Body, Declaration
+from udfs.evaluation import NotASingleValue, over_ranges
 from udfs.outcome import Outcome, refused
-from udfs.parameters import parameters
-from udfs.values import Argument, Array, Result
-
-Body = Callable[[Asked], Outcome]
-AtOnce = Callable[..., Array | None]
+from udfs.values import Argument, Result
 
 _functions: dict[str, "Function"] = {}
 FUNCTIONS = MappingProxyType(_functions)
 """The worksheet functions by their cell names, in listing order."""
 
 
-class Function:
+class Function(Declaration):
     """One worksheet function. A call with cell arguments returns the value of a cell.
 
     None means an omitted argument. Trailing arguments are optional. All can be given by name. Only
     calls with too many arguments or with unknown names raise.
+
+    >>> FUNCTIONS["CAGR_PROJECT"].signature
+    'CAGR_PROJECT(base, cagr, periods)'
     """
 
-    category = "Marketbook"
-
-    def __init__(
-        self,
-        body: Body,
-        spellings: Sequence[str],
-        *,
-        is_table: bool = False,
-        refused: Callable[[MarketbookError], Outcome] = refused,
-        at_once: AtOnce | None = None,
-    ) -> None:
+    def __init__(self, body: Body, spellings: Sequence[str], **options: Any) -> None:
+        super().__init__(body, spellings, **options)
         update_wrapper(self, body)
-        self.body = body
-        self.parameters = parameters(spellings)
-        self.is_table = is_table
-        self.refused = refused
-        self.at_once = at_once
-        self.name = body.__name__.upper()
-        self.help = (inspect.getdoc(body) or "").partition("\n")[0]
         self.__signature__ = inspect.Signature(
             [
                 inspect.Parameter(
@@ -63,27 +46,17 @@ class Function:
             ]
         )
 
-    @property
-    def signature(self) -> str:
-        """The call as shown in documentation, with optional arguments in brackets.
-
-        >>> FUNCTIONS["CAGR_PROJECT"].signature
-        'CAGR_PROJECT(base, cagr, periods)'
-        """
-        names = (p.name if p.required else f"[{p.name}]" for p in self.parameters)
-        return f"{self.name}({', '.join(names)})"
-
     def __call__(self, *arguments: Any, **named: Any) -> Result:
         """Return the value of a cell. Raises TypeError for too many arguments or an unknown name.
 
         Ranges are detected by the errors that they cause in the cache of answers: arrays and lists
-        cannot be keys, and a tuple raises HasRange. To check each argument of a scalar call would take
+        cannot be keys, and a tuple raises NotASingleValue. To check each argument of a scalar call would take
         as long as the rest of the call.
         """
         if not named:
             try:
                 return catalog.reading.ask(self, *arguments).value
-            except (TypeError, HasRange):
+            except (TypeError, NotASingleValue):
                 pass
         return self.outcome(*arguments, **named).value
 
@@ -94,7 +67,7 @@ class Function:
         ask = catalog.reading.ask
         try:
             return ask(self, *arguments)
-        except (TypeError, HasRange):
+        except (TypeError, NotASingleValue):
             return over_ranges(self, ask, arguments)
 
     def _in_order(self, arguments: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:

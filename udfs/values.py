@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -75,22 +76,23 @@ class Cells:
     rows: tuple[tuple[ScalarArgument, ...], ...]
 
 
+_KINDS = (str, bool, int, float, CellError, Cells, *ARRAY_TYPES)
 _BEFORE_THE_FIRST_DAY = date(1899, 12, 30).toordinal()
 """Excel counts days from here, after February 1900."""
 
 
 def normalised(argument: Any) -> Any:
-    """Return a value that Python passes in one of the forms above; any other value unchanged.
+    """Return a value that Python passes in one of the forms above; any other value as its text.
 
-    A pandas Series or Index becomes a column, a DataFrame its cells.
+    A pandas Series or Index becomes a column, a DataFrame its cells, a date its number in Excel.
 
     >>> normalised(np.int64(2033)), normalised(Decimal("4.3")), normalised(np.array(7.0))
     (2033, 4.3, 7.0)
     """
     if isinstance(argument, np.generic) or (isinstance(argument, np.ndarray) and not argument.ndim):
         return argument.item()
-    if isinstance(argument, Decimal):
-        return float("nan") if argument.is_nan() else float(argument)
+    if isinstance(argument, Decimal | Fraction):
+        return float(argument) if argument == argument else float("nan")
     if isinstance(argument, range):
         return list(argument)
     if isinstance(argument, date):
@@ -98,7 +100,7 @@ def normalised(argument: Any) -> Any:
     if hasattr(argument, "to_numpy"):
         cells = np.asarray(argument.to_numpy())
         return cells.reshape(-1, 1) if cells.ndim == 1 else cells
-    return argument
+    return argument if argument is None or isinstance(argument, _KINDS) else str(argument)
 
 
 def whole_range(argument: Argument) -> ScalarArgument | Cells:

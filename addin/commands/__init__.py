@@ -1,4 +1,4 @@
-"""The command line: `marketbook` and its commands. A failure is one sentence, never a traceback."""
+"""The command line: `marketbook` and its commands. A failure is a message, never a traceback."""
 
 import sys
 
@@ -14,14 +14,14 @@ from workbook.package import PackageError
 
 
 def main() -> None:
-    """Run the command line. Exit code 1 for a failure, 2 for a command that cannot be meant."""
+    """Run the command line. Exit code 1 means a failure, 2 a wrong command."""
     sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command and return its exit code; then say which reports could not be read."""
+    """Run one command and return its exit code, after printing which reports could not be read."""
     code = _ran(arguments)
-    if arguments[:1] not in ([], ["markets"]):  # which says so itself
+    if arguments[:1] not in ([], ["markets"]):  # which prints them itself
         for problem in problems():
             typer.echo(f"Not read: {problem}", err=True)
     return code
@@ -43,15 +43,15 @@ def _ran(arguments: list[str]) -> int:
         return _failed("Stopped.", 1)
     except Exception as error:
         open_log().exception("marketbook %s", " ".join(arguments))
-        return _failed(f"That failed for a reason that nobody foresaw ({error}); see {log_path()}", 1)
+        return _failed(f"Unexpected error; see the log ({log_path()}): {error}", 1)
 
 
 def _misused(message: str, code: int) -> int:
-    """A whole help page, where no command was given, speaks for itself."""
+    """If no command was given, the message is a help page and needs no hint."""
     is_page = "\n" in message.strip()
     return _failed(message if is_page else f"{message.rstrip('.')}. See 'marketbook --help'.", code)
 
 
-def _failed(sentence: str, code: int) -> int:
-    typer.echo(sentence, err=True)
+def _failed(message: str, code: int) -> int:
+    typer.echo(message, err=True)
     return code

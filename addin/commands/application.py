@@ -14,7 +14,7 @@ _app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    help="Market figures that say where they come from: in a workbook, in a cell, here.",
+    help="Market figures with their sources, in workbooks, in cells and on the command line.",
 )
 
 
@@ -30,7 +30,7 @@ def _options(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Take the options that go before a command."""
+    """Handle the options before a command."""
 
 
 _app.command("new")(workbooks.new)

@@ -1,6 +1,6 @@
-"""Commands for desktop Excel: the add-in file, where Excel loads it, and what may be wrong.
+"""Commands for desktop Excel: build, install and check the add-in.
 
-xlwings takes as long to import as everything else together, so each command imports what it needs.
+The import of xlwings takes as long as all others together, so each command imports what it needs.
 """
 
 from pathlib import Path
@@ -10,57 +10,59 @@ import typer
 
 from addin.commands.failures import Failed, Misused
 
-commands = typer.Typer(no_args_is_help=True, help="Put the functions and the ribbon into desktop Excel.")
+commands = typer.Typer(no_args_is_help=True, help="Install the functions and the ribbon in desktop Excel.")
 
 
 @commands.command("install")
 def install_addin() -> None:
-    """Build the add-in for this Python, and put it where Excel loads it by itself."""
+    """Build the add-in for this Python and install it in Excel's startup folder."""
     from addin.desktop.install import install
 
-    typer.echo(f"The add-in is in {install()}: start Excel, and look for the Marketbook tab.")
+    typer.echo(f"Installed the add-in: {install()}. Start Excel and look for the Marketbook tab.")
 
 
 @commands.command("uninstall")
 def uninstall_addin() -> None:
-    """Take the add-in away again; your reports, workbooks and the log stay."""
+    """Remove the add-in. Your reports, workbooks and the log are kept."""
     from addin.desktop.install import uninstall
 
     place = uninstall()
-    typer.echo(f"The add-in is no longer in {place}." if place else "The add-in was not installed.")
+    typer.echo(f"Removed the add-in: {place}." if place else "The add-in is not installed.")
 
 
 @commands.command("build")
 def build_addin(out: Annotated[Path, typer.Argument(help="The .xlam file to write.")]) -> None:
-    """Write the add-in as a file, for this Python on this machine."""
+    """Write the add-in as a file for this Python on this computer."""
     from addin.desktop.build import build
 
     if out.suffix.lower() != ".xlam":
-        raise Misused(f"{out.name} is not the name of an .xlam file.")
+        raise Misused(f"The name of the add-in file must end in .xlam: {out.name}")
     typer.echo(f"Wrote {build(out).resolve()}")
 
 
 @commands.command("doctor")
 def look_for_trouble() -> None:
-    """Say what is right and what is wrong with this installation, and how to mend it."""
+    """Check this installation, and show how to fix problems."""
     from addin.desktop.doctor import doctor
 
     wrong = 0
     for finding in doctor():
-        typer.echo(f"{'ok   ' if finding.ok else 'wrong'}  {finding.sentence}")
+        typer.echo(f"{'ok     ' if finding.ok else 'problem'}  {finding.sentence}")
         if not finding.ok:
             wrong += 1
-            typer.echo(f"       {finding.mend}")
+            typer.echo(f"         {finding.fix}")
     if wrong:
-        raise Failed(f"{wrong} things are wrong." if wrong > 1 else "One thing is wrong.")
+        raise Failed(f"{wrong} problem{'s' if wrong > 1 else ''} found.")
 
 
 @commands.command("relink")
 def relink_books(
-    books: Annotated[list[Path], typer.Argument(help="Workbooks whose formulas name a place of the add-in.")],
+    books: Annotated[
+        list[Path], typer.Argument(help="Workbooks whose formulas contain the path of the add-in.")
+    ],
 ) -> None:
-    """Let formulas that name the place of an add-in file call the functions by their names again."""
+    """Remove the path of the add-in file from formulas that contain it."""
     from addin.desktop.relink import relink
 
     for book in books:
-        typer.echo(f"{book}: {relink(book)} formulas relinked.")
+        typer.echo(f"{book}: formulas relinked: {relink(book)}.")

@@ -1,15 +1,15 @@
-"""What goes wrong with a command itself; everything else is said by the part that refuses."""
+"""The failures of commands themselves. All other errors come from the parts that they call."""
 
 from markets.errors import MarketbookError
 
 
 class Misused(MarketbookError):
-    """A command that cannot be meant as it was written: exit code 2."""
+    """A command that is used wrongly: exit code 2."""
 
 
 class Failed(MarketbookError):
-    """A command that was meant, and could not be carried out."""
+    """A command that could not be carried out."""
 
 
 class AlreadyThere(MarketbookError):
-    """A file that would be written over."""
+    """A file that would be overwritten."""

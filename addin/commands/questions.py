@@ -1,4 +1,4 @@
-"""Commands that ask: which markets there are, what a report states, what a cell would show."""
+"""Commands that show markets, a report's facts and checks, and the results of functions."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -26,7 +26,7 @@ _MarketName = Annotated[str, typer.Argument(help="Name of the market; see 'marke
 
 
 def list_markets(
-    search: Annotated[str, typer.Argument(help="Text that the name holds, or comes near.")] = "",
+    search: Annotated[str, typer.Argument(help="Text that the name contains or resembles.")] = "",
     as_json: _Json = False,
 ) -> None:
     """List the markets in the catalog."""
@@ -44,7 +44,7 @@ def list_markets(
 
 
 def show(market: _MarketName, as_json: _Json = False) -> None:
-    """Show every fact that the report of a market states, with its place there."""
+    """Show every fact in the report on a market, with its place in the report."""
     asked = catalog().market(market)
     source = asked.source
     if not as_json:
@@ -58,22 +58,22 @@ def show(market: _MarketName, as_json: _Json = False) -> None:
 
 
 def check(market: _MarketName, as_json: _Json = False) -> None:
-    """Hold the figures of a market's report against one another."""
+    """Check a report for consistency."""
     asked = catalog().market(market)
     found = checks(asked)
     if not found and not as_json:
-        typer.echo(f"The source of {asked.name} states nothing that could be compared.")
+        typer.echo(f"The source of {asked.name} states no figures that can be compared.")
         return
     rows = [
         {
             "what": check.what,
             "stated": check.stated if as_json else _spelled(check, check.stated),
-            "held against": check.expected if as_json else _spelled(check, check.expected),
+            "compared with": check.expected if as_json else _spelled(check, check.expected),
             "verdict": str(check.verdict),
         }
         for check in found
     ]
-    _print(rows, ("what", "stated", "held against", "verdict"), as_json)
+    _print(rows, ("what", "stated", "compared with", "verdict"), as_json)
 
 
 def _spelled(check: Check, figure: float) -> str:
@@ -81,10 +81,10 @@ def _spelled(check: Check, figure: float) -> str:
 
 
 def list_functions(
-    name: Annotated[str, typer.Argument(help="One function, to see its arguments.")] = "",
+    name: Annotated[str, typer.Argument(help="Function whose arguments to show.")] = "",
     as_json: _Json = False,
 ) -> None:
-    """List the worksheet functions, or explain one."""
+    """List the worksheet functions, or the arguments of one."""
     if not name:
         rows = [{"function": f.signature, "gives": f.help} for f in FUNCTIONS.values()]
         _print(rows, ("function", "gives"), as_json)
@@ -96,21 +96,21 @@ def list_functions(
 
 
 def call_function(
-    function: Annotated[str, typer.Argument(help="Name of a worksheet function, e.g. MARKET_SIZE.")],
+    function: Annotated[str, typer.Argument(help="Name of the worksheet function, e.g. MARKET_SIZE.")],
     arguments: Annotated[
         list[str] | None, typer.Argument(help='Its arguments. Use "" for an omitted one.')
     ] = None,
     as_json: _Json = False,
 ) -> None:
-    """Print what a cell would show: a table function's rows a line each, with tabs.
+    """Print the result of a worksheet function: one line per row, with tabs between cells.
 
-    Where it comes from, or why there is no figure, is printed to standard error.
+    The source of the figure, or why there is none, goes to standard error.
     """
     asked = _function(function)
     given = [_argument(text) for text in arguments or []]
     least = sum(parameter.required for parameter in asked.parameters)
     if not least <= len(given) <= len(asked.parameters):
-        raise Misused(f"{asked.name} does not take {len(given)} arguments. Its syntax is {asked.signature}.")
+        raise Misused(f"Wrong number of arguments. Use {asked.signature}.")
     outcome = asked.outcome(*given)
     value, reason = outcome.value, outcome.reason
     if as_json:
@@ -131,7 +131,7 @@ def _function(name: str) -> Function:
 
 
 def _argument(text: str) -> ScalarArgument:
-    """Read an argument as a cell would hold it; None where left out. Functions read numbers in text."""
+    """Return an argument as a cell value; None if it is blank. Functions read numbers from text."""
     if not text:
         return None
     try:
@@ -162,7 +162,7 @@ def _plain(result: Result) -> Any:
 
 
 def _shown(cell: Scalar) -> str:
-    """Return a cell's value as text, numbers with the 15 digits that a cell keeps."""
+    """Return a cell's value as text, numbers with a cell's 15 digits."""
     return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
 
 

@@ -1,4 +1,4 @@
-"""The commands that change workbooks which are there already: `refresh` and `freeze`."""
+"""The commands that change existing workbooks: `refresh` and `freeze`."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -27,7 +27,7 @@ _LISTED = 12
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked for each workbook; `named` are those that were named themselves, links followed."""
+    """The request for each workbook. `named` are the workbooks named on the command line, resolved."""
 
     market: str
     user_sheets: bool
@@ -37,66 +37,67 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one workbook: lines to print, or the sentence that says why not."""
+    """The result for one workbook: lines to print, or the message of the failure."""
 
     path: Path
     lines: tuple[str, ...] = ()
     failure: str = ""
-    passed_over: bool = False
+    skipped: bool = False
 
 
 def refresh(
     books: Annotated[list[Path], typer.Argument(help="Workbooks (.xlsx, .xlsm), or folders of them.")],
-    market: Annotated[str, typer.Option(help="The market, where a workbook does not say it.")] = "",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be; write nothing.")] = False,
+    market: Annotated[str, typer.Option(help="Market to use if a workbook does not name one.")] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show the changes without writing them.")
+    ] = False,
     user_sheets: Annotated[
-        bool, typer.Option(help="Bring formulas of your own sheets up to date too.", show_default=True)
+        bool, typer.Option(help="Also update formulas on your own sheets.", show_default=True)
     ] = True,
 ) -> None:
-    """Make a workbook's report sheets anew, and leave every other byte as it is."""
+    """Rebuild a workbook's report sheets, and leave every other byte unchanged."""
     found = list({path.resolve(): path for path in _workbooks(books)}.values())
     if not found:
-        raise Failed(f"There is no workbook in {', '.join(map(str, books))}.")
+        raise Failed(f"No workbooks found in {', '.join(map(str, books))}.")
     asked = Wanted(market, user_sheets, dry_run, frozenset(path.resolve() for path in books))
     outcomes = list(_outcomes(found, asked))
-    if passed_over := [outcome for outcome in outcomes if outcome.passed_over]:
-        listed = ", ".join(str(outcome.path) for outcome in passed_over[:_LISTED])
-        more = f" and {len(passed_over) - _LISTED} more" if len(passed_over) > _LISTED else ""
-        typer.echo(f"Left alone, as without a market or converted to values: {listed}{more}.")
+    if skipped := [outcome for outcome in outcomes if outcome.skipped]:
+        listed = ", ".join(str(outcome.path) for outcome in skipped[:_LISTED])
+        more = f" and {len(skipped) - _LISTED} more" if len(skipped) > _LISTED else ""
+        typer.echo(f"Skipped (no market, or frozen): {listed}{more}.")
     failed = [outcome for outcome in outcomes if outcome.failure]
     if failed and len(found) > 1:
-        raise Failed(f"Not refreshed: {len(failed)} of {len(found)}.")
+        raise Failed(f"{len(failed)} of {len(found)} workbooks could not be refreshed.")
     if failed:
         raise Failed(failed[0].failure)
 
 
 def freeze(
-    book: Annotated[Path, typer.Argument(help="The workbook.")],
-    out: Annotated[Path, typer.Argument(help="The copy to write.")],
-    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+    book: Annotated[Path, typer.Argument(help="Workbook to copy.")],
+    out: Annotated[Path, typer.Argument(help="Copy to write.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
 ) -> None:
     """Write a copy in which Marketbook formulas are values, for people without Marketbook."""
     if out.suffix.lower() != book.suffix.lower():
-        raise Misused(f"{out} must end in {book.suffix or 'nothing'}, as {book} does.")
+        raise Misused(f"{out} must have the same extension as {book}.")
     if out.exists() and out.samefile(book):
-        raise Misused("A copy is written, so that the workbook stays: name another file.")
+        raise Misused("The copy needs a different name than the workbook.")
     if out.exists() and not force:
-        raise AlreadyThere(f"{out} is already there: write --force to replace it.")
+        raise AlreadyThere(f"{out} already exists. Use --force to replace it.")
     frozen = freeze_file(book, out, _calculated)
     cells = sum(map(len, frozen.cells.values()))
-    typer.echo(f"Wrote {out.resolve()}: {cells} formulas on {len(frozen.cells)} sheets are now values.")
-    for line in _cells(
-        "Cells of your own that show nothing until a program calculates them", frozen.valueless
-    ):
+    counted = f"{_count(cells, 'formula')} on {_count(len(frozen.cells), 'sheet')}"
+    typer.echo(f"Wrote {out.resolve()}. {counted} replaced with values.")
+    for line in _cells("Your own cells that are blank until they are calculated", frozen.valueless):
         typer.echo(line)
     if frozen.names_left:
         typer.echo(f"Defined names that still call Marketbook: {', '.join(frozen.names_left)}.")
     if frozen.links_left:
-        typer.echo("The link to the add-in is still in the file: break it in Excel under Data, Edit Links.")
+        typer.echo("The file still links to the add-in. In Excel, use Data, Edit Links to break the link.")
 
 
 def _workbooks(places: Iterable[Path]) -> Iterator[Path]:
-    """Give the workbooks, folders searched through; not what Excel keeps beside an open one."""
+    """Yield the workbooks, including those in folders, but not the temporary files of open ones."""
     for place in places:
         if not place.is_dir():
             yield place
@@ -108,7 +109,7 @@ def _workbooks(places: Iterable[Path]) -> Iterator[Path]:
 
 
 def _outcomes(paths: list[Path], wanted: Wanted) -> Iterator[Outcome]:
-    """Give what became of each workbook, printed as it comes; several at once, a process a core."""
+    """Yield the result for each workbook, and print it; several in parallel, one process per core."""
     if len(paths) == 1:
         outcome = _refreshed(paths[0], wanted)
         _print(outcome)
@@ -147,46 +148,51 @@ def _refreshed(path: Path, wanted: Wanted) -> Outcome:
             dry_run=wanted.dry_run,
         )
     except LeftAlone as error:
-        passed_over = path.resolve() not in wanted.named
-        return Outcome(path, failure="" if passed_over else f"{path}: {error}", passed_over=passed_over)
+        skipped = path.resolve() not in wanted.named
+        return Outcome(path, failure="" if skipped else f"{path}: {error}", skipped=skipped)
     except (MarketbookError, PackageError) as error:
         return Outcome(path, failure=f"{path}: {error}")
     except OSError as error:
         return Outcome(path, failure=f"{path}: {error.strerror or error}.")
-    except Exception as error:  # one workbook must not keep the others from being refreshed
+    except Exception as error:  # one workbook must not stop the others
         open_log().exception("Refreshing %s", path)
-        sentence = f"failed for a reason that nobody foresaw ({error}); see {log_path()}"
-        return Outcome(path, failure=f"{path}: {sentence}")
+        return Outcome(path, failure=f"{path}: Unexpected error; see the log ({log_path()}): {error}")
     return Outcome(path, tuple(_summary(path, done, wanted.dry_run)))
 
 
 def _calculated(path: Path) -> dict[tuple[str, str], float | str | bool | CellError]:
-    """Return what LibreOffice calculates; it is looked for only where there is something to calculate."""
+    """Return the values that LibreOffice calculates. It is needed only if there is something to do."""
     with Office() as office:
         return office.recalculate(path)
 
 
 def _summary(path: Path, done: Refreshed, dry_run: bool) -> Iterator[str]:
-    verb = "would be" if dry_run else "are"
-    counts = ((len(done.rebuilt), "rebuilt"), (len(done.added), "added"))
-    sheets = [f"{count} sheets {verb} {what}" for count, what in counts if count]
+    be = "to be " if dry_run else ""
+    counts = ((len(done.rebuilt), f"{be}rebuilt"), (len(done.added), f"{be}added"))
+    sheets = [f"{_count(count, 'sheet')} {what}" for count, what in counts if count]
     yield f"{path}: {done.market}, {done.unit}: {', '.join(sheets)}."
     for sheet, copy in done.kept_aside.items():
-        yield f"  {sheet} had been typed into: its old state is on the sheet {copy}."
+        yield f"  {sheet} was edited. A copy of it is on the sheet {copy}."
     for change in done.changes[:_LISTED]:
         yield f"  {_spelled(change)}"
     if len(done.changes) > _LISTED:
-        yield f"  ... and {len(done.changes) - _LISTED} more, all on the Checks sheet."
-    yield from _cells("Your own formulas brought up to date", done.users.updated)
+        yield f"  ... and {len(done.changes) - _LISTED} more. The Checks sheet lists all of them."
+    yield from _cells(
+        f"Your own formulas that {'would be' if dry_run else 'were'} updated", done.users.updated
+    )
     if done.users.problem:
-        yield f"  Your own formulas were not calculated: {done.users.problem}"
-    yield from _cells("Cells of your own that may show an old value", done.users.stale)
+        yield f"  Your own formulas were not updated: {done.users.problem}"
+    yield from _cells("Your own cells that may show an old value", done.users.stale)
 
 
 def _cells(title: str, cells: dict[str, list[str]]) -> Iterator[str]:
     for sheet, places in cells.items():
         more = f" and {len(places) - _LISTED} more" if len(places) > _LISTED else ""
         yield f"  {title}: {sheet}!{', '.join(places[:_LISTED])}{more}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _spelled(change: Change) -> str:

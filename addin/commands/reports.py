@@ -21,14 +21,14 @@ def add(
     publisher: Annotated[str, typer.Option(help="Publisher of the report.")] = "Publisher",
     title: Annotated[str, typer.Option(help="Title of the report.")] = "Title of the report",
     date: Annotated[str, typer.Option(help="Date of the edition, such as 2026-03-01. Default: today.")] = "",
-    geography: Annotated[str, typer.Option(help="Place that the report is about.")] = "Global",
+    geography: Annotated[str, typer.Option(help="Place that the market covers.")] = "Global",
     currency: Annotated[str, typer.Option(help="Currency code of the sizes.")] = "USD",
     scale: Annotated[str, typer.Option(help="Scale of the sizes.")] = "million",
 ) -> None:
-    """Start a report of your own: write a file to fill in, in your catalog folder."""
+    """Write a template for your own report to your catalog folder."""
     day = _date(date)
     text = skeleton(name, publisher, title, day, geography, currency.upper(), scale.lower())
-    report = parse_report(text.encode(), "The new report")  # a currency that does not exist is refused here
+    report = parse_report(text.encode(), "The new report")  # refuses an unknown currency
     path = user_folder() / file_name(f"{label(report.market)} {day}", ".toml")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:

@@ -13,19 +13,22 @@ from workbook.template import write_workbook
 
 
 def new(
-    out: Annotated[Path, typer.Argument(help="The file to write: .xlsx, or .xlsm with a Refresh button.")],
+    out: Annotated[Path, typer.Argument(help="File to write: .xlsx, or .xlsm with a Refresh button.")],
     market: Annotated[str, typer.Option(help="Name of the market; see 'marketbook markets'.")],
-    unit: Annotated[str, typer.Option(help='Unit of sizes, e.g. "USD million"; else the report\'s.')] = "",
-    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+    unit: Annotated[
+        str, typer.Option(help='Unit of sizes, e.g. "USD million". Default: the unit of the report.')
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
 ) -> None:
-    """Write a workbook about a market: live formulas, figures, charts, sources."""
+    """Write a workbook about a market, with live formulas, figures, charts and sources."""
     suffix = out.suffix.lower()
     if suffix not in (".xlsx", ".xlsm"):
-        raise Misused(f"{out} is not the name of an .xlsx or .xlsm file.")
+        raise Misused(f"The name of the workbook must end in .xlsx or .xlsm: {out}")
     if out.is_dir() or (out.parent.exists() and not out.parent.is_dir()):
-        raise Failed(f"{out if out.is_dir() else out.parent} is in the way: choose another place.")
+        kind = f"{out} is a folder" if out.is_dir() else f"{out.parent} is not a folder"
+        raise Failed(f"{kind}. Choose another file name.")
     if out.exists() and not force:
-        raise AlreadyThere(f"{out} is already there: write --force to replace it.")
+        raise AlreadyThere(f"{out} already exists. Use --force to replace it.")
     write_workbook(out, market, unit, finish=_button() if suffix == ".xlsm" else None)
     typer.echo(f"Wrote {out.resolve()}")
     asked = catalog().market(market)
@@ -34,7 +37,7 @@ def new(
 
 
 def _button() -> Callable[[bytes], bytes]:
-    """Imported here, because it takes as long as everything else together."""
+    """Imported here, because the import takes as long as all others together."""
     from addin.desktop.button import with_button
 
     return with_button

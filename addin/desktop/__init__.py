@@ -1,1 +1,1 @@
-"""Desktop Excel: the functions as xlwings serves them, the add-in file, and its installation."""
+"""Desktop Excel: the functions through xlwings, the add-in file, and its installation."""

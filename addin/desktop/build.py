@@ -1,4 +1,4 @@
-"""The add-in file, marketbook.xlam, made on any system from text."""
+"""The add-in file, marketbook.xlam, built on any system from text."""
 
 import sys
 import zipfile
@@ -13,15 +13,15 @@ from addin.desktop.project import TEMPLATE, vba_project
 from udfs.registry import FUNCTIONS, Function
 
 _FROM_TEMPLATE: Final = ("xl/theme/theme1.xml", "xl/styles.xml")
-_TIME: Final = (1980, 1, 1, 0, 0, 0)  # the same bytes each time
+_TIME: Final = (1980, 1, 1, 0, 0, 0)  # always the same bytes
 
 
 def build(out: Path, interpreter: str | None = None, package_folder: str | None = None) -> Path:
-    """Write the add-in to `out`, and return its path. Built twice, the bytes are the same.
+    """Write the add-in to `out`, and return its path. Every build has the same bytes.
 
-    `interpreter` is the python.exe that Excel starts, `package_folder` the folder that comes first
-    on its path; both default to those of the running Python. Raises BuildError where the installed
-    xlwings is not the one that the add-in is made from.
+    `interpreter` is the python.exe that Excel starts, `package_folder` the first folder on its path.
+    Both default to those of the running Python. Raises BuildError if the installed version of xlwings
+    is not supported.
     """
     settings = _settings(interpreter or sys.executable, package_folder or own_package_folder())
     content = {
@@ -44,15 +44,15 @@ def build(out: Path, interpreter: str | None = None, package_folder: str | None 
 
 
 def own_package_folder() -> str:
-    """Return the folder that holds the packages `markets`, `udfs`, `workbook` and `addin`."""
+    """Return the folder of the packages `markets`, `udfs`, `workbook` and `addin`."""
     return str(Path(__file__).resolve().parents[2])
 
 
 def intellisense_rows(functions: Iterable[Function]) -> list[list[Cell]]:
     """Return the rows of the sheet that Excel-DNA's IntelliSense reads.
 
-    A row a function: name, description, help topic, then name and description of each argument.
-    An optional argument stands in brackets.
+    One row per function: name, description, help topic, then name and description of each argument.
+    Optional arguments are in brackets.
     """
     rows: list[list[Cell]] = [["FunctionInfo", 1.0]]
     for function in functions:

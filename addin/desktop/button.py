@@ -1,4 +1,4 @@
-"""The Start sheet's Refresh button: a form control with its macro, which makes an .xlsx an .xlsm."""
+"""The Start sheet's Refresh button: a form control and its macro, which turn an .xlsx into an .xlsm."""
 
 import tempfile
 from importlib.resources import files
@@ -28,16 +28,16 @@ _AFTER: Final = (
 
 
 def with_button(workbook: bytes, sheet: str = "Start") -> bytes:
-    """Return a workbook's bytes as those of a macro workbook with a Refresh button on a sheet.
+    """Return the bytes of a workbook as a macro workbook with a Refresh button on a sheet.
 
-    The macro asks for the add-in by name, and says one sentence where it is not loaded. Raises
-    PackageError where there is no such sheet, or it has drawings of the old kind already.
+    The macro finds the add-in by name, and shows a message if it is not loaded. Raises PackageError
+    if the sheet does not exist or already has a legacy drawing.
     """
     package = Package.from_bytes(workbook)
     book = Workbook(package)
     part = book.sheet(sheet).part
     if part is None:
-        raise PackageError(f"The sheet {sheet} has no part of its own.")
+        raise PackageError(f"The sheet {sheet} has no content in the file.")
     _add_drawing(package, part)
     types = ContentTypes(package)
     types.declare(book.part, _MACRO_WORKBOOK)
@@ -49,7 +49,7 @@ def with_button(workbook: bytes, sheet: str = "Start") -> bytes:
 def _add_drawing(package: Package, sheet: str) -> None:
     markup = Markup(package[sheet], sheet)
     if markup.root.child("legacyDrawing") is not None:
-        raise PackageError(f"{sheet} has a drawing of the old kind already.")
+        raise PackageError(f"{sheet} already has a legacy drawing.")
     package.add(_PART, files("addin.desktop").joinpath("button.vml").read_bytes())
     identity = relate(package, sheet, "vmlDrawing", _PART)
     xml = b'<legacyDrawing xmlns:r="%b" r:id="%b"/>' % (RELATIONSHIPS.encode(), identity.encode())

@@ -1,4 +1,4 @@
-"""One text chosen out of any number, through prompts as short as Excel's InputBox wants them."""
+"""A choice from any number of texts, with prompts short enough for Excel's InputBox."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -10,10 +10,10 @@ _MORE: Final = "+"
 
 
 def choose(app: Any, title: str, question: str, options: Sequence[str]) -> str | None:
-    """Let the user choose one of several texts; None where he declines.
+    """Let the user choose one of several texts; return None if the user cancels.
 
-    The user types a number of the list, or words to search for; a single match is chosen at once.
-    More than one prompt holds come page by page.
+    The user types a number from the list, or words to search for. A single match is chosen at once.
+    Long lists are shown page by page.
     """
     found, first, note = options, 0, ""
     while True:
@@ -32,12 +32,12 @@ def choose(app: Any, title: str, question: str, options: Sequence[str]) -> str |
         if len(matches) == 1:
             return matches[0]
         if not matches:
-            note = f'Nothing is called "{_shortened(asked, _LONGEST_ECHO)}". '
+            note = f'No match for "{_shortened(asked, _LONGEST_ECHO)}". '
         found, first = matches or options, 0
 
 
 def _matches(options: Sequence[str], asked: str) -> Sequence[str]:
-    """The option of exactly that name, or all that have each of the words; case does not matter."""
+    """The option with exactly that name, or all options with each of the words, in any case."""
     wanted = asked.casefold()
     same = [option for option in options if option.casefold() == wanted]
     words = wanted.split()
@@ -45,7 +45,7 @@ def _matches(options: Sequence[str], asked: str) -> Sequence[str]:
 
 
 def _page(question: str, options: Sequence[str], first: int) -> tuple[str, int]:
-    """Return a prompt with as many options as fit from `first` on, at least one, and where it ended."""
+    """Return a prompt with the options from `first` on that fit, at least one, and the end position."""
     count, prompt = len(options), ""
     for last in range(first + 1, count + 1):
         shown = [f"{at + 1}  {options[at]}" for at in range(first, last)]
@@ -64,11 +64,11 @@ def _page(question: str, options: Sequence[str], first: int) -> tuple[str, int]:
 def _head(question: str, first: int, last: int, count: int) -> str:
     if first == 0 and last == count:
         return question
-    return f"{question}\n{first + 1}-{last} of {count}. Words search, {_MORE} shows more."
+    return f"{question}\n{first + 1}-{last} of {count}. Type words to search, or {_MORE} for more."
 
 
 def _shortened(text: str, length: int) -> str:
-    """Cut the middle out: long names tend to differ at either end."""
+    """Cut the middle, because long names usually differ at the start or the end."""
     if _length(text) <= length:
         return text
     half = (length - 1) // 2
@@ -81,5 +81,5 @@ def _shortened(text: str, length: int) -> str:
 
 
 def _length(text: str) -> int:
-    """Excel counts as Windows does: a character beyond the first 65,536 is two."""
+    """Excel counts in UTF-16: a character beyond the first 65,536 counts as two."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -1,4 +1,4 @@
-"""What is right and wrong with this installation, and how to mend it."""
+"""Checks of this installation, and how to fix problems."""
 
 import sys
 import tempfile
@@ -26,19 +26,19 @@ _REINSTALL: Final = "Close Excel and run 'marketbook excel install'."
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at: whether it is as it should be, a sentence, and how to mend it."""
+    """The result of one check: whether it is ok, a sentence, and how to fix it."""
 
     ok: bool
     sentence: str
-    mend: str = ""
+    fix: str = ""
 
 
 def doctor() -> list[Finding]:
-    """Return every finding, in the order in which to mend them. Changes nothing.
+    """Return every finding, in the order in which to fix them. Changes nothing.
 
-    On a machine without Excel, what only matters to Excel is left out.
+    On a computer without Excel, the checks for Excel are skipped.
 
-    >>> all(finding.ok or finding.mend for finding in doctor())
+    >>> all(finding.ok or finding.fix for finding in doctor())
     True
     """
     findings = [*_excel(), *_python()]
@@ -54,9 +54,9 @@ def _excel() -> Iterator[Finding]:
         return
     yield Finding(
         False,
-        "There is no desktop Excel for Windows on this machine.",
-        "The functions calculate in desktop Excel for Windows and in LibreOffice; elsewhere a workbook "
-        "shows the values it was saved with.",
+        "Desktop Excel for Windows is not installed.",
+        "The functions calculate in desktop Excel for Windows and in LibreOffice. Elsewhere, a workbook "
+        "shows its saved values.",
     )
 
 
@@ -66,14 +66,15 @@ def _python() -> Iterator[Finding]:
     if not windows.fits_code_page(sys.executable):
         yield Finding(
             False,
-            "The path of Python has letters outside this Windows' code page, so Excel cannot start it.",
-            "Install Marketbook into a folder with a plain name, such as C:\\marketbook.",
+            "The path of Python contains letters that are not in the code page of this Windows, so Excel "
+            "cannot start it.",
+            "Install Marketbook in a folder with a plain name, such as C:\\marketbook.",
         )
     if sys.executable.startswith("\\\\"):
         yield Finding(
             False,
-            "Python lies on a network drive: the first formula of a day may take a minute.",
-            "Install Marketbook on this machine.",
+            "Python is on a network drive. The first formula of the day may take a minute.",
+            "Install Marketbook on this computer.",
         )
 
 
@@ -83,11 +84,12 @@ def _dlls() -> Iterator[Finding]:
         names = " and ".join(missing)
         yield Finding(
             False,
-            f"xlwings {xlwings.__version__}: {names} must lie beside python.exe or one folder up.",
-            "Install Marketbook with pipx, or into a virtual environment, and the add-in from there.",
+            f"xlwings {xlwings.__version__}: {names} must be in the folder of python.exe or the one above.",
+            "Install Marketbook with pipx or in a virtual environment, and run "
+            "'marketbook excel install' there.",
         )
         return
-    yield Finding(True, f"xlwings {xlwings.__version__}, and its DLL within reach of Excel.")
+    yield Finding(True, f"xlwings {xlwings.__version__}. Excel can find its DLL.")
 
 
 def _addin() -> Iterator[Finding]:
@@ -98,20 +100,22 @@ def _addin() -> Iterator[Finding]:
     with tempfile.TemporaryDirectory() as folder:
         current = build(Path(folder) / path.name).read_bytes() == path.read_bytes()
     if current:
-        yield Finding(True, f"The add-in is installed, made by this version for this Python: {path}.")
+        yield Finding(True, f"The add-in is installed and up to date: {path}.")
     else:
-        yield Finding(False, f"{path} was made by another version, or for another Python.", _REINSTALL)
+        yield Finding(False, f"{path} was built by another version or for another Python.", _REINSTALL)
 
 
 def _catalog() -> Iterator[Finding]:
     folder = user_folder()
     own = len(list(folder.glob("*.toml")))
     if folder.is_dir():
-        yield Finding(True, f"The catalog folder holds {own} reports: {folder}.")
+        yield Finding(True, f"The catalog folder has {own} report{'' if own == 1 else 's'}: {folder}.")
     else:
-        yield Finding(True, f"There is no catalog folder of your own, only the bundled reports: {folder}.")
+        yield Finding(
+            True, f"Only the bundled reports are used. Your catalog folder does not exist yet: {folder}."
+        )
     for problem in folder_catalog().validate():
-        yield Finding(False, str(problem), "Mend that file; the other reports are not affected.")
+        yield Finding(False, str(problem), "Correct the file. The other reports are not affected.")
 
 
 def _defender() -> Iterator[Finding]:
@@ -121,26 +125,27 @@ def _defender() -> Iterator[Finding]:
     if any(str(state) in (str(_BLOCK), str(_WARN)) for state in states):
         yield Finding(
             False,
-            "A Defender rule stops Office from starting programs, so Excel cannot start Python.",
-            f"Ask your administrator to exclude {sys.executable} from the rule "
+            "A Defender rule prevents Office from starting programs, so Excel cannot start Python.",
+            f"Ask your administrator to exclude {sys.executable} from rule "
             f"{_OFFICE_CHILD_PROCESSES} (attack surface reduction).",
         )
     else:
-        yield Finding(True, "No Defender rule that stops Office from starting programs was found.")
+        yield Finding(True, "No Defender rule prevents Office from starting programs.")
 
 
 def _trust() -> Iterator[Finding]:
     if any(windows.registry_value("HKEY_CURRENT_USER", key, "AllLocationsDisabled") for key in _TRUST_PLACES):
         yield Finding(
             False,
-            "Excel's trusted locations are switched off, so it may not load the add-in's macros.",
-            "File, Options, Trust Center, Trusted Locations: clear 'Disable all Trusted Locations'.",
+            "Excel's trusted locations are disabled, so it may not load the add-in's macros.",
+            "In Excel, use File, Options, Trust Center, Trust Center Settings, Trusted Locations, and clear "
+            "'Disable all Trusted Locations'.",
         )
 
 
 def _log() -> Iterator[Finding]:
     lines = last_lines(3)
     if not lines:
-        yield Finding(True, f"Nothing was logged in {log_path().parent}.")
+        yield Finding(True, f"The log in {log_path().parent} is empty.")
         return
-    yield Finding(True, "The log's last lines: " + " | ".join(lines) + f" ({log_path().parent}).")
+    yield Finding(True, "Last lines of the log: " + " | ".join(lines) + f" ({log_path().parent}).")

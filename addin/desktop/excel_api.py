@@ -1,6 +1,6 @@
-"""What xlwings' own objects lack, said to Excel's object model directly. For Windows only.
+"""Calls to Excel's object model for features that xlwings does not have. For Windows only.
 
-Every function takes COM objects (`App.api`, `Book.api`), and one sentence is raised where Excel refuses.
+Every function takes COM objects (`App.api`, `Book.api`). If Excel refuses, ExcelRefused is raised.
 """
 
 import time
@@ -33,13 +33,13 @@ _PAGE: Final = (
 
 
 class ExcelRefused(MarketbookError):
-    """Excel, or the workbook, does not let a change through; the sentence says what to do."""
+    """Excel or the workbook does not allow a change. The message says what to do."""
 
 
 def patiently(
     action: Callable[Arguments, Result], *arguments: Arguments.args, **named: Arguments.kwargs
 ) -> Result:
-    """Do something that Excel may reject because it is busy: again for a few seconds, then ExcelRefused."""
+    """Run an action, with retries for a few seconds if Excel is busy; then raise ExcelRefused."""
     for _ in range(_ATTEMPTS):
         try:
             return action(*arguments, **named)
@@ -47,11 +47,11 @@ def patiently(
             if not _is_rejection(error):
                 raise
             time.sleep(_PAUSE)
-    raise ExcelRefused("Excel is busy: if a cell is being edited, press Enter or Esc, and try again.")
+    raise ExcelRefused("Excel is busy. If you are editing a cell, press Enter or Esc, and try again.")
 
 
 def reason(error: Exception) -> str:
-    """Return an error's own words: of a COM error, those of the exception that it carries.
+    """Return the text of an error; for a COM error, the text of the exception that it contains.
 
     >>> reason(Exception(-2147352567, "Exception occurred.", (0, "Excel", "No printer.", "", 0, 0), None))
     'No printer.'
@@ -62,7 +62,7 @@ def reason(error: Exception) -> str:
 
 @contextmanager
 def undisturbed(app: Any) -> Iterator[None]:
-    """Keep the screen, events, macros of opened files and recalculation still meanwhile."""
+    """Turn off screen updates, events, macros of opened files and recalculation during a change."""
     still = {
         "ScreenUpdating": False,
         "EnableEvents": False,
@@ -71,7 +71,7 @@ def undisturbed(app: Any) -> Iterator[None]:
         "AutomationSecurity": _NO_MACROS,
         "Calculation": _MANUAL,
     }
-    with ExitStack() as restored:  # each for itself: one that Excel rejects keeps no other from its turn
+    with ExitStack() as restored:  # separately, so that the others are restored even if Excel rejects one
         for name, value in still.items():
             restored.callback(patiently, setattr, app, name, patiently(getattr, app, name))
             patiently(setattr, app, name, value)
@@ -81,7 +81,7 @@ def undisturbed(app: Any) -> Iterator[None]:
 
 @contextmanager
 def opened(app: Any, path: Path) -> Iterator[Any]:
-    """Open a workbook for reading behind the user's, and close it again."""
+    """Open a workbook read-only behind the user's workbook, and close it afterwards."""
     front = app.ActiveWorkbook
     book = patiently(app.Workbooks.Open, str(path), 0, True)
     try:
@@ -95,19 +95,19 @@ def opened(app: Any, path: Path) -> Iterator[Any]:
 def refuse_unless_writable(book: Any, sheets: Sequence[Any], adds_sheets: bool) -> None:
     """Raise ExcelRefused for a read-only or protected workbook."""
     if book.ReadOnly:
-        raise ExcelRefused(f"{book.Name} is open read-only: save it under another name, and try again.")
+        raise ExcelRefused(f"{book.Name} is read-only. Save it under another name, and try again.")
     for sheet in sheets:
         if sheet.ProtectContents:
-            raise ExcelRefused(f"The sheet {sheet.Name} is protected: unprotect it, and try again.")
+            raise ExcelRefused(f"The sheet {sheet.Name} is protected. Unprotect it, and try again.")
     if adds_sheets and book.ProtectStructure:
-        raise ExcelRefused(f"The structure of {book.Name} is protected: unprotect it, and try again.")
+        raise ExcelRefused(f"The structure of {book.Name} is protected. Unprotect it, and try again.")
 
 
 def replace_sheet(source: Any, target: Any) -> None:
-    """Make a sheet's cells, charts and print set-up those of another book's sheet, in place.
+    """Replace a sheet's cells, charts and page setup with those of a sheet in another workbook.
 
-    The cells stay where they are, so that references to them hold. Formulas are entered again as
-    text: copied ones would point at the other book.
+    The sheet stays in place, so references to its cells remain valid. Formulas are entered as text,
+    because copied ones would refer to the other workbook.
     """
     target.Cells.Clear()
     source.Cells.Copy(target.Cells)
@@ -121,7 +121,7 @@ def replace_sheet(source: Any, target: Any) -> None:
 
 
 def add_sheet(source: Any, book: Any) -> Any:
-    """Append a copy of another book's sheet, and return it; the user's sheet stays in front."""
+    """Append a copy of a sheet in another workbook, and return it. The active sheet stays active."""
     front = book.ActiveSheet
     added = book.Worksheets.Add(After=book.Worksheets(book.Worksheets.Count))
     added.Name = source.Name
@@ -132,9 +132,9 @@ def add_sheet(source: Any, book: Any) -> Any:
 
 
 def copy_aside(sheet: Any) -> str:
-    """Copy a sheet behind the last one of its book, and return the copy's name: "Overview (edited)".
+    """Copy a sheet to the end of its workbook, and return the copy's name, such as "Overview (edited)".
 
-    Its formulas become values, so that it goes on showing what the sheet showed.
+    Its formulas become values, so that the copy keeps showing the same figures.
     """
     book = sheet.Parent
     refuse_unless_writable(book, [], adds_sheets=True)
@@ -153,17 +153,17 @@ def copy_aside(sheet: Any) -> str:
 
 
 def formulas(cells: Any) -> Any:
-    """Return the formulas of a range, in the notation of dynamic arrays where Excel has it."""
+    """Return the formulas of a range, in dynamic array notation if Excel supports it."""
     return getattr(cells, "Formula2", None) or cells.Formula
 
 
 def enter(cells: Any, formula: Any) -> None:
-    """Enter formulas, in the notation of dynamic arrays where Excel has it."""
+    """Enter formulas, in dynamic array notation if Excel supports it."""
     setattr(cells, "Formula2" if hasattr(cells, "Formula2") else "Formula", formula)
 
 
 def our_cells(area: Any) -> Iterator[Any]:
-    """Give the cells of a range that hold a formula of ours; of an array or a spill, the whole of it once."""
+    """Yield the cells of a range with Marketbook formulas; an array or a spill as a whole, once."""
     for row, cells in enumerate(_table(area.Formula), start=1):
         for column, formula in enumerate(cells, start=1):
             if isinstance(formula, str) and formula.startswith("=") and _CALLS.found(formula):
@@ -174,7 +174,7 @@ def our_cells(area: Any) -> Iterator[Any]:
 
 
 def enter_again(sheet: Any) -> int:
-    """Enter our formulas of a sheet again, so that Excel binds them to this add-in; return how many."""
+    """Re-enter a sheet's Marketbook formulas, so that Excel uses this add-in; return their number."""
     if sheet.ProtectContents:
         return 0
     entered = 0
@@ -189,9 +189,9 @@ def enter_again(sheet: Any) -> int:
 
 
 def to_values(area: Any) -> int:
-    """Replace our formulas of a range by their values; return how many.
+    """Replace the Marketbook formulas of a range with their values; return their number.
 
-    Pasted, because an error that is assigned as a value would become a number.
+    The values are pasted, because an error that is assigned as a value becomes a number.
     """
     found = list(our_cells(area))
     for cells in found:
@@ -201,15 +201,15 @@ def to_values(area: Any) -> int:
 
 
 def selected_areas(app: Any) -> list[Any]:
-    """Return the selected ranges, cut to what their sheets use. ExcelRefused where no cells are selected."""
+    """Return the selected ranges within the used ranges. Raises ExcelRefused if no cells are selected."""
     if not hasattr(app.Selection, "Areas"):
-        raise ExcelRefused("No cells are selected.")
+        raise ExcelRefused("No cells are selected. Select cells, and try again.")
     areas = [app.Intersect(area, area.Worksheet.UsedRange) for area in app.Selection.Areas]
     return [area for area in areas if area is not None]
 
 
 def value(found: Any) -> Any:
-    """Return what Evaluate gave as a raw value: a range's cells, or the value itself."""
+    """Return the result of Evaluate as a raw value: a range's cells, or the value itself."""
     return getattr(found, "Value2", found)
 
 
@@ -226,20 +226,20 @@ def say(app: Any, text: str) -> None:
 
 
 def _is_rejection(error: Exception) -> bool:
-    """Tell whether Excel was busy: a COM error says so itself, or in the code of the exception it carries."""
+    """Return whether Excel was busy, by the code of a COM error or of the exception that it contains."""
     details = _details(error)
     codes = {getattr(error, "hresult", None), details[5] if details else None}
     return not _REJECTED.isdisjoint(codes)
 
 
 def _details(error: Exception) -> tuple[Any, ...] | None:
-    """Return what a COM error carries of the exception behind it: its text at 2, its code at 5."""
+    """Return the exception that a COM error contains: its text is at 2, its code at 5."""
     carried = error.args[2] if len(error.args) > 2 else None
     return carried if isinstance(carried, tuple) else None
 
 
 def _formula_areas(sheet: Any) -> Any:
-    """Formulas only: a text that looks like a number or a date must not become one by being entered."""
+    """Formulas only, because text that looks like a number or a date would become one if entered."""
     if sheet.UsedRange.HasFormula is False:
         return ()
     return sheet.UsedRange.SpecialCells(_FORMULAS).Areas
@@ -252,7 +252,7 @@ def _whole(cell: Any) -> Any:
 
 
 def _is_old_array(cell: Any) -> bool:
-    """Tell an array of Ctrl+Shift+Enter, which changes only as a whole, from one that spills by itself."""
+    """Return whether a cell is in a Ctrl+Shift+Enter array, which changes only as a whole."""
     if not cell.HasArray or getattr(cell, "HasSpill", False):
         return False
     return cell.CurrentArray.Count > 1 or not hasattr(cell, "Formula2")
@@ -263,7 +263,7 @@ def _table(values: Any) -> Any:
 
 
 def _reset_charts(source: Any, target: Any) -> None:
-    """Charts keep their place and the user's looks; titles and sources become the other book's."""
+    """Charts keep their position and format. Titles and sources come from the other workbook."""
     book = source.Parent.Name
     for at in range(1, source.ChartObjects().Count + 1):
         theirs = source.ChartObjects(at)
@@ -281,7 +281,7 @@ def _reset_charts(source: Any, target: Any) -> None:
 
 
 def _paste_chart(chart: Any, target: Any) -> None:
-    """Excel pastes into the sheet in front only."""
+    """Excel pastes only into the active sheet."""
     front = target.Parent.ActiveSheet
     chart.Copy()
     target.Activate()

@@ -1,8 +1,8 @@
-"""The worksheet functions as xlwings serves them to Excel, under their cell names.
+"""The worksheet functions for Excel through xlwings, under their cell names.
 
 The add-in's VBA calls `XLPy.CallUDF("addin.desktop.functions", "MARKET_SIZE", arguments)`. The
 functions of this module are made from the registry: raw values in, raw values out, never raising.
-Off Windows xlwings' decorators leave a function as it is, so the module can be imported anywhere.
+On other systems than Windows, xlwings' decorators do nothing, so the module can be imported anywhere.
 """
 
 import inspect
@@ -18,7 +18,7 @@ from udfs.registry import FUNCTIONS, Function
 
 
 def cell_function(function: Function) -> Callable[..., Any]:
-    """Return a function of the registry as xlwings calls it: raw values in and out, never raising."""
+    """Return a function of the registry for xlwings, with raw values in and out. It never raises."""
     answered = calls.cell_function(function, from_excel, to_excel)
 
     def call(*arguments: Any) -> Any:
@@ -39,7 +39,7 @@ def cell_function(function: Function) -> Callable[..., Any]:
 
 
 def _registered(function: Function) -> Any:
-    """Attach what xlwings keeps about a function: names, help, and that values pass through as they are."""
+    """Attach xlwings' settings to a function: names, help, and no conversion of values."""
     registered: Any = xlwings.func(category=function.category)(cell_function(function))
     for parameter in function.parameters:
         registered = xlwings.arg(parameter.name, convert="raw", doc=parameter.help)(registered)

@@ -1,4 +1,4 @@
-"""Putting the add-in where Excel loads it by itself, and taking it away again."""
+"""Installation and removal of the add-in in Excel's startup folder."""
 
 import sys
 from pathlib import Path
@@ -15,33 +15,33 @@ _DLLS: Final = tuple(f"xlwings{bits}-{xlwings.__version__}.dll" for bits in (64,
 
 
 class InstallError(MarketbookError):
-    """The add-in cannot be installed or removed; the sentence says why, and nothing was changed."""
+    """The add-in cannot be installed or removed. The message says why; nothing was changed."""
 
 
 def install() -> Path:
-    """Build the add-in for this Python, put it into the user's XLSTART folder, and return its path.
+    """Build the add-in for this Python in the user's XLSTART folder, and return its path.
 
-    Repeatable: an older file is replaced. Raises InstallError on a machine without Excel, while
-    Excel runs, and where xlwings' DLL is out of reach; then nothing is changed.
+    An older file is replaced. Raises InstallError, with nothing changed, if Excel is not installed,
+    if Excel is running, or if Excel could not find xlwings' DLL.
     """
     _refuse_without_excel()
     _refuse_while_excel_runs()
     if missing := missing_dlls():
         raise InstallError(
-            f"{missing[0]} is neither beside {sys.executable} nor one folder up: "
-            "install Marketbook with pipx, or into a virtual environment."
+            f"{missing[0]} must be in the folder of {sys.executable} or the one above it. "
+            "Install Marketbook with pipx or in a virtual environment."
         )
     target = addin_path()
     target.parent.mkdir(parents=True, exist_ok=True)
-    # Excel opens whatever lies in XLSTART, so the file is written elsewhere and moved in.
+    # Excel opens every file in XLSTART, so the file is written elsewhere and then moved.
     return build(target.parent.parent / f"{ADDIN_FILE}.new").replace(target)
 
 
 def uninstall() -> Path | None:
-    """Remove the add-in, and return the path it had; None where there was none.
+    """Remove the add-in, and return its path; None if it is not installed.
 
-    Nothing else is touched: not the user's reports, nor the log. Raises InstallError on a machine
-    without Excel, and while Excel runs.
+    The user's reports and the log are kept. Raises InstallError if Excel is not installed or is
+    running.
     """
     _refuse_without_excel()
     _refuse_while_excel_runs()
@@ -53,21 +53,21 @@ def uninstall() -> Path | None:
 
 
 def addin_path() -> Path:
-    """Return where the add-in lies once installed."""
+    """Return the path of the installed add-in."""
     return windows.startup_folder() / ADDIN_FILE
 
 
 def missing_dlls() -> list[str]:
-    """Return xlwings' DLLs that Excel would not find: beside python.exe, or one folder up."""
+    """Return xlwings' DLLs that are neither in the folder of python.exe nor in the one above it."""
     folder = Path(sys.executable).parent
     return [name for name in _DLLS if not any((place / name).is_file() for place in (folder, folder.parent))]
 
 
 def _refuse_without_excel() -> None:
     if windows.excel_path() is None:
-        raise InstallError("There is no desktop Excel for Windows on this machine; nothing was changed.")
+        raise InstallError("Desktop Excel for Windows is not installed. Nothing was changed.")
 
 
 def _refuse_while_excel_runs() -> None:
     if windows.excel_runs():
-        raise InstallError("Excel is running: close all its windows and try again; nothing was changed.")
+        raise InstallError("Excel is running. Close all its windows, and try again. Nothing was changed.")

@@ -1,4 +1,4 @@
-"""Refresh in the open workbook: our report sheets brought up to date in place, a backup saved first."""
+"""Refresh of the open workbook: report sheets are updated in place, after a backup is saved."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +18,7 @@ from workbook.figures import Change
 from workbook.template import MARKS, ORDER, USERS, sheet_key
 
 Build = Callable[[Path], Report]
-"""Builds the report sheets anew, from a copy of the workbook as it is now."""
+"""Rebuilds the report sheets from a copy of the current workbook."""
 
 _KEPT: Final = frozenset(map(sheet_key, USERS))
 _SHEET, _CONTENT = MARKS.sheet(""), MARKS.content("")
@@ -28,7 +28,7 @@ _LONGEST_STATUS: Final = 255
 
 @dataclass(frozen=True)
 class Refreshed:
-    """What a refresh did; `kept_aside` are the names of copies of sheets that someone had typed into."""
+    """The result of a refresh. `kept_aside` are the names of the copies of edited sheets."""
 
     sheets: int
     changes: Sequence[Change]
@@ -37,30 +37,30 @@ class Refreshed:
     backup: Path
 
     def __str__(self) -> str:
-        """What the status bar says."""
+        """The text for the status bar."""
         listed = "; ".join(f"{each.what}: {each.old} -> {each.new}" for each in self.changes)
-        changed = f"{len(self.changes)} figures changed: {listed}" if listed else "no figure changed"
-        aside = f"; your edits are kept on {', '.join(self.kept_aside)}" if self.kept_aside else ""
-        text = f"Marketbook: {self.sheets} report sheets refreshed{aside}; {changed}"
+        changed = f"figures changed: {len(self.changes)} ({listed})" if listed else "no figures changed"
+        aside = f", your edits are on {', '.join(self.kept_aside)}" if self.kept_aside else ""
+        text = f"Marketbook: report sheets refreshed: {self.sheets}{aside}, {changed}"
         return shortened(text, _LONGEST_STATUS)
 
 
 def refresh(book: Any, build: Build) -> Refreshed:
-    """Bring the report sheets of an open workbook (a COM object) up to date, in place.
+    """Update the report sheets of an open workbook (a COM object) in place.
 
-    The catalog is read again, a copy of the workbook saved, and the report built anew from it; then
-    our sheets' contents are replaced where they stand, names pointed at them, and our formulas
-    everywhere entered again. The user's sheets, selections, filters and zoom are not touched; a
-    report sheet that someone typed into is kept aside as a copy.
+    First, the catalog is read again, a copy of the workbook is saved, and the report is rebuilt from
+    the copy. Then the contents of the report sheets are replaced, their names are updated, and all
+    Marketbook formulas are entered again. The user's sheets, selections, filters and zoom do not
+    change. An edited report sheet is kept as a copy.
 
-    Raises ExcelRefused, with nothing changed, for a workbook that is not ours, protected or
-    read-only, and while Excel edits a cell. Where a replacement fails half-way, our sheets are
-    restored, and the error names the backup.
+    Raises ExcelRefused, with nothing changed, if the workbook has no report sheets, is protected or
+    read-only, or if a cell is being edited. If a replacement fails, the report sheets are restored,
+    and the error names the backup.
     """
     ours = marked_sheets(book)
     replaced = {key: sheet for key, sheet in ours.items() if key not in _KEPT}
     if not replaced:
-        raise ExcelRefused(f"{book.Name} has no Marketbook report sheets: start with New workbook.")
+        raise ExcelRefused(f"{book.Name} has no Marketbook report sheets. Use New workbook to create some.")
     missing = set(map(sheet_key, ORDER)) - _KEPT - replaced.keys()
     excel_api.refuse_unless_writable(book, list(replaced.values()), adds_sheets=bool(missing))
     catalog.reload()
@@ -77,7 +77,7 @@ def refresh(book: Any, build: Build) -> Refreshed:
 
 
 def marked_sheets(book: Any) -> dict[str, Any]:
-    """Return our sheets of a workbook by their keys, however they have been renamed or moved."""
+    """Return the Marketbook sheets of a workbook by their keys, even if they were renamed or moved."""
     found = {}
     for name in book.Names:
         if name.Name.startswith(_SHEET) and "#REF!" not in name.RefersTo:
@@ -86,9 +86,9 @@ def marked_sheets(book: Any) -> dict[str, Any]:
 
 
 def save_backup(book: Any) -> Path:
-    """Save a copy of the workbook as it is into the user's data folder, and return its path.
+    """Save a copy of the workbook in the user's data folder, and return its path.
 
-    There because a workbook may be unsaved, or lie on SharePoint. The last few are kept.
+    It is saved there because the workbook may be unsaved or on SharePoint. The last few are kept.
     """
     folder = platformdirs.user_data_path("marketbook", appauthor=False) / "backups"
     folder.mkdir(parents=True, exist_ok=True)
@@ -114,15 +114,16 @@ def _bring_or_restore(app: Any, book: Any, report: Path, backup: Path) -> None:
         except Exception:
             open_log().exception("Restoring from the backup failed")
             raise ExcelRefused(
-                f"The refresh failed half-way ({reason}). The workbook as it was: {backup}"
+                f"The refresh failed, and the report sheets could not be restored ({reason}). "
+                f"Open the backup: {backup}"
             ) from error
         raise ExcelRefused(
-            f"The refresh failed ({reason}); the report sheets are as before. Backup: {backup}"
+            f"The refresh failed ({reason}). The report sheets were restored. Backup: {backup}"
         ) from error
 
 
 def bring(source: Any, book: Any) -> None:
-    """Make our sheets and names in a workbook those of another, in place; missing sheets are added."""
+    """Replace the report sheets and names of a workbook with those of another; add missing sheets."""
     ours, theirs = marked_sheets(book), marked_sheets(source)
     wanted = {key: sheet for key, sheet in theirs.items() if key not in _KEPT}
     _take_names_of_sheets(theirs, ours)
@@ -135,7 +136,7 @@ def bring(source: Any, book: Any) -> None:
 
 
 def _take_names_of_sheets(theirs: Mapping[str, Any], ours: Mapping[str, Any]) -> None:
-    """Rename the other book's sheets as the user did, so that its formulas say what ours must."""
+    """Rename the other workbook's sheets as the user did, so that its formulas fit this workbook."""
     for at, key in enumerate(theirs.keys() & ours.keys()):
         theirs[key].Name = f"mb{at}"
     for key in theirs.keys() & ours.keys():
@@ -143,7 +144,7 @@ def _take_names_of_sheets(theirs: Mapping[str, Any], ours: Mapping[str, Any]) ->
 
 
 def _point_names(source: Any, book: Any, wanted: Mapping[str, Any]) -> None:
-    """Our names that belong to a replaced sheet mean here what they mean in the other book."""
+    """Marketbook names of a replaced sheet get the references that they have in the other workbook."""
     replaced = {sheet.Name for sheet in wanted.values()}
     present = {name.Name: name for name in book.Names}
     for name in source.Names:

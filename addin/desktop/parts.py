@@ -1,4 +1,4 @@
-"""The parts of the add-in's package that are written, not taken over: workbook, sheets, relationships."""
+"""The parts of the add-in's package that are generated: workbook, sheets, relationships."""
 
 from collections.abc import Sequence
 from typing import Final, TypeAlias
@@ -38,7 +38,7 @@ def _cell(place: str, value: Cell) -> str:
 
 
 def workbook() -> bytes:
-    """Return the workbook part: hidden windows, nothing that forces a recalculation."""
+    """Return the workbook part, with hidden windows and without a forced recalculation."""
     return _xml(
         f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}">'
         '<fileVersion appName="xl" lastEdited="7" lowestEdited="7" rupBuild="28112"/>'
@@ -50,7 +50,7 @@ def workbook() -> bytes:
 
 
 def workbook_relationships() -> bytes:
-    """Return what the workbook part points at."""
+    """Return the relationships of the workbook part."""
     return _relationships(
         (f"{_RELATIONS}/worksheet", "worksheets/sheet1.xml"),
         (f"{_RELATIONS}/worksheet", "worksheets/sheet2.xml"),
@@ -61,7 +61,7 @@ def workbook_relationships() -> bytes:
 
 
 def package_relationships() -> bytes:
-    """Return what the package points at: workbook, properties and ribbon."""
+    """Return the relationships of the package: workbook, properties and ribbon."""
     return _relationships(
         (f"{_RELATIONS}/officeDocument", "xl/workbook.xml"),
         (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
@@ -79,7 +79,7 @@ def _relationships(*targets: tuple[str, str]) -> bytes:
 
 
 def content_types() -> bytes:
-    """Return the type of every part; vbaProject.bin and an add-in, not a workbook."""
+    """Return the content type of every part. The workbook part has the type of an add-in."""
     types = {
         "/xl/workbook.xml": "application/vnd.ms-excel.addin.macroEnabled.main+xml",
         "/xl/worksheets/sheet1.xml": f"{_SHEET_TYPE}.worksheet+xml",
@@ -103,13 +103,13 @@ def core_properties() -> bytes:
     return _xml(
         f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Marketbook</dc:title>'
-        "<dc:description>Market figures in Excel that say where they come from.</dc:description>"
+        "<dc:description>Market figures with their sources, in Excel.</dc:description>"
         "<dc:creator>Marketbook</dc:creator></cp:coreProperties>"
     )
 
 
 def app_properties() -> bytes:
-    """Return the program that reads the file."""
+    """Return the name of the application."""
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
     return _xml(f'<Properties xmlns="{kind}"><Application>Microsoft Excel</Application></Properties>')
 

@@ -1,4 +1,4 @@
-"""The add-in's VBA project: xlwings' own VBA, our modules of `vba/`, and the generated wrappers."""
+"""The add-in's VBA project: xlwings' VBA, the modules in `vba/`, and the generated wrappers."""
 
 import re
 import tempfile
@@ -27,7 +27,7 @@ class BuildError(MarketbookError):
 
 
 def modules() -> dict[str, str]:
-    """Return the source of every module of the add-in that is not a worksheet's or a class."""
+    """Return the source of every standard module of the add-in."""
     sources = {name: _text(f"{name}.bas") for name in _OWN}
     sources["MarketbookFunctions"] = functions_module(FUNCTIONS.values())
     sources["MarketbookDescriptions"] = descriptions_module(FUNCTIONS.values())
@@ -36,10 +36,10 @@ def modules() -> dict[str, str]:
 
 
 def vba_project() -> bytes:
-    """Return the add-in's vbaProject.bin, made from the project of xlwings' template."""
+    """Return the add-in's vbaProject.bin, based on the project of xlwings' template."""
     with tempfile.TemporaryDirectory() as folder, ExcelFile(TEMPLATE) as book:
         book.set_module("ThisWorkbook", _windows_lines(_text("ThisWorkbook.bas")))
-        book.remove_reference("MSForms")  # used by no module, and known by a path of its author's
+        book.remove_reference("MSForms")  # no module uses it, and it contains a path on its author's computer
         project = book.vba_project()
         project.delete_module("Module1")
         for name, source in modules().items():
@@ -55,26 +55,26 @@ def vba_project() -> bytes:
 
 
 def _xlwings_module() -> str:
-    """Return xlwings' stand-alone VBA, reading settings of our own name.
+    """Return xlwings' stand-alone VBA, changed to read Marketbook's settings.
 
-    The stand-alone variant looks at the add-in only, never at the active workbook: neither a
-    workbook's settings nor its path matter, and all workbooks share one Python. Its `sql` would
-    be one more worksheet function, and the rest of its functions are not for cells.
+    The stand-alone variant uses only the add-in, never the active workbook: a workbook's settings and
+    path do not matter, and all workbooks share one Python. `sql` is removed because it would be a
+    worksheet function, and its other functions are made private.
     """
     source = _XLWINGS_VBA.read_text(encoding="utf-8")
     source = _replaced(source, _PROJECT_NAME, _PROJECT_NAME.replace("xlwings", "marketbook"))
     source = _replaced(source, _MODULE_NAME, _MODULE_NAME + "Option Private Module\n")
-    # An unqualified Range is the active sheet's, and there is none while no workbook is open.
+    # An unqualified Range needs an active sheet, but there is none if no workbook is open.
     source = _replaced(source, _ACTIVE_RANGE, _ACTIVE_RANGE.replace("In Range", "In sht.Range"))
     without, found = _SQL.subn("", source)
     if found != 1:
-        raise BuildError(f"The VBA of xlwings {xlwings.__version__} is not the one this add-in is made from.")
+        raise BuildError(f"The VBA of xlwings {xlwings.__version__} is not supported.")
     return without
 
 
 def _replaced(source: str, old: str, new: str) -> str:
     if source.count(old) != 1:
-        raise BuildError(f"The VBA of xlwings {xlwings.__version__} is not the one this add-in is made from.")
+        raise BuildError(f"The VBA of xlwings {xlwings.__version__} is not supported.")
     return source.replace(old, new)
 
 

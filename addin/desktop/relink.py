@@ -1,6 +1,6 @@
-r"""Mend formulas that Excel tied to one place of the add-in: 'C:\...\marketbook.xlam'!MARKET_SIZE(...).
+r"""Repair of formulas that contain the add-in's path: 'C:\...\marketbook.xlam'!MARKET_SIZE(...).
 
-They arise when a workbook is opened where the add-in lies elsewhere, or not at all.
+Excel adds the path if a workbook is opened while the add-in is in another folder or not installed.
 """
 
 from pathlib import Path
@@ -10,10 +10,10 @@ from workbook.package import Package, formulas_calling, plain_calls, refuse_if_o
 
 
 def relink(path: Path) -> int:
-    """Let a workbook's formulas call our functions by their names alone; return how many did not.
+    """Remove the add-in's path from a workbook's formulas; return the number of repaired formulas.
 
-    Only those formulas change, and what they carry stays; with none to mend the file is not written.
-    Raises a PackageError for a file that is open, or must not be edited.
+    Their values are kept, and nothing else changes. If there are none, the file is not written.
+    Raises PackageError if the file is open or must not be edited.
     """
     refuse_if_open(path)
     with Package.open(path) as package:

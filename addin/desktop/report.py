@@ -1,4 +1,4 @@
-"""The report sheets of an open workbook, built anew into a file of their own from a copy of it."""
+"""The report sheets of an open workbook, rebuilt in a separate file from a copy of the workbook."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from workbook.template import MARKS, packaged
 
 @dataclass(frozen=True)
 class Report:
-    """The file with all sheets, what is another than before, and keys of sheets that someone typed into."""
+    """The file with all report sheets, the changed figures, and the keys of edited sheets."""
 
     file: Path
     changes: Sequence[Change]
@@ -20,10 +20,10 @@ class Report:
 
 
 def build_report(copy: Path, out: Path) -> Report:
-    """Build the sheets for the market, unit and year that a copy of the workbook chooses, into `out`.
+    """Build the sheets for the market, unit and year selected in a copy of the workbook, in `out`.
 
-    Raises MarketbookError for a market that is in no catalog, or a workbook converted to values;
-    PackageError for a copy that cannot be read: Excel's binary format, or one that asks for a password.
+    Raises MarketbookError if the market is not in the catalog or the workbook was converted to values;
+    PackageError if the copy cannot be read, such as Excel's binary format or a file with a password.
     """
     with Package.open(copy) as package:
         draft, changes = drawn_anew(package)

@@ -1,4 +1,4 @@
-"""What the ribbon's buttons do. The add-in's VBA calls `press` with the button's id."""
+"""The actions of the ribbon's buttons. The add-in's VBA calls `press` with the button's id."""
 
 import os
 import sys
@@ -26,7 +26,7 @@ from workbook.template import write_workbook
 
 
 def press(button: str) -> None:
-    """Do what a button says. A failure is one sentence, and what nobody foresaw stands in the log."""
+    """Run the action of a button. A failure is shown as a message; an unexpected error is also logged."""
     app = xlwings.Book.caller().app.api
     try:
         ACTIONS[button](app)
@@ -34,16 +34,14 @@ def press(button: str) -> None:
         excel_api.say(app, str(error))
     except Exception:
         open_log().exception("The button %s failed", button)
-        excel_api.say(
-            app, f"That failed for a reason that nobody foresaw; it stands in the log: {log_path()}"
-        )
+        excel_api.say(app, f"Unexpected error; see the log: {log_path()}")
 
 
 def _refresh(app: Any) -> None:
     app.StatusBar = "Marketbook: refreshing ..."
     try:
         with tempfile.TemporaryDirectory() as folder:
-            # Excel opens no two workbooks of one name, and the folder's is like no other.
+            # Excel cannot open two workbooks with the same name, and the folder's name is unique.
             report = Path(folder) / f"{Path(folder).name}.xlsx"
             done = refresh(_book(app), lambda copy: build_report(copy, report))
         open_log().info("%s; backup: %s", done, done.backup)
@@ -56,8 +54,8 @@ def _refresh(app: Any) -> None:
 def _new_workbook(app: Any) -> None:
     names = [market.name for market in catalog.reload().search()]
     if not names:
-        raise ExcelRefused("There are no reports in the catalog yet.")
-    market = choose(app, "New workbook", "The number of a market, or words of its name:", names)
+        raise ExcelRefused("The catalog has no reports yet.")
+    market = choose(app, "New workbook", "Type the number of a market, or part of its name:", names)
     if market is None:
         return
     with tempfile.TemporaryDirectory() as folder:
@@ -71,7 +69,7 @@ def _new_workbook(app: Any) -> None:
 def _convert_to_values(app: Any) -> None:
     book = _book(app)
     places = ("the selected cells", "the whole workbook")
-    chosen = choose(app, "Convert to values", "Replace Marketbook formulas by values in:", places)
+    chosen = choose(app, "Convert to values", "Replace Marketbook formulas with values in:", places)
     if chosen is None:
         return
     whole = chosen == places[1]
@@ -80,7 +78,7 @@ def _convert_to_values(app: Any) -> None:
     backup = save_backup(book)
     with excel_api.undisturbed(app):
         count = sum(map(excel_api.to_values, areas))
-    app.StatusBar = f"Marketbook: {count} formulas became values; backup: {backup}"
+    app.StatusBar = f"Marketbook: formulas converted to values: {count}, backup: {backup}"
 
 
 def _sources(app: Any) -> None:
@@ -103,14 +101,14 @@ def _help(app: Any) -> None:
 
 def _log(app: Any) -> None:
     if not log_path().is_file():
-        raise ExcelRefused(f"Nothing was logged: {log_path()} is not there.")
+        raise ExcelRefused(f"Nothing was logged yet. The log will be {log_path()}.")
     if sys.platform == "win32":
         os.startfile(log_path())  # noqa: S606 - the user asked for it
 
 
 def _book(app: Any) -> Any:
     if app.ActiveWorkbook is None:
-        raise ExcelRefused("No workbook is open.")
+        raise ExcelRefused("No workbook is open. Open a workbook, and try again.")
     return app.ActiveWorkbook
 
 
@@ -123,4 +121,4 @@ ACTIONS: Final[Mapping[str, Callable[[Any], None]]] = {
     "help": _help,
     "log": _log,
 }
-"""What each button of `ribbon.xml` does, but for "Restart Python", which is Excel's own side's."""
+"""The action of each button in `ribbon.xml`, except "Restart Python", which is in VBA."""

@@ -1,4 +1,4 @@
-"""From a formula to the question of where its figure comes from."""
+"""Parsing of a formula, to look up the source of its figure."""
 
 import re
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ _TOKEN: Final = re.compile(r"""("(?:[^"]|"")*"|'(?:[^']|'')*'|[][(){},])""")
 
 @dataclass(frozen=True)
 class Call:
-    """A call of ours as a formula has it: the function, and its arguments' texts, blank where omitted."""
+    """A call of a Marketbook function in a formula: the function and the text of each argument."""
 
     function: Function
     arguments: tuple[str, ...]
 
 
 def first_call(formula: str) -> Call | None:
-    """Return the first call of ours in a formula, None where there is none.
+    """Return the first call of a Marketbook function in a formula, or None if there is none.
 
     >>> found = first_call('=ROUND(SEGMENT_SHARE(A1,"CT",,"compound"),2)')
     >>> found.function.name, found.arguments
@@ -34,7 +34,7 @@ def first_call(formula: str) -> Call | None:
 
 
 def _arguments(rest: str) -> list[str]:
-    """Split what follows an opening bracket at its own commas, up to the closing one."""
+    """Split the text after an opening bracket at its commas, up to the closing bracket."""
     arguments, depth = [""], 0
     for piece in _TOKEN.split(rest):
         if piece in ("(", "{", "["):

@@ -1,9 +1,9 @@
-"""Values between Excel and the worksheet functions, as COM carries them.
+"""Conversion of values between Excel and the worksheet functions, for COM.
 
-In, an argument arrives as Python's COM layer reads a raw variant: a float, str, bool, None for an
+In, an argument arrives as a raw variant in Python's COM layer: a float, str, bool, None for an
 empty cell, an int for an error value, and a tuple of tuples for a range. Out, an error is a
-*sentinel*: the plain int that the add-in's VBA turns into `CVErr`. It has to be a plain int, which
-COM carries as VT_I4 while every number is VT_R8, so that no number can be mistaken for one.
+*sentinel*: the plain int that the add-in's VBA turns into `CVErr`. It must be a plain int, which
+COM passes as VT_I4, while every number is VT_R8, so a number is never mistaken for an error.
 """
 
 from enum import Enum
@@ -21,7 +21,7 @@ _ARRAYS: Final = (tuple, list)
 
 
 class Omitted(Enum):
-    """What xlwings is told to pass for an argument that a formula leaves out."""
+    """The value that xlwings passes for an omitted argument."""
 
     OMITTED = "omitted"
 
@@ -29,8 +29,8 @@ class Omitted(Enum):
 def from_excel(argument: Any) -> Argument:
     """Return an argument as `udfs.values` describes it.
 
-    An empty cell counts as 0, as for Excel's own functions; an error that has no `CellError`
-    (such as #SPILL!) as #VALUE!.
+    An empty cell counts as 0, as in Excel's own functions. An error without a `CellError` (such as
+    #SPILL!) counts as #VALUE!.
 
     >>> from_excel(Omitted.OMITTED), from_excel(None), from_excel(-2146826246)
     (None, 0.0, <CellError.NA: '#N/A'>)
@@ -48,9 +48,9 @@ def from_excel(argument: Any) -> Argument:
 
 
 def to_excel(result: Result) -> list[list[Any]]:
-    """Return a result as rows of floats, texts and sentinels; a scalar is one row of one.
+    """Return a result as rows of floats, texts and sentinels; a scalar is one row with one cell.
 
-    xlwings takes a row of one apart again, and a single row into a one-dimensional array.
+    xlwings turns one row with one cell back into a scalar, and a single row into a 1-D array.
 
     >>> to_excel(8.6), to_excel(CellError.NA)
     ([[8.6]], [[-2146826246]])
@@ -64,7 +64,7 @@ def to_excel(result: Result) -> list[list[Any]]:
 
 
 def sentinel(error: CellError) -> int:
-    """Return the integer by which COM knows an error value.
+    """Return COM's integer for an error value.
 
     >>> sentinel(CellError.NUM)
     -2146826252
@@ -73,7 +73,7 @@ def sentinel(error: CellError) -> int:
 
 
 def _table(rows: tuple[Any, ...] | list[Any]) -> Argument:
-    """Numbers become one array of floats; anything else stays rows, with its errors recognised."""
+    """Numbers become one array of floats; anything else becomes rows, with errors converted."""
     if not any(isinstance(row, _ARRAYS) for row in rows):
         rows = (rows,)
     if set(map(type, chain.from_iterable(rows))) <= {float}:

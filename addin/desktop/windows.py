@@ -1,4 +1,4 @@
-"""What this Windows says about itself and Excel. On other systems: that there is no Excel."""
+"""Information about Windows and Excel. On other systems, Excel is reported as not installed."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ _EXCEL: Final = "EXCEL.EXE"
 
 
 def excel_path() -> str | None:
-    """Return where Excel is installed, None where it is not."""
+    """Return the path of Excel, or None if it is not installed."""
     found = registry_value("HKEY_LOCAL_MACHINE", _APP_PATH, "") or registry_value(
         "HKEY_CURRENT_USER", _APP_PATH, ""
     )
@@ -18,7 +18,7 @@ def excel_path() -> str | None:
 
 
 def excel_runs() -> bool:
-    """Tell whether an Excel runs in the user's session, visible or not."""
+    """Return whether Excel is running in the user's session, visible or not."""
     if sys.platform == "win32":
         import win32ts
 
@@ -29,12 +29,12 @@ def excel_runs() -> bool:
 
 
 def startup_folder() -> Path:
-    """Return the folder whose add-ins Excel loads by itself, and trusts."""
+    """Return the folder from which Excel loads and trusts add-ins at startup."""
     return Path(os.environ.get("APPDATA", "")) / "Microsoft" / "Excel" / "XLSTART"
 
 
 def registry_value(root: str, key: str, name: str) -> str | int | None:
-    """Return a text or a number of the registry; None where there is none."""
+    """Return a text or a number from the registry, or None if there is none."""
     if sys.platform == "win32":
         import winreg
 
@@ -48,7 +48,7 @@ def registry_value(root: str, key: str, name: str) -> str | int | None:
 
 
 def fits_code_page(text: str) -> bool:
-    """Tell whether a path survives the way to xlwings' DLL, which takes the system's 8-bit text."""
+    """Return whether a path can be passed to xlwings' DLL, which uses the system's code page."""
     if sys.platform == "win32":
         return text.encode("mbcs", "replace").decode("mbcs") == text
     return True

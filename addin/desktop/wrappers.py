@@ -1,4 +1,4 @@
-"""The VBA that is generated from the function registry: a worksheet function each, and their help."""
+"""The VBA that is generated from the function registry: the worksheet functions and their help."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -9,7 +9,7 @@ _LONGEST_HELP: Final = 255
 
 
 def functions_module(functions: Iterable[Function]) -> str:
-    """Return the source of the module whose functions Excel's cells call."""
+    """Return the source of the module with the worksheet functions."""
     head = (
         'Attribute VB_Name = "MarketbookFunctions"\nOption Explicit\n\n'
         "' Generated from the function registry.\n"
@@ -18,7 +18,7 @@ def functions_module(functions: Iterable[Function]) -> str:
 
 
 def descriptions_module(functions: Iterable[Function]) -> str:
-    """Return the source of the module that tells the function wizard about them."""
+    """Return the source of the module with the help for the function wizard."""
     head = (
         'Attribute VB_Name = "MarketbookDescriptions"\nOption Explicit\nOption Private Module\n\n'
         "' Generated from the function registry.\n\nPublic Sub DescribeAll()\n"

@@ -1,4 +1,4 @@
-"""LibreOffice Calc as a host: the extension with the functions, and a LibreOffice that computes."""
+"""LibreOffice Calc as a host: the extension with the functions, and LibreOffice for calculations."""
 
 from addin.libreoffice.errors import OfficeError, OfficeMissing, OfficeRunning, OfficeUnsuitable
 from addin.libreoffice.extension import build

@@ -1,8 +1,8 @@
-"""The other end of `Office`: runs in LibreOffice's own Python, and drives it through UNO.
+"""The counterpart of `Office`: runs in LibreOffice's own Python and controls LibreOffice through UNO.
 
-Speaks JSON lines: a request such as `["recalculate", {...}]` on standard input, its answer
-`{"ok": ...}` or `{"failed": "..."}` on standard output. It imports nothing of the project, because
-LibreOffice's Python has none of its packages. An error in a cell travels as `{"error": number}`.
+It uses JSON lines: a request such as `["recalculate", {...}]` on standard input, and its answer
+`{"ok": ...}` or `{"failed": "..."}` on standard output. It does not import Marketbook, because
+LibreOffice's Python does not have its packages. An error in a cell is `{"error": number}`.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Bridge:
         self._extensions().addExtension(url, (), "user", None, _approving_environment())
 
     def uninstall(self, identifier: str) -> bool:
-        """Remove an extension from the profile; tell whether it was there."""
+        """Remove an extension from the profile; return whether it was installed."""
         manager = self._extensions()
         environment = _approving_environment()
         found = [
@@ -51,7 +51,7 @@ class Bridge:
         return bool(found)
 
     def recalculate(self, url: str, cells: dict[str, Any]) -> dict[str, Any]:
-        """Return [sheet, cell, value] for each formula cell of a document, and how long computing took."""
+        """Return [sheet, cell, value] for each formula cell of a document, and the calculation time."""
         document = self._opened(url)
         try:
             _fill(document, cells)
@@ -65,7 +65,7 @@ class Bridge:
             document.close(True)
 
     def convert(self, url: str, kind: str, target: str) -> None:
-        """Store a document, computed anew, in another format."""
+        """Recalculate a document and save it in another format."""
         document = self._opened(url)
         try:
             document.calculateAll()
@@ -74,9 +74,9 @@ class Bridge:
             document.close(True)
 
     def quit(self) -> None:
-        """Let LibreOffice end in an orderly way."""
+        """Close LibreOffice."""
         if self.desktop is not None:
-            with contextlib.suppress(Exception):  # it may be gone before it could answer
+            with contextlib.suppress(Exception):  # it may end before it answers
                 self.desktop.terminate()
 
     def _service(self, name: str) -> Any:
@@ -90,7 +90,7 @@ class Bridge:
         try:
             document = self.desktop.loadComponentFromURL(url, "_blank", 0, settings)
         except Exception as error:
-            if _tells_the_end(error):
+            if _is_crash(error):
                 raise
             document = None
         if document is None:
@@ -111,9 +111,9 @@ def _formula_values(document: Any, sheet: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _values(document: Any, block: Any) -> list[list[Any]]:
-    """Return a range's values. Only what its data does not tell is asked cell by cell, as that is slow.
+    """Return a range's values. Only ambiguous ones are read cell by cell, because that is slow.
 
-    An error is None there, and a truth value is 0 or 1.
+    In the range's data, an error is None, and a truth value is 0 or 1.
     """
     return [
         [
@@ -141,12 +141,12 @@ def _fill(document: Any, cells: dict[str, Any]) -> None:
 
 
 def _open_sheet(document: Any, name: str) -> Any:
-    """Return a sheet, unprotected where that needs no password: a protected one would ignore new values."""
+    """Return a sheet, unprotected if that needs no password. A protected one would ignore new values."""
     if not document.Sheets.hasByName(name):
         raise ValueError(f'there is no sheet "{name}"')
     sheet = document.Sheets.getByName(name)
     if sheet.isProtected():
-        with contextlib.suppress(Exception):  # which of several it is depends on the version
+        with contextlib.suppress(Exception):  # the type of the error depends on the version
             sheet.unprotect("")
         if sheet.isProtected():
             raise ValueError(f'the sheet "{name}" is protected by a password')
@@ -187,7 +187,7 @@ def _properties(**settings: Any) -> tuple[Any, ...]:
 
 
 def _approving_environment() -> Any:
-    """Return a command environment that answers yes: an older edition is replaced without asking."""
+    """Return a command environment that answers yes, so that an older version is replaced."""
     import unohelper
     from com.sun.star.task import XInteractionApprove, XInteractionHandler
     from com.sun.star.ucb import XCommandEnvironment
@@ -222,28 +222,28 @@ def _connected(pipe: str, seconds: float) -> Any:
     while True:
         try:
             return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-        except Exception:  # not there yet
+        except Exception:  # not ready yet
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.05)
 
 
-def _tells_the_end(error: Exception) -> bool:
-    """Tell whether LibreOffice has crashed: the class of the error exists only once it is connected."""
+def _is_crash(error: Exception) -> bool:
+    """Return whether LibreOffice crashed. The class of the error exists only after a connection."""
     return type(error).__name__ == "DisposedException"
 
 
 def main() -> None:
     """Answer requests until standard input ends."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)  # whatever else is printed must not mix with the answers
+    os.dup2(2, 1)  # other output must not mix with the answers
     bridge = Bridge()
     for line in sys.stdin.buffer:
         try:
             name, arguments = json.loads(line)
             answer = {"ok": getattr(bridge, name)(**arguments)}
-        except Exception as error:  # all that goes wrong is told to the one who asked
-            if _tells_the_end(error):
+        except Exception as error:  # every error is sent back to `Office`
+            if _is_crash(error):
                 return
             answer = {"failed": str(error).strip() or type(error).__name__}
         print(json.dumps(answer), file=answers, flush=True)

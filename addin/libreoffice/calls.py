@@ -1,7 +1,7 @@
-"""The worksheet functions as LibreOffice calls them: the part of the add-in that lives here.
+"""The worksheet functions for LibreOffice.
 
-The component inside the extension only finds this module; an upgrade of the project reaches
-LibreOffice at its next start.
+The component in the extension only imports this module, so LibreOffice uses an upgraded Marketbook
+after its next start.
 """
 
 from collections.abc import Callable
@@ -12,5 +12,5 @@ from udfs.registry import FUNCTIONS
 
 
 def functions() -> dict[str, Callable[..., Rows]]:
-    """Return the worksheet functions by their cell names, taking and giving Calc's values."""
+    """Return the worksheet functions by their cell names, with Calc's values in and out."""
     return {name: cell_function(function, from_calc, to_calc) for name, function in FUNCTIONS.items()}

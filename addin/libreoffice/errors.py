@@ -1,19 +1,19 @@
-"""What can go wrong with LibreOffice, a sentence each."""
+"""The exceptions for LibreOffice."""
 
 from markets.errors import MarketbookError
 
 
 class OfficeError(MarketbookError):
-    """LibreOffice cannot do what it was asked for."""
+    """LibreOffice cannot carry out a request."""
 
 
 class OfficeMissing(OfficeError):
-    """LibreOffice, or its Python bridge, is not there."""
+    """LibreOffice or its Python bridge is not installed."""
 
 
 class OfficeUnsuitable(OfficeError):
-    """LibreOffice is there, but too old, or with another Python than the project's."""
+    """LibreOffice is too old, or its Python differs from Marketbook's."""
 
 
 class OfficeRunning(OfficeError):
-    """A running LibreOffice holds the profile."""
+    """A running LibreOffice uses the profile."""

@@ -1,7 +1,7 @@
-"""The extension (.oxt) that teaches LibreOffice Calc the worksheet functions.
+"""The extension (.oxt) with the worksheet functions for LibreOffice Calc.
 
-A zip of five texts, made from the function registry: the interface in IDL, which LibreOffice
-reads as it is, the functions' names and help, a Python component, the manifest, and a description.
+A zip of five text files, made from the function registry: the interface in IDL, the functions' names
+and help, a Python component, the manifest, and a description.
 """
 
 import sysconfig
@@ -31,14 +31,14 @@ _MEDIA_TYPES = {
     "CalcAddIns.xcu": "application/vnd.sun.star.configuration-data",
     "component.py": "application/vnd.sun.star.uno-component;type=Python",
 }
-_DATE = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold: the same text makes the same bytes
+_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest date in a zip, so that the same text gives the same bytes
 
 
 @dataclass(frozen=True)
 class Extension:
     """An add-in for Calc: a one-word name, its functions, and the Python that implements them.
 
-    `code` finds above itself the names XFunctions (the interface to implement), SERVICE, METHODS,
+    The lines above `code` define the names XFunctions (the interface to implement), SERVICE, METHODS,
     FOLDERS (for `sys.path`) and LOG (a path).
     """
 
@@ -48,7 +48,7 @@ class Extension:
 
     @property
     def identifier(self) -> str:
-        """The name by which LibreOffice knows the extension, e.g. "org.marketbook"."""
+        """LibreOffice's identifier for the extension, e.g. "org.marketbook"."""
         return f"org.{self.name.lower()}"
 
     @property
@@ -68,7 +68,7 @@ class Extension:
         }
 
     def write(self, path: Path) -> Path:
-        """Write the .oxt: the same bytes each time for the same functions, version and places."""
+        """Write the .oxt. The same functions, version and folders give the same bytes."""
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
             for name, content in self.parts.items():
                 member = zipfile.ZipInfo(name, _DATE)
@@ -86,13 +86,13 @@ def marketbook() -> Extension:
 def build(path: Path) -> Path:
     """Write Marketbook's .oxt to `path`, and return it.
 
-    It holds the folders of this installation, so it serves this machine only.
+    It contains the folders of this installation, so it works only on this computer.
     """
     return marketbook().write(path)
 
 
 def _interface(extension: Extension) -> str:
-    """IDL: names of arguments do not matter there, and a keyword such as "in" must not be one."""
+    """The interface in IDL. Argument names are numbered, because they must not be keywords such as "in"."""
     methods = "\n".join(
         f"  sequence< sequence< any > > {f.name}({_idl_parameters(len(f.parameters))});"
         for f in extension.functions
@@ -119,12 +119,12 @@ def _component(extension: Extension) -> str:
 
 
 def log_file() -> Path:
-    """Return the file in which the functions report what went wrong inside LibreOffice."""
+    """Return the path of the log of the functions in LibreOffice."""
     return log_path().with_name("libreoffice.log")
 
 
 def _folders() -> list[str]:
-    """Where Python finds the project and what it needs: first its own folder, then the libraries'."""
+    """The folders for `sys.path`: first Marketbook's own folder, then those of its libraries."""
     own = Path(markets.__file__).parent.parent
     libraries = (Path(sysconfig.get_path(name)) for name in ("purelib", "platlib"))
     return list(dict.fromkeys(map(str, (own, *libraries))))
@@ -146,7 +146,7 @@ def _functions(extension: Extension) -> bytes:
 def _describe(node: etree._Element, function: Function) -> None:
     _text(node, "DisplayName", function.name, lang="en")
     _text(node, "Description", function.help, lang="en")
-    _text(node, "Category", "Add-In")  # Calc knows no category of one's own
+    _text(node, "Category", "Add-In")  # Calc does not support custom categories
     _text(node, "CompatibilityName", function.name, lang="en")
     parameters = _node(node, "Parameters")
     for parameter in function.parameters:
@@ -160,7 +160,7 @@ def _node(parent: etree._Element, name: str) -> etree._Element:
 
 
 def _member(parent: etree._Element, name: str) -> etree._Element:
-    """Add a new member of a set, where `_node` is a fixed part of its parent."""
+    """Add a new member of a set; `_node` adds a fixed part of its parent."""
     return etree.SubElement(parent, "node", {f"{{{_OOR}}}name": name, f"{{{_OOR}}}op": "replace"})
 
 

@@ -1,4 +1,4 @@
-"""Putting the functions into the user's LibreOffice, and taking them out again."""
+"""Installation and removal of the functions in the user's LibreOffice."""
 
 import tempfile
 from pathlib import Path
@@ -10,10 +10,10 @@ from addin.libreoffice.office import Office
 
 
 def install(profile: Path | None = None) -> Path:
-    """Put the functions into LibreOffice, in place of an older edition; return the profile's folder.
+    """Install the functions in LibreOffice, replacing an older version; return the profile's folder.
 
-    `profile` is a folder (by default the user's own). Raises OfficeError, saying how to mend it,
-    where LibreOffice is missing, unsuitable or running, or where the functions do not answer.
+    `profile` is a folder (default: the user's own profile). Raises OfficeError, with a solution, if
+    LibreOffice is missing, unsuitable or running, or if the functions do not answer.
     """
     office = usable_office()
     office.check_packages()
@@ -21,12 +21,12 @@ def install(profile: Path | None = None) -> Path:
     with tempfile.TemporaryDirectory(prefix="marketbook-") as folder, Office(place) as running:
         running.install(build(Path(folder) / "marketbook.oxt"))
         if running.evaluate(["CAGR_PROJECT(1,1,1)"]) != [[[2.0]]]:
-            raise OfficeError(f"The functions are in LibreOffice, but do not answer: see {log_file()}.")
+            raise OfficeError(f"The functions are installed, but do not work. See the log: {log_file()}")
     return place
 
 
 def uninstall(profile: Path | None = None) -> bool:
-    """Take the functions out of LibreOffice; tell whether they were there. Errors as for `install`."""
+    """Remove the functions from LibreOffice; return whether they were installed. Errors as for `install`."""
     place = profile or usable_office().default_profile
     if not place.is_dir():
         return False

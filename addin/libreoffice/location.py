@@ -1,4 +1,4 @@
-"""Where LibreOffice is, which version, with which Python, and where it keeps its profile."""
+"""The installed LibreOffice: its folder, version, Python and profile."""
 
 import importlib.machinery
 import json
@@ -15,8 +15,8 @@ from addin.libreoffice.errors import OfficeMissing, OfficeUnsuitable
 from addin.libreoffice.extension import OLDEST_OFFICE
 
 _HOW_TO_GET_IT = (
-    "on Debian as root run tests/setup/libreoffice.sh, elsewhere install LibreOffice "
-    f"{OLDEST_OFFICE[0]}.{OLDEST_OFFICE[1]} or newer from libreoffice.org"
+    f"Install LibreOffice {OLDEST_OFFICE[0]}.{OLDEST_OFFICE[1]} or later from libreoffice.org "
+    "(on Debian, run tests/setup/libreoffice.sh as root)"
 )
 _PROGRAM_FOLDERS = {
     "linux": ("/usr/lib/libreoffice/program", "/usr/lib64/libreoffice/program", "/opt/libreoffice*/program"),
@@ -41,7 +41,7 @@ print(json.dumps([platform.python_version(), suffix, bridge]))
 
 @dataclass(frozen=True)
 class LibreOffice:
-    """An installed LibreOffice: `program` is the folder that holds `soffice`."""
+    """An installed LibreOffice: `program` is the folder with `soffice`."""
 
     program: Path
 
@@ -52,7 +52,7 @@ class LibreOffice:
 
     @cached_property
     def python(self) -> Path:
-        """The Python that LibreOffice runs: the one it brings, else the system's, as on Debian."""
+        """The Python of LibreOffice: its own, else the system's (as on Debian)."""
         own = [self.program / "python.exe", self.program / "python", self._resources / "python"]
         return next((path for path in own if path.is_file()), _SYSTEM_PYTHON)
 
@@ -64,7 +64,7 @@ class LibreOffice:
 
     @cached_property
     def default_profile(self) -> Path:
-        """The folder in which it keeps the user's settings and extensions."""
+        """The folder with the user's settings and extensions."""
         found = re.search(r"^UserInstallation=\$SYSUSERCONFIG/(.+?)\s*$", self._settings, re.MULTILINE)
         return _settings_folder() / (found[1] if found else "libreoffice/4")
 
@@ -78,32 +78,32 @@ class LibreOffice:
         return self.program.parent / "Resources"
 
     def check(self) -> None:
-        """Raise OfficeUnsuitable where it is too old, OfficeMissing where its Python bridge is not there."""
+        """Raise OfficeUnsuitable if it is too old, OfficeMissing if its Python bridge is not installed."""
         if self.version < OLDEST_OFFICE:
             raise OfficeUnsuitable(
-                f"LibreOffice {_dotted(self.version)} in {self.program} cannot find add-in functions by their"
-                f" names in .xlsx files: install {_dotted(OLDEST_OFFICE)} or newer."
+                f"LibreOffice {_dotted(self.version)} in {self.program} does not recognize add-in functions"
+                f" in .xlsx files. Install version {_dotted(OLDEST_OFFICE)} or later."
             )
         if not self._python_facts[2]:
             raise OfficeMissing(
-                f"LibreOffice's Python bridge is missing: {self.python} cannot import uno; "
-                "on Debian install python3-uno and libreoffice-script-provider-python."
+                f"LibreOffice's Python bridge is missing: {self.python} cannot import uno. "
+                "On Debian, install python3-uno and libreoffice-script-provider-python."
             )
 
     def check_packages(self) -> None:
-        """Raise OfficeUnsuitable where its Python cannot load the packages that this project uses."""
+        """Raise OfficeUnsuitable if its Python cannot load Marketbook's packages."""
         version, suffix, _ = self._python_facts
         if suffix != importlib.machinery.EXTENSION_SUFFIXES[0]:
             ours = ".".join(map(str, sys.version_info[:2]))
             raise OfficeUnsuitable(
-                f"LibreOffice runs Python {version} ({suffix}) and Marketbook Python {ours}, so compiled"
-                " packages cannot be shared: install Marketbook with Python "
+                f"LibreOffice uses Python {version} ({suffix}), but Marketbook uses Python {ours}, so they"
+                " cannot share compiled packages. Install Marketbook with Python "
                 f"{'.'.join(version.split('.')[:2])}."
             )
 
     @cached_property
     def _python_facts(self) -> tuple[str, str, bool]:
-        """Return version, suffix of compiled modules, and whether the bridge is there."""
+        """Return the version, the suffix of compiled modules, and whether the bridge is installed."""
         try:
             answer = subprocess.run(  # noqa: S603 - the program is LibreOffice's own
                 [self.python, "-c", _ASK_PYTHON],
@@ -115,7 +115,7 @@ class LibreOffice:
             )
             version, suffix, bridge = json.loads(answer.stdout)
         except (OSError, subprocess.SubprocessError, ValueError) as error:
-            raise OfficeMissing(f"LibreOffice's Python, {self.python}, cannot be run ({error}).") from error
+            raise OfficeMissing(f"LibreOffice's Python ({self.python}) cannot be run: {error}") from error
         return version, suffix, bridge
 
 
@@ -123,7 +123,7 @@ _SETTINGS = ("bootstraprc", "bootstrap.ini")
 
 
 def find_office() -> LibreOffice | None:
-    """Return the LibreOffice of this machine, None where there is none."""
+    """Return the LibreOffice on this computer, or None if there is none."""
     on_path = shutil.which("soffice") or shutil.which("libreoffice")
     if on_path:
         program = Path(on_path).resolve().parent
@@ -142,18 +142,18 @@ def find_office() -> LibreOffice | None:
 
 
 def usable_office() -> LibreOffice:
-    """Return the LibreOffice of this machine; raise an OfficeError, saying how to mend it, if unusable."""
+    """Return the LibreOffice on this computer; raise OfficeError, with a solution, if it is unusable."""
     office = find_office()
     if office is None:
-        raise OfficeMissing(f"LibreOffice was not found: {_HOW_TO_GET_IT}.")
+        raise OfficeMissing(f"LibreOffice was not found. {_HOW_TO_GET_IT}.")
     office.check()
     return office
 
 
 def clean_environment() -> dict[str, str]:
-    """Return the environment for LibreOffice: nothing in it leads its Python to the files of another.
+    """Return an environment for LibreOffice in which its Python cannot find the files of another Python.
 
-    It is meant to be used with LibreOffice's own folder as the working directory.
+    Use it with LibreOffice's own folder as the working directory.
     """
     kept = {
         name: value
@@ -161,15 +161,15 @@ def clean_environment() -> dict[str, str]:
         if not name.startswith("PYTHON") and name not in ("VIRTUAL_ENV", "__PYVENV_LAUNCHER__")
     }
     if kept.get("LC_ALL") in ("C", "POSIX"):
-        kept["LC_ALL"] = "C.UTF-8"  # else it could not open a file whose name is not ASCII
+        kept["LC_ALL"] = "C.UTF-8"  # otherwise it could not open a file whose name is not ASCII
     return {**kept, "PATH": _clean_path()}
 
 
 def _clean_path() -> str:
-    """Return PATH without the folders of other Pythons than the system's.
+    """Return PATH without the folders of Pythons other than the system's.
 
-    Where LibreOffice runs the system's Python, that takes the first python3 on PATH for itself, and
-    then its libraries from beside it: an activated environment, a uv tool, pyenv and conda put theirs first.
+    The system's Python in LibreOffice takes the first python3 on PATH for itself, and loads the
+    libraries next to it. Activated environments, uv tools, pyenv and conda put their own first.
     """
     folders = [*filter(None, os.environ.get("PATH", "").split(os.pathsep)), *os.defpath.split(os.pathsep)]
     own = _SYSTEM_PYTHON.parent.resolve()
@@ -178,7 +178,7 @@ def _clean_path() -> str:
 
 
 def _settings_folder() -> Path:
-    """What LibreOffice calls SYSUSERCONFIG."""
+    """The folder that LibreOffice calls SYSUSERCONFIG."""
     if sys.platform == "win32":
         return Path(os.environ.get("APPDATA", Path.home() / "AppData" / "Roaming"))
     if sys.platform == "darwin":

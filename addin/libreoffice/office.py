@@ -1,4 +1,4 @@
-"""A LibreOffice without windows that computes: starts it, asks it, and leaves nothing behind."""
+"""LibreOffice without windows, for calculations. It is started, used, and closed without a trace."""
 
 import contextlib
 import json
@@ -27,24 +27,24 @@ from udfs.values import CellError
 Value: TypeAlias = float | str | bool | CellError
 Cells: TypeAlias = Mapping[str, "Value | None"]
 
-_NEW_GROUP = 0x200  # CREATE_NEW_PROCESS_GROUP, which only Windows' Python has a name for
+_NEW_GROUP = 0x200  # CREATE_NEW_PROCESS_GROUP, which is defined only in Python on Windows
 _START_SECONDS = 60.0
 _STOP_SECONDS = 10.0
 _END_SECONDS = 0.3
-_NOT_RUNNING = "LibreOffice is not running: use Office in a with statement."
+_NOT_RUNNING = "LibreOffice is not running. Use Office in a with statement."
 _BRIDGE = Path(__file__).with_name("bridge.py")
 _SWITCHES = ("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard")
 
 
 class Office:
-    """A running LibreOffice, to be used in a `with` statement.
+    """A running LibreOffice, for use in a `with` statement.
 
-    Without a profile it has a private one that holds Marketbook's functions and vanishes with it;
-    with one (a folder), that profile is used as it is. No request takes longer than `seconds`: then
-    LibreOffice is ended and OfficeError raised.
+    Without `profile`, it has a temporary profile with Marketbook's functions. Otherwise, `profile` is
+    the folder of an existing one, which is used unchanged. If a request takes longer than `seconds`,
+    LibreOffice is closed and OfficeError is raised.
 
-    Values are those of cells: numbers as floats, texts, truth values and `CellError`. `cells` sets
-    cells beforehand, by reference: {"Sheet1!A1": 2028}; None empties a cell.
+    Values are floats, texts, truth values and `CellError`. `cells` sets cells first, by reference:
+    {"Sheet1!A1": 2028}. None clears a cell.
     """
 
     def __init__(self, profile: Path | None = None, *, seconds: float = 120.0) -> None:
@@ -80,8 +80,8 @@ class Office:
     def evaluate(self, formulas: Iterable[str], cells: Cells | None = None) -> list[list[list[Value]]]:
         """Return the rows of each formula's result; a single value is one row of one cell.
 
-        Formulas are in Excel's syntax, without the equals sign. They are computed as array formulas
-        of the size of their result.
+        Formulas are in Excel's syntax, without the equals sign. They are calculated as array formulas
+        with the size of their result.
         """
         asked = list(formulas)
         extents = self._computed([Block(f"{of}({f})") for f in asked for of in ("ROWS", "COLUMNS")], cells)
@@ -89,25 +89,25 @@ class Office:
         return self._computed(list(map(Block, asked, counts[::2], counts[1::2])), cells)
 
     def recalculate(self, path: Path, cells: Cells | None = None) -> dict[tuple[str, str], Value]:
-        """Return the value of each formula cell of a workbook by (sheet, cell), computed anew.
+        """Recalculate a workbook, and return the value of each formula cell by (sheet, cell).
 
-        The file is only read. How long computing alone took is then in `calculation_seconds`.
+        The file is not changed. Afterwards, `calculation_seconds` is the time of the calculation alone.
         """
         answer = self._ask("recalculate", path, cells=_sent(cells))
         self.calculation_seconds = float(answer["seconds"])
         return {(sheet, cell): _received(value) for sheet, cell, value in answer["values"]}
 
     def convert(self, path: Path, format: str, out: Path) -> Path:  # noqa: A002 - the word for it
-        """Store a workbook, computed anew, as "pdf", "xlsx" or "ods"; return `out`."""
+        """Recalculate a workbook and save it as "pdf", "xlsx" or "ods"; return `out`."""
         self._ask("convert", path, kind=format, target=out.resolve().as_uri())
         return out
 
     def install(self, extension: Path) -> None:
-        """Add an extension to the profile, in place of an older edition of it."""
+        """Add an extension to the profile, replacing an older version."""
         self._ask("install", extension)
 
     def uninstall(self, identifier: str) -> bool:
-        """Remove an extension from the profile; tell whether it was there."""
+        """Remove an extension from the profile; return whether it was installed."""
         return bool(self._ask("uninstall", identifier=identifier))
 
     def _computed(self, blocks: list[Block], cells: Cells | None) -> list[list[list[Value]]]:
@@ -147,13 +147,13 @@ class Office:
         answer = json.loads(line or b"{}")
         if not line or ("failed" in answer and self._has_ended()):
             self._stop(patience=0)
-            raise OfficeError(f"LibreOffice ended unexpectedly when it should {what}.")
+            raise OfficeError(f"LibreOffice ended unexpectedly (request: {what}).")
         if "failed" in answer:
             raise OfficeError(f"LibreOffice could not {what}: {answer['failed'].rstrip('.')}.")
         return answer["ok"]
 
     def _has_ended(self) -> bool:
-        """A crash may first be told as whatever went wrong with the request."""
+        """Return whether LibreOffice ended. At first, a crash may look like any other failed request."""
         assert self._soffice is not None  # noqa: S101 - it runs as long as there is a folder
         try:
             self._soffice.wait(_END_SECONDS)
@@ -162,7 +162,7 @@ class Office:
         return True
 
     def _stop(self, patience: float = _STOP_SECONDS) -> None:
-        """End all that was started, in an orderly way where it still answers within `patience`."""
+        """End all started processes, normally if they end within `patience` seconds."""
         if self._helper is not None and self._helper.stdin is not None:
             with contextlib.suppress(OSError):
                 self._helper.stdin.close()
@@ -182,7 +182,7 @@ def _started(office: LibreOffice, *command: str | Path, talks: bool = False) -> 
         stdin=subprocess.PIPE if talks else subprocess.DEVNULL,
         stdout=subprocess.PIPE if talks else subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        cwd=office.program,  # in the user's own a json.py may lie
+        cwd=office.program,  # the user's folder may contain a json.py
         env=clean_environment(),
         start_new_session=not windows,
         creationflags=_NEW_GROUP if windows else 0,
@@ -190,7 +190,7 @@ def _started(office: LibreOffice, *command: str | Path, talks: bool = False) -> 
 
 
 def _listen(process: subprocess.Popen[bytes], answers: "queue.SimpleQueue[bytes]") -> None:
-    """Collect answers, and notice the end of a process, so that no wait is for nothing."""
+    """Collect the answers and the end of a process, so that nothing waits in vain."""
     if process.stdout is not None:
         with process.stdout:
             for line in process.stdout:
@@ -200,7 +200,7 @@ def _listen(process: subprocess.Popen[bytes], answers: "queue.SimpleQueue[bytes]
 
 
 def _ended(process: subprocess.Popen[bytes], patience: float) -> int:
-    """Wait for a process to end, else kill it with all that it started; return its exit code."""
+    """Wait for a process to end, or kill it with its child processes; return its exit code."""
     try:
         return process.wait(patience)
     except subprocess.TimeoutExpired:
@@ -218,10 +218,10 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def _refuse_running(profile: Path) -> None:
-    """Raise OfficeRunning where a running LibreOffice holds the profile."""
+    """Raise OfficeRunning if a running LibreOffice uses the profile."""
     if _lock(profile).exists():
         raise OfficeRunning(
-            f"LibreOffice is running with the profile {profile}: close it, then try again "
+            f"LibreOffice is running with the profile {profile}. Close it, and try again "
             "(after a crash, start and close it once)."
         )
 
@@ -231,7 +231,7 @@ def _lock(profile: Path) -> Path:
 
 
 def _copy(path: Path, folder: Path) -> Path:
-    """Return a copy to open: beside the file itself LibreOffice would leave its lock after a crash."""
+    """Return a copy to open. After a crash, LibreOffice would leave a lock file next to the original."""
     place = folder / "opened"
     try:
         place.mkdir(exist_ok=True)
@@ -241,7 +241,7 @@ def _copy(path: Path, folder: Path) -> Path:
 
 
 def _sent(cells: Cells | None) -> dict[str, Any]:
-    """As JSON, with an error as what a formula writes for it."""
+    """Return cells for JSON, with an error as its text in a formula."""
     return {
         reference: {"error": value.value} if isinstance(value, CellError) else value
         for reference, value in (cells or {}).items()

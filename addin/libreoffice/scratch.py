@@ -1,4 +1,4 @@
-"""A workbook for formulas that are in none: written like any other .xlsx, so read like any other."""
+"""A temporary .xlsx file, to calculate formulas that are not in a workbook."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True)
 class Block:
-    """A formula and the size of its result; more than one cell make it an array formula."""
+    """A formula and the size of its result. With more than one cell, it is an array formula."""
 
     formula: str
     height: int = 1
@@ -24,7 +24,7 @@ class Block:
 
 
 def write(path: Path, blocks: Sequence[Block], other_sheets: Collection[str]) -> None:
-    """Write the blocks below one another to an .xlsx that also has the other sheets, empty."""
+    """Write the blocks in one column to an .xlsx, and add the other sheets, empty."""
     workbook = Workbook()
     sheet = workbook.worksheets[0]
     sheet.title = SHEET

@@ -1,8 +1,8 @@
-"""Values between Calc and the worksheet functions, translated once, here.
+"""Conversion of values between Calc and the worksheet functions.
 
 Calc passes None for an omitted argument, a float for a number or a truth value, text, and rows of
-these for a range or an array; an empty cell is 0.0 alone and "" in a range. It takes rows back. An
-error travels as a NaN whose payload is Calc's number for it.
+these for a range or an array; a single empty cell is 0.0, and an empty cell in a range is "". The
+result must be rows. An error is a NaN with Calc's error number as its payload.
 """
 
 import struct
@@ -30,7 +30,7 @@ _QUIET_NAN = 0x7FF8000000000000
 
 
 def cell_error(number: int) -> CellError:
-    """Return the error that Calc's number stands for; #VALUE! for those that Excel does not have.
+    """Return the error for Calc's error number; #VALUE! for errors that Excel does not have.
 
     >>> cell_error(532).value, cell_error(504).value
     ('#DIV/0!', '#VALUE!')
@@ -39,7 +39,7 @@ def cell_error(number: int) -> CellError:
 
 
 def from_calc(argument: Any) -> Argument:
-    """Return an argument as the worksheet functions take it.
+    """Return an argument for the worksheet functions.
 
     >>> from_calc(((2023.0, ""), ("CT", 1.0)))
     [[2023.0, None], ['CT', 1.0]]
@@ -50,7 +50,7 @@ def from_calc(argument: Any) -> Argument:
 
 
 def to_calc(result: Result) -> Rows:
-    """Return a result as rows for Calc.
+    """Return a result as rows, for Calc.
 
     >>> to_calc(8.6), to_calc(np.array([["CT", 0.653]], dtype=object))
     (((8.6,),), (('CT', 0.653),))

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,15 @@ def _nothing_remembered() -> Iterator[None]:
 
 @pytest.mark.parametrize(
     "year",
-    [np.int64(2033), np.float64(2033), np.str_("2033"), Decimal(2033), np.array(2033), np.uint16(2033)],
+    [
+        np.int64(2033),
+        np.float64(2033),
+        np.str_("2033"),
+        Decimal(2033),
+        Fraction(2033),
+        np.array(2033),
+        np.uint16(2033),
+    ],
     ids=lambda year: type(year).__name__,
 )
 def test_a_number_of_another_kind_is_the_same_year_before_and_after(year: Any) -> None:
@@ -39,6 +48,8 @@ def test_a_number_of_another_kind_is_the_same_year_before_and_after(year: Any) -
 def test_what_is_refused_for_its_type_is_not_refused_for_its_value() -> None:
     assert market_size(SEED, complex(2033, 0)) is CellError.VALUE
     assert market_size(SEED, 2033.0) == 13.1
+    assert market_size(SEED, 2030.0) == pytest.approx(11.5462, abs=1e-4)
+    assert market_size(SEED, 2030) == market_size(SEED, 2030.0)
 
 
 def test_pandas_columns_are_columns_and_frames_are_their_cells() -> None:

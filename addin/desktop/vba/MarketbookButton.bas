@@ -1,7 +1,7 @@
 Attribute VB_Name = "MarketbookButton"
 Option Explicit
 
-' The button of the Start sheet. Everything it does is in the add-in.
+' The button on the Start sheet. It calls the add-in.
 
 Public Sub RefreshMarketbook()
     Dim addin As Workbook
@@ -9,7 +9,7 @@ Public Sub RefreshMarketbook()
     Set addin = Workbooks("marketbook.xlam")
     On Error GoTo 0
     If addin Is Nothing Then
-        MsgBox "The Marketbook add-in is not loaded here; the figures are those of the last refresh.", _
+        MsgBox "The Marketbook add-in is not loaded. The figures are from the last refresh.", _
             vbInformation, "Marketbook"
         Exit Sub
     End If

@@ -2,7 +2,7 @@ Attribute VB_Name = "MarketbookCalls"
 Option Explicit
 Option Private Module
 
-' Calls from cells into Python: one connection for all workbooks, kept and got again once if it broke.
+' Calls from cells to Python. All workbooks share one connection. If it is lost, one new attempt is made.
 
 Private Const FUNCTIONS_MODULE As String = "addin.desktop.functions"
 Private Const NOT_AVAILABLE As Long = 2042
@@ -28,7 +28,7 @@ Public Function CallFunction(ByVal functionName As String, ByVal arguments As Va
     CallFunction = CellValue(Python().CallUDF(FUNCTIONS_MODULE, functionName, arguments))
     Exit Function
 failed:
-    ' Kept at once: a procedure that is called may make VBA forget the error.
+    ' Saved at once, because a call to another procedure can clear the error.
     number = Err.Number
     message = functionName & ": " & number & " " & Err.Description
     If IsLost(number) And Not triedAgain Then
@@ -47,11 +47,11 @@ Public Sub RestartPython()
     Exit Sub
 failed:
     LogFailure "Restart Python: " & Err.Number & " " & Err.Description
-    MsgBox "Python could not be restarted. Run 'marketbook excel doctor' to see why.", vbExclamation, "Marketbook"
+    MsgBox "Python cannot be restarted. Run 'marketbook excel doctor' to find out why.", vbExclamation, "Marketbook"
 End Sub
 
 Public Sub LogFailure(ByVal message As String)
-    ' A sheet full of failing cells is one line: only a change is written. In Unicode, which has every market's name.
+    ' Repeated messages are written once. Unicode, so that every market's name can be written.
     Dim files As Object, folder As String, path As String
     If message = lastLogged Then Exit Sub
     lastLogged = message
@@ -75,7 +75,7 @@ Private Function Python() As Object
 End Function
 
 Private Function TakeValues(ByRef arguments As Variant) As Boolean
-    ' Ranges are passed by their values, so that Python never calls back. False for several areas.
+    ' Ranges are passed as values, so that Python never calls Excel. False if a range has several areas.
     Dim at As Long
     For at = LBound(arguments) To UBound(arguments)
         If IsObject(arguments(at)) Then

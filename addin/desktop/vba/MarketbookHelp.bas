@@ -2,7 +2,7 @@ Attribute VB_Name = "MarketbookHelp"
 Option Explicit
 Option Private Module
 
-' The function wizard's help. Excel takes it only while a workbook is open, so it may be asked for often.
+' Help for the function wizard. Excel accepts it only while a workbook is open, so this may run several times.
 
 Private described As Boolean
 
@@ -14,7 +14,7 @@ Public Sub DescribeFunctions()
     ThisWorkbook.Saved = True
     Exit Sub
 failed:
-    LogFailure "Help of the function wizard: " & Err.Number & " " & Err.Description
+    LogFailure "Function wizard help: " & Err.Number & " " & Err.Description
 End Sub
 
 Public Sub Describe(ByVal functionName As String, ByVal help As String, ByVal argumentHelp As Variant)

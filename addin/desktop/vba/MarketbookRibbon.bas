@@ -1,7 +1,7 @@
 Attribute VB_Name = "MarketbookRibbon"
 Option Explicit
 
-' What the ribbon's buttons and the Start sheet's button call; each is one line into Python.
+' Called by the buttons on the ribbon and on the Start sheet. Each calls Python.
 
 Public Sub MarketbookPress(control As IRibbonControl)
     Press control.ID
@@ -16,7 +16,7 @@ Public Sub MarketbookRefresh()
 End Sub
 
 Public Sub MarketbookGiveBackStatusBar()
-    ' A text stays there until Excel has its bar back; another add-in's text is not ours to take away.
+    ' Clears only Marketbook's text, which stays until Excel gets its status bar back.
     If Left(Application.StatusBar, 11) = "Marketbook:" Then Application.StatusBar = False
 End Sub
 
@@ -27,7 +27,7 @@ Private Sub Press(ByVal button As String)
     Exit Sub
 failed:
     LogFailure "The button " & button & ": " & Err.Number & " " & Err.Description
-    MsgBox "Python could not be reached. Run 'marketbook excel doctor' to see why.", vbExclamation, "Marketbook"
+    MsgBox "Python cannot be reached. Run 'marketbook excel doctor' to find out why.", vbExclamation, "Marketbook"
 End Sub
 
 Private Sub GiveBackStatusBarSoon()

@@ -2,7 +2,7 @@ Attribute VB_Name = "MarketbookValues"
 Option Explicit
 Option Private Module
 
-' Results from Python as cell values: a Long is the sentinel of an error (every number is a Double).
+' Results from Python as cell values. A Long stands for an error (every number is a Double).
 
 Private Const ERROR_BASE As Long = -2146828288
 
@@ -34,7 +34,7 @@ Private Function WithError(ByVal value As Variant) As Variant
 End Function
 
 Private Function IsTable(ByRef value As Variant) As Boolean
-    ' VBA counts no dimensions: asking for one that is not there is an error.
+    ' VBA cannot count dimensions, but a missing dimension causes an error.
     On Error GoTo oneRow
     IsTable = UBound(value, 2) >= 0
 oneRow:

@@ -91,5 +91,5 @@ def test_refused_without_the_sheet_or_with_old_drawings():
     book.active.title = "Start"
     book.active["A1"].comment = Comment("mine", "Ada")
     book.save(stream := io.BytesIO())
-    with pytest.raises(PackageError, match="drawing of the old kind"):
+    with pytest.raises(PackageError, match="already has a legacy drawing"):
         with_button(stream.getvalue())

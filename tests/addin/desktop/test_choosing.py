@@ -41,7 +41,7 @@ def test_a_thousand_markets_come_page_by_page_and_round_again():
     shown = [name for prompt in app.prompts for name in MARKETS if f"  {name}" in prompt]
     assert shown[:1000] == MARKETS
     assert shown[1000:1002] == MARKETS[:2]
-    assert "1-2 of 1000. Words search, + shows more." in app.prompts[0]
+    assert "1-2 of 1000. Type words to search, or + for more." in app.prompts[0]
     assert app.defaults[1] == "3"
 
 
@@ -64,7 +64,7 @@ def test_a_full_name_is_taken_even_where_others_hold_it():
 def test_what_is_not_there_is_said_and_asked_again(asked):
     app = Excel(asked, "3")
     assert choice(app, MARKETS) == MARKETS[2]
-    assert app.prompts[1].startswith(f'Nothing is called "{asked[:10]}')
+    assert app.prompts[1].startswith(f'No match for "{asked[:10]}')
 
 
 def test_nothing_typed_shows_the_whole_list_again():

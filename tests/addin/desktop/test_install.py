@@ -25,7 +25,7 @@ def tree():
     top = windows.startup_folder().parent
     return sorted(str(path.relative_to(top)) for path in top.rglob("*"))
 def findings():
-    return [[finding.ok, finding.sentence, finding.mend] for finding in doctor()]
+    return [[finding.ok, finding.sentence, finding.fix] for finding in doctor()]
 """
 _WITH_EXCEL = """
 with winreg.CreateKey(winreg.HKEY_CURRENT_USER, APP) as key:
@@ -87,7 +87,7 @@ def test_a_windows_without_excel_is_left_alone():
         "print(json.dumps([tried(install), tried(uninstall), addin_path().exists()]))"
     )
     assert first == second
-    assert first == "refused: There is no desktop Excel for Windows on this machine; nothing was changed."
+    assert first == "refused: Desktop Excel for Windows is not installed. Nothing was changed."
     assert not there
 
 
@@ -132,8 +132,8 @@ def scenario():
 @pytest.mark.parametrize("action", [install, uninstall])
 def test_a_machine_that_is_not_windows_is_left_alone(action, tmp_path, monkeypatch):
     monkeypatch.setenv("APPDATA", str(tmp_path))
-    with pytest.raises(InstallError, match="no desktop Excel"):
+    with pytest.raises(InstallError, match="Desktop Excel for Windows is not installed"):
         action()
     assert not list(tmp_path.iterdir())
     wrong = [finding.sentence for finding in doctor() if not finding.ok]
-    assert wrong == ["There is no desktop Excel for Windows on this machine."]
+    assert wrong == ["Desktop Excel for Windows is not installed."]

@@ -43,14 +43,14 @@ def answer(app):
 
 def test_refresh_says_in_the_status_bar_what_changed(app):
     ribbon.press("refresh")
-    assert app.StatusBar == "Marketbook: 9 report sheets refreshed; no figure changed"
+    assert app.StatusBar == "Marketbook: report sheets refreshed: 9, no figures changed"
     assert not app.said
 
 
 def test_a_refused_refresh_is_one_sentence(app):
     app.ActiveWorkbook.ReadOnly = True
     ribbon.press("refresh")
-    assert app.said == ["book.xlsx is open read-only: save it under another name, and try again."]
+    assert app.said == ["book.xlsx is read-only. Save it under another name, and try again."]
     assert app.StatusBar is False
 
 
@@ -58,13 +58,13 @@ def test_a_refused_refresh_is_one_sentence(app):
 def test_without_a_workbook(app, button):
     app.ActiveWorkbook = None
     ribbon.press(button)
-    assert app.said == ["No workbook is open."]
+    assert app.said == ["No workbook is open. Open a workbook, and try again."]
 
 
 def test_what_nobody_foresaw_is_logged_and_said(app, log_folder):
     app.ActiveWorkbook = object()
     ribbon.press("refresh")
-    assert "stands in the log" in app.said[0]
+    assert "Unexpected error; see the log" in app.said[0]
     assert "The button refresh failed" in "\n".join(last_lines(50))
 
 
@@ -93,7 +93,7 @@ def test_a_market_of_any_name_makes_a_file(app, answer, monkeypatch):
 def test_without_any_report_there_is_no_new_workbook(app, monkeypatch):
     monkeypatch.setattr(ribbon.catalog, "reload", lambda: SimpleNamespace(search=list))
     ribbon.press("new_workbook")
-    assert app.said == ["There are no reports in the catalog yet."]
+    assert app.said == ["The catalog has no reports yet."]
 
 
 def test_formulas_become_values_with_their_errors(app, answer):
@@ -103,7 +103,7 @@ def test_formulas_become_values_with_their_errors(app, answer):
     answer("2")
     ribbon.press("convert_to_values")
     assert {place: sheet.content[place] for place in ours} == {place: (v, v) for place, v in ours.items()}
-    assert re.match(r"Marketbook: \d+ formulas became values; backup: .*book", app.StatusBar)
+    assert re.match(r"Marketbook: formulas converted to values: \d+, backup: .*book", app.StatusBar)
     assert app.log[0] == "backup"
 
 
@@ -118,7 +118,7 @@ def test_only_the_selected_formulas_become_values(app, answer):
     assert after[7, 2] == 8.6
     app.Selection = "a picture"
     ribbon.press("convert_to_values")
-    assert app.said[-1] == "No cells are selected."
+    assert app.said[-1] == "No cells are selected. Select cells, and try again."
 
 
 def test_sources_of_the_selected_cell(app):

@@ -19,7 +19,7 @@ def test_the_functions_come_twice_and_go_once(tmp_path: Path) -> None:
     with Office(profile) as office:
         assert office.evaluate([f"MARKET_SIZE({MARKET},2033)"]) == [[[13.1]]]
         for attempt in (install, uninstall):
-            with pytest.raises(OfficeRunning, match=r"is running with the profile .* close it"):
+            with pytest.raises(OfficeRunning, match=r"is running with the profile .*\. Close it"):
                 attempt(profile)
     assert uninstall(profile)
     assert not uninstall(profile)
@@ -62,5 +62,5 @@ def test_functions_that_do_not_answer_are_told(tmp_path: Path, monkeypatch: pyte
     code = marketbook().code.replace("addin.libreoffice.calls", "addin.libreoffice.elsewhere")
     broken = replace(marketbook(), code=f"LOG = {str(tmp_path / 'log' / 'log.txt')!r}\n{code}")
     monkeypatch.setattr("addin.libreoffice.installing.build", broken.write)
-    with pytest.raises(OfficeError, match=r"do not answer: see .*libreoffice\.log"):
+    with pytest.raises(OfficeError, match=r"do not work\. See the log: .*libreoffice\.log"):
         install(tmp_path / "profile")

@@ -112,7 +112,7 @@ def test_a_refresh_from_an_activated_shell_calculates_the_user_s_formulas(
     activated(tmp_path, monkeypatch)
     command = [sys.executable, "-m", "addin.commands", "refresh", str(path), "--market", SEED]
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    assert "Your own formulas brought up to date: Sheet!B2." in printed
+    assert "Your own formulas that were updated: Sheet!B2." in printed
     assert openpyxl.load_workbook(path, data_only=True)["Sheet"]["B2"].value == pytest.approx(26.2)
 
 
