@@ -65,11 +65,12 @@ def _has_become_an_error(formula: str, carried: object, value: object) -> bool:
     """Tell whether a cell shows an error that it did not carry, and that does not come from our functions.
 
     #N/A and #NUM! are what our functions say of a figure that is missing or out of domain, and go
-    through other formulas; anything else is believed of a call of ours alone.
+    through other formulas; #VALUE!, as for another currency, is believed of a formula that calls them,
+    and anything else of a call of ours alone.
     """
-    if not isinstance(value, CellError) or carried == str(value):
+    if not isinstance(value, CellError) or carried == str(value) or value in _OURS_MAY_GIVE:
         return False
-    if value in _OURS_MAY_GIVE:
-        return False
+    if value is CellError.VALUE:
+        return not any(name.upper() in FUNCTIONS for _, name in _NAMES.findall(without_texts(formula)))
     whole = _WHOLE_CALL.fullmatch(formula)
     return not (whole and whole[1] in FUNCTIONS)

@@ -153,3 +153,11 @@ def test_no_value_is_given_that_does_not_fit_the_frozen_ones(tmp_path: Path) -> 
     assert (shown(out)["B2"].value, shown(out)["B3"].value) == (12.9, None)
     with Package.open(out) as package:
         assert sheet_contents(package, "Model")["B3"].formula == "B2*2"
+
+
+def test_cells_that_an_array_formula_has_not_filled_are_listed(tmp_path: Path) -> None:
+    series = ArrayFormula("D1:E3", f'=MARKET_SERIES("{SEED}",,2023,2025)')
+    book = carrying(model(tmp_path / "book.xlsx", {"D1": series, "D2": 2024, "E2": 1.0}), {"D1": 2023.0})
+    with pytest.raises(CarriesNoValue, match=r"Model!D3, Model!E1, Model!E3"):
+        freeze_file(book, tmp_path / "out.xlsx")
+    assert not (tmp_path / "out.xlsx").exists()

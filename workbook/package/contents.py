@@ -56,6 +56,12 @@ def part_contents(package: Package, part: str) -> dict[str, Content]:
     return contents
 
 
+def cells_with_values(package: Package, part: str) -> set[str]:
+    """Return the cells of a worksheet's part that carry a value, text of no length included."""
+    cells = _cells(package[part], part)
+    return {cell for cell, kind, _, text in cells if text or (text == "" and kind == "str")}
+
+
 def fingerprint(package: Package, part: str, follow: Callable[[str], str]) -> str:
     """Return a digest of what was entered into a sheet: formulas as `follow` gives them, and constants."""
     entered = [

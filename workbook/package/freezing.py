@@ -1,14 +1,23 @@
 """Formulas replaced by the values that they carry, everything else byte for byte as it was."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 
 from workbook.package.book import Sheet, Workbook, refuse_unless_editable
 from workbook.package.calcchain import drop_from_chain
 from workbook.package.calls import Calls, Functions, calling_cells, finder, sheets_naming
-from workbook.package.cells import FormulaCell, as_constant, carries_value, formula_cells
+from workbook.package.cells import (
+    FormulaCell,
+    array_formulas,
+    as_constant,
+    carries_value,
+    column_name,
+    formula_cells,
+)
+from workbook.package.contents import cells_with_values
+from workbook.package.dependents import areas_of
 from workbook.package.errors import CarriesNoValue
 from workbook.package.markup import spliced
 from workbook.package.package import Package
@@ -76,10 +85,9 @@ def _calling(sheet: bytes, calls: Calls) -> list[FormulaCell]:
 
 def _refuse_valueless(package: Package, found: Mapping[Sheet, list[FormulaCell]]) -> None:
     lacking = [
-        f"{sheet.name}!{cell.reference}"
+        f"{sheet.name}!{place}"
         for sheet, cells in found.items()
-        for cell in cells
-        if not carries_value(package[sheet.part or ""], cell)
+        for place in _valueless_cells(package, sheet, cells)
     ]
     if len(lacking) == 1:
         raise CarriesNoValue(f"The formula in {lacking[0]} carries no value that could take its place.")
@@ -87,6 +95,20 @@ def _refuse_valueless(package: Package, found: Mapping[Sheet, list[FormulaCell]]
         more = f" and {len(lacking) - _LISTED} more" if len(lacking) > _LISTED else ""
         listed = ", ".join(lacking[:_LISTED]) + more
         raise CarriesNoValue(f"{len(lacking)} formulas carry no value that could take their place: {listed}.")
+
+
+def _valueless_cells(package: Package, sheet: Sheet, cells: list[FormulaCell]) -> Iterator[str]:
+    """Give the cells without a value: those of the formulas, and those that an array formula fills."""
+    part = sheet.part or ""
+    data = package[part]
+    arrays = array_formulas(data)
+    yield from (cell.reference for cell in cells if not carries_value(data, cell))
+    filled = [arrays[cell.reference] for cell in cells if cell.reference in arrays]
+    areas = [area for reference in filled for area in areas_of(reference, sheet.name, {}) if area.size > 1]
+    if areas:
+        shown = cells_with_values(package, part)
+        members = (f"{column_name(m.column)}{m.row}" for area in areas for m in area.cells())
+        yield from (place for place in members if place not in shown and place not in arrays)
 
 
 def _forget_column_formulas(package: Package, book: Workbook, calls: Calls) -> None:
