@@ -82,11 +82,11 @@ def _refuse_valueless(package: Package, found: Mapping[Sheet, list[FormulaCell]]
         if not carries_value(package[sheet.part or ""], cell)
     ]
     if len(lacking) == 1:
-        raise CarriesNoValue(f"The formula in {lacking[0]} carries no value that could take its place.")
+        raise CarriesNoValue(f"The formula in {lacking[0]} has no saved value to replace it with.")
     if lacking:
         more = f" and {len(lacking) - _LISTED} more" if len(lacking) > _LISTED else ""
         listed = ", ".join(lacking[:_LISTED]) + more
-        raise CarriesNoValue(f"{len(lacking)} formulas carry no value that could take their place: {listed}.")
+        raise CarriesNoValue(f"{len(lacking)} formulas have no saved values to replace them with: {listed}.")
 
 
 def _forget_column_formulas(package: Package, book: Workbook, calls: Calls) -> None:
