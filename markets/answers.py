@@ -117,6 +117,11 @@ class Growth:
     first: int
     last: int
 
+    def is_alike(self, other: "Growth") -> bool:
+        """Tell whether two CAGRs are for the same years, and both are dated or both are not."""
+        mine, theirs = ((g.first, g.last, g.cagr.is_dated) for g in (self, other))
+        return mine == theirs
+
     @property
     def interval(self) -> Interval:
         """The rates that are printed this way after rounding, as fractions."""

@@ -28,15 +28,18 @@ class Evidence:
 
     @cached_property
     def base_year(self) -> int:
-        """The stated base year; else where a dated CAGR starts; else the latest size at publication."""
+        """The stated base year; else where a dated forecast starts; else the latest size at publication.
+
+        A CAGR whose years had passed at publication is a historic one, and starts before the base year.
+        """
         if self._report.market.base_year is not None:
             return self._report.market.base_year
-        path = self._with_dated_cagrs
-        if path.growths:
+        path, published_in = self._with_dated_cagrs, self._report.source.date.year
+        if path.growths and path.growths[0].last > published_in:
             return path.start(path.growths[0])
         if not path.years:
             raise NoFigure(f"The source states no size of {self.name}, so there is no base year.")
-        published = [year for year in path.years if year <= self._report.source.date.year]
+        published = [year for year in path.years if year <= published_in]
         return published[-1] if published else path.years[0]
 
     def trajectory(self, segment: SegmentName | None = None) -> Trajectory:
@@ -68,17 +71,28 @@ class Evidence:
         share = self.stated_share(year, segment)
         return None if share is None else ShareOfTotal(year, share.fact, total)
 
-    def stated_cagr(
-        self, segment: SegmentName | None, window: tuple[int, int] | None = None
-    ) -> StatedCagr | None:
-        """Return the stated CAGR of a window of years; by default the latest dated, else the undated one."""
-        path, what = self.trajectory(segment), f"the CAGR of {self.title(segment)}"
-        growths = path.of_window(*window) if window else _latest(path.growths)
-        if growths:
-            fact = agreed([growth.cagr for growth in growths], what)
-            return StatedCagr(fact, next(growth for growth in growths if growth.cagr is fact))
-        undated = [] if window else self.cagrs[segment]
-        return StatedCagr(agreed(undated, what), None) if undated else None
+    def stated_cagr(self, segment: SegmentName | None) -> StatedCagr | None:
+        """Return the stated CAGR: a forecast with its years, else without, else the latest historic one."""
+        published_in = self._report.source.date.year
+        growths = self.trajectory(segment).growths
+        forecasts = [growth for growth in growths if growth.last > published_in]
+        undated = [cagr for cagr in self.cagrs[segment] if not cagr.is_dated]
+        if undated and not forecasts:
+            return StatedCagr(agreed(undated, self._cagr_of(segment)), None)
+        return self._agreed_cagr(segment, _latest(forecasts or growths))
+
+    def stated_cagr_of(self, segment: SegmentName | None, first: int, last: int) -> StatedCagr | None:
+        """Return the CAGR that is stated for exactly these years."""
+        return self._agreed_cagr(segment, self.trajectory(segment).of_window(first, last))
+
+    def _agreed_cagr(self, segment: SegmentName | None, growths: Sequence[Growth]) -> StatedCagr | None:
+        if not growths:
+            return None
+        fact = agreed([growth.cagr for growth in growths], self._cagr_of(segment))
+        return StatedCagr(fact, next(growth for growth in growths if growth.cagr is fact))
+
+    def _cagr_of(self, segment: SegmentName | None) -> str:
+        return f"the CAGR of {self.title(segment)}"
 
     def title(self, segment: SegmentName | None) -> str:
         """Return the name of the market or of a segment for a message."""
@@ -134,8 +148,4 @@ class Evidence:
 
 def _latest(growths: Sequence[Growth]) -> list[Growth]:
     """Return the first of sorted CAGRs, and the others of the same years that are dated like it."""
-    if not growths:
-        return []
-    first = growths[0]
-    window = (first.first, first.last, first.cagr.is_dated)
-    return [growth for growth in growths if (growth.first, growth.last, growth.cagr.is_dated) == window]
+    return [growth for growth in growths if growth.is_alike(growths[0])]

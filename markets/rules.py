@@ -161,7 +161,7 @@ SHARE_RULES: Mapping[Method, tuple[ShareRule, ...]] = {
 
 def _stated_growth(question: GrowthQuestion) -> Answer | None:
     """The CAGR stated for exactly these years."""
-    return question.evidence.stated_cagr(question.segment, (question.first, question.last))
+    return question.evidence.stated_cagr_of(question.segment, question.first, question.last)
 
 
 def _implied_growth(question: GrowthQuestion) -> Answer | None:

@@ -150,8 +150,7 @@ class Trajectory:
     def _holding(self, year: int) -> list[Growth]:
         holding = [growth for growth in self.growths if self.start(growth) <= year <= growth.last]
         if holding:
-            window = (holding[0].first, holding[0].last)
-            rivals = [growth.cagr for growth in holding if (growth.first, growth.last) == window]
+            rivals = [growth.cagr for growth in holding if growth.is_alike(holding[0])]
             best = agreed(rivals, f"the CAGR of {self.name}")
             holding.sort(key=lambda growth: growth.cagr is not best)
         return holding

@@ -11,8 +11,8 @@ HOW_UNITLESS = HOW[1:]
 
 HELP = {
     "market": "Name of the market. Case, spaces and punctuation do not matter.",
-    "year": "Year, e.g. 2028 or 2028E. Default: the base year. For growth, the year after it. "
-    "For an indicator, the latest.",
+    "year": "Year, e.g. 2028 or 2028E. Default: the base year. For shares, the latest year "
+    "with any. For growth, the year after the base year. For an indicator, the latest.",
     "segment": 'Segment or its alias, e.g. "CT". Use "Dimension/Segment" if two have the same name.',
     "unit": 'Scale, currency or both, e.g. "USD million". Default: the unit of the report.',
     "method": '"compound" grows the first stated size at the stated CAGR. "implied" (MARKET_CAGR only) '
@@ -20,8 +20,8 @@ HELP = {
     "assumptions": "Not available yet. Omit it.",
     "source": 'Publisher whose latest report is used. Default: "latest", of any publisher.',
     "dimension": 'Way in which the market is divided, e.g. "Device" or "Region".',
-    "from_year": "First year.",
-    "to_year": "Last year.",
+    "from_year": "First year. Default: the first with a figure. For a CAGR, the base year.",
+    "to_year": "Last year. Default: the last with a figure.",
     "search": "Text that the name contains or resembles. Default: all markets.",
     "name": "Name of the context figure. Default: all of them, as a table.",
     "item": '"unit", "base year", "share year", "publisher", "date", "geography", "title" or "url".',

@@ -1,4 +1,4 @@
-"""What openpyxl cannot write: formulas' values, and alternative texts of charts, put in as bytes."""
+"""Values of formulas and alternative texts of charts, which openpyxl cannot write, added as bytes."""
 
 from udfs.values import CellError
 from workbook.draft import Draft
@@ -7,7 +7,7 @@ from workbook.package.cells import CellValue, escaped
 
 
 def carry(draft: Draft, package: Package) -> None:
-    """Give every formula of the drawn-up workbook its value, every chart its alternative text.
+    """Give every formula of a new workbook its value, and every chart its alternative text.
 
     openpyxl numbers worksheets and drawings in the order of the book's sheets.
     """
@@ -24,7 +24,7 @@ def carry(draft: Draft, package: Package) -> None:
 
 
 def cell_value(value: float | str | bool | CellError) -> CellValue:
-    """Return a worksheet function's value as a package writes it.
+    """Return a worksheet function's value for a package.
 
     >>> cell_value(CellError.NA), cell_value(8.6)
     ('#N/A', 8.6)
@@ -35,7 +35,7 @@ def cell_value(value: float | str | bool | CellError) -> CellValue:
 
 
 def _described(drawing: bytes, texts: list[str]) -> bytes:
-    """Chart 1 of a drawing has the first text, and so on."""
+    """Chart 1 of a drawing gets the first text, and so on."""
     for number, text in enumerate(texts, start=1):
         name = f'name="Chart {number}"'.encode()
         quoted = escaped(text).replace(b'"', b"&quot;")

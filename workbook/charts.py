@@ -1,4 +1,4 @@
-"""The two charts of the workbook, and the text that stands in for each."""
+"""The two charts of the workbook, with their alternative texts."""
 
 from openpyxl.chart import BarChart, LineChart
 from openpyxl.chart.axis import ChartLines
@@ -19,7 +19,7 @@ _NAVY, _AMBER, _GREY = "17365D", "D97706", "D1D5DB"
 
 
 def size_chart(forecast: Worksheet, first: int, last: int, unit: str) -> BarChart:
-    """Return sizes as columns, and the path at the stated CAGR as a line."""
+    """Return a chart with sizes as columns, and sizes at the stated CAGR as a line."""
     bars = BarChart()
     bars.type = "col"
     bars.gapWidth = 60
@@ -38,7 +38,7 @@ def size_chart(forecast: Worksheet, first: int, last: int, unit: str) -> BarChar
 
 
 def share_chart(sheet: Worksheet, first: int, last: int, title: str) -> BarChart:
-    """Return shares as horizontal bars, the first segment on top; a silent one has no bar."""
+    """Return shares as horizontal bars, with the first segment at the top. One without a share has no bar."""
     bars = BarChart()
     bars.type = "bar"
     bars.gapWidth = 45 if last - first > 2 else 150
@@ -64,7 +64,7 @@ def add_chart(page: Page, place: str, chart: BarChart, described: str) -> None:
 
 
 def _series(sheet: Worksheet, title: str, values: str, categories: str) -> Series:
-    """A series whose categories are read as text, and whose title is no cell."""
+    """Return a series with categories as text, and with a title that is not in a cell."""
     series = Series(
         val=NumDataSource(numRef=NumRef(f=_absolute(sheet, values))),
         cat=AxDataSource(strRef=StrRef(f=_absolute(sheet, categories))),

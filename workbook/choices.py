@@ -1,4 +1,4 @@
-"""What the user of a workbook chose on its Start sheet, and what it was last built for."""
+"""The user's choices on the Start sheet, and what the workbook was last built for."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,9 +13,9 @@ from workbook.template import MARKS, sheet_key
 
 @dataclass(frozen=True)
 class Choices:
-    """Market, unit and year of shares; blank, and None for the year, where nothing was chosen.
+    """Market, unit and year of shares. Without a choice, texts are blank, and the year is None.
 
-    The year is what its cell holds, and so may be a text that is none.
+    The year is the value of its cell, which can be text that is not a year.
     """
 
     market: str = ""
@@ -33,7 +33,7 @@ class Cells:
         self.sheets = marked_sheets(package, MARKS)
 
     def of(self, sheet: str) -> dict[str, Any]:
-        """Return what the cells of a sheet show."""
+        """Return the values of the cells of a sheet."""
         if sheet not in self._sheets:
             part = self._book.sheet(sheet).part
             contents = part_contents(self.package, part) if part else {}
@@ -41,12 +41,12 @@ class Cells:
         return self._sheets[sheet]
 
     def of_report(self, title: str) -> dict[str, Any]:
-        """Return what one of our sheets shows, whatever it is called now; nothing where it is gone."""
+        """Return the values of a report sheet, even if it was renamed; none if it was deleted."""
         name = self.sheets.get(sheet_key(title))
         return self.of(name) if name else {}
 
     def named(self, name: str) -> Any:
-        """Return what a named cell shows; None where it is blank or the name is gone."""
+        """Return the value of a named cell; None if it is blank or the name was deleted."""
         defined = self._book.defined(name)
         sheet = sheet_referred_to(defined.text) if defined else None
         if defined is None or sheet is None:
@@ -55,13 +55,13 @@ class Cells:
 
 
 def chosen(cells: Cells) -> Choices:
-    """Return the user's choices; blank ones in a workbook that has no Start sheet of ours."""
+    """Return the user's choices; blank if the workbook has no Marketbook Start sheet."""
     market, unit, year = (cells.named(name) for name in ("mb_market", "mb_unit", "mb_year_choice"))
     return Choices(_text(market), _text(unit), None if year == "" else year)
 
 
 def state(cells: Cells) -> Earlier | None:
-    """Return what the report sheets show now; None in a workbook that does not say what it was built for."""
+    """Return the current figures of the report sheets; None if the workbook has no Lists sheet."""
     return earlier(cells.of_report) if sheet_key("Lists") in cells.sheets else None
 
 

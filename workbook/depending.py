@@ -1,4 +1,4 @@
-"""Which formula cells on the user's own sheets call our functions, or depend on cells that do."""
+"""Formula cells on the user's sheets that call Marketbook functions, or depend on cells that do."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -19,10 +19,10 @@ from workbook.package.scanning import formula_texts, has_formulas
 ADDIN_FILE = "marketbook.xlam"
 OURS = Functions(tuple(FUNCTIONS), (ADDIN_FILE,))
 PLAIN_MARK = "_mb_plain_"
-"""Begins the hidden names that remember sheets without formulas."""
+"""Prefix of the hidden names that mark sheets without formulas."""
 
 Known = Mapping[str, Mapping[str, str]]
-"""Formula cells of ours on sheets of the user's: formula by cell by sheet."""
+"""Marketbook's formula cells on the user's sheets: formula by cell by sheet."""
 
 _LARGE, _LARGEST_ARRAY = 1_000_000, 100_000
 _CALLS = re.compile("|".join(rf"{name}\(" for name in OURS.names), re.IGNORECASE)
@@ -31,9 +31,9 @@ _ACROSS_SHEETS = re.compile(r"[\w.]:[\w.]+!|'[^']*:[^']*'!")
 
 @dataclass(frozen=True)
 class Depending:
-    """The user's formulas: `cells` are those that depend on ours; the rest is what was read to know.
+    """The user's formulas. `cells` are those that depend on Marketbook's; the rest was read to find them.
 
-    `carried` is what each formula cell shows, `formulas` its text with plain names for our functions.
+    `carried` has the saved value of each cell, `formulas` its formula with plain function names.
     """
 
     cells: set[Cell]
@@ -42,7 +42,7 @@ class Depending:
     named: Mapping[str, Collection[Area]]
 
     def reached_from(self, doubtful: Collection[Cell]) -> set[Cell]:
-        """Return those of `cells` that depend on doubtful ones, which are among them."""
+        """Return those of `cells` that depend on doubtful ones, including the doubtful ones."""
         return self.cells & dependents(self.formulas, doubtful, (), self.named)
 
 
@@ -50,10 +50,10 @@ _NOTHING = Depending(set(), {}, {}, {})
 
 
 def depending(package: Package, report_sheets: Collection[str], known: Known) -> Depending:
-    """Return the user's formula cells that call our functions or depend on cells that do.
+    """Return the user's formula cells that call Marketbook functions or depend on cells that do.
 
-    What refers to one of the `report_sheets` (names), or to one of the `known` cells, depends on
-    them; these themselves are left out.
+    A formula that refers to one of the `report_sheets` (names) or one of the `known` cells depends on
+    them. The report sheets and the known cells themselves are not included.
     """
     book = Workbook(package)
     made = {name.casefold() for name in report_sheets}
@@ -84,7 +84,7 @@ def depending(package: Package, report_sheets: Collection[str], known: Known) ->
 
 
 def _filled_by_arrays(data: bytes, sheet: str) -> Iterator[tuple[Cell, str]]:
-    """Give the other cells of array formulas, as if each referred to the cell that has the formula."""
+    """Yield the other cells of array formulas, as if each referred to the cell with the formula."""
     for master, reference in array_formulas(data).items():
         first = cell_at(sheet, master)
         for area in areas_of(reference, sheet, {}):
@@ -93,7 +93,7 @@ def _filled_by_arrays(data: bytes, sheet: str) -> Iterator[tuple[Cell, str]]:
 
 
 def by_sheet(package: Package, cells: Collection[Cell]) -> dict[str, list[str]]:
-    """Return cells as references by the name of their sheet, in the order of reading."""
+    """Return cells as references, by the name of their sheet, in reading order."""
     names = {sheet.name.casefold(): sheet.name for sheet in Workbook(package).sheets}
     grouped: dict[str, list[str]] = {}
     for cell in sorted(cells, key=lambda cell: (cell.sheet, cell.row, cell.column)):
@@ -104,8 +104,8 @@ def by_sheet(package: Package, cells: Collection[Cell]) -> dict[str, list[str]]:
 def _with_formulas(package: Package, book: Workbook, sheets: list[Sheet]) -> list[Sheet]:
     """Return the worksheets that have formulas.
 
-    A large one found to have none is remembered in the workbook by its checksum, so that the next
-    refresh need not read through it.
+    A large sheet without formulas is marked in the workbook with its checksum, so that the next refresh
+    need not read it again.
     """
     found = []
     for sheet in sheets:
@@ -123,7 +123,7 @@ def _with_formulas(package: Package, book: Workbook, sheets: list[Sheet]) -> lis
 
 
 def _words(book: Workbook, sheets: list[str], named: Mapping[str, Collection[Area]]) -> re.Pattern[str]:
-    """Return what finds, in a formula that may depend on ours, a word that it would hold."""
+    """Return a pattern for words that occur in every formula that may depend on Marketbook's."""
     ours = {name.casefold() for name in sheets}
     words = [f"{name}!" for name in sheets]
     words += [name.replace("'", "''") + "'!" for name in sheets]
@@ -133,7 +133,7 @@ def _words(book: Workbook, sheets: list[str], named: Mapping[str, Collection[Are
 
 
 def _calling_names(book: Workbook) -> list[str]:
-    """Return the defined names that stand for a call of one of our functions, or for such a name."""
+    """Return the defined names that contain a call of a Marketbook function, or another such name."""
     found: dict[str, None] = {}
     calling: re.Pattern[str] | None = _CALLS
     while calling is not None:
@@ -144,13 +144,13 @@ def _calling_names(book: Workbook) -> list[str]:
 
 
 def _any_of(names: Collection[str]) -> re.Pattern[str] | None:
-    """Return what finds one of the names as a word of a formula; None for no names."""
+    """Return a pattern for the names as words in a formula; None if there are no names."""
     words = "|".join(map(re.escape, names))
     return re.compile(rf"(?<![\w.])(?:{words})(?![\w.(])", re.IGNORECASE) if names else None
 
 
 def _may_depend(package: Package, sheets: list[Sheet], words: re.Pattern[str], known: Known) -> bool:
-    """Look at formulas as texts, before any sheet is read cell by cell."""
+    """Return whether any formula may depend on Marketbook's, before sheets are read cell by cell."""
     ours = {formula for cells in known.values() for formula in cells.values()}
     return any(
         words.search(text) and text not in ours
@@ -162,11 +162,11 @@ def _may_depend(package: Package, sheets: list[Sheet], words: re.Pattern[str], k
 def _named_areas(package: Package, book: Workbook) -> dict[str, list[Area]]:
     """Return what defined names and tables refer to, by case-folded name."""
     named: dict[str, list[Area]] = {}
-    for _ in range(4):  # names that refer to names, and so on: deeper ones are not worth the time
+    for _ in range(4):  # names that refer to other names, up to this depth
         found: dict[str, list[Area]] = {}
         for name in book.names():
             sheet = book.sheets[name.scope].name if name.scope is not None else ""
-            # one name may mean something else on each sheet: what depends on any of it counts
+            # a name can have a different meaning on each sheet; all of them count
             found.setdefault(name.name.casefold(), []).extend(areas_of(name.text, sheet, named))
         named = found
     named.update(_tables(package, book))

@@ -1,6 +1,6 @@
-"""Which of the user's formulas another program may not calculate as Excel would.
+"""The user's formulas that another program may not calculate as Excel does.
 
-A value that it gets wrong must not take the place of the right one that a cell carries.
+A wrong value must not replace the right one that is saved in a cell.
 """
 
 import re
@@ -25,16 +25,16 @@ _NOT_ALIKE = frozenset(
         *("CUBESET", "CUBESETCOUNT", "CUBEVALUE"),
     }
 )
-"""Functions that answer differently in each program, or that one of them does not have."""
+"""Functions with different results in each program, or that one of them does not have."""
 
 
 def doubtful(
     formulas: Mapping[Cell, str], carried: Mapping[Cell, object], values: Mapping[Cell, object]
 ) -> set[Cell]:
-    """Return the cells whose calculated value is not to be trusted, nor what depends on them.
+    """Return the cells whose calculated values cannot be trusted.
 
-    These are formulas with functions that the program may not know, or with references to other
-    workbooks, and those that have become an error which is not our functions' own.
+    These are formulas with functions that the program may not know or with references to other
+    workbooks, and formulas with a new error that does not come from a Marketbook function.
     """
     return {
         cell
@@ -44,7 +44,7 @@ def doubtful(
 
 
 def _may_differ(formula: str) -> bool:
-    """Tell whether a formula asks for more than both programs certainly have.
+    """Return whether a formula uses features that one of the programs may not have.
 
     >>> _may_differ("SUM(A1:A2)*MARKET_SIZE(B1)"), _may_differ("_xlfn.XLOOKUP(1,A:A,B:B)")
     (False, False)
@@ -62,11 +62,11 @@ def _functions_in_doubt(formula: str) -> Iterator[bool]:
 
 
 def _has_become_an_error(formula: str, carried: object, value: object) -> bool:
-    """Tell whether a cell shows an error that it did not carry, and that does not come from our functions.
+    """Return whether a cell has a new error that does not come from a Marketbook function.
 
-    #N/A and #NUM! are what our functions say of a figure that is missing or out of domain, and go
-    through other formulas; #VALUE!, as for another currency, is believed of a formula that calls them,
-    and anything else of a call of ours alone.
+    Marketbook functions return #N/A and #NUM! for figures that are missing or out of domain, and
+    other formulas pass them on. #VALUE!, as for another currency, is accepted from a formula that
+    calls a Marketbook function, and other errors only from such a call alone.
     """
     if not isinstance(value, CellError) or carried == str(value) or value in _OURS_MAY_GIVE:
         return False

@@ -1,4 +1,4 @@
-"""A workbook being drawn up: its pages so far, and the lasting names that they share."""
+"""A workbook under construction: its pages so far, and their defined names."""
 
 import datetime
 from collections.abc import Sequence
@@ -11,17 +11,17 @@ from workbook.formulas import Expr
 from workbook.page import Page
 from workbook.styles import add_styles
 
-# What Excel 2019 and later write. A lower number makes Excel calculate on opening, and an Excel
-# without the add-in would then show #NAME? in place of every carried value.
+# The value of Excel 2019 and later. With a lower one, Excel calculates on opening, and without the
+# add-in it would then show #NAME? instead of the saved values.
 _CALCULATED_BY = 191029
 
 
 class Draft:
     """An openpyxl workbook for one market, and the named cells that formulas refer to.
 
-    `unit` and `year` (of shares) are the user's choices, `made` is the day of the last refresh.
+    `unit` and `year` (of shares) are the user's choices; `made` is the day of the last refresh.
 
-    `draft["mb_market"]` is a named cell as an operand; a name must be given before it is used.
+    `draft["mb_market"]` is a named cell as an operand. A name must be defined before it is used.
     """
 
     def __init__(
@@ -45,10 +45,10 @@ class Draft:
 
     @property
     def attribution(self) -> str:
-        """Publisher and date, as footers and subtitles give them."""
+        """Publisher and date, for footers and subtitles."""
         return f"Source: {self.market.source}"
 
     def page(self, title: str, widths: Sequence[float]) -> Page:
-        """Return a new page of these column widths, known to `pages` by its title."""
+        """Return a new page with these column widths, and add it to `pages` by its title."""
         self.pages[title] = Page(self.book, self._names, title, widths)
         return self.pages[title]

@@ -1,4 +1,4 @@
-"""An earlier state of the workbook: what it was built for, and the figures that it showed."""
+"""An earlier state of the workbook: what it was built for, and its figures."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Earlier:
 
 
 def earlier(cells_of: Callable[[str], Cells]) -> Earlier:
-    """Return the state of the report sheets whose cells are given by title."""
+    """Return the state of the report sheets. `cells_of` returns a sheet's cells by its title."""
     built = cells_of("Lists")
     return Earlier(
         str(built.get(BUILT_MARKET)), str(built.get(BUILT_UNIT)), edition(built), figures(cells_of)
@@ -27,10 +27,10 @@ def earlier(cells_of: Callable[[str], Cells]) -> Earlier:
 
 
 def changes_since(before: Earlier | None, draft: Draft) -> list[Change] | None:
-    """Return what is another in a drawn-up workbook; None where nothing came before.
+    """Return what has changed in a new workbook; None if there is no earlier state to compare with.
 
-    Of another market or unit, every figure is another: then that alone is said. A workbook that a
-    program has saved which calculates nothing shows no figure, and so has nothing to compare with.
+    If the market or the unit has changed, all figures have changed, so only that is returned. A
+    workbook saved by a program that does not calculate has no figures to compare with.
     """
     if before is None:
         return None

@@ -1,4 +1,4 @@
-"""The figures that a workbook's report sheets show, by what they are of: so that two states compare."""
+"""The figures on a workbook's report sheets, by name, so that two states can be compared."""
 
 import math
 from collections.abc import Callable, Iterator, Mapping
@@ -11,14 +11,14 @@ from workbook.blocks.head import NONE
 from workbook.blocks.lists import DATA_DATE, PUBLISHER
 
 Cells = Mapping[str, Any]
-"""What the cells of one sheet show, by reference."""
+"""The values of the cells of one sheet, by reference."""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure as a sheet shows it; `look` is the name of its style, `source` where it comes from.
+    """A figure on a sheet. `look` is the name of its style, `source` its source.
 
-    An error is the text that its cell shows.
+    An error is the text in its cell.
     """
 
     value: float | str
@@ -28,7 +28,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Change:
-    """A figure that is another than before: None where there was or is none."""
+    """A figure that has changed. `old` or `new` is None if there was or is none."""
 
     what: str
     old: float | str | None
@@ -38,7 +38,7 @@ class Change:
 
 
 def figures(cells_of: Callable[[str], Cells]) -> dict[str, Shown]:
-    """Return every figure of the report sheets, which `cells_of` gives by title."""
+    """Return every figure of the report sheets. `cells_of` returns a sheet's cells by its title."""
     source = edition(cells_of("Lists"))
     found = (
         *_sizes(cells_of("Forecast")),
@@ -52,18 +52,18 @@ def figures(cells_of: Callable[[str], Cells]) -> dict[str, Shown]:
 
 
 def edition(lists: Cells) -> str:
-    """Return publisher and date of the source that the sheets were built from."""
+    """Return the publisher and date of the source from which the sheets were built."""
     return f"{lists.get(PUBLISHER)}, {lists.get(DATA_DATE)}"
 
 
 def changes(before: Mapping[str, Shown], after: Mapping[str, Shown]) -> list[Change]:
-    """Return what is another, is new, or is gone, in the order of the sheets."""
+    """Return the figures that were changed, added or removed, in the order of the sheets."""
     found = []
     for what in {**after, **before}:
         old, new = before.get(what), after.get(what)
         if not _same(old, new):
             known = new or old
-            assert known is not None  # noqa: S101 - it stands in one of the two
+            assert known is not None  # noqa: S101 - one of the two has it
             values = (old.value if old else None, new.value if new else None)
             found.append(Change(what, *values, known.look, known.source))
     return found
@@ -78,7 +78,7 @@ def _same(old: Shown | None, new: Shown | None) -> bool:
 
 
 def _rows(cells: Cells, first: int, column: str) -> Iterator[int]:
-    """Give the rows of a block that are filled."""
+    """Yield the rows of a block that are not empty."""
     for row in count(first):
         if cells.get(f"{column}{row}") in ("", None, NONE):
             return

@@ -1,4 +1,4 @@
-"""Values for formulas that carry none, as in a workbook from a program that calculates nothing."""
+"""Values for formulas without saved values, as in a workbook from a program that does not calculate."""
 
 import math
 from collections.abc import Collection
@@ -18,9 +18,9 @@ def fill(
 ) -> None:
     """Give formula cells the values that a program calculates; nothing else changes.
 
-    Those stay as they are which it may not calculate as Excel would, which depend on a call of our
-    functions that carries another value than it has now, and array formulas over several cells, most
-    of which are not there yet. Raises MarketbookError.
+    Three kinds of cells stay unchanged: those that the program may not calculate as Excel does, those
+    that depend on a Marketbook call whose saved value is out of date, and array formulas over several
+    cells, most of which do not exist yet. Raises MarketbookError.
     """
     values = calculated(package, calculate)
     doubts = doubtful(among.formulas, among.carried, values)

@@ -1,7 +1,7 @@
-"""Formulas together with their values: what a cell computes, and what it showed last.
+"""Formulas with their values.
 
-A workbook goes to people without the add-in, so each formula is written with its value. An
-`Expr` holds both, and expressions build larger ones the way a formula does:
+People without the add-in read workbooks too, so each formula is written with its value. An `Expr`
+has both, and expressions are combined as in a formula:
 
 >>> size = Expr("B8", 8.6)
 >>> growth = Expr("B9", 13.1) / size - 1
@@ -10,8 +10,8 @@ A workbook goes to people without the add-in, so each formula is written with it
 >>> call("MARKET_SIZE", "Medical Imaging Outsourcing", 2033, None, Expr("mb_unit", "USD million"))
 Expr(formula='MARKET_SIZE("Medical Imaging Outsourcing",2033,,mb_unit)', value=13100.0)
 
-Values follow Excel: an error in gives that error out, text in arithmetic is #VALUE!, a division
-by zero #DIV/0!, and text is compared without regard to case.
+Values follow Excel's rules: an error as an operand is also the result, text in arithmetic gives
+#VALUE!, division by zero gives #DIV/0!, and comparisons of text ignore case.
 """
 
 from collections.abc import Callable
@@ -28,7 +28,7 @@ Operand: TypeAlias = "Expr | float | str | bool | None"
 
 @dataclass(frozen=True)
 class Expr:
-    """A formula, without its equals sign, and its value: a scalar, or an array inside a larger one."""
+    """A formula without its equals sign, and its value: a scalar, or an array inside a larger formula."""
 
     formula: str
     value: Any
@@ -54,13 +54,13 @@ class Expr:
         return Expr(f"{a.formula}={b.formula}", _first_error(a, b) or _key(a.value) == _key(b.value))
 
     def below(self, other: Operand) -> "Expr":
-        """Compare as Excel's < does: any text is above any number."""
+        """Compare as Excel's < does: any text is greater than any number."""
         a, b = _expr(self), _expr(other)
         return Expr(f"{a.formula}<{b.formula}", _first_error(a, b) or _rank(a.value) < _rank(b.value))
 
 
 def text(literal: str) -> Expr:
-    """Return a text as an operand, to join others to."""
+    """Return a text as an operand, to be joined with others."""
     return _expr(literal)
 
 
@@ -75,7 +75,7 @@ def call(name: str, *arguments: Operand) -> Expr:
 
 
 def index(table: Expr, row: int | Expr, column: int = 1) -> Expr:
-    """Return one cell of a table function's result: INDEX(table, row, column), counted from 1."""
+    """Return one cell of a table function's result: INDEX(table, row, column), starting at 1."""
     at = _expr(row)
     formula = f"INDEX({table.formula},{at.formula},{column})"
     if not isinstance(table.value, np.ndarray):
@@ -87,7 +87,7 @@ def index(table: Expr, row: int | Expr, column: int = 1) -> Expr:
 
 
 def rows(table: Expr) -> Expr:
-    """Return how many rows a table function's result has: ROWS(table)."""
+    """Return the number of rows of a table function's result: ROWS(table)."""
     height = float(len(table.value)) if isinstance(table.value, np.ndarray) else table.value
     return Expr(f"ROWS({table.formula})", height)
 
@@ -132,7 +132,7 @@ def all_of(*conditions: Expr) -> Expr:
 
 
 def count_if(cells: list[Expr], span: str, wanted: str) -> Expr:
-    """Return COUNTIF(span, wanted): how many cells hold that text."""
+    """Return COUNTIF(span, wanted): the number of cells with that text."""
     found = sum(_key(cell.value) == _key(wanted) for cell in cells)
     return Expr(f"COUNTIF({span},{_literal(wanted)})", float(found))
 

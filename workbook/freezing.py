@@ -1,4 +1,4 @@
-"""Convert to values: a copy of a workbook in which nothing needs Marketbook any more."""
+"""Conversion to values: a copy of a workbook that does not need Marketbook."""
 
 import datetime
 from dataclasses import dataclass
@@ -29,21 +29,21 @@ _WAY_OUT = "Open the workbook in Excel with Marketbook, save it, and try again."
 
 @dataclass(frozen=True)
 class Converted(Frozen):
-    """What freezing did, and formulas by sheet that depended on ours, or stand beside them, without a value.
+    """The result of freezing. `valueless` are the remaining formulas without saved values, by sheet.
 
-    These show nothing until a program calculates them.
+    They depend on Marketbook's formulas or are on its sheets, and are blank until they are calculated.
     """
 
     valueless: dict[str, list[str]]
 
 
 def freeze_file(path: Path, out: Path, calculate: Calculate | None = None) -> Converted:
-    """Write a copy of a workbook whose Marketbook formulas are the values that they carry.
+    """Write a copy of a workbook in which Marketbook formulas are replaced with their saved values.
 
-    Those that carry none, and formulas that depend on them, get the values that `calculate` gives.
-    Everything else comes out byte for byte. A hidden name marks the copy, so that no refresh brings
-    it to life again. Raises CarriesNoValue, where a formula of ours has no value to leave behind, and
-    other PackageErrors; then nothing is written.
+    Formulas without saved values, and those that depend on them, get values from `calculate`.
+    Everything else is copied byte for byte. A hidden name marks the copy, so that it is not refreshed
+    later. Raises CarriesNoValue if a Marketbook formula has no value, and other PackageErrors; then
+    nothing is written.
     """
     refuse_if_open(path)
     with Package.open(path) as package:
@@ -66,11 +66,11 @@ def freeze_file(path: Path, out: Path, calculate: Calculate | None = None) -> Co
 def _filled(
     package: Package, blank: set[Cell], path: Path, calculate: Calculate | None
 ) -> tuple[set[Cell], str]:
-    """Give values to blank formulas of ours, and to those that depend on them or stand on our sheets.
+    """Give values to Marketbook formulas without one, their dependents, and formulas on report sheets.
 
-    Return all of these but the calls of our functions, and why one may still be without a value.
+    Return these cells, except calls of Marketbook functions, and why one may still have no value.
     """
-    with Package.open(path) as read:  # reading leaves notes in a package that are no part of the copy
+    with Package.open(path) as read:  # `depending` adds marks to the package that must not be in the copy
         among = depending(read, (), {})
     calls = {cell_at(call.sheet, call.cell) for call in formulas_calling(package, OURS)}
     report_sheets = {name.casefold() for name in marked_sheets(package, MARKS).values()}

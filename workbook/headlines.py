@@ -1,4 +1,4 @@
-"""The headline figures of a market as lines of text, for where there is no sheet to show them."""
+"""The headline figures of a market as lines of text, for the command line."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from workbook.spelling import money, rate
 
 
 def headlines(market: Market, unit: Unit) -> Iterator[str]:
-    """Give sizes of the base and the last year, in `unit`, the stated CAGR, and the source."""
+    """Yield the sizes in the base year and the last year in `unit`, the stated CAGR, and the source."""
     try:
         for year in dict.fromkeys((market.base_year, market.span()[1])):
             answer = market.size(year)

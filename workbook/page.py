@@ -1,4 +1,4 @@
-"""One sheet under construction: cells with their values, names, print set-up."""
+"""One sheet under construction: cells with their values, names, and page setup."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -22,10 +22,10 @@ _LONGEST_FORMULA = 8192
 
 
 class Page:
-    """A worksheet, the value of each of its formulas, the alternative text of each of its charts.
+    """A worksheet, the values of its formulas, and the alternative texts of its charts.
 
-    Text is always text: a name that begins with an equals sign stays a name, and does so when its
-    cell is entered again.
+    Text is always written as text: a name that begins with an equals sign does not become a formula,
+    even if its cell is entered again.
     """
 
     def __init__(self, book: Workbook, names: dict[str, Expr], title: str, widths: Sequence[float]) -> None:
@@ -40,7 +40,7 @@ class Page:
             self.sheet.column_dimensions[get_column_letter(at)].width = width
 
     def put(self, place: str, content: Expr | str | float | None, look: str = "Text") -> Expr:
-        """Write a formula, a text or a number; return the cell as an operand for this sheet's formulas."""
+        """Write a formula, a text or a number; return the cell as an operand for formulas on this sheet."""
         cell: Any = self.sheet[place]
         cell.style = style(look)
         if isinstance(content, Expr):
@@ -59,7 +59,7 @@ class Page:
         return Expr(place, "" if content is None else content)
 
     def cells(self) -> dict[str, Any]:
-        """Return what each cell shows, by reference, numbers as floats."""
+        """Return the value of each cell, by reference, with numbers as floats."""
         shown: dict[str, Any] = {
             cell.coordinate: float(cell.value) if isinstance(cell.value, int) else cell.value
             for row in self.sheet.iter_rows()
@@ -69,11 +69,11 @@ class Page:
         return shown | self.values
 
     def operand(self, place: str) -> Expr:
-        """Return a written cell as an operand for this sheet's formulas."""
+        """Return a written cell as an operand for formulas on this sheet."""
         return Expr(place, self.values[place] if place in self.values else self.sheet[place].value)
 
     def name(self, name: str, place: str, value: Any) -> Expr:
-        """Give a cell a workbook-wide name; return the name as an operand for any sheet's formulas."""
+        """Give a cell a name in the workbook; return the name as an operand for formulas on any sheet."""
         self._book.defined_names[name] = DefinedName(name, attr_text=self.reference(place))
         self._names[name] = Expr(name, value)
         return self._names[name]
@@ -97,7 +97,7 @@ class Page:
         ]
 
     def span(self, area: str, height: float | None = None) -> None:
-        """Merge an area whose first cell holds a text too long for one column."""
+        """Merge an area whose first cell has a text that is too long for one column."""
         self.sheet.merge_cells(area)
         first = area.partition(":")[0]
         self.sheet[first].alignment = Alignment(
@@ -107,27 +107,27 @@ class Page:
             self.sheet.row_dimensions[self.sheet[first].row].height = height
 
     def grey_errors(self, area: str) -> None:
-        """Let a missing figure stand back: errors of an area are grey."""
+        """Show errors in an area in gray."""
         self.show(area, f"ISERROR({area.partition(':')[0]})", font=Font(color=GREY), border=RULED)
 
     def rule_rows(self, area: str) -> None:
-        """Draw a rule below each row of an area whose first cell is not blank."""
+        """Draw a line below each row of an area whose first cell is not blank."""
         first = area.partition(":")[0]
         self.show(area, f'${first}<>""', border=RULED)
 
     def show(self, area: str, condition: str, **looks: Any) -> None:
-        """Format the cells of an area for which a condition, written for its first cell, holds.
+        """Format the cells of an area for which a condition, written for its first cell, is true.
 
-        `looks` are those of a differential style: font, fill, border, numFmt. Where several conditions
-        hold, LibreOffice takes the looks of the first only.
+        `looks` are those of a differential style: font, fill, border, numFmt. If several conditions
+        are true, LibreOffice applies only the first.
         """
         rule = Rule(type="expression", formula=[condition], dxf=DifferentialStyle(**looks))
         self.sheet.conditional_formatting.add(area, rule)
 
     def set_up_print(self, area: str, header_row: int | None, footer: str, pages_high: int = 0) -> None:
-        """Print an area one page wide in landscape, its header on every page, sources in the footer.
+        """Set up an area for printing: one page wide, landscape, header on every page, source in the footer.
 
-        `pages_high` is 0 for as many pages as it takes.
+        `pages_high` is 0 for any number of pages.
         """
         sheet = self.sheet
         sheet.print_area = area

@@ -1,4 +1,4 @@
-"""A refresh: the report sheets of a workbook made anew, and every other byte as it was."""
+"""A refresh: the report sheets of a workbook are rebuilt, and every other byte stays unchanged."""
 
 import re
 from collections.abc import Mapping
@@ -32,11 +32,11 @@ _PROTECTED = re.compile(rb"<(?:[^\s<>/:]+:)?sheetProtection\s[^>]*\bsheet\s*=\s*
 
 
 class LeftAlone(MarketbookError):
-    """A workbook that there is no reason to refresh, unless it was asked for by name."""
+    """A workbook that is skipped, unless it was named explicitly."""
 
 
 class NoMarket(LeftAlone):
-    """A workbook that does not say which market it is about."""
+    """A workbook that does not name a market."""
 
 
 class ConvertedToValues(LeftAlone):
@@ -44,16 +44,15 @@ class ConvertedToValues(LeftAlone):
 
 
 class ChosenOtherwise(MarketbookError):
-    """What the workbook's user has chosen does not fit what was asked for, or the source."""
+    """The choices in the workbook do not fit the request or the source."""
 
 
 @dataclass(frozen=True)
 class Refreshed:
-    """What a refresh did: the market, sheets by name, figures that are others than before.
+    """The result of a refresh: the market, the sheets, and the changed figures.
 
-    `added` and `rebuilt` are names of sheets; `kept_aside` gives, for each sheet into which someone had
-    typed, the name of the copy that keeps its old state. `users` are the user's own formula cells that
-    depend on our functions.
+    `added` and `rebuilt` are names of sheets. `kept_aside` has, for each edited sheet, the name of the
+    copy of its old state. `users` are the user's formula cells that depend on Marketbook functions.
     """
 
     market: str
@@ -72,11 +71,11 @@ def refresh(
     user_sheets: bool = True,
     calculate: Calculate | None = None,
 ) -> Refreshed:
-    """Bring the report sheets of a package up to date; nothing is written before `Package.save`.
+    """Update the report sheets of a package. Nothing is written before `Package.save`.
 
-    A workbook that has never seen Marketbook gains all the sheets; `market` then says which market,
-    and must not contradict a workbook that says it itself. `user_sheets` is whether the user's own
-    formulas that depend on our functions are brought up to date too, which `calculate` computes.
+    A workbook without report sheets gets all of them. `market` is the market for a workbook that does
+    not name one, and must not contradict a workbook that does. If `user_sheets` is true, the user's
+    formulas that depend on Marketbook functions are updated too, with values from `calculate`.
     Raises MarketbookError or PackageError.
     """
     refuse_unless_editable(package)
@@ -101,9 +100,10 @@ def refresh(
 
 
 def drawn_anew(package: Package, market: str = "") -> tuple[Draft, list[Change]]:
-    """Return the sheets that a workbook is to have, by what it chooses, and what is another there.
+    """Return the new sheets for a workbook's choices, and what has changed.
 
-    `market` is that of a workbook that names none. Raises ConvertedToValues, NoMarket and ChosenOtherwise.
+    `market` is the market for a workbook that does not name one. Raises
+    ConvertedToValues, NoMarket and ChosenOtherwise.
     """
     if Workbook(package).defined(FROZEN_MARK):
         raise ConvertedToValues(
@@ -125,7 +125,7 @@ def refresh_file(
     calculate: Calculate | None = None,
     dry_run: bool = False,
 ) -> Refreshed:
-    """Refresh a file, whole or not at all; a dry run only tells what would be. See `refresh`."""
+    """Refresh a file, completely or not at all. A dry run only returns the result. See `refresh`."""
     refuse_if_open(path)
     with Package.open(path) as package:
         done = refresh(package, market, user_sheets=user_sheets, calculate=calculate)
@@ -135,7 +135,7 @@ def refresh_file(
 
 
 def _refuse_protected(package: Package, sheets: Mapping[str, str]) -> None:
-    """A report sheet that someone protected is not to be changed; Start and Assumptions are not, anyway."""
+    """Refuse protected report sheets. Start and Assumptions may be protected, as they are not rebuilt."""
     users, book = {sheet_key(title) for title in USERS}, Workbook(package)
     for key, name in sheets.items():
         part = book.sheet(name).part
@@ -157,16 +157,16 @@ def _decided(choices: Choices, market: str) -> Choices:
 
 
 def _keep_aside(package: Package, wanted: list[str]) -> dict[str, str]:
-    """Copy each report sheet into which someone typed since the last refresh."""
+    """Copy each report sheet that was edited after the last refresh."""
     edited = set(edited_sheets(package, MARKS)) & {sheet_key(title) for title in wanted}
     names = marked_sheets(package, MARKS)
     return {names[key]: copy_aside(package, names[key], f"{names[key]} (edited)") for key in sorted(edited)}
 
 
 def _carry_to_start(package: Package, draft: Draft) -> Known:
-    """Bring up to date what our own formulas on the Start sheet show, which else stays the user's.
+    """Update the values of Marketbook's own formulas on the Start sheet, and return those formulas.
 
-    Return those formulas.
+    The rest of the sheet belongs to the user.
     """
     name, page = marked_sheets(package, MARKS).get(sheet_key("Start")), draft.pages["Start"]
     if name is None:

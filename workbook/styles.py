@@ -1,4 +1,4 @@
-"""How cells look: named styles after finance's conventions, blue for inputs, black for formulas."""
+"""Cell styles that follow conventions in finance: blue for inputs, black for formulas."""
 
 from typing import Any
 
@@ -77,7 +77,7 @@ _STYLES: dict[str, dict[str, Any]] = {
 
 
 def style(name: str) -> str:
-    """Return the name that a style goes by in the workbook, told apart from the user's own.
+    """Return the name of a style in the workbook, which differs from the user's own styles.
 
     >>> style("Input")
     'Marketbook Input'
@@ -86,7 +86,7 @@ def style(name: str) -> str:
 
 
 def differential_number_format(code: str) -> NumberFormat:
-    """Return a number format for a condition. It is written with a number of its own, above Excel's."""
+    """Return a number format for a condition. Its number is above Excel's own numbers."""
     known = (SIZE_FORMAT, PERCENT_FORMAT, WHOLE_PERCENT_FORMAT, WHOLE_FORMAT)
     return NumberFormat(numFmtId=190 + known.index(code), formatCode=code)
 
@@ -94,7 +94,7 @@ def differential_number_format(code: str) -> NumberFormat:
 def add_styles(book: Workbook) -> None:
     """Add every named style to a workbook.
 
-    Of styles with a rule below there is one without, named "... row", for rows that may be empty.
+    For each style with a line below, there is one without, named "... row", for rows that may be empty.
     """
     for name, looks in _STYLES.items():
         looks = {"font": _font(), **looks}

@@ -1,4 +1,4 @@
-"""Key takeaways in our own words, made from facts and answers."""
+"""Key takeaways as sentences, made from facts and answers."""
 
 from collections.abc import Iterator
 
@@ -11,13 +11,13 @@ from markets.units import Unit
 from workbook.spelling import amount, money, percent, rate
 
 MOST = 8
-"""More would hide what matters; the sheets have the rest."""
+"""The maximum number of takeaways. The sheets have the rest."""
 
 _PLACES = {1: "", 2: "second-", 3: "third-"}
 
 
 def takeaways(market: Market, unit: Unit) -> list[str]:
-    """Return a few sentences, at most `MOST`, the most general first; sizes are in `unit`."""
+    """Return up to `MOST` sentences, the most general first. Sizes are in `unit`."""
     gaps = list(_gaps(market))
     found = [
         *_growth(market, unit),
@@ -34,22 +34,22 @@ def _growth(market: Market, unit: Unit) -> Iterator[str]:
     except NoFigure as error:
         yield str(error)
         return
-    opening = f"{market.name} is sized at {money(market, unit, start)} in {first}"
+    opening = f"{market.name} has a size of {money(market, unit, start)} in {first}"
     if last == first:
-        yield f"{opening}; no other year is stated."
+        yield f"{opening}. The source states no other year."
         return
     added = (
         f"{unit.currency} {amount(market.unit.converted(abs(end.value - start.value), unit))} {unit.scale}"
     )
-    word = "more" if end.value >= start.value else "less"
+    word = "an increase" if end.value >= start.value else "a decrease"
     yield (
-        f"{opening} and at {money(market, unit, end)} in {last}: {amount(end.value / start.value)} times as "
-        f"large, {added.strip()} {word}."
+        f"{opening} and {money(market, unit, end)} in {last}, {word} of {added.strip()} "
+        f"({amount(end.value / start.value)} times the size)."
     )
 
 
 def _agreement(market: Market) -> Iterator[str]:
-    """The stated CAGR of the whole market, held against its own sizes."""
+    """The stated CAGR of the market compared with its stated sizes."""
     about = [c for c in checks(market) if c.kind is Kind.GROWTH and c.about == market.name]
     if not about:
         return
@@ -62,7 +62,7 @@ def _agreement(market: Market) -> Iterator[str]:
 
 
 def _dimension(market: Market, dimension: str, unit: Unit) -> Iterator[str]:
-    """Largest and fastest of one dimension, in one sentence."""
+    """The largest and the fastest segment of a dimension, in one sentence."""
     named = {segment.name: segment for segment in market.segments_of(dimension)}
     parts = []
     for ranking in market.rankings:
@@ -76,7 +76,7 @@ def _dimension(market: Market, dimension: str, unit: Unit) -> Iterator[str]:
 def _ranked(market: Market, segment: SegmentName, ranking: Ranking, unit: Unit) -> str:
     place = _PLACES.get(ranking.place, f"no. {ranking.place} ")
     if ranking.by == "growth":
-        return f"{segment.name} is the {place}fastest to grow{_rate(market, segment)}"
+        return f"{segment.name} is the {place}fastest-growing{_rate(market, segment)}"
     year = ranking.year or market.share_year(segment.dimension)
     try:
         share, size = market.share(segment, year), market.size(year, segment)
@@ -88,17 +88,17 @@ def _ranked(market: Market, segment: SegmentName, ranking: Ranking, unit: Unit) 
 
 def _rate(market: Market, segment: SegmentName) -> str:
     try:
-        return f", at {rate(market.cagr(segment))} a year"
+        return f", at {rate(market.cagr(segment))} per year"
     except NoFigure:
-        return " (no rate is stated)"
+        return " (rate not stated)"
 
 
 def _gaps(market: Market) -> Iterator[str]:
-    """What the source does not say is a finding too."""
+    """Missing figures are a finding too."""
     silent = [segment.name for segment in market.segments if not market.stated_shares(segment)]
     if silent:
         listed = ", ".join(silent[:6]) + (" and others" if len(silent) > 6 else "")
         yield (
-            f"No share is stated for {len(silent)} of {len(market.segments)} segments and regions "
-            f"({listed}); their cells stay blank."
+            f"The source states no share for {len(silent)} of {len(market.segments)} segments and regions "
+            f"({listed}). Their cells are blank."
         )

@@ -1,4 +1,4 @@
-"""The templated workbook: every sheet built with openpyxl, every formula with its value."""
+"""The workbook template: sheets built with openpyxl, with a value for every formula."""
 
 import datetime
 import io
@@ -28,13 +28,13 @@ ORDER = (
     *("Indicators", "Assumptions", "Checks", "Sources", "Lists"),
 )
 USERS = ("Start", "Assumptions")
-"""Sheets that hold the user's input: made once, and never rebuilt."""
+"""Sheets for the user's input, which are created once and never rebuilt."""
 
 MARKS = Marks("_mb_", functions=tuple(FUNCTIONS))
 
 
 def sheet_key(title: str) -> str:
-    """Return what a sheet goes by in its mark, whatever the user calls it."""
+    """Return the key of a sheet in its mark, which stays the same if the user renames the sheet."""
     return title.lower()
 
 
@@ -44,10 +44,10 @@ def draw_up(
     year: float | str | None = None,
     before: Earlier | None = None,
 ) -> tuple[Draft, list[Change]]:
-    """Return the workbook of a market of the catalog in use, and what is another than `before`.
+    """Return the workbook for a market in the catalog, and what has changed from `before`.
 
-    `unit` defaults to the report's, and is spelled out ("mn" becomes "USD million"); `year` is the
-    user's choice for shares, None for the base year. Raises UnknownName and BadArgument.
+    `unit` defaults to the report's unit, and is spelled out ("mn" becomes "USD million"). `year` is
+    the user's choice for shares, or None. Raises UnknownName and BadArgument.
     """
     asked = catalog().market(market)
     draft = Draft(asked, str(asked.unit.parse(unit)), datetime.date.today(), year)
@@ -66,7 +66,7 @@ def draw_up(
 
 
 def packaged(draft: Draft) -> Package:
-    """Return a drawn-up workbook as a package: each formula with its value, each sheet marked."""
+    """Return a new workbook as a package, with a value for each formula and a mark for each sheet."""
     stream = io.BytesIO()
     draft.book.save(stream)
     package = Package.from_bytes(stream.getvalue())
@@ -76,14 +76,14 @@ def packaged(draft: Draft) -> Package:
 
 
 def new_workbook(market: str, unit: str = "") -> Package:
-    """Return the workbook of a market as a package; see `draw_up`."""
+    """Return the workbook for a market as a package; see `draw_up`."""
     return packaged(draw_up(market, unit)[0])
 
 
 def write_workbook(
     out: Path, market: str, unit: str = "", finish: Callable[[bytes], bytes] | None = None
 ) -> None:
-    """Write the workbook to a file, whole or not at all; `finish` may add to its bytes what a host wants."""
+    """Write the workbook to a file, completely or not at all. `finish` can change its bytes for a host."""
     package = new_workbook(market, unit)
     with Package.from_bytes(finish(package.to_bytes())) if finish else package as package:
         out.parent.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,7 @@
-"""The user's own formulas that depend on ours: the values that they carry, brought up to date.
+"""Updates of the saved values of the user's formulas that depend on Marketbook's.
 
-What calculates is a spreadsheet program that is handed in, because only it knows the functions of
-the user's other formulas.
+A spreadsheet program calculates them, because only such a program knows the other functions in the
+user's formulas.
 """
 
 import tempfile
@@ -20,14 +20,14 @@ from workbook.package.dependents import Cell, cell_at
 
 Value: TypeAlias = float | str | bool | CellError
 Calculate: TypeAlias = Callable[[Path], Mapping[tuple[str, str], Value]]
-"""Returns the value of every formula cell of a workbook's file, by sheet and cell, computed anew."""
+"""Recalculates a workbook's file, and returns the value of every formula cell by sheet and cell."""
 
 
 @dataclass
 class Carried:
-    """Cells of the user's by sheet: brought up to date, and such as may carry a stale value.
+    """The user's cells by sheet: those that were updated, and those that may have a stale value.
 
-    `problem` says why nothing was calculated, where something kept the program from it.
+    `problem` is the reason if nothing could be calculated.
     """
 
     updated: dict[str, list[str]] = field(default_factory=dict)
@@ -41,11 +41,11 @@ def bring_up_to_date(
     calculate: Calculate | None,
     known: Known,
 ) -> Carried:
-    """Give the user's formulas that depend on ours new values to carry; nothing else changes.
+    """Update the values of the user's formulas that depend on Marketbook's; nothing else changes.
 
-    Without a program that calculates they are listed as stale, and so is each cell that depends on a
-    formula which that program may not calculate as Excel would. `known` are formulas of ours on
-    sheets of the user's, which are up to date already.
+    Without a program that calculates, they are listed as stale. Cells that depend on a formula that the
+    program may not calculate as Excel does are also listed as stale. `known` are Marketbook's formulas
+    on the user's sheets, which are already up to date.
     """
     wanted = depending(package, report_sheets, known)
     if calculate is None or not wanted.cells:
@@ -65,7 +65,7 @@ def bring_up_to_date(
 
 
 def calculated(package: Package, calculate: Calculate) -> dict[Cell, Value]:
-    """Return the value of every formula cell of a package, computed anew."""
+    """Recalculate a package, and return the value of every formula cell."""
     with tempfile.TemporaryDirectory(prefix="marketbook-") as folder:
         copy = Path(folder) / "copy.xlsx"
         copy.write_bytes(_with_plain_names(package))

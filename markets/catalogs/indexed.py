@@ -69,7 +69,8 @@ class IndexedCatalog:
     def _spellings(self) -> Iterable[tuple[str, "_Key"]]:
         for key, listing in self._listings.items():
             yield listing.name, key
-            yield f"{listing.name} ({listing.geography})", key
+            if is_global(listing.geography):
+                yield f"{listing.name} (Global)", key
         for key, editions in self._editions.items():
             for edition in editions:
                 for name in (edition.subject.name, *edition.subject.aliases):

@@ -145,3 +145,13 @@ def test_what_is_stated_is_named_if_a_year_is_outside() -> None:
         asked.size(2033)
     with pytest.raises(NoFigure, match=r"Omit the years to get the stated CAGR of 7%"):
         asked.cagr(asked.segment("A"), 2025, 2032)
+
+
+def test_a_historic_cagr_is_no_forecast() -> None:
+    asked = market([(2023, "100")], [("8",), ("5", 2018, 2023)], published=2024)
+    assert asked.base_year == 2023
+    assert asked.size(2020).value == approx(100 / 1.05**3)
+    assert words(asked.cagr()) == "stated as 8%"
+    assert words(asked.cagr(None, 2018, 2023)) == "stated as 5% a year over 2018-2023"
+    with pytest.raises(NoFigure, match=r"and a CAGR for 2018-2023\.$"):
+        asked.size(2026)

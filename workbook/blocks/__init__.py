@@ -1,4 +1,4 @@
-"""The sheets of the templated workbook, one builder each, in the order in which they are built.
+"""The sheets of the workbook template, with one builder each.
 
-A builder takes a `Draft` and adds its page. A page that uses another's named cells is built later.
+A builder takes a `Draft` and adds its page. A page is built after the pages whose named cells it uses.
 """

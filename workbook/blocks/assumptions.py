@@ -11,10 +11,10 @@ _FIRST_ROW, _LAST_ROW = 6, 25
 
 
 def build_assumptions(draft: Draft) -> None:
-    """Add the sheet, which is the user's from then on."""
+    """Add the sheet, which belongs to the user from then on."""
     page = draft.page("Assumptions", (34, 34, 10, 12, 16, 16, 60))
     page.put("A1", "Assumptions", "Title")
-    page.put("A2", "Your own figures, where the source has none or you have better ones.", "Subtitle")
+    page.put("A2", "Your own figures, for use if the source has none or yours are better.", "Subtitle")
     page.put("A3", "Refresh does not change this sheet. The functions do not read it yet.", "Subtitle")
     page.sheet.row_dimensions[1].height = 26
     page.row(_FIRST_ROW - 1, _HEADERS, ("Header",) * len(_HEADERS))

@@ -1,4 +1,4 @@
-"""The Changes block of the Checks sheet: figures that are others than before the last refresh."""
+"""The Changes block of the Checks sheet: figures that changed in the last refresh."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ _SHOWN = 200
 
 
 def put_changes(page: Page, first: int, changed: Sequence[Change] | None) -> int:
-    """Write the block from row `first` on; return its last row. None: nothing came before."""
+    """Write the block from row `first` on; return its last row. None: no earlier refresh."""
     page.row(first, ("Changed by the last refresh", "Old", "New", "Source"), _HEADERS)
     if not changed:
         none = "There is no earlier refresh to compare with." if changed is None else "No figures changed."

@@ -1,4 +1,4 @@
-"""The Checks sheet: whether the source agrees with itself."""
+"""The Checks sheet: whether the figures of the source are consistent."""
 
 from collections.abc import Sequence
 
@@ -18,9 +18,9 @@ _FILLS = {Verdict.AGREES: GOOD, Verdict.DIFFERS: BAD, Verdict.CONTRADICTS: BAD, 
 
 
 def build_checks(draft: Draft, changed: Sequence[Change] | None) -> None:
-    """Add the sheet; `changed` are the figures that are others than before the last refresh."""
+    """Add the sheet. `changed` are the figures that changed in the last refresh."""
     page = draft.page("Checks", (84, 22, 22, 60))
-    put_head(draft, page, "checks of the source against itself", "D")
+    put_head(draft, page, "consistency checks", "D")
     made = len(checks(draft.market))
     last = _FIRST_ROW + max(_ROWS_READY, made) - 1
     page.row(_FIRST_ROW - 1, ("Check", "Stated", "Compared with", "Verdict"), _HEADER_LOOKS)
@@ -46,7 +46,7 @@ _HEADER_LOOKS = ("Header", "Header number", "Header number", "Header")
 
 
 def _colour(page: Page, last: int) -> None:
-    """Verdicts by colour; sizes, unlike all else that is compared, are not percentages."""
+    """Color the verdicts, and format sizes, because all other figures are percentages."""
     for verdict, colour in _FILLS.items():
         fill = PatternFill("solid", bgColor=colour)
         page.show(f"D{_FIRST_ROW}:D{last}", f'$D{_FIRST_ROW}="{verdict}"', fill=fill, border=RULED)

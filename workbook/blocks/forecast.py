@@ -1,4 +1,4 @@
-"""The Forecast sheet: year by year the size, its growth, its status, and the stated CAGR beside it."""
+"""The Forecast sheet: size, growth and status by year, next to the sizes at the stated CAGR."""
 
 from workbook.blocks.head import put_head
 from workbook.draft import Draft
@@ -10,13 +10,13 @@ _ROWS_READY = 30
 
 
 def build_forecast(draft: Draft) -> None:
-    """Add the sheet; rows are ready for a market of more years than this one."""
+    """Add the sheet, with extra rows for markets with more years."""
     page = draft.page("Forecast", (9, 18, 13, 14, 18, 16, 92))
     put_head(draft, page, "forecast", "G", sized=True)
     in_unit = text("Size, ") & draft["mb_unit"]
     at_cagr = text("At the stated CAGR, ") & draft["mb_unit"]
     headers = (
-        *("Year", in_unit, "Growth on prior year", "Status", at_cagr, "Difference"),
+        *("Year", in_unit, "Growth over previous year", "Status", at_cagr, "Difference"),
         "Source",
     )
     page.row(5, headers, ("Header", *("Header number",) * 2, "Header", *("Header number",) * 2, "Header"))
@@ -33,7 +33,7 @@ def build_forecast(draft: Draft) -> None:
 
 
 def year_rows(draft: Draft) -> tuple[int, int]:
-    """Return the first and last row that hold a year of the market built for."""
+    """Return the first and last row with a year of the market."""
     return FIRST_ROW, FIRST_ROW + _years(draft) - 1
 
 

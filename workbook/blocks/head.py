@@ -1,4 +1,4 @@
-"""The head that every report sheet has: title, unit, and the banner that asks for a refresh."""
+"""The head of every report sheet: title, unit, and the banner that asks for a refresh."""
 
 from openpyxl.styles import PatternFill
 
@@ -8,11 +8,11 @@ from workbook.page import Page
 from workbook.styles import BANNER_FILL
 
 NONE = "none stated"
-"""Stands in the first row of a list that is empty."""
+"""The text in the first row of an empty list."""
 
 
 def put_head(draft: Draft, page: Page, title: str, last_column: str, *, sized: bool = False) -> None:
-    """Write rows 1 to 3; `title` follows the market's name, `sized` sheets name the unit of sizes."""
+    """Write rows 1 to 3. `title` follows the market's name; if `sized`, the unit of sizes is shown."""
     page.put("A1", draft["mb_market"] & f": {title}", "Title")
     unit = text("Sizes in ") & draft["mb_unit"] & f". {draft.attribution}"
     page.put("A2", unit if sized else draft.attribution, "Subtitle")

@@ -37,7 +37,7 @@ def build_indicators(draft: Draft) -> None:
 
 
 def _show_as_printed(page: Page, area: str) -> None:
-    """Percentages as such, and no decimals where the source prints none."""
+    """Show percentages as such, and no decimals if the source prints none."""
     whole_percent = 'AND($C6="%",ROUND(B6*100,6)=INT(ROUND(B6*100,6)))'
     for condition, look in (
         (whole_percent, WHOLE_PERCENT_FORMAT),

@@ -1,6 +1,6 @@
-"""The hidden Lists sheet: what drop-downs read, what the workbook was built for, and spans.
+"""The hidden Lists sheet: lists for drop-downs, what the workbook was built for, and spans.
 
-Everything here depends on the inputs of the Start sheet only, and feeds the report sheets.
+Everything here depends only on the inputs on the Start sheet. The report sheets refer to it.
 """
 
 from collections.abc import Sequence
@@ -30,14 +30,14 @@ def build_lists(draft: Draft) -> None:
 
 
 def _put_list(page: Page, column: str, name: str, items: Sequence[Expr | str]) -> None:
-    """Write a list for drop-downs, which read it by its name: a refresh may make it longer."""
+    """Write a list for drop-downs. They refer to it by its name, because a refresh can make it longer."""
     for at, item in enumerate(items, start=2):
         page.put(f"{column}{at}", item)
     page.name(name, f"{column}2:{column}{len(items) + 1}", None)
 
 
 def _units(draft: Draft) -> list[str]:
-    """The units of the catalog's markets and of their currencies, those of this market first."""
+    """Return the units of the catalog's markets and of their currencies, those of this market first."""
     own = draft.market.unit
     units = [own, *(listed.unit for listed in catalog().search())]
     offered = {unit.currency: dict.fromkeys(_SCALES_OFFERED) for unit in units}
@@ -73,7 +73,7 @@ def _put_built_for(draft: Draft, page: Page) -> None:
 
 
 def _put_spans(draft: Draft, page: Page) -> None:
-    """Years and numbers of segments, so that other sheets call scalar functions only."""
+    """Write the first and last year and the numbers of segments, for use on other sheets."""
     market = draft["mb_market"]
     series, segments = call("MARKET_SERIES", market), call("SEGMENT_LIST", market)
     by_region = call("SEGMENT_LIST", market, "Region")
@@ -89,5 +89,5 @@ def _put_spans(draft: Draft, page: Page) -> None:
 
 
 def _length(table: Expr) -> Expr:
-    """How many rows a list has, 0 where there is none: ROWS of an error is 1 to LibreOffice."""
+    """Return the number of rows of a list, 0 if it is an error: in LibreOffice, ROWS of an error is 1."""
     return if_(is_error(index(table, 1)), 0.0, rows(table))

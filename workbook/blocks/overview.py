@@ -1,4 +1,4 @@
-"""The Overview sheet: headline figures under lasting names, key takeaways, the growth path."""
+"""The Overview sheet: headline figures in named cells, key takeaways, and a chart of the size by year."""
 
 from workbook.blocks.forecast import year_rows
 from workbook.blocks.head import put_head
@@ -10,12 +10,12 @@ from workbook.spelling import amount
 from workbook.takeaways import takeaways
 
 _TAKEAWAY_ROW = 16
-_LINE = 180  # characters that fit beside one another
+_LINE = 180  # characters that fit on one line
 _CHART_ROW = 26
 
 
 def build_overview(draft: Draft) -> None:
-    """Add the sheet; the Forecast sheet comes first."""
+    """Add the sheet. The Forecast sheet must be built first."""
     page = draft.page("Overview", (40, 18, 16, 16, 78))
     put_head(draft, page, "overview", "E", sized=True)
     _put_headlines(draft, page)
@@ -52,16 +52,16 @@ def _put_headlines(draft: Draft, page: Page) -> None:
             "Percent stated",
             if_(is_error(stated), "not stated", "reported"),
         ),
-        (10, "CAGR implied by the sizes", "mb_cagr_implied", implied, "Percent fine", "arithmetic"),
-        (11, "Growth multiple", "mb_multiple", end / start, "Multiple", "arithmetic"),
-        (12, "Added", "mb_added", end - start, "Size", "arithmetic"),
+        (10, "CAGR implied by the sizes", "mb_cagr_implied", implied, "Percent fine", "calculated"),
+        (11, "Growth multiple", "mb_multiple", end / start, "Multiple", "calculated"),
+        (12, "Increase", "mb_added", end - start, "Size", "calculated"),
     ):
         page.put(f"A{at}", label, "Label")
         page.put_named(name, f"B{at}", figure, look)
-        page.put(f"C{at}", unit if look == "Size" else "a year" if look.startswith("Percent") else "times")
+        page.put(f"C{at}", unit if look == "Size" else "per year" if look.startswith("Percent") else "times")
         page.put(f"D{at}", status)
         page.put(f"E{at}", None)
-    see = "Compared with the stated sizes on Checks."
+    see = "See the Checks sheet for a comparison with the stated sizes."
     page.put("E9", if_(is_error(draft["mb_cagr"]), "", see), "Note")
     page.grey_errors("B6:E12")
 
@@ -72,7 +72,7 @@ def _base_year(draft: Draft, page: Page) -> Expr:
 
 
 def _put_size(draft: Draft, page: Page, at: int, name: str, shown: Expr, year: Expr | None) -> None:
-    """Write a size; without a year, that of the base year, so that a reason is there even without one."""
+    """Write a size, by default of the base year. Without a base year, the reason is shown."""
     market, unit = draft["mb_market"], draft["mb_unit"]
     page.put(f"A{at}", if_error(text("Size in ") & shown, "Size in the base year"), "Label")
     page.put_named(name, f"B{at}", call("MARKET_SIZE", market, year, None, unit), "Size")

@@ -1,4 +1,4 @@
-"""The Players sheet: the companies that the source names."""
+"""The Players sheet: the key players that the source names."""
 
 from workbook.blocks.head import NONE, put_head
 from workbook.draft import Draft

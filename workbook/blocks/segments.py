@@ -1,4 +1,4 @@
-"""The Segments and the Regions sheet: share, size, CAGR and status of each, and a share chart."""
+"""The Segments and Regions sheets: share, size, CAGR and status of each segment, and a share chart."""
 
 from workbook.blocks.head import put_head
 from workbook.charts import add_chart, share_chart
@@ -15,7 +15,7 @@ _LOOKS = tuple(
 
 
 def build_segments(draft: Draft) -> None:
-    """Add the Segments sheet, and with it the year of the shares; the Overview comes first."""
+    """Add the Segments sheet with the year of shares. The Overview sheet must be built first."""
     page = draft.page("Segments", _WIDTHS)
     put_head(draft, page, "segments", "H", sized=True)
     choice = draft["mb_year_choice"]
@@ -26,7 +26,7 @@ def build_segments(draft: Draft) -> None:
 
 
 def build_regions(draft: Draft) -> None:
-    """Add the Regions sheet: the segments that stand last in the list of all."""
+    """Add the Regions sheet: the segments at the end of the list of all segments."""
     page = draft.page("Regions", _WIDTHS)
     put_head(draft, page, "regions", "H", sized=True)
     page.put(f"A{YEAR_ROW}", "Year of shares", "Label")
@@ -58,7 +58,7 @@ def _put_table(draft: Draft, page: Page, skip: Expr | None, count: Expr, ready: 
 
 
 def _put_segment(draft: Draft, page: Page, at: int, listed: Expr) -> None:
-    """Write one row. The name that formulas use stands last, and the others are read from it."""
+    """Write one row. The last cell has the name for formulas; the other cells are based on it."""
     market, unit, year = draft["mb_market"], draft["mb_unit"], draft["mb_share_year"]
     key = page.put(f"H{at}", listed, "Note row")
     blank = key.equals("")

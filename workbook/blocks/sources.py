@@ -1,4 +1,4 @@
-"""The Sources sheet: every fact as the source prints it, with its place there."""
+"""The Sources sheet: every fact as the source prints it, with its location in the source."""
 
 from markets.listing import fact_rows
 from workbook.blocks.head import put_head
@@ -8,7 +8,7 @@ _FIRST_ROW = 13
 
 
 def build_sources(draft: Draft) -> None:
-    """Add the sheet. What stands in it is as printed, and so is no formula."""
+    """Add the sheet. It has no formulas, because everything on it is as printed."""
     page = draft.page("Sources", (13, 46, 18, 26, 66))
     put_head(draft, page, "sources", "E")
     source = draft.market.source

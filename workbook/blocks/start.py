@@ -1,4 +1,4 @@
-"""The Start sheet: the user's choices, how to refresh, what each sheet and function gives."""
+"""The Start sheet: the user's choices, how to refresh, and guides to the sheets and functions."""
 
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -12,7 +12,7 @@ from workbook.page import Page
 _YEARS = f"Enter a year from {FIRST_YEAR} to {LAST_YEAR}, or leave the cell blank."
 _GUIDE = {
     "Overview": "Headline figures, key takeaways, and a chart of the size by year.",
-    "Forecast": "Size, growth and status by year, next to the path at the stated CAGR.",
+    "Forecast": "Size, growth and status by year, next to the sizes at the stated CAGR.",
     "Segments": "Share, size and CAGR of each segment. If a figure is not stated, the reason is given.",
     "Regions": "The same for regions.",
     "Players": "Companies that the source names as key players.",
@@ -30,7 +30,7 @@ _REFRESH = (
 
 
 def open_start(draft: Draft) -> None:
-    """Add the sheet with its inputs, which everything else depends on."""
+    """Add the sheet with its inputs, on which everything else depends."""
     page = draft.page("Start", (30, 58, 70))
     page.put("A1", "Marketbook", "Title")
     page.put("A2", "Market sizes from published reports, with a source for every figure.", "Subtitle")
@@ -53,7 +53,7 @@ def open_start(draft: Draft) -> None:
 
 
 def close_start(draft: Draft) -> None:
-    """Fill the rest, which lists what the other sheets hold."""
+    """Fill the rest of the sheet, which depends on the other sheets."""
     page = draft.pages["Start"]
     _put_drop_downs(page)
     page.row(9, ("Data", "", ""), ("Heading",) * 3)

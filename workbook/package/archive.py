@@ -98,9 +98,7 @@ class Archive:
     def _data(self, member: Member) -> tuple[int, int]:
         header = _LOCAL.unpack(self._at(member.offset, _LOCAL.size))
         if header[0] != b"PK\3\4":
-            raise Unreadable(
-                f"The file is damaged: {member.name} is not at the place given in the directory."
-            )
+            raise Unreadable(f"The file is damaged: {member.name} is not where its directory says.")
         start = member.offset + _LOCAL.size + header[9] + header[10]
         return start, start + member.compressed
 
@@ -263,7 +261,7 @@ def _inflated(pieces: Iterable[bytes], member: Member) -> Iterator[bytes]:
         yield from pieces
         return
     if member.method != _DEFLATED:
-        raise Unreadable(f"{member.name} is compressed in a way that Excel does not read either.")
+        raise Unreadable(f"{member.name} uses a compression method that Excel cannot read.")
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     size = 0
     try:

@@ -63,7 +63,7 @@ def formula_cells(sheet: bytes) -> Iterator[FormulaCell]:
         cell = _cell_around(sheet, found.start(), at)
         formula = _F.match(sheet, found.start())
         if cell is None or formula is None:
-            raise Refused("A worksheet holds a formula outside of a cell.")
+            raise Refused("A worksheet contains a formula outside a cell.")
         reference = _REFERENCE.search(cell[2])
         if reference is None and places is None:
             places = _counted_positions(sheet, opening.end(), closing.start())
@@ -149,7 +149,7 @@ def as_constant(sheet: bytes, cell: FormulaCell) -> bytes:
     """
     head = _CELL.match(sheet, cell.start)
     if head is None:  # formula_cells found it there
-        raise PackageError(f"{cell.reference} is not a cell.")
+        raise PackageError(f"{cell.reference} is not a cell reference.")
     attributes = _METADATA.sub(b"", head[2])
     rest = sheet[head.end() : cell.formula.start()] + sheet[cell.formula.end() : cell.end]
     kind = _TYPE.search(attributes)
@@ -181,7 +181,7 @@ def written(value: CellValue) -> tuple[bytes, bytes]:
         return b"e" if isinstance(value, ErrorValue) else b"str", escaped(value)
     number = float(value)
     if not math.isfinite(number):
-        raise PackageError("A cell cannot hold an infinite number, or one that is not a number.")
+        raise PackageError("A cell cannot contain an infinite number or a value that is not a number.")
     return b"", (repr(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)).encode()
 
 
@@ -196,7 +196,7 @@ def _with_value(sheet: bytes, start: int, after: int, end: int, value: CellValue
     """Return a cell's element with another value; what lies before `after`, the formula, stays."""
     head = _CELL.match(sheet, start)
     if head is None:  # it was found there
-        raise PackageError("A cell is not where it was.")
+        raise PackageError("A cell is not at its expected position.")
     kind, text = written(value)
     prefix, attributes = head[1], _VALUE_KIND.sub(b"", head[2].removesuffix(b"/"))
     opening = b"<" + prefix + b"c" + attributes + (b' t="' + kind + b'">' if kind else b">")
@@ -247,7 +247,7 @@ def _end_of_cell(sheet: bytes, at: int, prefix: bytes) -> int:
     end = sheet.find(closing, at)
     stop = sheet.find(b">", end)
     if end < 0 or stop < 0:
-        raise Refused("A worksheet has a cell without an end.")
+        raise Refused("A worksheet contains a cell without an end.")
     return stop + 1
 
 

@@ -132,7 +132,7 @@ def _value(kind: str, text: str | None, strings: dict[int, str]) -> CellValue | 
     try:
         return float(text)
     except ValueError as error:
-        raise Refused(f"A cell holds {text!r}, which is no number.") from error
+        raise Refused(f"A cell contains {text!r}, which is not a number.") from error
 
 
 def _shared_strings(package: Package, wanted: set[int]) -> dict[int, str]:

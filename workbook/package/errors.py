@@ -1,36 +1,36 @@
-"""What can go wrong with a package, each error one sentence for the person who chose the file.
+"""The exceptions for packages. Each message is written for the user who chose the file.
 
 PackageError
-├── Unreadable    not a zip archive, damaged, encrypted, or larger than the limits
-├── Refused       readable, but an edit could break what its author relies on
-│   └── CarriesNoValue   a formula that is to become its value has none
-├── Unwritable    open elsewhere, no permission, no room
-└── Missing       a part, sheet or cell that was asked for by name is not there
+├── Unreadable    not a zip archive, damaged, encrypted, or too large
+├── Refused       readable, but a change could break features of the file
+│   └── CarriesNoValue   a formula to be replaced with its value has none
+├── Unwritable    open in another program, no permission, disk full
+└── Missing       a requested part, sheet or cell does not exist
 """
 
 
 class PackageError(Exception):
-    """Anything that this package layer raises on purpose."""
+    """Any error that this layer raises on purpose."""
 
 
 class Unreadable(PackageError):
-    """The bytes are not a package that can be read."""
+    """The file cannot be read as a package."""
 
 
 class Refused(PackageError):
-    """The package is of a kind that must not be edited."""
+    """The package must not be edited."""
 
 
 class CarriesNoValue(Refused):
-    """A formula that is to become its value has none."""
+    """A formula to be replaced with its value has none."""
 
 
 class Unwritable(PackageError):
-    """The file cannot be written; what was there before still is."""
+    """The file cannot be written. The existing file is unchanged."""
 
 
 class Missing(PackageError, KeyError):
-    """A part, sheet or cell is not there."""
+    """A part, sheet or cell does not exist."""
 
     def __str__(self) -> str:
-        return str(self.args[0])  # KeyError would show the sentence in quotes
+        return str(self.args[0])  # KeyError would show the message in quotes

@@ -34,7 +34,7 @@ def refuse_if_open(path: Path) -> None:
     path = path.resolve()
     for program, sign in (("Excel", f"~${path.name}"), ("LibreOffice", f".~lock.{path.name}#")):
         if path.with_name(sign).exists():
-            raise Unwritable(f"{path.name} is open in {program}: close it there and try again.")
+            raise Unwritable(f"{path.name} is open in {program}. Close it there, and try again.")
 
 
 @contextmanager
@@ -66,7 +66,7 @@ def replacing(path: Path, seen: Identity | None = None) -> Iterator[BinaryIO]:
 
 def _refuse_if_changed(path: Path, seen: Identity | None) -> None:
     if seen is not None and identity(path) != seen:
-        raise Unwritable(f"{path.name} was changed by another program meanwhile: try again.")
+        raise Unwritable(f"{path.name} was changed by another program. Try again.")
 
 
 def _keep_attributes(old: Path, new: Path) -> None:

@@ -90,11 +90,11 @@ def _refuse_valueless(package: Package, found: Mapping[Sheet, list[FormulaCell]]
         for place in _valueless_cells(package, sheet, cells)
     ]
     if len(lacking) == 1:
-        raise CarriesNoValue(f"The formula in {lacking[0]} carries no value that could take its place.")
+        raise CarriesNoValue(f"{lacking[0]} has no saved value to replace its formula with.")
     if lacking:
         more = f" and {len(lacking) - _LISTED} more" if len(lacking) > _LISTED else ""
         listed = ", ".join(lacking[:_LISTED]) + more
-        raise CarriesNoValue(f"{len(lacking)} formulas carry no value that could take their place: {listed}.")
+        raise CarriesNoValue(f"{len(lacking)} cells have no saved values for their formulas: {listed}.")
 
 
 def _valueless_cells(package: Package, sheet: Sheet, cells: list[FormulaCell]) -> Iterator[str]:

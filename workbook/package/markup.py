@@ -230,7 +230,7 @@ def well_formed(data: bytes, name: str = "A part") -> etree._Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Refused(f"{name} is not well-formed XML.") from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise Refused(f"{name} has a DOCTYPE, which no workbook needs.")
+        raise Refused(f"{name} contains a DOCTYPE, which is not allowed in a workbook.")
     return root
 
 
@@ -238,14 +238,14 @@ def _encoding(data: bytes, name: str) -> str:
     if data[:2] in WIDE:
         raise Refused(f"{name} is stored in UTF-16. Save the workbook in Excel and try again.")
     if b"<!DOCTYPE" in data[:4096]:
-        raise Refused(f"{name} has a DOCTYPE, which no workbook needs.")
+        raise Refused(f"{name} contains a DOCTYPE, which is not allowed in a workbook.")
     declared = _ENCODING.match(data.removeprefix(b"\xef\xbb\xbf"))
     encoding = declared[1].decode("latin-1") if declared else "utf-8"
     try:
         if "</>".encode(encoding) != b"</>":
             raise LookupError(encoding)
     except LookupError as error:
-        raise Refused(f"{name} is in the encoding {encoding}, which cannot be edited.") from error
+        raise Refused(f"{name} has the encoding {encoding}, which cannot be edited.") from error
     return encoding
 
 

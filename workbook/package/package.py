@@ -36,7 +36,7 @@ class Package(Mapping[str, bytes]):
         self._original: dict[str, Member] = {}
         for member in archive.members if archive else ():
             if self._original.setdefault(_key(member.name), member) is not member:
-                raise Refused(f"The file has two parts of the name {member.name}.")
+                raise Refused(f"The file has two parts named {member.name}.")
         self._members: dict[str, Member | Fresh | None] = dict(self._original)
 
     @classmethod
@@ -130,7 +130,7 @@ class Package(Mapping[str, bytes]):
     def add(self, name: str, data: bytes) -> None:
         """Add a part, last. PackageError if the name is taken."""
         if name in self:
-            raise PackageError(f"The package already has a part of the name {name}.")
+            raise PackageError(f"The package already has a part named {name}.")
         self._put(name, data)
 
     def remove(self, name: str) -> None:
@@ -183,7 +183,7 @@ class Package(Mapping[str, bytes]):
     def _part(self, name: str) -> Member | Fresh:
         member = self._members.get(_key(name))
         if member is None:
-            raise Missing(f"The package has no part of the name {name}.")
+            raise Missing(f"The package has no part named {name}.")
         return member
 
 

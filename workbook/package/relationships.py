@@ -169,7 +169,7 @@ class ContentTypes:
         extension = part.rpartition(".")[2].casefold()
         found = override.get("ContentType") if override else self._defaults.get(extension)
         if found is None:
-            raise Missing(f"The package does not say what {part} is.")
+            raise Missing(f"The package does not give the content type of {part}.")
         return found
 
     def declare(self, part: str, content_type: str) -> None:

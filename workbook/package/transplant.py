@@ -269,4 +269,4 @@ def _table_identity(xml: bytes) -> tuple[int, str]:
             number = re.search(rb"\sid\s*=\s*[\"'](\d+)", found[3])
             name = re.search(rb"\sdisplayName\s*=\s*[\"']([^\"']*)", found[3])
             return int(number[1]) if number else 0, _text(name[1]) if name else ""
-    raise PackageError("A table's part holds no table.")
+    raise PackageError("A table part contains no table.")

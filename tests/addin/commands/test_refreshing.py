@@ -107,9 +107,7 @@ def test_a_copy_is_calculated_first_or_the_cells_are_listed(
     monkeypatch.setattr("addin.libreoffice.location._PROGRAM_FOLDERS", {})
     assert run(["freeze", str(path), str(out)]) == 1
     error = capsys.readouterr().err
-    assert error.startswith(
-        "The formula in Model!B2 carries no value that could take its place. LibreOffice was"
-    )
+    assert error.startswith("Model!B2 has no saved value to replace its formula with. LibreOffice was")
     assert error.count("\n") == 1
     assert not out.exists()
 

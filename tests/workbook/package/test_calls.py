@@ -206,7 +206,7 @@ def test_freezing_refuses_cells_that_carry_no_value():
     before = package_bytes({"S": sheet_xml(f'<row r="1">{cells}</row>')})
     package = Package.from_bytes(before)
     assert valueless(package) == {"S": ["B1", "C1"]}
-    with pytest.raises(CarriesNoValue, match=r"^2 formulas carry no value .*: S!B1, S!C1\.$"):
+    with pytest.raises(CarriesNoValue, match=r"^2 cells have no saved values .*: S!B1, S!C1\.$"):
         freeze(package, FUNCTIONS)
     assert not package.changed
 

@@ -79,7 +79,7 @@ def test_names_match_whatever_their_case_and_slashes():
     assert len(package) == 2
     package.replace("xl/workbook.xml", b"x")
     assert "XL\\Workbook.xml" in members(package.to_bytes())
-    with pytest.raises(Missing, match="no part of the name xl/none"):
+    with pytest.raises(Missing, match="no part named xl/none"):
         package["xl/none.xml"]
     with pytest.raises(PackageError, match="already has a part"):
         package.add("xl/Styles.xml", b"")

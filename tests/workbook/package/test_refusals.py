@@ -1,4 +1,4 @@
-"""What must not be edited is refused with one sentence that says why."""
+"""What must not be edited is refused: one sentence says why, and at most one says what to do."""
 
 import functools
 import re
@@ -46,7 +46,9 @@ SIGNED = (
 )
 
 CASES = {
-    "structure of the workbook": package_bytes(PLAIN, settings='<workbookProtection lockStructure="true"/>'),
+    "structure of the workbook is protected": package_bytes(
+        PLAIN, settings='<workbookProtection lockStructure="true"/>'
+    ),
     "digitally signed": other("_rels/.rels", *SIGNED),
     "Strict Open XML": other("_rels/.rels", OFFICE, f"{STRICT}/officeDocument/relationships"),
     "Strict Open XML format": other("xl/workbook.xml", MAIN, f"{STRICT}/spreadsheetml/main"),
@@ -54,12 +56,16 @@ CASES = {
     "UTF-16": other(
         "xl/workbook.xml", "<workbook", '<?xml version="1.0" encoding="UTF-16"?><workbook', "utf-16"
     ),
-    "in UTF-16": other("xl/workbook.xml", "<workbook", "<workbook", "utf-16-le"),
-    "The sheet S is stored in": other("xl/worksheets/sheet1.xml", "<worksheet", "<worksheet", "utf-16"),
+    "stored in UTF-16": other("xl/workbook.xml", "<workbook", "<workbook", "utf-16-le"),
+    "The sheet S is stored in UTF-16": other(
+        "xl/worksheets/sheet1.xml", "<worksheet", "<worksheet", "utf-16"
+    ),
     "which cannot be edited": other(
         "xl/workbook.xml", "<workbook", '<?xml version="1.0" encoding="cp037"?><workbook'
     ),
-    "has a DOCTYPE": other("xl/workbook.xml", "<workbook", '<!DOCTYPE workbook [<!ENTITY a "b">]><workbook'),
+    "contains a DOCTYPE": other(
+        "xl/workbook.xml", "<workbook", '<!DOCTYPE workbook [<!ENTITY a "b">]><workbook'
+    ),
     "not well-formed": other("xl/workbook.xml", "</workbook>", ""),
     "two sheets with the same name": package_bytes({"S": sheet_xml(), "s": sheet_xml()}),
     r"no \[Content_Types\]\.xml": less("[Content_Types].xml"),

@@ -172,7 +172,7 @@ def help_that_excel_refuses_is_logged_and_tried_again(texts):
     stage.open_book = True
     options = stage.application.members.pop("macrooptions")
     stage.run("DescribeFunctions")
-    assert stage.files.content == {LOG: f"{STAMP} Help of the function wizard: 438 no MacroOptions\r\n"}
+    assert stage.files.content == {LOG: f"{STAMP} Function wizard help: 438 no MacroOptions\r\n"}
     assert stage.book.members["saved"] is False
     stage.application.members["macrooptions"] = options
     stage.run("DescribeFunctions")
