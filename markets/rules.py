@@ -54,7 +54,7 @@ def size(question: Question) -> SizeAnswer:
         answer = rule(question)
         if answer is not None:
             return answer
-    raise NoFigure(silence(question))
+    raise NoFigure(what_is_missing(question))
 
 
 def share(question: Question) -> Answer:
@@ -64,7 +64,7 @@ def share(question: Question) -> Answer:
         answer = rule(question)
         if answer is not None:
             return answer
-    raise NoFigure(silence(question))
+    raise NoFigure(what_is_missing(question))
 
 
 def growth(question: GrowthQuestion) -> Answer:
@@ -169,7 +169,7 @@ GROWTH_RULES: Mapping[Method, tuple[GrowthRule, ...]] = {
 }
 
 
-def silence(question: Question) -> str:
+def what_is_missing(question: Question) -> str:
     """Return a message about what the source does not state."""
     evidence, year, segment = question.evidence, question.year, question.segment
     title = evidence.title(segment)

@@ -146,7 +146,7 @@ def test_a_users_sheet_of_the_same_name_stays_the_users():
 
 def test_a_name_that_the_user_defined_for_something_else_is_not_taken():
     data = package_bytes({"User": USER}, names='<definedName name="MB_Size">User!$A$1</definedName>')
-    with pytest.raises(Refused, match="defines the name mb_size"):
+    with pytest.raises(Refused, match="already uses the name mb_size"):
         grafted(data)
 
 
