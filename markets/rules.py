@@ -55,7 +55,7 @@ def size(question: Question) -> SizeAnswer:
     only(question.method, *SIZE_RULES)
     answer = _first(SIZE_RULES[question.method], question)
     if answer is None:
-        raise NoFigure(silence(question))
+        raise NoFigure(what_is_missing(question))
     return answer
 
 
@@ -64,7 +64,7 @@ def share(question: Question) -> Answer:
     only(question.method, *SHARE_RULES)
     answer = _first(SHARE_RULES[question.method], question)
     if answer is None:
-        raise NoFigure(silence(question))
+        raise NoFigure(what_is_missing(question))
     return answer
 
 
@@ -180,7 +180,7 @@ GROWTH_RULES: Mapping[Method, tuple[GrowthRule, ...]] = {
 }
 
 
-def silence(question: Question) -> str:
+def what_is_missing(question: Question) -> str:
     """Return a message about what the source does not state."""
     evidence, year, segment = question.evidence, question.year, question.segment
     title = evidence.title(segment)

@@ -123,7 +123,7 @@ class Trajectory:
 
     def extended(self, year: int) -> SizeAnswer | None:
         """Rule 3, by default: the nearest stated size, compounded within a CAGR's window."""
-        for growth in self._holding(year):
+        for growth in self._growths_covering(year):
             nearest = self._nearest(year, growth)
             if nearest is not None:
                 return Compounded(year, self._points[nearest](), growth)
@@ -133,7 +133,7 @@ class Trajectory:
         """Rule 3, by request: compounded from the CAGR's first year. Raises NoFigure if it cannot be."""
         if not self.growths:
             raise NoFigure(f"The source states no CAGR of {self.name} with its years.")
-        for growth in self._holding(year):
+        for growth in self._growths_covering(year):
             start = self.start(growth)
             anchor = start if start in self._points else self._nearest(start, growth)
             if anchor is not None:
@@ -147,13 +147,13 @@ class Trajectory:
         """Return the growths stated for exactly these years."""
         return [g for g in self.growths if g.cagr.is_dated and (g.first, g.last) == (first, last)]
 
-    def _holding(self, year: int) -> list[Growth]:
-        holding = [growth for growth in self.growths if self.start(growth) <= year <= growth.last]
-        if holding:
-            rivals = [growth.cagr for growth in holding if growth.is_alike(holding[0])]
+    def _growths_covering(self, year: int) -> list[Growth]:
+        covering = [growth for growth in self.growths if self.start(growth) <= year <= growth.last]
+        if covering:
+            rivals = [growth.cagr for growth in covering if growth.is_alike(covering[0])]
             best = agreed(rivals, f"the CAGR of {self.name}")
-            holding.sort(key=lambda growth: growth.cagr is not best)
-        return holding
+            covering.sort(key=lambda growth: growth.cagr is not best)
+        return covering
 
     def _nearest(self, year: int, growth: Growth) -> int | None:
         inside = [known for known in self.years if self.start(growth) <= known <= growth.last]

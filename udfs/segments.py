@@ -8,7 +8,7 @@ from udfs.asked import Asked, required
 from udfs.outcome import Outcome
 from udfs.parameters import HOW, HOW_UNITLESS
 from udfs.registry import cell_function, table_function
-from udfs.tables import counted, found, shown, table
+from udfs.tables import answer_or_reason, cell_value, count_by_status, table
 
 
 @cell_function("market", "segment", "[year]", *HOW_UNITLESS)
@@ -40,18 +40,18 @@ def segment_table(asked: Asked) -> Outcome:
     year = market.share_year(dimension) if asked.year is None else asked.year
     rows, sizes = [], []
     for segment in market.segments_of(dimension):
-        share = found(market.share, segment, year, asked.method)
-        size = found(market.size, year, segment, asked.method)
-        cagr = found(market.cagr, segment)
-        amount = shown(size, lambda answer: asked.in_unit(answer.value))
-        status = shown(size, lambda answer: str(answer.status))
-        rows.append([segment.name, shown(share), amount, shown(cagr), status])
+        share = answer_or_reason(market.share, segment, year, asked.method)
+        size = answer_or_reason(market.size, year, segment, asked.method)
+        cagr = answer_or_reason(market.cagr, segment)
+        amount = cell_value(size, lambda answer: asked.in_unit(answer.value))
+        status = cell_value(size, lambda answer: str(answer.status))
+        rows.append([segment.name, cell_value(share), amount, cell_value(cagr), status])
         sizes.append(size)
     heads = ("Segment", "Share", f"Size ({asked.unit})", "CAGR", "Status") if asked.headers else ()
     cut = market.dimension(dimension)
     return Outcome(
         table(rows, heads),
-        lambda: f"{dimension}, sizes in {year}: {counted(sizes)}. {places([cut])}",
+        lambda: f"{dimension}, sizes in {year}: {count_by_status(sizes)}. {places([cut])}",
         str(asked.unit),
     )
 

@@ -7,7 +7,7 @@ from udfs.asked import Asked
 from udfs.outcome import Outcome
 from udfs.parameters import HOW
 from udfs.registry import cell_function, table_function
-from udfs.tables import counted, found, shown, table
+from udfs.tables import answer_or_reason, cell_value, count_by_status, table
 
 
 @cell_function("market", "[year]", "[segment]", *HOW)
@@ -86,15 +86,15 @@ def market_series(asked: Asked) -> Outcome:
         last = span[1] if last is None else last
     step = 1 if first <= last else -1
     years = range(first, last + step, step)
-    sizes = [found(asked.market.size, year, asked.segment, asked.method) for year in years]
+    sizes = [answer_or_reason(asked.market.size, year, asked.segment, asked.method) for year in years]
     rows = [
-        [float(year), shown(size, lambda answer: asked.in_unit(answer.value))]
+        [float(year), cell_value(size, lambda answer: asked.in_unit(answer.value))]
         for year, size in zip(years, sizes, strict=True)
     ]
     heads = ("Year", f"Size ({asked.unit})") if asked.headers else ()
     return Outcome(
         table(rows, heads),
-        lambda: f"{_window(first, last)}: {counted(sizes)}. {asked.market.source}",
+        lambda: f"{_window(first, last)}: {count_by_status(sizes)}. {asked.market.source}",
         str(asked.unit),
     )
 

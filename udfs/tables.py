@@ -12,11 +12,13 @@ from udfs.errors import cell_error
 from udfs.values import Array, Scalar
 
 Asking = ParamSpec("Asking")
-Found: TypeAlias = Answer | NotFound
+AnswerOrReason: TypeAlias = Answer | NotFound
 """An answer, or why there is none."""
 
 
-def found(question: Callable[Asking, Answer], *asking: Asking.args, **named: Asking.kwargs) -> Found:
+def answer_or_reason(
+    question: Callable[Asking, Answer], *asking: Asking.args, **named: Asking.kwargs
+) -> AnswerOrReason:
     """Return the market's answer to a question, or the refusal."""
     try:
         return question(*asking, **named)
@@ -24,12 +26,12 @@ def found(question: Callable[Asking, Answer], *asking: Asking.args, **named: Ask
         return refusal
 
 
-def shown(one: Found, show: Callable[[Answer], Scalar] = lambda answer: answer.value) -> Scalar:
+def cell_value(one: AnswerOrReason, show: Callable[[Answer], Scalar] = lambda answer: answer.value) -> Scalar:
     """Return the cell for a figure: its value (or the result of `show`), or its error."""
     return cell_error(one) if isinstance(one, NotFound) else show(one)
 
 
-def counted(figures: Iterable[Found]) -> str:
+def count_by_status(figures: Iterable[AnswerOrReason]) -> str:
     """Return the number of figures by status: "2 reported, 9 interpolated"."""
     counts = Counter("without a figure" if isinstance(one, NotFound) else str(one.status) for one in figures)
     return ", ".join(f"{count} {status}" for status, count in counts.items())

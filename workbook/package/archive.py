@@ -1,6 +1,6 @@
-"""A zip archive read from its directory, and written again with untouched members copied as they lie.
+"""A zip archive: read from its directory, and written with unchanged members copied as raw bytes.
 
-Python's `zipfile` inflates and deflates each member that it copies. Here a member's local record
+Python's `zipfile` decompresses and compresses each member that it copies. Here a member's local record
 (header, compressed bytes, data descriptor) and its directory record are copied as bytes: only the
 offset in the directory record changes.
 """
@@ -16,7 +16,7 @@ from workbook.package.errors import Unreadable
 
 LARGEST_PART = 1 << 30
 LARGEST_PACKAGE = 4 << 30
-"""Bytes that a part and a whole package may inflate to; more is taken for a zip bomb."""
+"""The largest size of a part and of a package when decompressed. Anything larger is treated as a zip bomb."""
 
 _CHUNK = 1 << 18
 _DIRECTORY = struct.Struct("<4s6H3L5H2L")
@@ -33,7 +33,7 @@ _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 @dataclass(frozen=True)
 class Member:
-    """One member as the archive's directory describes it; `record` is that description's bytes."""
+    """One member, as described in the archive's directory; `record` are the bytes of its directory record."""
 
     name: str
     record: bytes
@@ -47,7 +47,7 @@ class Member:
 
 @dataclass(frozen=True)
 class Fresh:
-    """A member to be written from its content; `like` is the member that it takes the place of."""
+    """A member to be written from its content; `like` is the member that it replaces."""
 
     name: str
     data: bytes
@@ -68,7 +68,7 @@ class Archive:
         self._file.close()
 
     def chunks(self, member: Member) -> Iterator[bytes]:
-        """Give a member's content in pieces. Unreadable if it is damaged or more than declared."""
+        """Yield a member's content in pieces. Raises Unreadable if it is damaged or larger than declared."""
         start, end = self._data(member)
         crc = size = 0
         for piece in _inflated(self._pieces(start, end), member):
@@ -79,7 +79,7 @@ class Archive:
             raise Unreadable(f"The file is damaged: the checksum of {member.name} is wrong.")
 
     def raw(self, member: Member) -> Iterator[bytes]:
-        """Give the bytes of a member's local record as they lie, its data descriptor included."""
+        """Yield the raw bytes of a member's local record, including its data descriptor."""
         _, end = self._data(member)
         return self._pieces(member.offset, end + self._descriptor(member, end))
 
@@ -103,7 +103,7 @@ class Archive:
         return start, start + member.compressed
 
     def _descriptor(self, member: Member, at: int) -> int:
-        """Return the length of the data descriptor at an offset; writers leave out its signature or all."""
+        """Return the length of the data descriptor at an offset. Its signature and itself are optional."""
         if not member.flags & _HAS_DESCRIPTOR:
             return 0
         found = self._at(at, min(24, self.length - at))
@@ -126,7 +126,7 @@ class Archive:
             before = min(locator[2], end - _LOCATOR64.size - _END64.size)
             record = _END64.unpack(self._at(before, _END64.size))
             size, offset = record[8:]
-        # Bytes put ahead of an archive shift all of its offsets.
+        # Bytes in front of an archive shift all of its offsets.
         shift = before - size - offset
         if shift < 0:
             raise Unreadable("The file is damaged: its directory is truncated.")
@@ -144,7 +144,7 @@ class Archive:
         return self.length - reach + at, tail[at : at + _END.size + length]
 
     def _check(self) -> None:
-        """Refuse what no writer of workbooks produces: encrypted, overlapping or exploding members."""
+        """Refuse encrypted, overlapping or extremely large members, which are not in normal workbooks."""
         if any(member.flags & _ENCRYPTED for member in self.members):
             raise Unreadable("The file is password-protected.")
         sizes = [member.size for member in self.members]
@@ -161,9 +161,9 @@ class Archive:
 
 
 def write(out: BinaryIO, archive: Archive | None, members: Iterable[Member | Fresh]) -> None:
-    """Write an archive of members of another, copied as they lie, and of fresh ones.
+    """Write an archive with members of another archive, copied as raw bytes, and new members.
 
-    Members lie in the order in which they lay; the directory has the order given.
+    Copied members stay in their original order; the directory has the given order.
     """
     members = list(members)
     offsets: dict[int, tuple[int, bytes]] = {}
@@ -233,7 +233,7 @@ def _member(record: bytes, fields: tuple[int, ...], shift: int) -> Member:
 
 
 def _extra64(record: bytes) -> int:
-    """Return where the fields of the zip64 extra lie in a directory record, 0 if it has none."""
+    """Return the position of the zip64 extra fields in a directory record, 0 if it has none."""
     at = _DIRECTORY.size + int.from_bytes(record[28:30], "little")
     end = at + int.from_bytes(record[30:32], "little")
     while at + 4 <= min(end, len(record)):
@@ -279,7 +279,7 @@ def _inflated(pieces: Iterable[bytes], member: Member) -> Iterator[bytes]:
 
 
 def _fresh(member: Fresh) -> tuple[bytes, list[bytes]]:
-    """Return the directory record and the local record's pieces; times are fixed, so is the result."""
+    """Return the directory record and the pieces of the local record. Times are fixed."""
     deflater = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
     packed = deflater.compress(member.data) + deflater.flush()
     made_by, flags, attributes, name = 20, 0, 0, member.name.encode()

@@ -1,4 +1,4 @@
-"""A sheet copied within its own package, so that its old state stays beside a new one."""
+"""A copy of a sheet in its own package, to keep its old state next to the new one."""
 
 from workbook.package.book import Workbook, refuse_unless_editable
 from workbook.package.cells import as_constants
@@ -8,7 +8,7 @@ from workbook.package.relationships import ContentTypes, relationships
 from workbook.package.transplant import Transplant, without
 
 _PORTABLE = frozenset({"hyperlink", "drawing", "table", "printerSettings", "comments", "vmlDrawing"})
-_ENTANGLED = {  # what stays with the original, and what would be broken without it
+_ENTANGLED = {  # features that stay with the original, and elements that need them
     "slicer": "drawing",
     "timeline": "drawing",
     "control": "vmlDrawing",
@@ -18,11 +18,11 @@ _ENTANGLED = {  # what stays with the original, and what would be broken without
 
 
 def copy_aside(package: Package, sheet: str, name: str) -> str:
-    """Copy a sheet, last, under a name as near to `name` as is free; return the name that it got.
+    """Copy a sheet to the end, as `name` or a similar free name; return the name of the copy.
 
-    Its formulas are the values that they carried, so that it goes on showing what the sheet showed;
-    charts and names of the copy refer to the copy. What a copy cannot have, such as controls, slicers
-    and pivot tables, stays with the original.
+    Its formulas are replaced with their saved values, so that the copy keeps showing the same figures.
+    Charts and names of the copy refer to the copy. Features that cannot be copied, such as controls,
+    slicers and pivot tables, stay with the original.
     """
     refuse_unless_editable(package)
     book = Workbook(package)
@@ -46,7 +46,7 @@ def copy_aside(package: Package, sheet: str, name: str) -> str:
 
 
 def _left_behind(package: Package, part: str) -> set[str]:
-    """Return the ids of the relationships that a copy of a sheet does without."""
+    """Return the ids of the relationships that a copy of a sheet does not get."""
     links = relationships(package, part)
     broken = {_ENTANGLED[link.kind] for link in links if link.kind in _ENTANGLED}
     if "vmlDrawing" in broken:

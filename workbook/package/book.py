@@ -1,4 +1,4 @@
-"""The workbook part: its sheets in their order, its defined names, and whether it may be edited."""
+"""The workbook part: its sheets in order, its defined names, and whether it may be edited."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -15,7 +15,7 @@ from workbook.package.relationships import (
 )
 
 CHECKED_WHOLE = 64 << 20
-"""Bytes unpacked up to which every part's checksum is compared; in larger packages those of parts read."""
+"""Up to this decompressed size, the checksums of all parts are verified; else only of the parts read."""
 
 _IS_STRICT = "The workbook is in Strict Open XML format. Save it as an Excel Workbook and try again."
 _IS_BINARY = "The workbook is in Excel's binary format. Save it as .xlsx or .xlsm and try again."
@@ -27,7 +27,7 @@ _LONGEST_SHEET_NAME = 31
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet as the workbook lists it; `position` counts from 0, `part` is None where it has none."""
+    """A sheet as the workbook lists it; `position` starts at 0; `part` is None if it has none."""
 
     name: str
     position: int
@@ -39,7 +39,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class DefinedName:
-    """A defined name; `scope` is the position of the sheet that it belongs to, None for the workbook."""
+    """A defined name; `scope` is the position of its sheet, None for the workbook."""
 
     name: str
     scope: int | None
@@ -60,7 +60,7 @@ class Workbook:
 
     @property
     def root(self) -> Element:
-        """The root element, to look settings up in."""
+        """The root element, with the settings."""
         return self._markup.root
 
     @property
@@ -70,19 +70,19 @@ class Workbook:
         return settings is not None and is_true(settings.get("date1904"))
 
     def sheet(self, name: str) -> Sheet:
-        """Return the sheet of a name, whatever its case. Missing if there is none."""
+        """Return the sheet with a name, in upper or lower case. Raises Missing if there is none."""
         for sheet in self.sheets:
             if sheet.name.casefold() == name.casefold():
                 return sheet
         raise Missing(f"The workbook has no sheet named {name}.")
 
     def related(self, kind: str) -> str | None:
-        """Return the part that the workbook relates to as a kind, such as "styles"; None if it is absent."""
+        """Return the workbook's related part of a kind, such as "styles"; None if there is none."""
         parts = [found.part for found in self.relationships if found.kind == kind and found.part]
         return next((part for part in parts if part in self.package), None)
 
     def names(self) -> list[DefinedName]:
-        """Return the defined names as the package has them, without changes not yet written."""
+        """Return the defined names in the package, without unwritten changes."""
         return list(self._names.values())
 
     def _read_names(self) -> Iterator[DefinedName]:
@@ -92,7 +92,7 @@ class Workbook:
             yield DefinedName(element.get("name") or "", scope, self._markup.text(element), element)
 
     def add_sheet(self, name: str, part: str, state: str | None = None) -> Sheet:
-        """List a worksheet, last, under a free id and a free relationship; `state` may hide it."""
+        """Add a worksheet to the end of the list, with a free id and relationship; `state` can hide it."""
         holder = self.root.child("sheets")
         if holder is None:
             raise Refused("The workbook has no list of sheets.")
@@ -116,7 +116,7 @@ class Workbook:
         return added
 
     def free_sheet_name(self, wanted: str, chosen: Collection[str] = ()) -> str:
-        """Return a name that no sheet has, nor is chosen (case-folded): "Overview (2)", as Excel would."""
+        """Return a name that no sheet has and `chosen` (case-folded) does not have, as in "Overview (2)"."""
         taken = {sheet.name.casefold() for sheet in self.sheets} | set(chosen)
         wanted = _FORBIDDEN.sub("_", wanted)
         name, number = wanted[:_LONGEST_SHEET_NAME], 1
@@ -127,7 +127,7 @@ class Workbook:
         return name
 
     def set_name(self, name: str, text: str, scope: int | None = None, hidden: bool = False) -> None:
-        """Define a name, or give it another text where it is defined already."""
+        """Define a name, or change its text if it is already defined."""
         known = self.defined(name, scope)
         if known is not None:
             if known.text != text:
@@ -142,15 +142,15 @@ class Workbook:
         )
 
     def defined(self, name: str, scope: int | None = None) -> DefinedName | None:
-        """Return a defined name of the package, whatever its case; None if it is not defined."""
+        """Return a defined name of the package, in upper or lower case; None if it is not defined."""
         return self._names.get((name.casefold(), scope))
 
     def drop_name(self, name: DefinedName) -> None:
-        """Take a defined name out."""
+        """Remove a defined name."""
         self._markup.remove(name.element)
 
     def write(self) -> None:
-        """Put the changes into the package."""
+        """Write the changes to the package."""
         if self._fresh_names:
             self._append_names(b"".join(self._fresh_names))
         self.package.replace(self.part, self._markup.result())
@@ -179,9 +179,9 @@ class Workbook:
 
 
 def refuse_unless_editable(package: Package) -> None:
-    """Raise a PackageError, one sentence that says why, if the package must not be edited.
+    """Raise a PackageError, with the reason, if the package must not be edited.
 
-    Strict, structure-locked, signed, binary and damaged packages are left alone.
+    Strict, protected, signed, binary and damaged packages are refused.
     """
     workbook = Workbook(package)
     content_type = ContentTypes(package).of(workbook.part)
@@ -206,7 +206,7 @@ def refuse_unless_editable(package: Package) -> None:
 
 
 def is_true(value: str | None) -> bool:
-    """Return whether an attribute says yes.
+    """Return whether an attribute is true.
 
     >>> is_true("1"), is_true("true"), is_true("0"), is_true(None)
     (True, True, False, False)
@@ -215,7 +215,7 @@ def is_true(value: str | None) -> bool:
 
 
 def _workbook_part(package: Package) -> tuple[str, Markup]:
-    """Return the name of the workbook part, which the package's relationships tell, and its XML."""
+    """Return the name of the workbook part, from the package's relationships, and its XML."""
     found = [leads for leads in relationships(package, "") if leads.kind == "officeDocument"]
     part = found[0].part if found else None
     if part is None or part not in package:

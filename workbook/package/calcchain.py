@@ -1,4 +1,4 @@
-"""The calculation chain: entries of replaced sheets taken out, as stale ones make Excel repair the file."""
+"""The calculation chain: entries of replaced sheets are removed, because they make Excel repair the file."""
 
 import re
 from collections.abc import Callable
@@ -15,9 +15,9 @@ _SHEET = re.compile(rb"\si\s*=\s*[\"'](-?\d+)")
 
 
 def drop_from_chain(workbook: Workbook, types: ContentTypes, stale: Callable[[int, str], bool]) -> None:
-    """Take cells, told by their sheet's id and reference, out of the chain.
+    """Remove cells, given by their sheet's id and reference, from the chain.
 
-    Where nothing is left of it the whole part goes.
+    If the chain becomes empty, the whole part is removed.
     """
     part = workbook.related("calcChain")
     if part is None:
@@ -28,14 +28,14 @@ def drop_from_chain(workbook: Workbook, types: ContentTypes, stale: Callable[[in
     at, sheet, told = 0, -1, -1
     for entry in _ENTRY.finditer(chain):
         given = _SHEET.search(entry[1])
-        sheet = int(given[1]) if given else sheet  # left out, it is that of the entry before
+        sheet = int(given[1]) if given else sheet  # if omitted, the sheet of the previous entry
         cell = _CELL.search(entry[1])
         if cell and stale(sheet, cell[1].decode(errors="replace")):
             kept.append(chain[at : entry.start()])
             at = entry.end()
             continue
         left += 1
-        if not given and sheet != told:  # the entry that told its sheet is gone
+        if not given and sheet != told:  # the entry with its sheet was removed
             kept += [chain[at : entry.start(1)], b' i="%d"' % sheet]
             at = entry.start(1)
         told = sheet

@@ -1,8 +1,8 @@
-"""Calls of given worksheet functions, in every form in which a program stores them.
+"""Calls of given worksheet functions, in every form in which programs store them.
 
-An add-in's function reads `MARKET_SIZE(...)` in the cell, but a file may hold `[1]!MARKET_SIZE(...)`
-with a link to the add-in, its path in place of the number, `_xll.MARKET_SIZE(...)`,
-`_xldudf_MARKET_SIZE(...)`, a name behind a namespace, or any of these in `_xlfn.SINGLE(...)`.
+An add-in's function is `MARKET_SIZE(...)` in the cell, but can be `[1]!MARKET_SIZE(...)` in the file,
+with a link to the add-in, its path instead of the number, `_xll.MARKET_SIZE(...)`,
+`_xldudf_MARKET_SIZE(...)`, a name with a namespace, or any of these in `_xlfn.SINGLE(...)`.
 """
 
 import posixpath
@@ -48,7 +48,7 @@ class Call:
 
 
 class Calls:
-    """Finds calls in formulas; `links` gives the file name behind each external link, from 1."""
+    """Finds calls in formulas; `links` has the file name of each external link, starting at 1."""
 
     def __init__(self, functions: Functions, links: Mapping[int, str] | None = None) -> None:
         self._names = {name.casefold(): name for name in functions.names}
@@ -96,11 +96,11 @@ class Calls:
         return "".join(tokens)
 
     def addin_links(self) -> list[str]:
-        """Return the file names, among the targets of external links, that are the add-ins'."""
+        """Return the file names of the add-ins among the targets of external links."""
         return [name for name in self._links.values() if name in self._addins]
 
     def _call(self, tokens: list[str], at: int) -> tuple[int, str] | None:
-        """Return where a call begins, its qualifier included, and the function's plain name."""
+        """Return the start of a call, including its qualifier, and the function's plain name."""
         name = self._name(tokens[at])
         if name is None:
             return None
@@ -119,7 +119,7 @@ class Calls:
         return next((self._names[name] for name in ends), None)
 
     def _is_ours(self, qualifier: str) -> bool:
-        """Return whether a file, by its path or by the number of a link, is one of the add-ins."""
+        """Return whether a file, given by its path or by the number of a link, is one of the add-ins."""
         link = _LINK.fullmatch(qualifier)
         path = self._links.get(int(link[1]), "") if link else qualifier
         name = file_name(path.replace("[", "").replace("]", ""))
@@ -136,7 +136,7 @@ def file_name(path: str) -> str:
 
 
 def finder(package: Package, functions: Functions) -> Calls:
-    """Return what finds calls in a package's formulas, its external links looked up."""
+    """Return a finder for calls in a package's formulas, with its external links."""
     book = Workbook(package)
     holder = book.root.child("externalReferences")
     links = {}
@@ -151,8 +151,8 @@ def finder(package: Package, functions: Functions) -> Calls:
 def formulas_calling(package: Package, functions: Functions) -> list[Call]:
     """Return the formula cells of a package, sheet by sheet, that call one of the functions.
 
-    Only sheets that name a function at all are looked at closely. The formula of a shared group is
-    given in each of its cells as it reads there.
+    Only sheets that contain the name of a function are searched. A shared formula is returned for each
+    of its cells, as it applies there.
     """
     calls = finder(package, functions)
     return [
@@ -164,7 +164,7 @@ def formulas_calling(package: Package, functions: Functions) -> list[Call]:
 
 
 def plain_calls(package: Package, functions: Functions) -> None:
-    """Rewrite the calls in a package's cells and defined names to plain names, for another program."""
+    """Change the calls in a package's cells and defined names to plain names, for another program."""
     calls = finder(package, functions)
     for sheet in sheets_naming(package, functions):
         part = sheet.part or ""
@@ -183,7 +183,7 @@ def plain_calls(package: Package, functions: Functions) -> None:
 
 
 def set_values(package: Package, sheet: str, values: Mapping[str, CellValue]) -> None:
-    """Give formula cells of a sheet other values to carry; nothing else changes."""
+    """Change the saved values of formula cells on a sheet; nothing else changes."""
     part = Workbook(package).sheet(sheet).part
     if part is None:
         raise Missing(f"The sheet {sheet} has no part.")
@@ -191,14 +191,14 @@ def set_values(package: Package, sheet: str, values: Mapping[str, CellValue]) ->
 
 
 def sheets_naming(package: Package, functions: Functions) -> list[Sheet]:
-    """Return the worksheets whose bytes hold a function's name followed by a parenthesis."""
+    """Return the worksheets whose bytes contain a function's name followed by a parenthesis."""
     wanted = [name.upper().encode() + b"(" for name in functions.names]
     sheets = [sheet for sheet in Workbook(package).sheets if sheet.kind == "worksheet" and sheet.part]
     return [sheet for sheet in sheets if _holds(package.chunks(sheet.part or ""), wanted)]
 
 
 def calling_cells(sheet: bytes, calls: Calls) -> Iterator[tuple[FormulaCell, str, bool]]:
-    """Give each formula cell with its formula as it reads there, and whether it calls a function."""
+    """Yield each formula cell with its formula, and whether it calls a function."""
     masters: dict[bytes, tuple[str, str, bool]] = {}
     for cell in formula_cells(sheet):
         opening = cell.formula[0].partition(b">")[0]
@@ -216,9 +216,9 @@ def calling_cells(sheet: bytes, calls: Calls) -> Iterator[tuple[FormulaCell, str
 
 
 def _holds(chunks: Iterator[bytes], wanted: list[bytes]) -> bool:
-    """Return whether bytes with formulas hold one of the names, in upper or lower case.
+    """Return whether bytes with formulas contain one of the names, in upper or lower case.
 
-    A sheet of nothing but figures is passed over at the speed of a search for two bytes.
+    A sheet without formulas is skipped as quickly as a search for two bytes.
     """
     longest = max(map(len, wanted), default=1)
     stems = {name[:6] for name in wanted}
@@ -238,7 +238,7 @@ def _before_parentheses(tokens: list[str]) -> list[int]:
 
 
 def _closing(tokens: list[str]) -> dict[int, int]:
-    """Return where each opening parenthesis is closed."""
+    """Return the position of the closing parenthesis for each opening one."""
     closing, opened = {}, []
     for at, piece in enumerate(tokens):
         if piece == "(":

@@ -1,4 +1,4 @@
-"""Formula cells in a worksheet's bytes: where they lie, and new values put into them.
+"""Formula cells in a worksheet's bytes: their positions, and changes of their values.
 
 >>> sheet = b'<worksheet><sheetData><row><c r="A1" t="str"><f>B1*2</f><v/></c></row></sheetData></worksheet>'
 >>> with_values(sheet, {"A1": 4.0})
@@ -16,7 +16,7 @@ from workbook.package.markup import ATTRIBUTES, spliced, whole_number
 
 
 class ErrorValue(str):
-    """An error that a cell shows, e.g. ErrorValue("#N/A")."""
+    """An error value in a cell, e.g. ErrorValue("#N/A")."""
 
     __slots__ = ()
 
@@ -43,7 +43,7 @@ _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{
 
 @dataclass(frozen=True)
 class FormulaCell:
-    """A cell with a formula: its reference, e.g. "B7", and where its element and formula lie."""
+    """A cell with a formula: its reference, e.g. "B7", and the positions of its element and formula."""
 
     reference: str
     start: int
@@ -53,7 +53,7 @@ class FormulaCell:
 
 
 def formula_cells(sheet: bytes) -> Iterator[FormulaCell]:
-    """Give the cells of a worksheet that have a formula, in the order in which they lie."""
+    """Yield the cells of a worksheet that have a formula, in their order in the file."""
     opening = _DATA.search(sheet)
     closing = _DATA_END.search(sheet, opening.end()) if opening else None
     if opening is None or closing is None:
@@ -73,7 +73,7 @@ def formula_cells(sheet: bytes) -> Iterator[FormulaCell]:
 
 
 def array_formulas(sheet: bytes) -> dict[str, str]:
-    """Return the areas that array formulas fill, spilled ones included, by the cell with the formula.
+    """Return the areas of array formulas, including spilled ones, by the cell with the formula.
 
     >>> array_formulas(b'<sheetData><c r="B2"><f t="array" ref="B2:C9">X()</f></c></sheetData>')
     {'B2': 'B2:C9'}
@@ -89,9 +89,9 @@ def array_formulas(sheet: bytes) -> dict[str, str]:
 def with_values(sheet: bytes, values: Mapping[str, CellValue]) -> bytes:
     """Return a worksheet whose formula cells have these values: text, number, truth or `ErrorValue`.
 
-    Nothing but the values and their types differs from the bytes given. The cells that an array
-    formula fills count as formula cells. Missing if a cell is not there or has no formula;
-    PackageError for a number that no cell can hold.
+    Only the values and their types change. All cells of an array formula count as formula cells.
+    Raises Missing if a cell does not exist or has no formula, PackageError if a cell cannot contain a
+    number.
     """
     wanted = dict(values)
     edits = [
@@ -108,9 +108,9 @@ def with_values(sheet: bytes, values: Mapping[str, CellValue]) -> bytes:
 
 
 def with_shifted_numbers(sheet: bytes, shifted: Callable[[int], bool], by: int) -> bytes:
-    """Return a worksheet in which the numbers of cells of certain formats, told by index, are others.
+    """Return a worksheet in which the numbers in cells with certain formats (by index) are shifted.
 
-    Numbers below 1 stay: as a date they are a time of day.
+    Numbers below 1 do not change, because they are a time without a date.
     """
     edits = []
     for head in _CELL.finditer(sheet):
@@ -127,7 +127,7 @@ def with_shifted_numbers(sheet: bytes, shifted: Callable[[int], bool], by: int) 
 
 
 def carries_value(sheet: bytes, cell: FormulaCell) -> bool:
-    """Return whether a cell shows something beside its formula: blank text counts, as a result of its own."""
+    """Return whether a cell has a saved value besides its formula. Blank text counts as a value."""
     head = _CELL.match(sheet, cell.start)
     kind = _TYPE.search(head[2]) if head else None
     if kind and b"str" in kind[0].lower():
@@ -137,18 +137,18 @@ def carries_value(sheet: bytes, cell: FormulaCell) -> bool:
 
 
 def as_constants(sheet: bytes) -> bytes:
-    """Return a worksheet whose cells hold the values that its formulas carried."""
+    """Return a worksheet with its formulas replaced with their saved values."""
     edits = [(cell.start, cell.end, as_constant(sheet, cell)) for cell in formula_cells(sheet)]
     return spliced(sheet, edits)
 
 
 def as_constant(sheet: bytes, cell: FormulaCell) -> bytes:
-    """Return a cell's element without its formula: the value that it carries stays.
+    """Return a cell's element without its formula, but with its saved value.
 
-    Blank text stays text: to other formulas a blank cell would be 0.
+    Blank text remains text, because a blank cell would be 0 in other formulas.
     """
     head = _CELL.match(sheet, cell.start)
-    if head is None:  # formula_cells found it there
+    if head is None:  # formula_cells found it here
         raise PackageError(f"{cell.reference} is not a cell reference.")
     attributes = _METADATA.sub(b"", head[2])
     rest = sheet[head.end() : cell.formula.start()] + sheet[cell.formula.end() : cell.end]
@@ -170,7 +170,7 @@ def as_constant(sheet: bytes, cell: FormulaCell) -> bytes:
 
 
 def written(value: CellValue) -> tuple[bytes, bytes]:
-    """Return a value's cell type and its text in a cell; numbers have no type.
+    """Return a value's cell type and its text in a cell. Numbers have no type.
 
     >>> written(0.1), written("a<b"), written(True), written(ErrorValue("#N/A"))
     ((b'', b'0.1'), (b'str', b'a&lt;b'), (b'b', b'1'), (b'e', b'#N/A'))
@@ -186,16 +186,16 @@ def written(value: CellValue) -> tuple[bytes, bytes]:
 
 
 def escaped(text: str) -> bytes:
-    """Return text as XML holds it in a cell; what XML cannot hold is written as _xHHHH_."""
+    """Return text as XML for a cell. Characters that are not allowed in XML are written as _xHHHH_."""
     text = _UNSAFE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
     return text.encode()
 
 
 def _with_value(sheet: bytes, start: int, after: int, end: int, value: CellValue) -> bytes:
-    """Return a cell's element with another value; what lies before `after`, the formula, stays."""
+    """Return a cell's element with another value. Everything before `after`, such as the formula, is kept."""
     head = _CELL.match(sheet, start)
-    if head is None:  # it was found there
+    if head is None:  # it was found here
         raise PackageError("A cell is not at its expected position.")
     kind, text = written(value)
     prefix, attributes = head[1], _VALUE_KIND.sub(b"", head[2].removesuffix(b"/"))
@@ -208,7 +208,7 @@ def _with_value(sheet: bytes, start: int, after: int, end: int, value: CellValue
 
 
 def _filled_by_arrays(sheet: bytes, names: Collection[str]) -> Iterator[tuple[str, re.Match[bytes]]]:
-    """Give the opening tags of those cells that lie in the areas of array formulas."""
+    """Yield the opening tags of the cells in the areas of array formulas."""
     if not names:
         return
     areas = [_corners(area) for area in array_formulas(sheet).values()]
@@ -234,7 +234,7 @@ def _corners(area: str) -> tuple[int, int, int, int]:
 
 
 def _cell_around(sheet: bytes, formula: int, floor: int) -> re.Match[bytes] | None:
-    """Return the opening tag of the cell in which a formula lies: the nearest tag of a cell before it."""
+    """Return the opening tag of the cell with a formula: the last opening tag of a cell before it."""
     at = formula
     while (at := sheet.rfind(b"<", floor, at)) >= 0:
         if found := _CELL.match(sheet, at):
@@ -252,7 +252,7 @@ def _end_of_cell(sheet: bytes, at: int, prefix: bytes) -> int:
 
 
 def _counted_positions(sheet: bytes, start: int, end: int) -> dict[int, str]:
-    """Return the reference of each cell by its offset, where cells may leave it out: they count on."""
+    """Return the reference of each cell by its offset. A cell without one follows the previous cell."""
     places = {}
     row = column = 0
     for found in _POSITIONS.finditer(sheet, start, end):
@@ -267,7 +267,7 @@ def _counted_positions(sheet: bytes, start: int, end: int) -> dict[int, str]:
 
 
 def column_number(letters: str) -> int:
-    """Return a column's number, counted from 1.
+    """Return a column's number, starting at 1.
 
     >>> column_number("AB")
     28

@@ -1,4 +1,4 @@
-"""What a sheet's cells hold, read without regard to how a program spelled it."""
+"""The contents of a sheet's cells, independent of how a program wrote them."""
 
 import hashlib
 import io
@@ -24,16 +24,16 @@ _CELL, _ROW, _F, _V, _IS, _T, _R, _SI = (f"{{{MAIN}}}{name}" for name in _NAMES)
 
 
 class Content(NamedTuple):
-    """A cell's formula, without its equals sign, and its value; None for what it does not have."""
+    """A cell's formula, without its equals sign, and its value. Each is None if the cell does not have it."""
 
     formula: str | None
     value: CellValue | None
 
 
 def sheet_contents(package: Package, sheet: str) -> dict[str, Content]:
-    """Return what the cells of a sheet hold, by reference such as "B7"; blank cells are left out.
+    """Return the contents of a sheet's cells, by reference such as "B7", without blank cells.
 
-    A shared formula is given in each cell as it reads there.
+    A shared formula is returned for each of its cells, as it applies there.
     """
     part = Workbook(package).sheet(sheet).part
     if part is None:
@@ -42,7 +42,7 @@ def sheet_contents(package: Package, sheet: str) -> dict[str, Content]:
 
 
 def part_contents(package: Package, part: str) -> dict[str, Content]:
-    """Return what the cells of a worksheet's part hold."""
+    """Return the contents of the cells in a worksheet's part."""
     cells = list(_cells(package[part], part))
     wanted = {whole_number(text) for _, kind, _, text in cells if kind == "s" and text}
     strings = _shared_strings(package, wanted) if wanted else {}
@@ -63,7 +63,7 @@ def cells_with_values(package: Package, part: str) -> set[str]:
 
 
 def fingerprint(package: Package, part: str, follow: Callable[[str], str]) -> str:
-    """Return a digest of what was entered into a sheet: formulas as `follow` gives them, and constants."""
+    """Return a digest of the entries on a sheet: formulas, changed by `follow`, and constants."""
     entered = [
         (reference, follow(content.formula) if content.formula is not None else _entered(content.value))
         for reference, content in part_contents(package, part).items()
@@ -108,9 +108,9 @@ def _formula(f: etree._Element, reference: str, masters: dict[str, tuple[str, st
 
 
 def moved(formula: str, origin: str, to: str) -> str:
-    """Return a formula of a shared group as it reads in another of its cells.
+    """Return a shared formula as it applies in another of its cells.
 
-    As it reads where it stands, if it holds what openpyxl cannot read: a reference that is gone.
+    If openpyxl cannot read it, because it contains a deleted reference, it is returned unchanged.
     """
     try:
         return str(Translator("=" + formula, origin).translate_formula(to))[1:]

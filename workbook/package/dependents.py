@@ -1,7 +1,7 @@
-"""Which formula cells depend on given cells, directly or through others.
+"""The formula cells that depend on given cells, directly or through others.
 
-References are read from formulas as text: cells, areas, whole rows and columns, defined names and
-tables, on any sheet. What a formula computes its reference from (INDIRECT) is not followed.
+References are read from the text of formulas: cells, areas, whole rows and columns, defined names
+and tables, on any sheet. References that a formula calculates (INDIRECT) are not followed.
 """
 
 import re
@@ -26,7 +26,7 @@ _REFERENCES = re.compile(
 
 
 class Area(NamedTuple):
-    """A block of cells of one sheet (its name case-folded), both corners included, counted from 1."""
+    """A block of cells of one sheet (its name case-folded), including both corners; numbers start at 1."""
 
     sheet: str
     first_column: int
@@ -36,11 +36,11 @@ class Area(NamedTuple):
 
     @property
     def size(self) -> int:
-        """How many cells it has."""
+        """The number of cells."""
         return (self.last_column - self.first_column + 1) * (self.last_row - self.first_row + 1)
 
     def cells(self) -> Iterator["Cell"]:
-        """Give every cell."""
+        """Yield every cell."""
         for column in range(self.first_column, self.last_column + 1):
             for row in range(self.first_row, self.last_row + 1):
                 yield Cell(self.sheet, column, row)
@@ -65,7 +65,7 @@ def cell_at(sheet: str, reference: str) -> Cell:
 
 
 def areas_of(formula: str, sheet: str, named: Mapping[str, Collection[Area]]) -> Iterator[Area]:
-    """Give the areas that a formula on a sheet refers to; `named` are those of names and tables.
+    """Yield the areas that a formula on a sheet refers to. `named` has the areas of names and tables.
 
     >>> list(areas_of("SUM(A1:B2)+'My Data'!$C$3", "Model", {}))[1]
     Area(sheet='my data', first_column=3, first_row=3, last_column=3, last_row=3)
@@ -98,7 +98,7 @@ def dependents(
 ) -> set[Cell]:
     """Return the formula cells that depend on the cells of `start`, or on any cell of `sheets`.
 
-    Cells of `start` that have a formula are among them; `sheets` are case-folded names.
+    Cells of `start` that have a formula are included; `sheets` are case-folded names.
 
     >>> a1, b1, c1 = (cell_at("s", name) for name in ("A1", "B1", "C1"))
     >>> dependents({b1: "A1*2", c1: "SUM(B1:B9)"}, [a1]) == {b1, c1}

@@ -1,4 +1,4 @@
-"""The exceptions for packages. Each message is written for the user who chose the file.
+"""The exceptions for packages. Every message is written for the user who chose the file.
 
 PackageError
 ├── Unreadable    not a zip archive, damaged, encrypted, or too large

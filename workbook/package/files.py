@@ -1,4 +1,4 @@
-"""Files written so that a crash leaves the old one or the new one."""
+"""Safe writing of files: after a crash, either the old or the new file exists."""
 
 import errno
 import os
@@ -24,13 +24,13 @@ _REASONS = {
 
 
 def identity(path: Path) -> Identity:
-    """Return what tells one state of a file from a later one."""
+    """Return a value that changes if the file is changed."""
     found = path.stat()
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def refuse_if_open(path: Path) -> None:
-    """Raise Unwritable if Excel or LibreOffice has left its sign that the file is open."""
+    """Raise Unwritable if there is a lock file of Excel or LibreOffice for the file."""
     path = path.resolve()
     for program, sign in (("Excel", f"~${path.name}"), ("LibreOffice", f".~lock.{path.name}#")):
         if path.with_name(sign).exists():
@@ -39,9 +39,9 @@ def refuse_if_open(path: Path) -> None:
 
 @contextmanager
 def replacing(path: Path, seen: Identity | None = None) -> Iterator[BinaryIO]:
-    """Give a file to write to; it takes the place of `path` at the end, unless something failed.
+    """Yield a file to write to. It replaces `path` at the end if nothing failed.
 
-    `seen` is the identity of the state that is to be replaced: Unwritable if there is a later one.
+    `seen` is the identity of the file to be replaced. Raises Unwritable if the file has changed.
     """
     temporary: Path | None = None
     try:
@@ -77,12 +77,12 @@ def _keep_attributes(old: Path, new: Path) -> None:
         return
     shutil.copymode(old, new)
     if hasattr(os, "chown"):
-        with suppress(OSError):  # only a privileged user may give a file away
+        with suppress(OSError):  # only a privileged user may change the owner
             os.chown(new, old.stat().st_uid, old.stat().st_gid)
 
 
 def _flush_folder(folder: Path) -> None:
-    """Make the move itself durable; some systems cannot, and lose nothing but the newer state."""
+    """Make the replacement durable. On systems that cannot, a crash may bring back the old file."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -1,4 +1,4 @@
-"""Formulas replaced by the values that they carry, everything else byte for byte as it was."""
+"""Replacement of formulas with their saved values. Everything else stays unchanged, byte for byte."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -32,9 +32,9 @@ _LISTED = 12
 
 @dataclass(frozen=True)
 class Frozen:
-    """What freezing did: cells by sheet; what still leads to the functions: defined names, external links.
+    """The result of freezing: cells by sheet, and the names and links that still refer to the functions.
 
-    A program may ask, on opening the file, whether to update a link; `links_left` are their targets.
+    `links_left` are the targets of external links. Programs may ask to update them on opening the file.
     """
 
     cells: dict[str, list[str]]
@@ -43,12 +43,11 @@ class Frozen:
 
 
 def freeze(package: Package, functions: Functions) -> Frozen:
-    """Replace every formula that calls one of the functions by the value that its cell carries.
+    """Replace every formula that calls one of the functions with its saved value.
 
-    A table forgets a column's formula that calls them, which new rows would get. Formulas that do not
-    call the functions themselves stay, and so do defined names that do: those are told. Raises
-    CarriesNoValue where a cell has no value to keep, and a PackageError for a package that must not be
-    edited.
+    A table column's formula for new rows is removed if it calls them. Formulas that do not call the
+    functions themselves are kept, and so are defined names that do, which are returned. Raises
+    CarriesNoValue if a cell has no saved value, and PackageError if the package must not be edited.
     """
     refuse_unless_editable(package)
     calls = finder(package, functions)
@@ -70,7 +69,7 @@ def freeze(package: Package, functions: Functions) -> Frozen:
 
 
 def valueless(package: Package) -> dict[str, list[str]]:
-    """Return the formula cells that carry no value, by sheet: as from a program that calculates nothing."""
+    """Return the formula cells without saved values, by sheet."""
     found = {}
     for sheet in Workbook(package).sheets:
         if sheet.kind == "worksheet" and sheet.part:

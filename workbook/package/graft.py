@@ -1,4 +1,4 @@
-"""Sheets of one package put into another: in place where they are already, else last."""
+"""Insertion of sheets of one package in another: in place if they already exist, else at the end."""
 
 import posixpath
 import re
@@ -33,7 +33,7 @@ class _Head:
 
 @dataclass(frozen=True)
 class Grafted:
-    """What a graft did: the name of each sheet in the target by its key, and which were new there."""
+    """The result of a graft: the name of each sheet in the target by its key, and which sheets are new."""
 
     names: dict[str, str]
     added: tuple[str, ...]
@@ -41,22 +41,22 @@ class Grafted:
 
 
 def graft(target: Package, source: Package, sheets: Mapping[str, str], marks: Marks) -> Grafted:
-    """Put sheets of `source`, given by key and name, into `target`; every other byte stays.
+    """Insert sheets of `source`, given by key and name, in `target`; every other byte stays unchanged.
 
-    A sheet that is in the target already keeps its part, id, position, name and code name. Formulas,
-    charts and names follow where a sheet's name in the target is another, also that of a marked sheet
-    which is not grafted this time. Dates in the cells are
-    converted between the two date systems.
+    A sheet that already exists in the target keeps its part, id, position, name and code name. If a
+    sheet has another name in the target, formulas, charts and names are changed to that name, even if
+    the sheet is marked but not grafted this time. Dates in the cells are converted between the two
+    date systems.
 
-    Raises a PackageError, one sentence, for a target that must not be edited. The target's file is
-    not touched before `Package.save`.
+    Raises PackageError if the target must not be edited. The target's file does not change before
+    `Package.save`.
     """
     refuse_unless_editable(target)
     return _Graft(target, source, sheets, marks).run()
 
 
 class _Graft:
-    """One graft: what is where, and the steps in their order."""
+    """One graft: its data, and its steps in order."""
 
     def __init__(self, target: Package, source: Package, sheets: Mapping[str, str], marks: Marks) -> None:
         self.target, self.source, self.marks = target, source, marks
@@ -102,7 +102,7 @@ class _Graft:
         return {key: names[key] for key in self.sheets}
 
     def _left_out(self) -> dict[str, str]:
-        """Return the target's names of sheets that the source has too and that are not grafted this time."""
+        """Return the target's names of sheets that are also in the source but not grafted this time."""
         there = marked_sheets(self.target, self.marks)
         made = marked_sheets(self.source, self.marks)
         return {name.casefold(): there[key] for key, name in made.items() if key in there}
@@ -128,7 +128,7 @@ class _Graft:
         return source
 
     def _clear(self) -> None:
-        """Take out what belonged to the sheets' old state: parts, chained cells, built-in names."""
+        """Remove the sheets' old state: parts, cells in the calculation chain, built-in names."""
         remove_with_orphans(
             self.target, self.types, [sheet.part for sheet in self.there.values() if sheet.part]
         )
@@ -169,7 +169,7 @@ class _Graft:
                 self.book.set_name(name.name, transplant.formula(name.text), None, hidden)
 
     def _shared_names(self) -> list[DefinedName]:
-        """Return the source's workbook-wide names that come along: all but marks and other sheets' names."""
+        """Return the source's workbook-wide names to copy: all except marks and names of other sheets."""
         grafted = {sheet.name.casefold() for sheet in self.sheets.values()}
         marks = (self.marks.sheet("").casefold(), self.marks.content("").casefold())
         return [
@@ -181,7 +181,7 @@ class _Graft:
         ]
 
     def _refuse_taken_names(self) -> None:
-        """Refuse a target that defines one of the names for something of its own."""
+        """Refuse a target that already uses one of the names for something else."""
         marked = bool(marked_sheets(self.target, self.marks))
         ours = {sheet.name.casefold() for sheet in self.there.values()}
         for name in self._shared_names():
@@ -194,7 +194,7 @@ class _Graft:
 
 
 def _kept_head(package: Package, sheet: Sheet) -> _Head:
-    """Return what a sheet keeps when it is replaced: the name macros know it by, whether it is selected."""
+    """Return the properties that a replaced sheet keeps: its code name, and whether it is selected."""
     code_name, selected = b"", False
     start = next(iter(package.chunks(sheet.part or "")), b"")
     for found in _HEAD.finditer(start):

@@ -1,7 +1,7 @@
-"""How grafted sheets are known again: by hidden defined names, and by a fingerprint of what was written.
+"""Marks of grafted sheets: hidden defined names, and a fingerprint of their contents.
 
-A name such as `_mb_sheet_overview` points at the sheet. A spreadsheet program keeps it up to date when
-the sheet is renamed or moved. A second name holds the fingerprint of what was entered into the cells.
+A name such as `_mb_sheet_overview` refers to the sheet. Spreadsheet programs update it if the sheet is
+renamed or moved. A second name has the fingerprint of the cells' entries.
 """
 
 from collections.abc import Collection, Mapping
@@ -16,26 +16,26 @@ from workbook.package.references import quoted_sheet, renamed, sheet_referred_to
 
 @dataclass(frozen=True)
 class Marks:
-    """How grafted sheets are marked: the prefix of the defined names.
+    """The marks of grafted sheets: the prefix of their defined names.
 
-    `functions` are names of worksheet functions whose calls a program may spell in other ways, which
-    counts as no edit.
+    `functions` are names of worksheet functions. If a program only rewrites their calls in another
+    form, that does not count as an edit.
     """
 
     prefix: str
     functions: Collection[str] = ()
 
     def sheet(self, key: str) -> str:
-        """Return the name that points at a sheet."""
+        """Return the name that refers to a sheet."""
         return f"{self.prefix}sheet_{key}"
 
     def content(self, key: str) -> str:
-        """Return the name that keeps a sheet's fingerprint."""
+        """Return the name with a sheet's fingerprint."""
         return f"{self.prefix}content_{key}"
 
 
 def marked_sheets(target: Package, marks: Marks) -> dict[str, str]:
-    """Return the names of the sheets that earlier grafts put into a package, by their keys."""
+    """Return the names of the sheets from earlier grafts in a package, by their keys."""
     book = Workbook(target)
     prefix = marks.sheet("").casefold()
     found = {}
@@ -48,10 +48,9 @@ def marked_sheets(target: Package, marks: Marks) -> dict[str, str]:
 
 
 def edited_sheets(target: Package, marks: Marks) -> list[str]:
-    """Return the keys of grafted sheets whose cells have been typed into since.
+    """Return the keys of grafted sheets whose cells were edited since.
 
-    A sheet that carries no fingerprint counts as unedited. What formulas show does not matter,
-    only what was entered.
+    A sheet without a fingerprint counts as unedited. Only entries matter, not the values of formulas.
     """
     book = Workbook(target)
     names = marked_sheets(target, marks)
@@ -78,7 +77,7 @@ def mark(package: Package, sheets: Mapping[str, str], marks: Marks) -> None:
 
 
 def _fingerprint(package: Package, sheet: Sheet, names: Mapping[str, str], marks: Marks) -> str:
-    """Return a sheet's fingerprint as a name holds it; sheets are called by their keys in it."""
+    """Return a sheet's fingerprint for a name. In it, sheets are identified by their keys."""
     keys = {name.casefold(): f"sheet {key}" for key, name in names.items()}
     plain = Calls(Functions(marks.functions)).plain
     digest = fingerprint(package, sheet.part or "", lambda formula: renamed(plain(formula), keys))
@@ -86,10 +85,11 @@ def _fingerprint(package: Package, sheet: Sheet, names: Mapping[str, str], marks
 
 
 def recognised(book: Workbook, made: Workbook, sheets: Mapping[str, Sheet], marks: Marks) -> dict[str, Sheet]:
-    """Return the sheets that are in the target already, by key.
+    """Return the sheets that already exist in the target, by key.
 
-    By the mark; else by the workbook-wide names that point at the sheet in the source and at one
-    sheet in the target. Never by the sheet's own name, which the user may have given to a sheet.
+    They are found by their marks, else by the workbook-wide names that refer to the sheet in the source
+    and to one sheet in the target. They are never found by their own names, which the user's sheets
+    can have too.
     """
     marked = marked_sheets(book.package, marks)
     found: dict[str, Sheet] = {key: book.sheet(marked[key]) for key in sheets if key in marked}
@@ -103,7 +103,7 @@ def recognised(book: Workbook, made: Workbook, sheets: Mapping[str, Sheet], mark
 
 
 def _by_names(book: Workbook, made: Workbook, sheet: Sheet) -> Sheet | None:
-    """Return the one sheet at which all of a sheet's names point, if they are too many for chance."""
+    """Return the one sheet to which all of a sheet's names refer, if there are enough names to be sure."""
     pointed = []
     for name in made.names():
         if name.scope is None and (sheet_referred_to(name.text) or "").casefold() == sheet.name.casefold():

@@ -1,7 +1,7 @@
-"""XML edited as bytes: elements know where they lie, and an edit touches nothing around it.
+"""XML edited as bytes: elements know their positions, and an edit does not change anything around it.
 
-A writer that builds a tree and writes it out again loses what it does not understand, such as a
-namespace declaration that only `mc:Ignorable` names. Here the bytes stay, and edits go between.
+A writer that builds a tree and writes it again loses what it does not understand, such as a
+namespace declaration that only `mc:Ignorable` uses. Here, the bytes are kept, except for the edits.
 
 >>> part = Markup(b'<x:names xmlns:x="urn:x"><x:name of="a"/></x:names>')
 >>> part.append(part.root, b'<x:name of="b"/>')
@@ -31,7 +31,7 @@ _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 
 
 class Element:
-    """An element and where it lies: `start`, end of its opening tag, start of its closing tag, `end`."""
+    """An element and its positions: `start`, end of its opening tag, start of its closing tag, `end`."""
 
     __slots__ = ("attributes", "children", "closing", "end", "opened", "parent", "qname", "start", "text_of")
 
@@ -60,25 +60,25 @@ class Element:
         return self.qname[: self.qname.rfind(b":") + 1]
 
     def child(self, name: str) -> "Element | None":
-        """Return the first child of a name."""
+        """Return the first child with a name."""
         return next((child for child in self.children if child.name == name), None)
 
     def all(self, name: str) -> list["Element"]:
-        """Return the children of a name."""
+        """Return the children with a name."""
         return [child for child in self.children if child.name == name]
 
     def get(self, name: str) -> str | None:
-        """Return an attribute's value by its name as written, its prefix included."""
+        """Return an attribute's value by its name as written, including its prefix."""
         found = self.attribute(name)
         return None if found is None else self.text_of(_value(found))
 
     def attribute(self, name: str) -> re.Match[bytes] | None:
-        """Return where an attribute lies within `attributes`."""
+        """Return the position of an attribute in `attributes`."""
         wanted = name.encode()
         return next((found for found in _ATTRIBUTE.finditer(self.attributes) if found[1] == wanted), None)
 
     def prefixes(self, namespace: str) -> Iterator[str]:
-        """Give the prefixes that stand for a namespace here, innermost first; "" for the default."""
+        """Yield the prefixes for a namespace that are valid here, innermost first; "" for the default."""
         hidden = set()
         at: Element | None = self
         while at is not None:
@@ -98,7 +98,7 @@ class Element:
 
 
 class Markup:
-    """A part's XML. Refused if it is not well-formed, has a DOCTYPE, or is not in an 8-bit encoding."""
+    """A part's XML. Raises Refused without well-formed XML, with a DOCTYPE, or without an 8-bit encoding."""
 
     def __init__(self, data: bytes, name: str = "A part") -> None:
         self.data = data
@@ -113,30 +113,30 @@ class Markup:
         return self._text(self.data[element.opened : element.closing])
 
     def append(self, parent: Element, xml: bytes) -> None:
-        """Put XML in as the last of an element's children."""
+        """Insert XML as the last child of an element."""
         self._appended.setdefault(parent.start, (parent, []))[1].append(xml)
 
     def insert_before(self, element: Element, xml: bytes) -> None:
-        """Put XML in ahead of an element."""
+        """Insert XML before an element."""
         self._edits.append((element.start, element.start, xml))
 
     def insert_after(self, element: Element, xml: bytes) -> None:
-        """Put XML in behind an element."""
+        """Insert XML after an element."""
         self._edits.append((element.end, element.end, xml))
 
     def remove(self, element: Element) -> None:
-        """Take an element out."""
+        """Remove an element."""
         self._edits.append((element.start, element.end, b""))
 
     def set_text(self, element: Element, text: str) -> None:
-        """Replace all that an element holds by text."""
+        """Replace the content of an element with text."""
         if element.is_empty:
             self.append(element, quoted(text))
         else:
             self._edits.append((element.opened, element.closing, quoted(text)))
 
     def set_attribute(self, element: Element, name: str, value: str) -> None:
-        """Give an attribute a value; it is added where there is none."""
+        """Set the value of an attribute, which is added if it does not exist."""
         found = element.attribute(name)
         base = element.start + 1 + len(element.qname)
         written = name.encode() + b'="' + quoted(value) + b'"'
@@ -146,7 +146,7 @@ class Markup:
             self._edits.append((base + found.start(), base + found.end(), written))
 
     def result(self) -> bytes:
-        """Return the XML with the edits made, in the order of their places."""
+        """Return the XML with the edits, in the order of their positions."""
         edits = list(self._edits)
         for element, pieces in self._appended.values():
             if element.is_empty:
@@ -184,7 +184,7 @@ class Markup:
 
 
 def spliced(data: bytes, edits: list[tuple[int, int, bytes]]) -> bytes:
-    """Return bytes with stretches replaced; each edit is start, end and what comes in between.
+    """Return bytes with parts replaced. Each edit has a start, an end and the new bytes.
 
     >>> spliced(b"abc", [(1, 2, b"-"), (3, 3, b"!")])
     b'a-c!'
@@ -198,7 +198,7 @@ def spliced(data: bytes, edits: list[tuple[int, int, bytes]]) -> bytes:
 
 
 def quoted(text: str) -> bytes:
-    """Return text as an attribute or an element holds it, in ASCII, which every encoding shares.
+    """Return text as XML for an attribute or an element, in ASCII, which is valid in every encoding.
 
     >>> quoted('Größe & "x"')
     b'Gr&#246;&#223;e &amp; &quot;x&quot;'
@@ -209,7 +209,7 @@ def quoted(text: str) -> bytes:
 
 
 def whole_number(text: str | None, missing: int = 0) -> int:
-    """Return a count or an index that an attribute holds. Refused for anything else.
+    """Return a count or an index from an attribute. Raises Refused for anything else.
 
     >>> whole_number("7"), whole_number(None)
     (7, 0)
@@ -222,7 +222,7 @@ def whole_number(text: str | None, missing: int = 0) -> int:
 
 
 def well_formed(data: bytes, name: str = "A part") -> etree._Element:
-    """Return XML as a tree to read from, parsed without entities or network. Refused if it is none."""
+    """Return XML as a tree, parsed without entities or network. Raises Refused if it is not well-formed."""
     _encoding(data, name)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:

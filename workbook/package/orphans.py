@@ -1,4 +1,4 @@
-"""Parts that nothing refers to any more once a sheet is replaced."""
+"""Parts that are no longer used after a sheet is replaced."""
 
 from collections.abc import Collection
 
@@ -7,7 +7,7 @@ from workbook.package.relationships import ContentTypes, all_relationships, rela
 
 
 def remove_with_orphans(package: Package, types: ContentTypes, sheets: Collection[str]) -> None:
-    """Take out the relationships of sheets' parts, and the parts that only those reached."""
+    """Remove the relationships of sheets' parts, and the parts that only those referred to."""
     links: dict[str, set[str]] = {}
     for source, link in all_relationships(package):
         if link.part in package:
@@ -25,7 +25,7 @@ def remove_with_orphans(package: Package, types: ContentTypes, sheets: Collectio
 
 
 def _reached(links: dict[str, set[str]], starts: Collection[str]) -> set[str]:
-    """Return the parts that relationships lead to from others, step by step."""
+    """Return the parts that can be reached from others through relationships."""
     reached: set[str] = set()
     waiting = [part for start in starts for part in links.get(start, ())]
     while waiting:

@@ -19,10 +19,10 @@ from workbook.package.files import identity, refuse_if_open, replacing
 
 
 class Package(Mapping[str, bytes]):
-    """Parts by name, as "xl/workbook.xml": no leading slash, and upper and lower case are one.
+    """Parts by name, such as "xl/workbook.xml": without a leading slash, in upper or lower case.
 
-    A part is inflated when it is asked for, each time. Changes stay in memory until `save` or
-    `to_bytes`; members that were not changed are then copied as they lie.
+    A part is decompressed on each request. Changes stay in memory until `save` or `to_bytes`, which
+    copy unchanged members as raw bytes.
     """
 
     def __init__(self, archive: Archive | None = None, path: Path | None = None) -> None:
@@ -46,9 +46,9 @@ class Package(Mapping[str, bytes]):
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Self:
-        """Return the package in a file, of which only the directory is read; a link is followed.
+        """Return the package in a file. Only its directory is read. Links are followed.
 
-        Unreadable if it is not a zip archive, is encrypted or damaged, or cannot be read at all.
+        Raises Unreadable if it is not a zip archive, is encrypted or damaged, or cannot be read.
         """
         place = Path(path).resolve()
         try:
@@ -68,12 +68,12 @@ class Package(Mapping[str, bytes]):
 
     @property
     def path(self) -> Path | None:
-        """The file that the package was opened from, links followed."""
+        """The file from which the package was opened, with links followed."""
         return self._path
 
     @property
     def changed(self) -> bool:
-        """Whether any part was added, removed, or replaced by other bytes."""
+        """Whether any part was added, removed or changed."""
         return any(member is not self._original.get(key) for key, member in self._members.items())
 
     def __getitem__(self, name: str) -> bytes:
@@ -103,38 +103,38 @@ class Package(Mapping[str, bytes]):
             self._archive.close()
 
     def name(self, name: str) -> str:
-        """Return the name as the package spells it."""
+        """Return the name as spelled in the package."""
         return self._part(name).name
 
     def size(self, name: str) -> int:
-        """Return a part's length in bytes without inflating it."""
+        """Return a part's length in bytes without decompressing it."""
         part = self._part(name)
         return len(part.data) if isinstance(part, Fresh) else part.size
 
     def checksum(self, name: str) -> int:
-        """Return the CRC-32 of a part's bytes without inflating it."""
+        """Return the CRC-32 of a part's bytes without decompressing it."""
         part = self._part(name)
         return zlib.crc32(part.data) if isinstance(part, Fresh) else part.crc
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """Give a part's bytes in pieces, so that a large one never lies in memory at once."""
+        """Yield a part's bytes in pieces, so that a large part is never in memory as a whole."""
         part = self._part(name)
         if isinstance(part, Fresh) or self._archive is None:
             return iter([self[name]])
         return self._archive.chunks(part)
 
     def replace(self, name: str, data: bytes) -> None:
-        """Give a part other bytes; with those that it has in the file it stays as it lies."""
+        """Replace a part's bytes. If they are the same as in the file, the part counts as unchanged."""
         self._put(self._part(name).name, data)
 
     def add(self, name: str, data: bytes) -> None:
-        """Add a part, last. PackageError if the name is taken."""
+        """Add a part at the end. Raises PackageError if the name exists."""
         if name in self:
             raise PackageError(f"The package already has a part named {name}.")
         self._put(name, data)
 
     def remove(self, name: str) -> None:
-        """Take a part out."""
+        """Remove a part."""
         self._part(name)
         self._members[_key(name)] = None
 
@@ -150,7 +150,7 @@ class Package(Mapping[str, bytes]):
         return [member for member in self._members.values() if member is not None]
 
     def verify(self) -> None:
-        """Inflate every part and compare checksums. Unreadable if one is damaged."""
+        """Decompress every part and verify its checksum. Raises Unreadable if one is damaged."""
         if self._verified:
             return
         for name in self:
@@ -165,18 +165,18 @@ class Package(Mapping[str, bytes]):
         return out.getvalue()
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the package to a file, which takes the place of the one that the package was opened from.
+        """Write the package to a file. A package that was opened from a file then reads from the new one.
 
-        Written beside the target, flushed and moved over it, permissions kept: whatever happens,
-        the disk holds the old file or the new one. Unwritable if another program has it open or
-        changed it since it was opened, or there is no permission or room.
+        A temporary file is written and flushed, and then replaces the target, with its permissions.
+        Whatever happens, the disk has either the old or the new file. Raises Unwritable if another
+        program has it open or has changed it, if there is no permission, or if the disk is full.
         """
         place = Path(path).resolve()
         refuse_if_open(place)
         with replacing(place, self._identity if place == self._path else None) as out:
             write(out, self._archive, self._written())
             if self._path is not None:
-                self.close()  # Windows moves nothing over a file that is open
+                self.close()  # Windows cannot replace an open file
         if self._path is not None:
             self._load(Archive(place.open("rb")), place)
 

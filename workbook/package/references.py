@@ -1,4 +1,4 @@
-"""References to sheets and tables inside formulas, found outside of texts and renamed.
+"""References to sheets and tables in formulas (outside text literals), and their renaming.
 
 >>> renamed("'My Data'!A1 & Data!B2", {"data": "Data (2)", "my data": "Mine"})
 "Mine!A1 & 'Data (2)'!B2"
@@ -20,7 +20,7 @@ _CELL_LIKE = re.compile(r"(?:[a-z]{1,3}\d+|r\d*c?\d*|c\d*|true|false)", re.IGNOR
 
 
 def renamed(formula: str, sheets: Mapping[str, str], tables: Mapping[str, str] | None = None) -> str:
-    """Return a formula that follows sheets and tables to new names, given by case-folded old names."""
+    """Return a formula with sheets and tables renamed. The new names are given by case-folded old names."""
     if "!" not in formula and "[" not in formula:
         return formula
     tables = tables or {}
@@ -39,7 +39,7 @@ def renamed(formula: str, sheets: Mapping[str, str], tables: Mapping[str, str] |
 
 
 def without_texts(formula: str) -> str:
-    """Return a formula whose text literals are empty, to look for words in the rest of it.
+    """Return a formula with its text literals emptied, to search for words in the rest.
 
     >>> without_texts('IF(A1="SUM(",1,"x")')
     'IF(A1="",1,"")'
@@ -48,7 +48,7 @@ def without_texts(formula: str) -> str:
 
 
 def quoted_sheet(name: str) -> str:
-    """Return a sheet's name as a formula holds it, in quotes where it needs them.
+    """Return a sheet's name for a formula, in quotes if needed.
 
     >>> quoted_sheet("Overview"), quoted_sheet("it's"), quoted_sheet("FY24")
     ('Overview', "'it''s'", "'FY24'")
@@ -59,7 +59,7 @@ def quoted_sheet(name: str) -> str:
 
 
 def sheet_referred_to(formula: str) -> str | None:
-    """Return the sheet that a plain reference points into, None where it is not one.
+    """Return the sheet of a plain reference, or None if the text is not a plain reference.
 
     >>> sheet_referred_to("'My Data'!$A$1"), sheet_referred_to("#REF!$A$1"), sheet_referred_to("1+1")
     ('My Data', None, None)

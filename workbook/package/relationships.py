@@ -1,4 +1,4 @@
-"""Relationships between parts, and the content types that parts have."""
+"""Relationships between parts, and the content types of parts."""
 
 import posixpath
 from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ _EMPTY = (
 
 @dataclass(frozen=True)
 class Relationship:
-    """One relationship of a part; `part` is the internal target's name, as the package spells it."""
+    """One relationship of a part; `part` is the name of an internal target, as spelled in the package."""
 
     id: str
     type: str
@@ -33,7 +33,7 @@ class Relationship:
 
 
 def relationships_part(source: str) -> str:
-    """Return the name of the part that holds a part's relationships; "" stands for the package.
+    """Return the name of the part with a part's relationships; "" means the package.
 
     >>> relationships_part("xl/workbook.xml"), relationships_part("")
     ('xl/_rels/workbook.xml.rels', '_rels/.rels')
@@ -43,7 +43,7 @@ def relationships_part(source: str) -> str:
 
 
 def source_of(relationships: str) -> str:
-    """Return the part whose relationships a part holds.
+    """Return the part that a relationships part belongs to.
 
     >>> source_of("xl/_rels/workbook.xml.rels"), source_of("_rels/.rels")
     ('xl/workbook.xml', '')
@@ -53,7 +53,7 @@ def source_of(relationships: str) -> str:
 
 
 def relationships(package: Package, source: str) -> list[Relationship]:
-    """Return a part's relationships, none where it has no relationships part."""
+    """Return a part's relationships; none if it has no relationships part."""
     name = relationships_part(source)
     if name not in package:
         return []
@@ -62,7 +62,7 @@ def relationships(package: Package, source: str) -> list[Relationship]:
 
 
 def all_relationships(package: Package) -> Iterator[tuple[str, Relationship]]:
-    """Give each relationship of the package together with the part that it leads from."""
+    """Yield each relationship of the package with its source part."""
     for name in package:
         if name.casefold().endswith(".rels"):
             source = source_of(name)
@@ -71,10 +71,10 @@ def all_relationships(package: Package) -> Iterator[tuple[str, Relationship]]:
 
 
 def resolved(package: Package, source: str, target: str) -> str:
-    """Return the name of the part that a target leads to, whether or not there is one.
+    """Return the name of the part that a target refers to, even if it does not exist.
 
-    Targets are relative to the part's folder or start at the root, in any case, with slashes of
-    either kind, and may be percent-encoded.
+    Targets are relative to the part's folder or start at the root. They can have any case and either
+    kind of slash, and can be percent-encoded.
     """
     target = target.replace("\\", "/")
     joined = posixpath.join("/", posixpath.dirname(source), target)
@@ -95,7 +95,7 @@ def relative(source: str, part: str) -> str:
 
 
 def relationships_xml(source: str, relationships: Iterable[tuple[Relationship, str | None]]) -> bytes:
-    """Return a relationships part for relationships, each with the part that it now leads to."""
+    """Return a relationships part for relationships, each with its new target part."""
     markup = Markup(_EMPTY)
     for relationship, part in relationships:
         target = relationship.target if part is None else relative(source, part)
@@ -128,7 +128,7 @@ def relate(package: Package, source: str, kind: str, part: str) -> str:
 
 
 def unrelate(package: Package, source: str, part: str) -> None:
-    """Take out the relationships from one part to another."""
+    """Remove the relationships from one part to another."""
     name = relationships_part(source)
     markup = Markup(package[name], name)
     for element in markup.root.all("Relationship"):
@@ -138,7 +138,7 @@ def unrelate(package: Package, source: str, part: str) -> None:
 
 
 class ContentTypes:
-    """The part that says what each part is; changes are written by `write`."""
+    """The part with the content types of all parts. `write` writes the changes."""
 
     def __init__(self, package: Package) -> None:
         if CONTENT_TYPES not in package:
@@ -155,16 +155,16 @@ class ContentTypes:
 
     @property
     def declared(self) -> set[str]:
-        """The case-folded names that have an override, whether or not there is such a part."""
+        """The case-folded names with an override, even if the part does not exist."""
         return set(self._overrides) - self._forgotten
 
     def knows(self, part: str) -> bool:
-        """Return whether it is said what a part is."""
+        """Return whether a part has a content type."""
         extension = part.rpartition(".")[2].casefold()
         return part.casefold() in self.declared or extension in self._defaults
 
     def of(self, part: str) -> str:
-        """Return a part's content type. Missing if none is declared."""
+        """Return a part's content type. Raises Missing if none is declared."""
         override = self._overrides.get(part.casefold())
         extension = part.rpartition(".")[2].casefold()
         found = override.get("ContentType") if override else self._defaults.get(extension)
@@ -173,7 +173,7 @@ class ContentTypes:
         return found
 
     def declare(self, part: str, content_type: str) -> None:
-        """Say what a part is, by an override of its own."""
+        """Set a part's content type with an override."""
         known = self._overrides.get(part.casefold())
         if known is not None:
             self._forgotten.discard(part.casefold())
@@ -188,12 +188,12 @@ class ContentTypes:
         self._markup.append(self._markup.root, xml)
 
     def forget(self, part: str) -> None:
-        """Take out a part's override, unless it is declared again."""
+        """Remove a part's override, unless it is declared again."""
         if part.casefold() in self._overrides:
             self._forgotten.add(part.casefold())
 
     def write(self) -> None:
-        """Put the changes into the package."""
+        """Write the changes to the package."""
         for name in self._forgotten:
             self._markup.remove(self._overrides[name])
         self._package.replace(CONTENT_TYPES, self._markup.result())

@@ -1,4 +1,4 @@
-"""Formulas found in a worksheet's bytes without reading its cells: quick enough for millions of them."""
+"""A search for formulas in a worksheet's bytes without reading cells, fast enough for millions of them."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ _ENDS = (b">", b" ", b"/", b"\t", b"\r", b"\n")
 
 
 def has_formulas(pieces: Iterable[bytes]) -> bool:
-    """Tell whether a worksheet, given in pieces, has any formula; read no further than the first.
+    """Return whether a worksheet, given in pieces, has a formula. Reading stops at the first one.
 
     >>> has_formulas([b'<worksheet><sheetData><row><c><f', b'>1+1</f></c></row></sheetData></worksheet>'])
     True
@@ -25,7 +25,7 @@ def has_formulas(pieces: Iterable[bytes]) -> bool:
 
 
 def formula_texts(sheet: bytes) -> Iterator[str]:
-    """Give the text of each formula of a worksheet; of a shared one once, where it stands.
+    """Yield the text of each formula of a worksheet; a shared formula once.
 
     >>> list(formula_texts(b'<worksheet><c><f t="array">A1&amp;B1</f></c><c><f si="0"/></c></worksheet>'))
     ['A1&B1']
@@ -38,7 +38,7 @@ def formula_texts(sheet: bytes) -> Iterator[str]:
 
 
 def _openings(piece: bytes, opening: bytes) -> Iterator[int]:
-    """Give where formulas' tags begin; a longer name that begins alike is none."""
+    """Yield the start positions of formulas' tags, but not of tags with a longer name."""
     at = piece.find(opening)
     while at >= 0:
         after = at + len(opening)
@@ -48,6 +48,6 @@ def _openings(piece: bytes, opening: bytes) -> Iterator[int]:
 
 
 def _opening(piece: bytes) -> bytes:
-    """Return how a formula's tag begins, by the prefix of the sheet's root; nothing before the root."""
+    """Return the start of a formula's tag, with the prefix of the sheet's root; empty before the root."""
     root = _ROOT.search(piece)
     return b"<" + root[1] + b"f" if root else b""

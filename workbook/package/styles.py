@@ -1,8 +1,8 @@
-"""Cell formats carried from one workbook into another: what is there already is reused, the rest appended.
+"""Transfer of cell formats to another workbook: existing ones are reused, the others appended.
 
 A cell's format is an index into a list of combinations of fonts, fills, borders and number
-formats, each an index into a list of its own. Two elements are taken for the same where Excel,
-having read and saved one, would have written the other.
+formats, each an index into its own list. Two elements count as equal if Excel, after reading and
+saving one, would write the other.
 """
 
 import re
@@ -37,19 +37,19 @@ _ORDER = (
 )
 _PARTS = (("fontId", "fonts"), ("fillId", "fills"), ("borderId", "borders"))
 _FIRST_CUSTOM_FORMAT = 164
-_LAST_STANDARD_FORMAT = 49  # a code given for one of these is a translation
+_LAST_STANDARD_FORMAT = 49  # a code for one of these is a translation
 _DATE_FORMATS = frozenset({14, 15, 16, 17, 22})
 _DATE_LETTER = re.compile(r"[yd]", re.IGNORECASE)
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 _FLAGS = frozenset({"b", "i", "strike", "outline", "shadow", "condense", "extend"})
-_IDLE = {  # attributes that say what holds without them
+_IDLE = {  # attributes with their default values
     ("alignment", "horizontal", "general"),
     ("alignment", "vertical", "bottom"),
     ("protection", "locked", "1"),
     ("u", "val", "single"),
 }
 _SIDES = frozenset({"left", "right", "top", "bottom", "start", "end", "diagonal", "vertical", "horizontal"})
-_SEEDS = {  # what an index of 0 has to mean where the list is empty
+_SEEDS = {  # the meaning of index 0 if the list is empty
     "fonts": ('<font><sz val="11"/><name val="Calibri"/><family val="2"/></font>',),
     "fills": (
         '<fill><patternFill patternType="none"/></fill>',
@@ -63,7 +63,7 @@ _SEEDS = {  # what an index of 0 has to mean where the list is empty
 
 
 class Styles:
-    """A styles part to look formats up in and to add to; additions are in `result`."""
+    """A styles part, for looking up and adding formats. `result` has the additions."""
 
     def __init__(self, data: bytes, name: str = "The styles part") -> None:
         self._markup = Markup(data, name)
@@ -75,11 +75,11 @@ class Styles:
         self._keys: dict[str, list[Key]] = {}
 
     def items(self, collection: str) -> list[etree._Element]:
-        """Return the elements of a list, those added included."""
+        """Return the elements of a list, including those added."""
         return self._lists[collection]
 
     def place(self, collection: str, key: Key, make: Callable[[], etree._Element]) -> int:
-        """Return the index of an element by its key; it is made and appended where there is none."""
+        """Return the index of an element by its key. If there is none, it is created and appended."""
         if collection not in self._places:
             places = self._places[collection] = {}
             for index, element in enumerate(self._lists[collection]):
@@ -95,7 +95,7 @@ class Styles:
         return len(self._lists[collection]) - 1
 
     def format_code(self, number: str | None) -> str:
-        """Return a number format's code, or the number of one that is built in."""
+        """Return a number format's code, or the number of a built-in one."""
         number = number or "0"
         if whole_number(number) <= _LAST_STANDARD_FORMAT:
             return number
@@ -104,7 +104,7 @@ class Styles:
         return "0" if code.casefold() == "general" else code
 
     def format_number(self, code: str) -> str:
-        """Return the number of a number format, given as `format_code` gives it."""
+        """Return the number of a number format, given by the result of `format_code`."""
         if code.isdigit() and int(code) < _FIRST_CUSTOM_FORMAT:
             return code
         used = [whole_number(item.get("numFmtId")) for item in self.items("numFmts")]
@@ -131,13 +131,13 @@ class Styles:
         return "Normal"
 
     def seed(self) -> None:
-        """Put into empty lists what cells without a format stand for."""
+        """Fill empty lists with the formats of cells without a format."""
         for collection, elements in _SEEDS.items():
             if not self._lists[collection]:
                 self._lists[collection] += map(etree.fromstring, elements)
 
     def result(self) -> bytes:
-        """Return the part with the additions made."""
+        """Return the part with the additions."""
         for collection in _ORDER[:8]:
             items = self._lists[collection]
             fresh = b"".join(map(self._rendered, items[self._had[collection] :]))
@@ -153,7 +153,7 @@ class Styles:
         return self._markup.result()
 
     def _rendered(self, element: etree._Element) -> bytes:
-        """Return an element as this part would hold it."""
+        """Return an element in the form of this part."""
         name = self._prefix + etree.QName(element).localname.encode()
         opening = (
             b"<"
@@ -169,7 +169,7 @@ class Styles:
         return self.format_key(element) if collection == "cellXfs" else canonical(element)
 
     def format_key(self, xf: etree._Element) -> Key:
-        """Return what a cell format looks like, in terms that hold for every workbook."""
+        """Return a description of a cell format that is valid in every workbook."""
         looks = tuple(self._item_key(collection, xf.get(index)) for index, collection in _PARTS)
         details = tuple(key for child in _children(xf) if (key := canonical(child))[1:] != ((), ()))
         flags = tuple(xf.get(flag) in ("1", "true") for flag in ("quotePrefix", "pivotButton"))
@@ -187,7 +187,7 @@ class Styles:
         return b'<%b count="%d">%b</%b>' % (name, len(self._lists[collection]), xml, name)
 
     def _insert(self, collection: str, xml: bytes) -> None:
-        """Put a list in where the schema wants it: ahead of the first that comes later."""
+        """Insert a list at its position in the schema, before the first list that must follow it."""
         later = _ORDER[_ORDER.index(collection) + 1 :]
         after = [child for child in self._markup.root.children if child.name in later]
         if after:
@@ -197,7 +197,7 @@ class Styles:
 
 
 class StyleMap:
-    """Indexes of one workbook's formats turned into those of another, which gains what it lacks."""
+    """Conversion of format indexes to those of another workbook. Missing formats are added to it."""
 
     def __init__(self, source: Styles, target: Styles) -> None:
         self._source = source
@@ -223,7 +223,7 @@ class StyleMap:
         return made
 
     def _with_parts(self, xf: etree._Element) -> etree._Element:
-        """Return a copy of a format whose indexes are the target's."""
+        """Return a copy of a format with the target's indexes."""
         made = deepcopy(xf)
         made.set("numFmtId", self._target.format_number(self._source.format_code(xf.get("numFmtId"))))
         for index, collection in _PARTS:
@@ -235,7 +235,7 @@ class StyleMap:
         return self._target.place(collection, canonical(element), lambda: element)
 
     def _style(self, name: str) -> int:
-        """Return the index of a named style's format: the target's own where it knows the name."""
+        """Return the index of a named style's format, which is the target's own if it has the style."""
         for style in self._target.items("cellStyles"):
             if style.get("name") == name or (name == "Normal" and style.get("builtinId") == "0"):
                 return whole_number(style.get("xfId"))
@@ -251,7 +251,7 @@ class StyleMap:
 
 
 def canonical(element: etree._Element) -> Key:
-    """Return an element as a key: its name, attributes and children, less what says nothing.
+    """Return an element as a key: its name, attributes and children, without redundant ones.
 
     >>> a = etree.fromstring('<font><b val="1"/><sz val="11.0"/></font>')
     >>> b = etree.fromstring('<x:font xmlns:x="urn:x"><x:sz val="11"/><x:b/></x:font>')

@@ -1,7 +1,7 @@
-"""A sheet's part copied from one package into another, with all that hangs on it.
+"""A copy of a sheet's part in another package, with everything that belongs to it.
 
-Drawings, charts, images, tables and comments come along under free part names. What refers to
-something workbook-wide is changed on the way: indexes of formats, names of sheets and tables.
+Drawings, charts, images, tables and comments are copied under free part names. References to items of
+the workbook are adapted: indexes of formats, names of sheets and tables.
 """
 
 import re
@@ -24,7 +24,7 @@ from workbook.package.styles import StyleMap
 
 RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 
-_TAG = re.compile(  # values, formulas and texts have nothing to change, and are most tags of a sheet
+_TAG = re.compile(  # values, formulas and texts, most of a sheet's tags, need no change
     rb"<(?![/!?]|(?:v|f|t|is)[\s>/])((?:[^\s/>:]+:)?([^\s/>:]+))(" + ATTRIBUTES + rb")>"
 )
 _FORMULA = re.compile(
@@ -41,10 +41,10 @@ Rewrite = Callable[[bytes, bytes], bytes]
 
 
 class Transplant:
-    """Copies sheets from a source package, which may be the target itself, into a target.
+    """Copies sheets from a source package to a target, which can be the same package.
 
-    `parts` are those of the sheets to come; `sheets` gives the name that each sheet of the source has
-    in the target, by case-folded names; `names` are the case-folded names that tables must not take.
+    `parts` are the parts of the sheets to copy; `sheets` has the name of each of the source's sheets
+    in the target, by case-folded names; `names` are the case-folded names that tables must not use.
     """
 
     def __init__(
@@ -75,10 +75,10 @@ class Transplant:
         self._plan_tables([_table_identity(target[part]) for part in there if part])
 
     def sheet(self, part: str, place: str | None, rewrite: Rewrite, left: Collection[str] = ()) -> str:
-        """Copy a sheet's part to a place, or to a free name; return its name there.
+        """Copy a sheet's part to a given or a free name; return its name.
 
-        `rewrite` gets the local name and the attributes of each tag, and returns the attributes. What
-        needs one of the relationships whose ids are in `left` is left out.
+        `rewrite` gets the local name and the attributes of each tag, and returns the attributes.
+        Elements that need one of the relationships with ids in `left` are not copied.
         """
         name = place or self.free_name(part)
         self._copies[part] = name
@@ -90,17 +90,17 @@ class Transplant:
         return name
 
     def followed(self, xml: bytes) -> bytes:
-        """Return XML whose formulas follow sheets and tables to the names that they have in the target."""
+        """Return XML whose formulas have the target's names of sheets and tables."""
         if not self._sheets and not self._table_names:
             return xml
         return _FORMULA.sub(lambda found: found[1] + quoted(self.formula(_text(found[2]))), xml)
 
     def formula(self, formula: str) -> str:
-        """Return a formula that follows sheets and tables to the names that they have in the target."""
+        """Return a formula with the target's names of sheets and tables."""
         return renamed(formula, self._sheets, self._table_names)
 
     def free_name(self, like: str) -> str:
-        """Return a part name that is free, numbered as its like are: xl/charts/chart3.xml."""
+        """Return a free part name, numbered like similar ones: xl/charts/chart3.xml."""
         ending = _NUMBERED.search(like)
         stem = like[: ending.start()] if ending else like
         extension = (ending[1] if ending else "") or ""
@@ -112,7 +112,7 @@ class Transplant:
         return name
 
     def _links(self, part: str) -> list[Relationship]:
-        """Return a part's relationships, less those that lead nowhere."""
+        """Return a part's relationships, without broken ones."""
         links = relationships(self._source, part)
         return [link for link in links if link.part is None or link.part in self._source]
 
@@ -154,7 +154,7 @@ class Transplant:
             self._types.declare(part, RELATIONSHIPS_TYPE)
 
     def _pointed(self, link: Relationship) -> Relationship:
-        """Return a relationship whose target, where it is a place in the workbook, follows its sheet."""
+        """Return a relationship. If its target is a location in the workbook, its sheet name is adapted."""
         if not link.target.startswith("#"):
             return link
         return Relationship(link.id, link.type, "#" + self.formula(link.target[1:]), None)
@@ -181,7 +181,7 @@ class Transplant:
         )
 
     def _plan_tables(self, there: list[tuple[int, str]]) -> None:
-        """Choose ids and names of the copied tables before formulas that mention them are rewritten."""
+        """Choose the ids and names of the copied tables, before formulas with them are changed."""
         numbers = {number for number, _ in there}
         names = {name.casefold() for _, name in there} | self._names
         for part in self._parts:
@@ -209,7 +209,7 @@ class Transplant:
 
 
 def free_name(wanted: str, taken: Collection[str]) -> str:
-    """Return a name that is not among case-folded ones, numbered where it must be.
+    """Return a name that is not in a set of case-folded names, numbered if necessary.
 
     >>> free_name("Sizes", {"sizes", "sizes_2"})
     'Sizes_3'
@@ -222,7 +222,7 @@ def free_name(wanted: str, taken: Collection[str]) -> str:
 
 
 def changed(attributes: bytes, name: bytes, change: Callable[[str], str]) -> bytes:
-    """Return a tag's attributes, one of them, where it is there, given another value."""
+    """Return a tag's attributes with a new value for one of them, if it exists."""
     pattern = rb"(\s" + name + rb"\s*=\s*)(?:\"([^\"]*)\"|'([^']*)')"
 
     def replaced(found: re.Match[bytes]) -> bytes:
@@ -233,17 +233,17 @@ def changed(attributes: bytes, name: bytes, change: Callable[[str], str]) -> byt
 
 
 def without(attributes: bytes, name: bytes) -> bytes:
-    """Return a tag's attributes less one of them."""
+    """Return a tag's attributes without one of them."""
     return re.sub(rb"\s" + name + rb"\s*=\s*(?:\"[^\"]*\"|'[^']*')", b"", attributes)
 
 
 def _rewritten(xml: bytes, rewrite: Rewrite) -> bytes:
-    """Return XML with other attributes; ids that must be unique in the world are left out of a copy."""
+    """Return XML with other attributes. Globally unique ids are not copied."""
     return _TAG.sub(lambda found: b"<" + found[1] + rewrite(found[2], _UNIQUE.sub(b"", found[3])) + b">", xml)
 
 
 def _less(sheet: bytes, left: Collection[str]) -> bytes:
-    """Return a sheet without the elements, or the extensions, that use one of some relationships."""
+    """Return a sheet without the elements and extensions that use one of the given relationships."""
     if not left:
         return sheet
     markup = Markup(sheet)
