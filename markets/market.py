@@ -37,8 +37,9 @@ def label(subject: Subject) -> str:
     'Europe Espresso Machines'
     """
     place = subject.geography.strip()
-    named = re.search(rf"\b{re.escape(place)}\b", subject.name, re.IGNORECASE)
-    return subject.name if named or is_global(place) else f"{subject.name} ({place})"
+    if is_global(place) or re.search(rf"\b{re.escape(place)}\b", subject.name, re.IGNORECASE):
+        return subject.name
+    return f"{subject.name} ({place})"
 
 
 def is_global(geography: str) -> bool:

@@ -30,8 +30,8 @@ def list_markets(
     as_json: _Json = False,
 ) -> None:
     """List the markets in the catalog."""
-    problems = catalog().validate()
     rows = [_summary(listed.name) for listed in catalog().search(search)]
+    problems = catalog().problems  # after each listed report was read
     if rows or as_json:
         _print(rows, ("market", "unit", "years", "publisher", "date"), as_json)
     for problem in problems:

@@ -13,6 +13,7 @@ from markets.catalogs.heads import read_head
 from markets.catalogs.indexed import Edition, IndexedCatalog
 from markets.catalogs.remembered import WORTH_REMEMBERING, Head, Row, remember, remembered
 from markets.errors import CatalogError
+from markets.facts import Report
 from markets.reports import read_report
 
 BUNDLED = Path(__file__).parents[1] / "data"
@@ -36,11 +37,13 @@ def folder_catalog(folders: Iterable[Path] | None = None) -> IndexedCatalog:
     """
     rows = _rows(folders)
     heads, problems = _heads(rows)
-    editions = [
-        Edition(head.source, head.market, partial(read_report, Path(row[0]))) for row, head in heads.items()
-    ]
+    editions = [Edition(head.source, head.market, partial(_read, row)) for row, head in heads.items()]
     missing = _missing_folder() if folders is None else []
     return IndexedCatalog(editions, _version(rows), missing + problems)
+
+
+def _read(row: Row) -> Report:
+    return read_report(Path(row[0]))
 
 
 def _heads(rows: list[Row]) -> tuple[dict[Row, Head], list[CatalogError]]:

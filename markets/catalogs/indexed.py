@@ -68,13 +68,10 @@ class IndexedCatalog:
 
     def _spellings(self) -> Iterable[tuple[str, "_Key"]]:
         for key, listing in self._listings.items():
-            yield listing.name, key
+            for name in (listing.name, *listing.aliases):
+                yield name, key
             if is_global(listing.geography):
                 yield f"{listing.name} (Global)", key
-        for key, editions in self._editions.items():
-            for edition in editions:
-                for name in (edition.subject.name, *edition.subject.aliases):
-                    yield name, key
 
     def _key(self, name: str) -> "_Key":
         found = self._names.find(name)

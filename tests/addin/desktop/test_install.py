@@ -77,7 +77,7 @@ def scenario():
 """
     first, second, there = in_windows(scenario + _WITH_EXCEL)
     assert first == second
-    assert first == "refused: Excel is running: close all its windows and try again; nothing was changed."
+    assert first == "refused: Excel is running. Close all its windows, and try again. Nothing was changed."
     assert not there
 
 
@@ -122,7 +122,7 @@ def scenario():
         assert expected in said
     problems = [(wrong, mend) for ok, wrong, mend in worse if not ok]
     assert len(problems) == 2
-    assert "made by another version" in problems[0][0]
+    assert "built by another version" in problems[0][0]
     assert "marketbook excel install" in problems[0][1]
     assert "Defender" in problems[1][0]
     assert "administrator" in problems[1][1]
