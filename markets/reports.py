@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 import msgspec
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from markets.errors import CatalogError
 from markets.facts import STAMPED, Fact, Report
 from markets.figures import Figure
-from markets.validation import Problem, problems
+from markets.validation import Problem, fields, problems
 
 _LARGEST_FILE = 5_000_000
 _LISTED = 20
@@ -118,13 +118,13 @@ def _misread(value: Any, kind: Any, where: str = "") -> Iterator[Problem]:
 
 def _misread_fields(table: dict[str, Any], kind: type[Struct], where: str) -> Iterator[Problem]:
     stamped = STAMPED if issubclass(kind, Fact) else ()
-    fields = {field.encode_name: field for field in structs.fields(kind) if field.name not in stamped}
+    known = {field.encode_name: field for field in fields(kind) if field.name not in stamped}
     for name, given in table.items():
-        if name in fields:
-            yield from _misread(given, fields[name].type, f"{where}.{name}" if where else name)
+        if name in known:
+            yield from _misread(given, known[name].type, f"{where}.{name}" if where else name)
         else:
             yield Problem(where, f"unknown field `{name}`")
-    for name, field in fields.items():
+    for name, field in known.items():
         if field.required and name not in table:
             yield Problem(where, f"missing field `{name}`")
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from msgspec import Struct, structs
@@ -35,6 +36,12 @@ class Problem:
         return f"{self.where}: {self.reason}" if self.where else self.reason
 
 
+@cache
+def fields(kind: type[Struct]) -> tuple[structs.FieldInfo, ...]:
+    """Return the fields of a type; msgspec looks its annotations up at each call."""
+    return structs.fields(kind)
+
+
 def problems(report: Report) -> list[Problem]:
     """Return all problems of a report, grouped by kind; none if it can be used."""
     found = [
@@ -53,7 +60,7 @@ def problems(report: Report) -> list[Problem]:
 
 def _bad_texts(value: Any, where: str = "", field: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(value, Struct):
-        for each in structs.fields(value):
+        for each in fields(type(value)):
             inner = getattr(value, each.name)
             if where and isinstance(inner, Source | Subject):
                 continue  # a fact knows its source, whose texts are checked once
@@ -68,7 +75,7 @@ def _bad_texts(value: Any, where: str = "", field: str = "") -> Iterator[tuple[s
 
 def _bad_text(text: str, field: str) -> str:
     longest = _LONGEST.get(field, _LONGEST_TEXT)
-    if any(unicodedata.category(character) in _UNSHOWABLE for character in text):
+    if not text.isprintable() and any(unicodedata.category(each) in _UNSHOWABLE for each in text):
         return "contains a character that a spreadsheet cannot show"
     if len(text) > longest:
         return f"is longer than {longest} characters"
