@@ -52,6 +52,8 @@ def show(market: _MarketName, as_json: _Json = False) -> None:
         typer.echo(f"{source}: {source.title}")
         if source.url:
             typer.echo(source.url)
+        if earlier := asked.sources[1:]:
+            typer.echo(f"Earlier editions: {'; '.join(map(str, earlier))}")
         typer.echo()
     rows = [{**asdict(row), "status": "reported"} for row in fact_rows(asked)]
     _print(rows, ("kind", "about", "years", "stated", "status", "at"), as_json)

@@ -139,3 +139,10 @@ def test_a_file_that_cannot_be_read_is_named_and_keeps_no_other_from_being_read(
 def test_the_installed_command_answers() -> None:
     command = [sys.executable, "-m", "addin.commands", "call", "MARKET_SIZE", SEED, "2033"]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "13.1\n"
+
+
+def test_show_names_earlier_editions(newer_report: None, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["show", SEED]) == 0
+    shown = capsys.readouterr().out
+    assert shown.splitlines()[1].startswith("Market.us Media, 2026-05-01: ")
+    assert "Earlier editions: Market.us Media, 2025-11-13\n" in shown
