@@ -31,6 +31,7 @@ def market_list(asked: Asked) -> Outcome:
 
 
 _ITEMS: Mapping[str, Callable[[Market], Scalar]] = {
+    "name": lambda market: market.name,
     "unit": lambda market: str(market.unit),
     "base year": lambda market: float(market.base_year),
     "share year": lambda market: float(market.share_year()),

@@ -24,7 +24,7 @@ HELP = {
     "to_year": "Last year. Default: the last with a figure.",
     "search": "Text that the name contains or resembles. Default: all markets.",
     "name": "Name of the context figure. Default: all of them, as a table.",
-    "item": '"unit", "base year", "share year", "publisher", "date", "geography", "title" or "url".',
+    "item": '"name", "unit", "base year", "share year", "publisher", "date", "geography", "title" or "url".',
     "by": '"size" or "growth". Default: "size".',
     "place": "Place in the ranking. 1 is the largest or the fastest-growing.",
     "measure": 'Which figure: "size", "share" or "CAGR". Default: "size".',

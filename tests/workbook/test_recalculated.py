@@ -127,6 +127,9 @@ def test_the_banner_is_silent_where_nothing_was_changed(
 ) -> None:
     path = written(new_workbook(SEED), tmp_path)
     assert office_with_two_markets.recalculate(path)["Overview", "A3"] == ""
+    of_europe = written(new_workbook(SECOND), tmp_path)
+    for name in ("Espresso Machines", "coffee machines"):
+        assert office_with_two_markets.recalculate(of_europe, {"Start!B5": name})["Overview", "A3"] == ""
 
 
 def test_a_currency_that_is_not_the_source_s_is_refused_in_words(

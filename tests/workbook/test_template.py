@@ -26,7 +26,7 @@ LASTING = {
         "mb_added",
         "mb_share_year",
     ),
-    *("mb_banner", "mb_built_market", "mb_built_unit", "mb_built_source", "mb_data_date"),
+    *("mb_banner", "mb_built_market", "mb_built_unit", "mb_chosen_market", "mb_built_source", "mb_data_date"),
     "mb_refreshed",
     *("mb_markets", "mb_units", "mb_measures"),
     *("mb_region_count", "mb_segment_count"),

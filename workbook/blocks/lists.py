@@ -59,9 +59,12 @@ def _put_built_for(draft: Draft, page: Page) -> None:
         page.put(f"E{place[1:]}", label, "Label")
         page.put_named(name, place, value)
     page.put("E6", "Banner", "Label")
-    same = all_of(
-        draft["mb_market"].equals(draft["mb_built_market"]), draft["mb_unit"].equals(draft["mb_built_unit"])
-    )
+    # An alias, or a name without its geography, is the same market. LibreOffice compares what an add-in
+    # function returns as an array with one cell, unless INDEX takes the cell out.
+    named = index(call("MARKET_INFO", draft["mb_market"], "name"), 1)
+    page.put("E12", "Chosen", "Label")
+    chosen = page.put_named("mb_chosen_market", "F12", if_error(named, draft["mb_market"]))
+    same = all_of(chosen.equals(draft["mb_built_market"]), draft["mb_unit"].equals(draft["mb_built_unit"]))
     asking = (
         text("Charts, takeaways and footers are for ")
         & draft["mb_built_market"]
