@@ -256,10 +256,10 @@ class ImpliedCagr(Answer):
     @cached_property
     def value(self) -> float:
         """(last / first)^(1 / years) - 1."""
-        earlier, _ = self._ends
+        earlier, later = self._ends
         if not earlier.value:
             raise OutOfDomain(f"The size in {earlier.year} is zero, so there is no growth rate from it.")
-        return self._rate(self.first.value, self.last.value)
+        return self._yearly(earlier.value, later.value)
 
     @property
     def interval(self) -> Interval:
@@ -279,9 +279,6 @@ class ImpliedCagr(Answer):
     def _yearly(self, early: float, late: float) -> float:
         years = float(abs(self.last.year - self.first.year))
         return growth_rate(early, late, years) if early else inf
-
-    def _rate(self, first: float, last: float) -> float:
-        return growth_rate(first, last, float(self.last.year - self.first.year))
 
 
 def _ends(interval: Interval) -> tuple[float, float]:

@@ -57,7 +57,7 @@ class Function(Declaration):
             try:
                 return catalog.reading.ask(self, *arguments).value
             except (TypeError, NotASingleValue):
-                pass
+                return over_ranges(self, catalog.reading.ask, arguments).value
         return self.outcome(*arguments, **named).value
 
     def outcome(self, *arguments: Any, **named: Any) -> Outcome:

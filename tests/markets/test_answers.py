@@ -31,8 +31,6 @@ def test_the_first_report_s_sizes_lie_where_rounding_allows(seed: Market) -> Non
 @given(figures, figures, st.integers(2001, 2029))
 def test_an_interpolated_size_reaches_as_far_as_its_ends(first: str, last: str, year: int) -> None:
     asked = market([(2000, first), (2030, last)])
-    if asked.trajectory().swings:
-        return
     answer = asked.size(year)
     ends = [asked.size(2000).interval, asked.size(2030).interval]
     corners = [

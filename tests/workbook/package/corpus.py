@@ -1,6 +1,7 @@
 """The shared real workbooks, and why some of them are refused."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -24,3 +25,12 @@ EDITABLE = [name for name in FILES if name not in REFUSED]
 needs_corpus = pytest.mark.skipif(
     not FILES and not os.environ.get("CI"), reason="the shared workbooks are not beside this checkout"
 )
+
+
+def assert_plain(message: str) -> None:
+    """A refusal says what is wrong, in one sentence; a second one may say what to do about it, or why."""
+    assert message.endswith(".")
+    _, _, second = message.partition(". ")
+    assert not second or re.fullmatch(
+        r"((Save|Unprotect) [\w .]+ and try again|A change would invalidate the signature)\.", second
+    )
