@@ -3,7 +3,7 @@
 from udfs.values import CellError
 from workbook.draft import Draft
 from workbook.package import ErrorValue, Package, with_values
-from workbook.package.cells import CellValue, escaped
+from workbook.package.sheets.cells import CellValue, escaped
 
 
 def carry(draft: Draft, package: Package) -> None:

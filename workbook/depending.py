@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from udfs.registry import FUNCTIONS
 from workbook.package import Functions, Package
-from workbook.package.book import Sheet, Workbook
-from workbook.package.calls import finder
-from workbook.package.cells import array_formulas, column_name
-from workbook.package.contents import part_contents
-from workbook.package.dependents import Area, Cell, areas_of, cell_at, dependents
-from workbook.package.markup import Markup
-from workbook.package.references import without_texts
-from workbook.package.relationships import relationships
-from workbook.package.scanning import formula_texts, has_formulas
+from workbook.package.opc.markup import Markup
+from workbook.package.opc.relationships import relationships
+from workbook.package.sheets.calls import finder
+from workbook.package.sheets.cells import array_formulas, column_name
+from workbook.package.sheets.contents import part_contents
+from workbook.package.sheets.dependents import Area, Cell, areas_of, cell_at, dependents
+from workbook.package.sheets.references import without_texts
+from workbook.package.sheets.scanning import formula_texts, has_formulas
+from workbook.package.sheets.workbook_part import Sheet, WorkbookPart
 
 ADDIN_FILE = "marketbook.xlam"
 OURS = Functions(tuple(FUNCTIONS), (ADDIN_FILE,))
@@ -55,7 +55,7 @@ def depending(package: Package, report_sheets: Collection[str], known: Known) ->
     A formula that refers to one of the `report_sheets` (names) or one of the `known` cells depends on
     them. The report sheets and the known cells themselves are not included.
     """
-    book = Workbook(package)
+    book = WorkbookPart(package)
     made = {name.casefold() for name in report_sheets}
     named = _named_areas(package, book)
     sheets = [sheet for sheet in book.sheets if sheet.name.casefold() not in made and sheet.part]
@@ -94,14 +94,14 @@ def _filled_by_arrays(data: bytes, sheet: str) -> Iterator[tuple[Cell, str]]:
 
 def by_sheet(package: Package, cells: Collection[Cell]) -> dict[str, list[str]]:
     """Return cells as references, by the name of their sheet, in reading order."""
-    names = {sheet.name.casefold(): sheet.name for sheet in Workbook(package).sheets}
+    names = {sheet.name.casefold(): sheet.name for sheet in WorkbookPart(package).sheets}
     grouped: dict[str, list[str]] = {}
     for cell in sorted(cells, key=lambda cell: (cell.sheet, cell.row, cell.column)):
         grouped.setdefault(names[cell.sheet], []).append(f"{column_name(cell.column)}{cell.row}")
     return grouped
 
 
-def _with_formulas(package: Package, book: Workbook, sheets: list[Sheet]) -> list[Sheet]:
+def _with_formulas(package: Package, book: WorkbookPart, sheets: list[Sheet]) -> list[Sheet]:
     """Return the worksheets that have formulas.
 
     A large sheet without formulas is marked in the workbook with its checksum, so that the next refresh
@@ -122,7 +122,7 @@ def _with_formulas(package: Package, book: Workbook, sheets: list[Sheet]) -> lis
     return found
 
 
-def _words(book: Workbook, sheets: list[str], named: Mapping[str, Collection[Area]]) -> re.Pattern[str]:
+def _words(book: WorkbookPart, sheets: list[str], named: Mapping[str, Collection[Area]]) -> re.Pattern[str]:
     """Return a pattern for words that occur in every formula that may depend on Marketbook's."""
     ours = {name.casefold() for name in sheets}
     words = [f"{name}!" for name in sheets]
@@ -132,7 +132,7 @@ def _words(book: Workbook, sheets: list[str], named: Mapping[str, Collection[Are
     return re.compile("|".join(spelled), re.IGNORECASE)
 
 
-def _calling_names(book: Workbook) -> list[str]:
+def _calling_names(book: WorkbookPart) -> list[str]:
     """Return the defined names that contain a call of a Marketbook function, or another such name."""
     found: dict[str, None] = {}
     calling: re.Pattern[str] | None = _CALLS
@@ -159,7 +159,7 @@ def _may_depend(package: Package, sheets: list[Sheet], words: re.Pattern[str], k
     )
 
 
-def _named_areas(package: Package, book: Workbook) -> dict[str, list[Area]]:
+def _named_areas(package: Package, book: WorkbookPart) -> dict[str, list[Area]]:
     """Return what defined names and tables refer to, by case-folded name."""
     named: dict[str, list[Area]] = {}
     for _ in range(4):  # names that refer to other names, up to this depth
@@ -173,7 +173,7 @@ def _named_areas(package: Package, book: Workbook) -> dict[str, list[Area]]:
     return named
 
 
-def _tables(package: Package, book: Workbook) -> Iterator[tuple[str, list[Area]]]:
+def _tables(package: Package, book: WorkbookPart) -> Iterator[tuple[str, list[Area]]]:
     for sheet in book.sheets:
         for link in relationships(package, sheet.part) if sheet.part else []:
             if link.kind == "table" and link.part and link.part in package:

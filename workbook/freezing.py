@@ -18,8 +18,8 @@ from workbook.package import (
     refuse_unless_editable,
     valueless,
 )
-from workbook.package.book import Workbook
-from workbook.package.dependents import Cell, cell_at
+from workbook.package.sheets.dependents import Cell, cell_at
+from workbook.package.sheets.workbook_part import WorkbookPart
 from workbook.template import MARKS
 from workbook.usersheets import Calculate
 
@@ -56,7 +56,7 @@ def freeze_file(path: Path, out: Path, calculate: Calculate | None = None) -> Co
             raise CarriesNoValue(f"{error} {problem}") from None
         left = users & _cells(valueless(package)) if users else ()
         converted = Converted(**vars(frozen), valueless=by_sheet(package, left))
-        book = Workbook(package)
+        book = WorkbookPart(package)
         book.set_name(FROZEN_MARK, f'"{datetime.date.today()}"', hidden=True)
         book.write()
         package.save(out)

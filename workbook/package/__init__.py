@@ -1,16 +1,16 @@
 """Open Packaging Conventions: parts and relationships, bytes in, bytes out."""
 
-from workbook.package.aside import copy_aside
-from workbook.package.book import refuse_unless_editable
-from workbook.package.calls import Call, Functions, formulas_calling, plain_calls, set_values
-from workbook.package.cells import ErrorValue, with_values
-from workbook.package.contents import Content, sheet_contents
-from workbook.package.errors import CarriesNoValue, Missing, PackageError, Refused, Unreadable, Unwritable
-from workbook.package.files import refuse_if_open
-from workbook.package.freezing import Frozen, freeze, valueless
-from workbook.package.graft import Grafted, graft
-from workbook.package.marks import Marks, edited_sheets, mark, marked_sheets
-from workbook.package.package import Package
+from workbook.package.edits.copying import copy_aside
+from workbook.package.edits.freezing import Frozen, freeze, valueless
+from workbook.package.edits.graft import Grafted, graft
+from workbook.package.edits.marks import Marks, edited_sheets, mark, marked_sheets
+from workbook.package.opc.errors import CarriesNoValue, Missing, PackageError, Refused, Unreadable, Unwritable
+from workbook.package.opc.files import refuse_if_open
+from workbook.package.opc.package import Package
+from workbook.package.sheets.calls import Call, Functions, formulas_calling, plain_calls, set_values
+from workbook.package.sheets.cells import ErrorValue, with_values
+from workbook.package.sheets.contents import Content, sheet_contents
+from workbook.package.sheets.workbook_part import refuse_unless_editable
 
 __all__ = [
     "Call",

@@ -11,7 +11,7 @@ from pyopenvba.integrity import check_file
 from addin.desktop.button import MACRO, with_button
 from tests.addin.desktop.calc import first_column, needs_calc
 from workbook.package import Package, PackageError
-from workbook.package.relationships import ContentTypes, all_relationships
+from workbook.package.opc.relationships import ContentTypes, all_relationships
 from workbook.template import new_workbook
 
 with warnings.catch_warnings():

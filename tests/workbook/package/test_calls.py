@@ -19,7 +19,7 @@ from workbook.package import (
     sheet_contents,
     valueless,
 )
-from workbook.package.calls import Calls
+from workbook.package.sheets.calls import Calls
 
 FUNCTIONS = Functions(("MARKET_SIZE", "MARKET_SOURCE"), ("marketbook.xlam",))
 LINKED = {1: "marketbook.xlam", 2: "prices.xlsx"}

@@ -7,7 +7,7 @@ from lxml import etree
 
 from tests.workbook.package.synthetic import package_bytes, sheet_xml
 from workbook.package import ErrorValue, Missing, Package, PackageError, Refused, sheet_contents, with_values
-from workbook.package.cells import formula_cells
+from workbook.package.sheets.cells import formula_cells
 
 SHAPES = {
     "openpyxl": '<c r="A1" s="3"><f>B1</f><v></v></c>',

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.workbook.package.corpus import FILES, FOLDER, needs_corpus
 from tests.workbook.package.synthetic import zipped
 from workbook.package import Missing, Package, PackageError, Refused, Unreadable
-from workbook.package import archive as archive_module
+from workbook.package.opc import archive as archive_module
 
 
 def members(data: bytes) -> dict[str, tuple]:

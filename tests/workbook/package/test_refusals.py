@@ -21,7 +21,7 @@ from workbook.package import (
     graft,
     refuse_unless_editable,
 )
-from workbook.package.markup import Markup, quoted
+from workbook.package.opc.markup import Markup, quoted
 
 PLAIN = {"S": sheet_xml()}
 STRICT = "http://purl.oclc.org/ooxml"

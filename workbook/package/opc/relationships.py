@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from workbook.package.errors import Missing, Unreadable
-from workbook.package.markup import Element, Markup, quoted
-from workbook.package.package import Package
+from workbook.package.opc.errors import Missing, Unreadable
+from workbook.package.opc.markup import Element, Markup, quoted
+from workbook.package.opc.package import Package
 
 CONTENT_TYPES = "[Content_Types].xml"
 TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"

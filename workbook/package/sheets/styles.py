@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from workbook.package.markup import Markup, quoted, well_formed, whole_number
+from workbook.package.opc.markup import Markup, quoted, well_formed, whole_number
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from workbook.package.errors import Missing, PackageError, Refused
-from workbook.package.markup import ATTRIBUTES, spliced, whole_number
+from workbook.package.opc.errors import Missing, PackageError, Refused
+from workbook.package.opc.markup import ATTRIBUTES, spliced, whole_number
 
 
 class ErrorValue(str):

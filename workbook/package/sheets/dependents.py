@@ -9,8 +9,8 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from workbook.package.cells import column_number
-from workbook.package.references import TEXT
+from workbook.package.sheets.cells import column_number
+from workbook.package.sheets.references import TEXT
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _SMALL = 64

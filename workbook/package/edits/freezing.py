@@ -5,10 +5,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 
-from workbook.package.book import Sheet, Workbook, refuse_unless_editable
-from workbook.package.calcchain import drop_from_chain
-from workbook.package.calls import Calls, Functions, calling_cells, finder, sheets_naming
-from workbook.package.cells import (
+from workbook.package.edits.calculation_chain import drop_from_chain
+from workbook.package.opc.errors import CarriesNoValue
+from workbook.package.opc.markup import spliced
+from workbook.package.opc.package import Package
+from workbook.package.opc.relationships import ContentTypes, relationships
+from workbook.package.sheets.calls import Calls, Functions, calling_cells, finder, sheets_naming
+from workbook.package.sheets.cells import (
     FormulaCell,
     array_formulas,
     as_constant,
@@ -16,12 +19,9 @@ from workbook.package.cells import (
     column_name,
     formula_cells,
 )
-from workbook.package.contents import cells_with_values
-from workbook.package.dependents import areas_of
-from workbook.package.errors import CarriesNoValue
-from workbook.package.markup import spliced
-from workbook.package.package import Package
-from workbook.package.relationships import ContentTypes, relationships
+from workbook.package.sheets.contents import cells_with_values
+from workbook.package.sheets.dependents import areas_of
+from workbook.package.sheets.workbook_part import Sheet, WorkbookPart, refuse_unless_editable
 
 _COLUMN_FORMULA = re.compile(
     rb"<((?:[^\s<>/:]+:)?)calculatedColumnFormula(?:\s[^>]*)?>([^<]*)</\1calculatedColumnFormula\s*>"
@@ -51,7 +51,7 @@ def freeze(package: Package, functions: Functions) -> Frozen:
     """
     refuse_unless_editable(package)
     calls = finder(package, functions)
-    book = Workbook(package)
+    book = WorkbookPart(package)
     found = {sheet: _calling(package[sheet.part or ""], calls) for sheet in sheets_naming(package, functions)}
     _refuse_valueless(package, found)
     for sheet, cells in found.items():
@@ -71,7 +71,7 @@ def freeze(package: Package, functions: Functions) -> Frozen:
 def valueless(package: Package) -> dict[str, list[str]]:
     """Return the formula cells without saved values, by sheet."""
     found = {}
-    for sheet in Workbook(package).sheets:
+    for sheet in WorkbookPart(package).sheets:
         if sheet.kind == "worksheet" and sheet.part:
             data = package[sheet.part]
             found[sheet.name] = [c.reference for c in formula_cells(data) if not carries_value(data, c)]
@@ -110,7 +110,7 @@ def _valueless_cells(package: Package, sheet: Sheet, cells: list[FormulaCell]) -
         yield from (place for place in members if place not in shown and place not in arrays)
 
 
-def _forget_column_formulas(package: Package, book: Workbook, calls: Calls) -> None:
+def _forget_column_formulas(package: Package, book: WorkbookPart, calls: Calls) -> None:
     for sheet in book.sheets:
         for link in relationships(package, sheet.part) if sheet.part else []:
             if link.kind == "table" and link.part and link.part in package:

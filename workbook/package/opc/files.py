@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from workbook.package.errors import Unwritable
+from workbook.package.opc.errors import Unwritable
 
 Identity = tuple[int, int, int]
 _REASONS = {

@@ -1,11 +1,11 @@
 """A copy of a sheet in its own package, to keep its old state next to the new one."""
 
-from workbook.package.book import Workbook, refuse_unless_editable
-from workbook.package.cells import as_constants
-from workbook.package.errors import Missing
-from workbook.package.package import Package
-from workbook.package.relationships import ContentTypes, relationships
-from workbook.package.transplant import Transplant, without
+from workbook.package.edits.transplant import Transplant, without
+from workbook.package.opc.errors import Missing
+from workbook.package.opc.package import Package
+from workbook.package.opc.relationships import ContentTypes, relationships
+from workbook.package.sheets.cells import as_constants
+from workbook.package.sheets.workbook_part import WorkbookPart, refuse_unless_editable
 
 _PORTABLE = frozenset({"hyperlink", "drawing", "table", "printerSettings", "comments", "vmlDrawing"})
 _ENTANGLED = {  # features that stay with the original, and elements that need them
@@ -25,7 +25,7 @@ def copy_aside(package: Package, sheet: str, name: str) -> str:
     slicers and pivot tables, stay with the original.
     """
     refuse_unless_editable(package)
-    book = Workbook(package)
+    book = WorkbookPart(package)
     original = book.sheet(sheet)
     if original.part is None:
         raise Missing(f"The sheet {sheet} has no part.")

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-from workbook.package.package import Package
-from workbook.package.relationships import ContentTypes, all_relationships, relationships_part
+from workbook.package.opc.package import Package
+from workbook.package.opc.relationships import ContentTypes, all_relationships, relationships_part
 
 
 def remove_with_orphans(package: Package, types: ContentTypes, sheets: Collection[str]) -> None:

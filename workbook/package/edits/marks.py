@@ -7,11 +7,11 @@ renamed or moved. A second name has the fingerprint of the cells' entries.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from workbook.package.book import DefinedName, Sheet, Workbook
-from workbook.package.calls import Calls, Functions
-from workbook.package.contents import fingerprint
-from workbook.package.package import Package
-from workbook.package.references import quoted_sheet, renamed, sheet_referred_to
+from workbook.package.opc.package import Package
+from workbook.package.sheets.calls import Calls, Functions
+from workbook.package.sheets.contents import fingerprint
+from workbook.package.sheets.references import quoted_sheet, renamed, sheet_referred_to
+from workbook.package.sheets.workbook_part import DefinedName, Sheet, WorkbookPart
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Marks:
 
 def marked_sheets(target: Package, marks: Marks) -> dict[str, str]:
     """Return the names of the sheets from earlier grafts in a package, by their keys."""
-    book = Workbook(target)
+    book = WorkbookPart(target)
     prefix = marks.sheet("").casefold()
     found = {}
     for name in book.names():
@@ -52,7 +52,7 @@ def edited_sheets(target: Package, marks: Marks) -> list[str]:
 
     A sheet without a fingerprint counts as unedited. Only entries matter, not the values of formulas.
     """
-    book = Workbook(target)
+    book = WorkbookPart(target)
     names = marked_sheets(target, marks)
     edited = []
     for key in names:
@@ -65,7 +65,7 @@ def edited_sheets(target: Package, marks: Marks) -> list[str]:
 
 def mark(package: Package, sheets: Mapping[str, str], marks: Marks) -> None:
     """Mark sheets, given by key and name, so that a later graft finds them and notices edits."""
-    book = Workbook(package)
+    book = WorkbookPart(package)
     names = {**marked_sheets(package, marks), **sheets}
     for key, name in sheets.items():
         sheet = book.sheet(name)
@@ -84,7 +84,9 @@ def _fingerprint(package: Package, sheet: Sheet, names: Mapping[str, str], marks
     return f'"{digest}"'
 
 
-def recognised(book: Workbook, made: Workbook, sheets: Mapping[str, Sheet], marks: Marks) -> dict[str, Sheet]:
+def recognised(
+    book: WorkbookPart, made: WorkbookPart, sheets: Mapping[str, Sheet], marks: Marks
+) -> dict[str, Sheet]:
     """Return the sheets that already exist in the target, by key.
 
     They are found by their marks, else by the workbook-wide names that refer to the sheet in the source
@@ -102,7 +104,7 @@ def recognised(book: Workbook, made: Workbook, sheets: Mapping[str, Sheet], mark
     return found
 
 
-def _by_names(book: Workbook, made: Workbook, sheet: Sheet) -> Sheet | None:
+def _by_names(book: WorkbookPart, made: WorkbookPart, sheet: Sheet) -> Sheet | None:
     """Return the one sheet to which all of a sheet's names refer, if there are enough names to be sure."""
     pointed = []
     for name in made.names():
@@ -113,7 +115,7 @@ def _by_names(book: Workbook, made: Workbook, sheet: Sheet) -> Sheet | None:
     return pointed[0] if alike else None
 
 
-def pointed_at(book: Workbook, name: DefinedName) -> Sheet | None:
+def pointed_at(book: WorkbookPart, name: DefinedName) -> Sheet | None:
     """Return the worksheet that a name refers to."""
     refers = sheet_referred_to(name.text)
     for sheet in book.sheets:

@@ -11,12 +11,12 @@ from lxml import etree
 from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.formula.translate import Translator
 
-from workbook.package.book import Workbook
-from workbook.package.cells import CellValue, ErrorValue, column_name, column_number
-from workbook.package.errors import Missing, Refused
-from workbook.package.markup import well_formed, whole_number
-from workbook.package.package import Package
-from workbook.package.styles import MAIN
+from workbook.package.opc.errors import Missing, Refused
+from workbook.package.opc.markup import well_formed, whole_number
+from workbook.package.opc.package import Package
+from workbook.package.sheets.cells import CellValue, ErrorValue, column_name, column_number
+from workbook.package.sheets.styles import MAIN
+from workbook.package.sheets.workbook_part import WorkbookPart
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _NAMES = ("c", "row", "f", "v", "is", "t", "r", "si")
@@ -35,7 +35,7 @@ def sheet_contents(package: Package, sheet: str) -> dict[str, Content]:
 
     A shared formula is returned for each of its cells, as it applies there.
     """
-    part = Workbook(package).sheet(sheet).part
+    part = WorkbookPart(package).sheet(sheet).part
     if part is None:
         raise Missing(f"The sheet {sheet} has no part.")
     return part_contents(package, part)
@@ -136,7 +136,7 @@ def _value(kind: str, text: str | None, strings: dict[int, str]) -> CellValue | 
 
 
 def _shared_strings(package: Package, wanted: set[int]) -> dict[int, str]:
-    part = Workbook(package).related("sharedStrings")
+    part = WorkbookPart(package).related("sharedStrings")
     if part is None:
         return {}
     strings = {}

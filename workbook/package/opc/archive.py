@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from workbook.package.errors import Unreadable
+from workbook.package.opc.errors import Unreadable
 
 LARGEST_PART = 1 << 30
 LARGEST_PACKAGE = 4 << 30

@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from workbook.package.errors import Missing, Refused, Unreadable
-from workbook.package.markup import RELATIONSHIPS, WIDE, Element, Markup, quoted
-from workbook.package.package import Package
-from workbook.package.relationships import (
+from workbook.package.opc.errors import Missing, Refused, Unreadable
+from workbook.package.opc.markup import RELATIONSHIPS, WIDE, Element, Markup, quoted
+from workbook.package.opc.package import Package
+from workbook.package.opc.relationships import (
     ContentTypes,
     Relationship,
     relate,
@@ -17,7 +17,7 @@ from workbook.package.relationships import (
 CHECKED_WHOLE = 64 << 20
 """Up to this decompressed size, the checksums of all parts are verified; else only of the parts read."""
 
-_IS_STRICT = "The workbook is in Strict Open XML format. Save it as an Excel Workbook and try again."
+_IS_STRICT = "The workbook is in Strict Open XML format. Save it as an Excel WorkbookPart and try again."
 _IS_BINARY = "The workbook is in Excel's binary format. Save it as .xlsx or .xlsm and try again."
 _STRICT = "http://purl.oclc.org/ooxml/"
 _BEFORE_NAMES = ("externalReferences", "functionGroups", "sheets")
@@ -47,7 +47,7 @@ class DefinedName:
     element: Element
 
 
-class Workbook:
+class WorkbookPart:
     """The workbook part of a package; changes are written by `write`."""
 
     def __init__(self, package: Package) -> None:
@@ -183,7 +183,7 @@ def refuse_unless_editable(package: Package) -> None:
 
     Strict, protected, signed, binary and damaged packages are refused.
     """
-    workbook = Workbook(package)
+    workbook = WorkbookPart(package)
     content_type = ContentTypes(package).of(workbook.part)
     if "sheet.binary" in content_type:
         raise Refused(_IS_BINARY)

@@ -8,11 +8,10 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from html import unescape
 
-from workbook.package.errors import PackageError
-from workbook.package.markup import ATTRIBUTES, Element, Markup, quoted
-from workbook.package.package import Package
-from workbook.package.references import renamed
-from workbook.package.relationships import (
+from workbook.package.opc.errors import PackageError
+from workbook.package.opc.markup import ATTRIBUTES, Element, Markup, quoted
+from workbook.package.opc.package import Package
+from workbook.package.opc.relationships import (
     ContentTypes,
     Relationship,
     all_relationships,
@@ -20,7 +19,8 @@ from workbook.package.relationships import (
     relationships_part,
     relationships_xml,
 )
-from workbook.package.styles import StyleMap
+from workbook.package.sheets.references import renamed
+from workbook.package.sheets.styles import StyleMap
 
 RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Self
 
-from workbook.package.archive import Archive, Fresh, Member, write
-from workbook.package.errors import Missing, PackageError, Refused, Unreadable
-from workbook.package.files import identity, refuse_if_open, replacing
+from workbook.package.opc.archive import Archive, Fresh, Member, write
+from workbook.package.opc.errors import Missing, PackageError, Refused, Unreadable
+from workbook.package.opc.files import identity, refuse_if_open, replacing
 
 
 class Package(Mapping[str, bytes]):

@@ -16,7 +16,7 @@ from typing import Any
 
 from lxml import etree
 
-from workbook.package.errors import Refused
+from workbook.package.opc.errors import Refused
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable
 
-from workbook.package.book import Workbook
-from workbook.package.markup import ATTRIBUTES
-from workbook.package.relationships import ContentTypes, unrelate
+from workbook.package.opc.markup import ATTRIBUTES
+from workbook.package.opc.relationships import ContentTypes, unrelate
+from workbook.package.sheets.workbook_part import WorkbookPart
 
 _ENTRY = re.compile(
     rb"<(?:[^\s/>:]+:)?c(?=[\s/>])(" + ATTRIBUTES + rb")(?:(?<=/)>|>\s*</(?:[^\s/>:]+:)?c\s*>)"
@@ -14,7 +14,7 @@ _CELL = re.compile(rb"\sr\s*=\s*[\"']([^\"']+)")
 _SHEET = re.compile(rb"\si\s*=\s*[\"'](-?\d+)")
 
 
-def drop_from_chain(workbook: Workbook, types: ContentTypes, stale: Callable[[int, str], bool]) -> None:
+def drop_from_chain(workbook: WorkbookPart, types: ContentTypes, stale: Callable[[int, str], bool]) -> None:
     """Remove cells, given by their sheet's id and reference, from the chain.
 
     If the chain becomes empty, the whole part is removed.

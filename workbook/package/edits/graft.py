@@ -5,18 +5,24 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from workbook.package.book import DefinedName, Sheet, Workbook, is_true, refuse_unless_editable
-from workbook.package.calcchain import drop_from_chain
-from workbook.package.cells import with_shifted_numbers
-from workbook.package.errors import Missing, Refused
-from workbook.package.marks import Marks, mark, marked_sheets, recognised
-from workbook.package.markup import ATTRIBUTES
-from workbook.package.orphans import remove_with_orphans
-from workbook.package.package import Package
-from workbook.package.references import sheet_referred_to
-from workbook.package.relationships import ContentTypes, relate
-from workbook.package.styles import EMPTY_STYLES, StyleMap, Styles
-from workbook.package.transplant import Transplant, without
+from workbook.package.edits.calculation_chain import drop_from_chain
+from workbook.package.edits.marks import Marks, mark, marked_sheets, recognised
+from workbook.package.edits.transplant import Transplant, without
+from workbook.package.opc.errors import Missing, Refused
+from workbook.package.opc.markup import ATTRIBUTES
+from workbook.package.opc.orphans import remove_with_orphans
+from workbook.package.opc.package import Package
+from workbook.package.opc.relationships import ContentTypes, relate
+from workbook.package.sheets.cells import with_shifted_numbers
+from workbook.package.sheets.references import sheet_referred_to
+from workbook.package.sheets.styles import EMPTY_STYLES, StyleMap, Styles
+from workbook.package.sheets.workbook_part import (
+    DefinedName,
+    Sheet,
+    WorkbookPart,
+    is_true,
+    refuse_unless_editable,
+)
 
 _DAYS_TO_1904 = 1462
 STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
@@ -60,7 +66,7 @@ class _Graft:
 
     def __init__(self, target: Package, source: Package, sheets: Mapping[str, str], marks: Marks) -> None:
         self.target, self.source, self.marks = target, source, marks
-        self.book, self.made = Workbook(target), Workbook(source)
+        self.book, self.made = WorkbookPart(target), WorkbookPart(source)
         self.sheets = {key: self.made.sheet(name) for key, name in sheets.items()}
         self.there = recognised(self.book, self.made, self.sheets, marks)
         self.types = ContentTypes(target)

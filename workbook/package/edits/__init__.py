@@ -1,0 +1,1 @@
+"""Changes of a workbook that leave every other byte as it was."""

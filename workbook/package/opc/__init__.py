@@ -1,0 +1,1 @@
+"""The package as the Open Packaging Conventions see it: archive, parts, relationships, markup."""

@@ -1,0 +1,1 @@
+"""What a workbook's parts say: sheets, defined names, cells, formulas, styles."""
