@@ -1,93 +1,72 @@
-"""The two charts of the workbook, with their alternative texts."""
+"""Charts of a report, drawn with openpyxl."""
 
 from openpyxl.chart import BarChart, LineChart
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumFmt, NumRef, StrRef
-from openpyxl.chart.label import DataLabelList
-from openpyxl.chart.series import Series, SeriesLabel
+from openpyxl.chart.series import Series as ChartSeries
+from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
-from openpyxl.utils import quote_sheetname
-from openpyxl.worksheet.worksheet import Worksheet
 
-from workbook.page import Page
+from workbook.report import Chart, Series
 
-_NAVY, _AMBER, _GREY = "17365D", "D97706", "D1D5DB"
+_FAINT = "D1D5DB"
 
 
-def size_chart(forecast: Worksheet, first: int, last: int, unit: str) -> BarChart:
-    """Return a chart with sizes as columns, and sizes at the stated CAGR as a line."""
+def drawn(chart: Chart) -> BarChart:
+    """Return a chart with its series as columns or bars, and those that are lines as lines over them."""
     bars = BarChart()
-    bars.type = "col"
+    bars.type = "bar" if chart.horizontal else "col"
     bars.gapWidth = 60
-    bars.series.append(_series(forecast, "Size", f"B{first}:B{last}", f"A{first}:A{last}"))
-    bars.series[0].graphicalProperties = GraphicalProperties(solidFill=_NAVY)
-    line = LineChart()
-    line.series.append(_series(forecast, "At the stated CAGR", f"E{first}:E{last}", f"A{first}:A{last}"))
-    line.series[0].graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=_AMBER, w=28575))
-    line.series[0].smooth = False
-    bars += line
-    _dress(bars, f"Size by year, {unit}", "[>=100]#,##0;#,##0.0")
-    bars.y_axis.scaling.min = 0.0
-    bars.legend.position = "b"
-    bars.width, bars.height = 30, 9
+    bars.series = [_bar(series) for series in chart.series if not series.line]
+    lines = [_line(series) for series in chart.series if series.line]
+    if lines:
+        over = LineChart()
+        over.series = lines
+        bars += over
+    _dress(bars, chart)
     return bars
 
 
-def share_chart(sheet: Worksheet, first: int, last: int, title: str) -> BarChart:
-    """Return shares as horizontal bars, with the first segment at the top. One without a share has no bar."""
-    bars = BarChart()
-    bars.type = "bar"
-    bars.gapWidth = 45 if last - first > 2 else 150
-    bars.series.append(_series(sheet, "Share", f"C{first}:C{last}", f"B{first}:B{last}"))
-    bars.series[0].graphicalProperties = GraphicalProperties(solidFill=_NAVY)
-    bars.series[0].dLbls = DataLabelList(
-        showVal=True, showSerName=False, showCatName=False, showLegendKey=False, numFmt="0.0%;;"
-    )
-    _dress(bars, title, "0%")
-    bars.x_axis.scaling.orientation = "maxMin"
-    bars.y_axis.scaling.min, bars.y_axis.scaling.max = 0.0, 1.0
-    bars.y_axis.majorUnit = 0.2
-    bars.y_axis.crosses = "max"
-    bars.legend = None
-    bars.width, bars.height = 24, 7
-    return bars
+def _bar(series: Series) -> ChartSeries:
+    made = _series(series)
+    made.graphicalProperties = GraphicalProperties(solidFill=series.colour)
+    return made
 
 
-def add_chart(page: Page, place: str, chart: BarChart, described: str) -> None:
-    """Put a chart at a cell. `described` is its alternative text, which openpyxl cannot write."""
-    page.sheet.add_chart(chart, place)
-    page.alternative_texts.append(described)
+def _line(series: Series) -> ChartSeries:
+    made = _series(series)
+    made.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=series.colour, w=28575))
+    made.smooth = False
+    return made
 
 
-def _series(sheet: Worksheet, title: str, values: str, categories: str) -> Series:
+def _series(series: Series) -> ChartSeries:
     """Return a series with categories as text, and with a title that is not in a cell."""
-    series = Series(
-        val=NumDataSource(numRef=NumRef(f=_absolute(sheet, values))),
-        cat=AxDataSource(strRef=StrRef(f=_absolute(sheet, categories))),
-        tx=SeriesLabel(v=title),
+    made = ChartSeries(
+        val=NumDataSource(numRef=NumRef(f=series.values)),
+        cat=AxDataSource(strRef=StrRef(f=series.categories)),
+        tx=SeriesLabel(v=series.title),
     )
-    series.invertIfNegative = None
-    return series
+    made.invertIfNegative = None
+    return made
 
 
-def _absolute(sheet: Worksheet, area: str) -> str:
-    column, first, last = area[0], area.partition(":")[0][1:], area.partition(":")[2][1:]
-    return f"{quote_sheetname(sheet.title)}!${column}${first}:${column}${last}"
-
-
-def _dress(chart: BarChart, title: str, number_format: str) -> None:
-    chart.title = _title(title)
-    for axis in (chart.x_axis, chart.y_axis):
+def _dress(bars: BarChart, chart: Chart) -> None:
+    bars.title = _title(chart.title)
+    for axis in (bars.x_axis, bars.y_axis):
         axis.delete = False
         axis.title = None
-    chart.y_axis.numFmt = NumFmt(formatCode=number_format, sourceLinked=False)
-    faint = GraphicalProperties(ln=LineProperties(solidFill=_GREY, w=6350))
-    chart.y_axis.majorGridlines = ChartLines(spPr=faint)
-    chart.graphical_properties = GraphicalProperties(ln=LineProperties(noFill=True))
+    bars.y_axis.numFmt = NumFmt(formatCode=chart.number_format, sourceLinked=False)
+    bars.y_axis.scaling.min = 0.0
+    faint = GraphicalProperties(ln=LineProperties(solidFill=_FAINT, w=6350))
+    bars.y_axis.majorGridlines = ChartLines(spPr=faint)
+    bars.graphical_properties = GraphicalProperties(ln=LineProperties(noFill=True))
+    bars.legend.position = "b"
+    bars.width, bars.height = chart.width, chart.height
 
 
 def _title(title: str) -> Title:

@@ -1,54 +1,98 @@
-"""A workbook under construction: its pages so far, and their defined names."""
+"""A report under construction: its sheets so far, their defined names, and the questions that they ask."""
 
 import datetime
-from collections.abc import Sequence
-
-from openpyxl.workbook import Workbook
-from openpyxl.workbook.properties import CalcProperties
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from markets.market import Market
-from workbook.formulas import Expr
+from udfs.registry import FUNCTIONS
+from workbook.figures import Change, Figure, Shown, changes_since
+from workbook.formulas import Expr, Operand, call
 from workbook.page import Page
-from workbook.styles import add_styles
+from workbook.report import Report, ReportSheet
 
-# The value of Excel 2019 and later. With a lower one, Excel calculates on opening, and without the
-# add-in it would then show #NAME? instead of the saved values.
-_CALCULATED_BY = 191029
+
+@dataclass(frozen=True)
+class Inputs:
+    """The user's inputs on the Start sheet, spelled out: market, unit, and year of shares or None."""
+
+    market: Market
+    unit: str
+    year: float | str | None = None
 
 
 class Draft:
-    """An openpyxl workbook for one market, and the named cells that formulas refer to.
+    """The sheets built so far, and the named cells that formulas refer to.
 
-    `unit` and `year` (of shares) are the user's choices; `made` is the day of the last refresh.
-
-    `draft["mb_market"]` is a named cell as an operand. A name must be defined before it is used.
+    `contents` tells what each sheet is about, by title, in the order of the sheets. `earlier` is what
+    the workbook showed before. `draft["mb_unit"]` is a named cell as an operand: the inputs have names
+    from the beginning, and any other name must be defined before it is used.
     """
 
     def __init__(
-        self, market: Market, unit: str, made: datetime.date, year: float | str | None = None
+        self, inputs: Inputs, made: datetime.date, contents: Mapping[str, str], earlier: Shown | None = None
     ) -> None:
-        self.market = market
-        self.unit = unit
+        self.market = inputs.market
+        self.unit = inputs.unit
+        self.year = inputs.year
         self.made = made
-        self.year = year
-        self.book = Workbook()
-        self.book.remove(self.book.worksheets[0])
-        self.book.calculation = CalcProperties(calcId=_CALCULATED_BY, fullCalcOnLoad=False)
-        self.book.properties.creator = "Marketbook"
-        self.book.properties.title = f"{market.name}: market size, segments and sources"
+        self.contents = contents
+        self.earlier = earlier
         self.pages: dict[str, Page] = {}
-        self._names: dict[str, Expr] = {}
-        add_styles(self.book)
+        self.figures: list[Figure] = []
+        self._areas: dict[str, tuple[str, str]] = {}
+        self._operands = {
+            "mb_market": Expr("mb_market", inputs.market.name),
+            "mb_unit": Expr("mb_unit", inputs.unit),
+            "mb_year_choice": Expr("mb_year_choice", "" if inputs.year is None else inputs.year),
+        }
 
     def __getitem__(self, name: str) -> Expr:
-        return self._names[name]
+        return self._operands[name]
 
     @property
-    def attribution(self) -> str:
-        """Publisher and date, for footers and subtitles."""
-        return f"Source: {self.market.source}"
+    def edition(self) -> str:
+        """Publisher and date of the source."""
+        return str(self.market.source)
+
+    def ask(self, function: str, **arguments: Operand) -> Expr:
+        """Return a call of a worksheet function about the chosen market, in the chosen unit.
+
+        Arguments are given by name; None is an omitted one. Functions without a unit do not get one.
+        """
+        supplied: dict[str, Operand] = {"market": self["mb_market"], "unit": self["mb_unit"], **arguments}
+        names = [parameter.name for parameter in FUNCTIONS[function].parameters]
+        if unknown := arguments.keys() - set(names):
+            raise TypeError(f"{function} has no argument {', '.join(sorted(unknown))}.")
+        return call(function, *(supplied.get(name) for name in names))
 
     def page(self, title: str, widths: Sequence[float]) -> Page:
         """Return a new page with these column widths, and add it to `pages` by its title."""
-        self.pages[title] = Page(self.book, self._names, title, widths)
+        self.pages[title] = Page(self, ReportSheet(title, tuple(widths)))
         return self.pages[title]
+
+    def define(self, name: str, sheet: str, area: str, value: Any) -> Expr:
+        """Give an area a name in the workbook; return the name as an operand."""
+        self._areas[name] = sheet, area
+        self._operands[name] = Expr(name, value)
+        return self._operands[name]
+
+    def track(self, figure: Figure) -> None:
+        """Report a figure that a sheet shows."""
+        self.figures.append(figure)
+
+    @property
+    def shown(self) -> Shown:
+        """What the sheets built so far show."""
+        return Shown(self.market.name, self.unit, self.edition, tuple(self.figures))
+
+    @property
+    def changes(self) -> tuple[Change, ...] | None:
+        """The figures that have changed since the earlier state of the workbook; None if there was none."""
+        return changes_since(self.earlier, self.shown)
+
+    def report(self) -> Report:
+        """Return the report, with its sheets in the order of the contents."""
+        sheets = tuple(self.pages[title].sheet for title in self.contents)
+        return Report(self.shown, self.made, sheets, dict(self._areas), self.changes)

@@ -1,0 +1,137 @@
+"""A report as data: sheets with cells, names, charts and rules, before it is a file or an open workbook.
+
+An adapter writes it: `workbook.xlsx` as a package, with openpyxl. Nothing here knows a file format.
+"""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from workbook.figures import Change, Figure, Shown
+from workbook.formulas import Expr
+
+Content: TypeAlias = "Expr | str | float | None"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a cell contains, and the name of its style; `link` is a place or an address to jump to."""
+
+    content: Content
+    look: str
+    link: str = ""
+
+    @property
+    def value(self) -> Any:
+        """The value that the cell shows: text, number, truth or `CellError`; None if it is blank."""
+        value = self.content.value if isinstance(self.content, Expr) else self.content
+        return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+    @property
+    def formula(self) -> str | None:
+        """The formula without its equals sign; None if the cell has none."""
+        return self.content.formula if isinstance(self.content, Expr) else None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How the cells of an area look where a condition, written for its first cell, is true.
+
+    `look` is the name of a conditional style. If several conditions are true, LibreOffice applies only
+    the first.
+    """
+
+    area: str
+    condition: str
+    look: str
+
+
+@dataclass(frozen=True)
+class DropDown:
+    """Entries that a cell accepts: one of a named list, or a whole number between two limits."""
+
+    area: str
+    title: str
+    message: str
+    listed: str = ""
+    between: tuple[int, int] | None = None
+    strict: bool = True
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series of a chart; `values` and `categories` are areas with their sheet, `title` is a text."""
+
+    title: str
+    values: str
+    categories: str
+    colour: str
+    line: bool = False
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart at a cell. Widths and heights are in centimeters; `described` is its alternative text."""
+
+    place: str
+    title: str
+    series: tuple[Series, ...]
+    described: str
+    width: float
+    height: float
+    number_format: str
+    horizontal: bool = False
+
+
+@dataclass(frozen=True)
+class Print:
+    """A print area in landscape, one page wide; `pages_high` is 0 for any number of pages."""
+
+    area: str
+    header_row: int | None = None
+    pages_high: int = 0
+    breaks: tuple[int, ...] = ()
+
+
+@dataclass
+class ReportSheet:
+    """One sheet: its cells by reference, and everything else that it shows."""
+
+    title: str
+    widths: tuple[float, ...]
+    hidden: bool = False
+    cells: dict[str, Cell] = field(default_factory=dict)
+    heights: dict[int, float] = field(default_factory=dict)
+    merged: list[str] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    drop_downs: list[DropDown] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
+    freeze: str = ""
+    filter: str = ""
+    printed: Print | None = None
+
+    def values(self) -> Iterator[tuple[str, Any]]:
+        """Yield the reference and the value of each formula cell."""
+        for place, cell in self.cells.items():
+            if isinstance(cell.content, Expr):
+                yield place, cell.content.value
+
+
+@dataclass(frozen=True)
+class Report:
+    """The sheets of a report in their order, and the areas of defined names as sheet and area.
+
+    `shown` are its market, unit and figures, `made` the day on which it was built. `changes` are the
+    figures that have changed since an earlier state; None if there was none.
+    """
+
+    shown: Shown
+    made: datetime.date
+    sheets: tuple[ReportSheet, ...]
+    names: Mapping[str, tuple[str, str]]
+    changes: tuple[Change, ...] | None
+
+    def sheet(self, title: str) -> ReportSheet:
+        """Return a sheet by its title. Raises KeyError."""
+        return {sheet.title: sheet for sheet in self.sheets}[title]
