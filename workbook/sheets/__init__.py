@@ -1,0 +1,31 @@
+"""The sheets of the workbook template, one module each."""
+
+from workbook.sheets.checks import CHECKS
+from workbook.sheets.forecast import FORECAST
+from workbook.sheets.indicators import INDICATORS
+from workbook.sheets.kind import Sheet
+from workbook.sheets.lists import LISTS
+from workbook.sheets.overview import OVERVIEW
+from workbook.sheets.players import PLAYERS
+from workbook.sheets.segments import REGIONS, SEGMENTS
+from workbook.sheets.sources import SOURCES
+from workbook.sheets.start import START
+
+SHEETS: tuple[Sheet, ...] = (
+    START,
+    OVERVIEW,
+    FORECAST,
+    SEGMENTS,
+    REGIONS,
+    PLAYERS,
+    INDICATORS,
+    CHECKS,
+    SOURCES,
+    LISTS,
+)
+"""All sheets, in the order of their tabs."""
+
+BUILD_ORDER: tuple[Sheet, ...] = (LISTS, *(sheet for sheet in SHEETS if sheet not in (LISTS, CHECKS)), CHECKS)
+"""Lists has the named cells that the others use, and Checks lists the changes on all of them."""
+
+__all__ = ["BUILD_ORDER", "SHEETS", "Sheet"]
