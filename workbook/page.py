@@ -60,9 +60,9 @@ class Page:
         return self.name(name, place, self.put(place, content, look).value)
 
     def track(self, what: str, place: str, source: str = "") -> None:
-        """Track a figure, so that a later refresh can say how it has changed."""
+        """Track a figure, so that a later refresh can say how it has changed; no figure if `what` is blank."""
         cell = self.sheet.cells[place]
-        if cell.value not in ("", None):
+        if what and cell.value not in ("", None):
             value = cell.value if isinstance(cell.value, float) else str(cell.value)
             look = cell.look.removesuffix(" row")
             self._names.track(Figure(what, value, look, source, self.title, place))
@@ -92,6 +92,10 @@ class Page:
     def rule_rows(self, area: str) -> None:
         """Draw a line below each row of an area whose first cell is not blank."""
         self.show(area, f'${area.partition(":")[0]}<>""', "Ruled")
+
+    def bars(self, area: str) -> None:
+        """Show fractions as bars in their cells. They follow the rows that are filled."""
+        self.sheet.bars.append(area)
 
     def drop_down(self, area: str, listed: str, title: str, message: str, *, strict: bool = True) -> None:
         """Offer the entries of a named list. If `strict`, other entries are questioned."""

@@ -96,7 +96,10 @@ class Print:
 
 @dataclass
 class ReportSheet:
-    """One sheet: its cells by reference, and everything else that it shows."""
+    """One sheet: its cells by reference, and everything else that it shows.
+
+    `bars` are areas of fractions that are shown as bars in their cells, from 0 to 100 %.
+    """
 
     title: str
     widths: tuple[float, ...]
@@ -106,6 +109,7 @@ class ReportSheet:
     merged: list[str] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     drop_downs: list[DropDown] = field(default_factory=list)
+    bars: list[str] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
     freeze: str = ""
     filter: str = ""

@@ -8,6 +8,7 @@ from openpyxl.workbook import Workbook
 
 INK, NAVY, GREY, RULE = "FF1F2937", "FF17365D", "FF6B7280", "FFD1D5DB"
 INPUT_BLUE, INPUT_FILL, BANNER_FILL = "FF0000FF", "FFFFF9DB", "FFFDE68A"
+CROSS_SHEET_GREEN, BAR_BLUE = "FF15803D", "FF9DB7D5"
 GOOD, WATCH, BAD = "FFDCFCE7", "FFFEF3C7", "FFFEE2E2"
 
 SIZE_FORMAT = "[>=0.1]#,##0.00_);[<=-0.1](#,##0.00);0.00##_)"
@@ -66,6 +67,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "Count": _number(YEAR_FORMAT),
     "Multiple": _number(MULTIPLE_FORMAT),
     "Figure": _number(FIGURE_FORMAT),
+    "Cross sheet": {"font": _font(11, CROSS_SHEET_GREEN), "border": _UNDER, "alignment": _LEFT},
     "Input": {
         "font": _font(11, INPUT_BLUE),
         "fill": PatternFill("solid", fgColor=INPUT_FILL),
@@ -85,10 +87,30 @@ def style(name: str) -> str:
     return f"Marketbook {name}"
 
 
-def differential_number_format(code: str) -> NumberFormat:
-    """Return a number format for a condition. Its number is above Excel's own numbers."""
-    known = (SIZE_FORMAT, PERCENT_FORMAT, WHOLE_PERCENT_FORMAT, WHOLE_FORMAT)
-    return NumberFormat(numFmtId=190 + known.index(code), formatCode=code)
+_CONDITIONAL_FORMATS = {
+    "Size": SIZE_FORMAT,
+    "Percent": PERCENT_FORMAT,
+    "Whole percent": WHOLE_PERCENT_FORMAT,
+    "Whole": WHOLE_FORMAT,
+}
+_CONDITIONAL: dict[str, dict[str, Any]] = {
+    "Ruled": {"border": RULED},
+    "Grey": {"font": Font(color=GREY), "border": RULED},
+    "Banner": {"fill": PatternFill("solid", bgColor=BANNER_FILL)},
+    "Good": {"fill": PatternFill("solid", bgColor=GOOD), "border": RULED},
+    "Watch": {"fill": PatternFill("solid", bgColor=WATCH), "border": RULED},
+    "Bad": {"fill": PatternFill("solid", bgColor=BAD), "border": RULED},
+    # The numbers of number formats are above Excel's own.
+    **{
+        look: {"numFmt": NumberFormat(numFmtId=number, formatCode=code), "border": RULED}
+        for number, (look, code) in enumerate(_CONDITIONAL_FORMATS.items(), start=190)
+    },
+}
+
+
+def conditional_look(name: str) -> dict[str, Any]:
+    """Return the parts of a conditional style: font, fill, border, number format. Raises KeyError."""
+    return _CONDITIONAL[name]
 
 
 def add_styles(book: Workbook) -> None:

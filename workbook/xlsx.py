@@ -3,6 +3,7 @@
 import io
 
 from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.formatting.rule import DataBarRule
 from openpyxl.formatting.rule import Rule as FormattingRule
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook import Workbook
@@ -21,7 +22,7 @@ from workbook.charts import drawn
 from workbook.package import CellValue, ErrorValue, Package, drawing_of, escaped, with_values, workbook_part
 from workbook.page import absolute
 from workbook.report import Cell, DropDown, Print, Report, ReportSheet
-from workbook.styles import add_styles, conditional_look, style
+from workbook.styles import BAR_BLUE, add_styles, conditional_look, style
 
 # The value of Excel 2019 and later. With a lower one, Excel calculates on opening, and without the
 # add-in it would then show #NAME? instead of the cached values.
@@ -75,6 +76,9 @@ def _write(target: Worksheet, sheet: ReportSheet) -> None:
         looks = DifferentialStyle(**conditional_look(rule.look))
         formatting = FormattingRule(type="expression", formula=[rule.condition], dxf=looks)
         target.conditional_formatting.add(rule.area, formatting)
+    for area in sheet.bars:
+        bar = DataBarRule("num", 0, "num", 1, color=BAR_BLUE)
+        target.conditional_formatting.add(area, bar)
     for drop_down in sheet.drop_downs:
         _add_drop_down(target, drop_down)
     for chart in sheet.charts:

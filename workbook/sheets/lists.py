@@ -8,28 +8,25 @@ from collections.abc import Sequence
 from markets.units import Unit
 from udfs.catalog import catalog
 from workbook.draft import Draft
-from workbook.formulas import Expr, all_of, call, if_, if_error, index, is_error, rows, text
+from workbook.formulas import Expr, all_of, if_, if_error, index, is_error, rows, text
 from workbook.page import Page
+from workbook.sheets.kind import Sheet
 
 _SCALES_OFFERED = ("trillion", "billion", "million", "thousand")
-BUILT_MARKET, BUILT_UNIT, DATA_DATE, PUBLISHER = "F2", "F3", "F4", "F5"
-MEASURES = ("size", "share", "CAGR")
 
 
 def build_lists(draft: Draft) -> None:
     """Add the sheet, hidden."""
-    page = draft.page("Lists", (44, 20, 14, 4, 26, 44))
-    page.sheet.sheet_state = "hidden"
-    page.row(1, ("Markets", "Units", "Measures"), ("Header",) * 3)
-    markets = [if_error(index(call("MARKET_LIST"), at)) for at in range(1, len(catalog().search()) + 1)]
-    _put_list(page, "A", "mb_markets", markets)
+    page = draft.page(LISTS.title, (44, 20, 4, 26, 60))
+    page.sheet.hidden = True
+    page.row(1, ("Markets", "Units", None, "Built for", None), ("Header",) * 5)
+    _put_list(page, "A", "mb_markets", [listed.name for listed in catalog().search()])
     _put_list(page, "B", "mb_units", _units(draft))
-    _put_list(page, "C", "mb_measures", MEASURES)
-    _put_built_for(draft, page)
+    _put_state(draft, page)
     _put_spans(draft, page)
 
 
-def _put_list(page: Page, column: str, name: str, items: Sequence[Expr | str]) -> None:
+def _put_list(page: Page, column: str, name: str, items: Sequence[str]) -> None:
     """Write a list for drop-downs. They refer to it by its name, because a refresh can make it longer."""
     for at, item in enumerate(items, start=2):
         page.put(f"{column}{at}", item)
@@ -46,51 +43,45 @@ def _units(draft: Draft) -> list[str]:
     return [str(Unit(currency, scale)) for currency, scales in offered.items() for scale in scales]
 
 
-def _put_built_for(draft: Draft, page: Page) -> None:
-    page.put("E1", "Built for", "Header")
-    page.put("F1", None, "Header")
-    for place, label, name, value in (
-        (BUILT_MARKET, "Market", "mb_built_market", draft.market.name),
-        (BUILT_UNIT, "Unit", "mb_built_unit", draft.unit),
-        (DATA_DATE, "Data date", "mb_data_date", str(draft.market.source.date)),
-        (PUBLISHER, "Source", "mb_built_source", draft.market.source.publisher),
-        ("F11", "Refreshed", "mb_refreshed", str(draft.made)),
-    ):
-        page.put(f"E{place[1:]}", label, "Label")
-        page.put_named(name, place, value)
-    page.put("E6", "Banner", "Label")
+def _put_state(draft: Draft, page: Page) -> None:
+    """Write what the workbook was built for, and what is chosen now, by which a banner asks for a refresh."""
+
+    def put(at: int, label: str, name: str, content: Expr | str) -> Expr:
+        page.put(f"D{at}", label, "Label")
+        return page.put_named(name, f"E{at}", content)
+
+    market = put(2, "Market", "mb_built_market", draft.market.name)
+    unit = put(3, "Unit", "mb_built_unit", draft.unit)
+    put(4, "Refreshed", "mb_refreshed", str(draft.made))
     # An alias, or a name without its geography, is the same market. LibreOffice compares what an add-in
     # function returns as an array with one cell, unless INDEX takes the cell out.
-    named = index(call("MARKET_INFO", draft["mb_market"], "name"), 1)
-    page.put("E12", "Chosen", "Label")
-    chosen = page.put_named("mb_chosen_market", "F12", if_error(named, draft["mb_market"]))
-    same = all_of(chosen.equals(draft["mb_built_market"]), draft["mb_unit"].equals(draft["mb_built_unit"]))
-    asking = (
-        text("Charts, takeaways and footers are for ")
-        & draft["mb_built_market"]
-        & " in "
-        & draft["mb_built_unit"]
-        & ". Click Refresh to update them."
-    )
-    page.put_named("mb_banner", "F6", if_(same, "", asking))
+    named = index(draft.ask("MARKET_INFO", item="name"), 1)
+    chosen = put(5, "Chosen market", "mb_chosen_market", if_error(named, draft["mb_market"]))
+    current = put(6, "Is current", "mb_is_current", all_of(chosen.equals(market), draft["mb_unit"].equals(unit)))
+    asking = text("Charts and takeaways are for ") & market & " in " & unit & ". Click Refresh to update them."
+    put(7, "Banner", "mb_banner", if_(current, "", asking))
+    publisher, date = (draft.ask("MARKET_INFO", item=item) for item in ("publisher", "date"))
+    put(8, "Source", "mb_source", if_error(text("Source: ") & publisher & ", " & date))
 
 
 def _put_spans(draft: Draft, page: Page) -> None:
     """Write the first and last year and the numbers of segments, for use on other sheets."""
-    market = draft["mb_market"]
-    series, segments = call("MARKET_SERIES", market), call("SEGMENT_LIST", market)
-    by_region = call("SEGMENT_LIST", market, "Region")
-    regions = page.put_named("mb_region_count", "F9", _length(by_region))
+    series, segments = draft.ask("MARKET_SERIES"), draft.ask("SEGMENT_LIST")
+    by_region = draft.ask("SEGMENT_LIST", dimension="Region")
+    regions = page.put_named("mb_region_count", "E11", _length(by_region))
+    page.put("D11", "Regions", "Label")
     for at, label, name, value in (
-        (7, "First year", "mb_first_year", index(series, 1)),
-        (8, "Last year", "mb_last_year", index(series, rows(series))),
-        (10, "Other segments", "mb_segment_count", _length(segments) - regions),
+        (9, "First year", "mb_first_year", index(series, 1)),
+        (10, "Last year", "mb_last_year", index(series, rows(series))),
+        (12, "Other segments", "mb_segment_count", _length(segments) - regions),
     ):
-        page.put(f"E{at}", label, "Label")
-        page.put_named(name, f"F{at}", value)
-    page.put("E9", "Regions", "Label")
+        page.put(f"D{at}", label, "Label")
+        page.put_named(name, f"E{at}", value)
 
 
 def _length(table: Expr) -> Expr:
     """Return the number of rows of a list, 0 if it is an error: in LibreOffice, ROWS of an error is 1."""
     return if_(is_error(index(table, 1)), 0.0, rows(table))
+
+
+LISTS = Sheet("Lists", "Lists for drop-downs, and what the workbook was built for.", build_lists)

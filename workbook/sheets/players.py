@@ -30,9 +30,13 @@ def _columns(draft: Draft) -> list[Column]:
         player = row["name"]
         return if_(player.equals(""), "", if_(player.equals(NONE), "", float(row.number)))
 
+    def player(row: Row) -> str:
+        named = row["name"].value
+        return "" if named in ("", NONE) else f"Player {named}"
+
     return [
         Column("number", "No.", 8, "Year", number),
-        Column("name", "Company, in the order of the source", 80, "Text", name, lambda row: f"Player {row.number}"),
+        Column("name", "Company, in the order of the source", 80, "Text", name, player),
     ]
 
 
