@@ -4,6 +4,7 @@ from workbook.package.edits.copying import copy_aside
 from workbook.package.edits.freezing import Frozen, freeze, valueless
 from workbook.package.edits.graft import Grafted, graft
 from workbook.package.edits.marks import Marks, edited_sheets, mark, marked_sheets
+from workbook.package.edits.records import keep_record, record
 from workbook.package.opc.errors import CarriesNoValue, Missing, PackageError, Refused, Unreadable, Unwritable
 from workbook.package.opc.files import refuse_if_open
 from workbook.package.opc.package import Package
@@ -32,9 +33,11 @@ __all__ = [
     "formulas_calling",
     "freeze",
     "graft",
+    "keep_record",
     "mark",
     "marked_sheets",
     "plain_calls",
+    "record",
     "refuse_if_open",
     "refuse_unless_editable",
     "set_values",
