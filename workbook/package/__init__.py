@@ -11,6 +11,7 @@ from workbook.package.opc.package import Package
 from workbook.package.sheets.calls import Call, Functions, formulas_calling, plain_calls, set_values
 from workbook.package.sheets.cells import ErrorValue, with_values
 from workbook.package.sheets.contents import Content, sheet_contents
+from workbook.package.sheets.new_cells import NewCell, add_cells, with_cells
 from workbook.package.sheets.workbook_part import refuse_unless_editable
 
 __all__ = [
@@ -23,11 +24,13 @@ __all__ = [
     "Grafted",
     "Marks",
     "Missing",
+    "NewCell",
     "Package",
     "PackageError",
     "Refused",
     "Unreadable",
     "Unwritable",
+    "add_cells",
     "copy_aside",
     "edited_sheets",
     "formulas_calling",
@@ -43,5 +46,6 @@ __all__ = [
     "set_values",
     "sheet_contents",
     "valueless",
+    "with_cells",
     "with_values",
 ]
