@@ -24,7 +24,7 @@ from workbook.package import (
     set_values,
     sheet_contents,
 )
-from workbook.package.sheets.workbook_part import WorkbookPart
+from workbook.package.sheets.workbook_part import workbook_part
 from workbook.template import MARKS, ORDER, USERS, draw_up, packaged, sheet_key
 from workbook.usersheets import Calculate, Carried, bring_up_to_date
 
@@ -105,7 +105,7 @@ def drawn_anew(package: Package, market: str = "") -> tuple[Draft, list[Change]]
     `market` is the market for a workbook that does not name one. Raises
     ConvertedToValues, NoMarket and ChosenOtherwise.
     """
-    if WorkbookPart(package).defined(FROZEN_MARK):
+    if workbook_part(package).defined(FROZEN_MARK):
         raise ConvertedToValues(
             "The workbook was converted to values. Refresh the original workbook instead."
         )
@@ -136,7 +136,7 @@ def refresh_file(
 
 def _refuse_protected(package: Package, sheets: Mapping[str, str]) -> None:
     """Refuse protected report sheets. Start and Assumptions may be protected, as they are not rebuilt."""
-    users, book = {sheet_key(title) for title in USERS}, WorkbookPart(package)
+    users, book = {sheet_key(title) for title in USERS}, workbook_part(package)
     for key, name in sheets.items():
         part = book.sheet(name).part
         if key not in users and part and _PROTECTED.search(package[part]):
