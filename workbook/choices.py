@@ -7,7 +7,7 @@ from workbook.earlier import Earlier, earlier
 from workbook.package import ErrorValue, Package, marked_sheets
 from workbook.package.sheets.contents import part_contents
 from workbook.package.sheets.references import sheet_referred_to
-from workbook.package.sheets.workbook_part import WorkbookPart
+from workbook.package.sheets.workbook_part import workbook_part
 from workbook.template import MARKS, sheet_key
 
 
@@ -28,7 +28,7 @@ class Cells:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self._book = WorkbookPart(package)
+        self._book = workbook_part(package)
         self._sheets: dict[str, dict[str, Any]] = {}
         self.sheets = marked_sheets(package, MARKS)
 

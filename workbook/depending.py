@@ -14,7 +14,7 @@ from workbook.package.sheets.contents import part_contents
 from workbook.package.sheets.dependents import Area, Cell, areas_of, cell_at, dependents
 from workbook.package.sheets.references import without_texts
 from workbook.package.sheets.scanning import formula_texts, has_formulas
-from workbook.package.sheets.workbook_part import Sheet, WorkbookPart
+from workbook.package.sheets.workbook_part import Sheet, WorkbookPart, workbook_part
 
 ADDIN_FILE = "marketbook.xlam"
 OURS = Functions(tuple(FUNCTIONS), (ADDIN_FILE,))
@@ -55,7 +55,7 @@ def depending(package: Package, report_sheets: Collection[str], known: Known) ->
     A formula that refers to one of the `report_sheets` (names) or one of the `known` cells depends on
     them. The report sheets and the known cells themselves are not included.
     """
-    book = WorkbookPart(package)
+    book = workbook_part(package)
     made = {name.casefold() for name in report_sheets}
     named = _named_areas(package, book)
     sheets = [sheet for sheet in book.sheets if sheet.name.casefold() not in made and sheet.part]
@@ -94,7 +94,7 @@ def _filled_by_arrays(data: bytes, sheet: str) -> Iterator[tuple[Cell, str]]:
 
 def by_sheet(package: Package, cells: Collection[Cell]) -> dict[str, list[str]]:
     """Return cells as references, by the name of their sheet, in reading order."""
-    names = {sheet.name.casefold(): sheet.name for sheet in WorkbookPart(package).sheets}
+    names = {sheet.name.casefold(): sheet.name for sheet in workbook_part(package).sheets}
     grouped: dict[str, list[str]] = {}
     for cell in sorted(cells, key=lambda cell: (cell.sheet, cell.row, cell.column)):
         grouped.setdefault(names[cell.sheet], []).append(f"{column_name(cell.column)}{cell.row}")
@@ -118,7 +118,6 @@ def _with_formulas(package: Package, book: WorkbookPart, sheets: list[Sheet]) ->
             found.append(sheet)
         elif package.size(part) > _LARGE:
             book.set_name(name, state, hidden=True)
-    book.write()
     return found
 
 

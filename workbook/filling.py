@@ -9,7 +9,7 @@ from workbook.doubts import doubtful
 from workbook.package import Package, set_values
 from workbook.package.sheets.cells import array_formulas
 from workbook.package.sheets.dependents import Cell, cell_at
-from workbook.package.sheets.workbook_part import WorkbookPart
+from workbook.package.sheets.workbook_part import workbook_part
 from workbook.usersheets import Calculate, Value, calculated
 
 
@@ -40,7 +40,7 @@ def _has_moved(carried: object, value: Value) -> bool:
 def _over_several(package: Package) -> set[Cell]:
     return {
         cell_at(sheet.name, master)
-        for sheet in WorkbookPart(package).sheets
+        for sheet in workbook_part(package).sheets
         if sheet.kind == "worksheet" and sheet.part
         for master, area in array_formulas(package[sheet.part]).items()
         if area.replace("$", "") not in (master, f"{master}:{master}")

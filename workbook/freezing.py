@@ -19,7 +19,7 @@ from workbook.package import (
     valueless,
 )
 from workbook.package.sheets.dependents import Cell, cell_at
-from workbook.package.sheets.workbook_part import WorkbookPart
+from workbook.package.sheets.workbook_part import workbook_part
 from workbook.template import MARKS
 from workbook.usersheets import Calculate
 
@@ -56,9 +56,8 @@ def freeze_file(path: Path, out: Path, calculate: Calculate | None = None) -> Co
             raise CarriesNoValue(f"{error} {problem}") from None
         left = users & _cells(valueless(package)) if users else ()
         converted = Converted(**vars(frozen), valueless=by_sheet(package, left))
-        book = WorkbookPart(package)
+        book = workbook_part(package)
         book.set_name(FROZEN_MARK, f'"{datetime.date.today()}"', hidden=True)
-        book.write()
         package.save(out)
         return converted
 

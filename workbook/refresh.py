@@ -24,7 +24,7 @@ from workbook.package import (
     set_values,
     sheet_contents,
 )
-from workbook.package.sheets.workbook_part import WorkbookPart
+from workbook.package.sheets.workbook_part import workbook_part
 from workbook.template import MARKS, ORDER, USERS, draw_up, packaged, sheet_key
 from workbook.usersheets import Calculate, Carried, bring_up_to_date
 
@@ -126,12 +126,12 @@ def rebuild_report(package: Package, market: str = "") -> tuple[Draft, list[Chan
 
 def has_report_sheets(package: Package) -> bool:
     """Return whether a workbook has Marketbook sheets or at least the names of their cells."""
-    return bool(marked_sheets(package, MARKS)) or WorkbookPart(package).defined("mb_market") is not None
+    return bool(marked_sheets(package, MARKS)) or workbook_part(package).defined("mb_market") is not None
 
 
 def is_converted(package: Package) -> bool:
     """Return whether a workbook is a copy that was converted to values."""
-    return WorkbookPart(package).defined(FROZEN_MARK) is not None
+    return workbook_part(package).defined(FROZEN_MARK) is not None
 
 
 def refresh_file(
@@ -161,7 +161,7 @@ def refresh_file(
 
 def _refuse_protected(package: Package, sheets: Mapping[str, str]) -> None:
     """Refuse protected report sheets. Start and Assumptions may be protected, as they are not rebuilt."""
-    users, book = {sheet_key(title) for title in USERS}, WorkbookPart(package)
+    users, book = {sheet_key(title) for title in USERS}, workbook_part(package)
     for key, name in sheets.items():
         part = book.sheet(name).part
         if key not in users and part and _PROTECTED.search(package[part]):

@@ -10,7 +10,7 @@ from pyopenvba import ExcelFile
 from workbook.package import Package, PackageError
 from workbook.package.opc.markup import RELATIONSHIPS, Markup
 from workbook.package.opc.relationships import ContentTypes, relate
-from workbook.package.sheets.workbook_part import WorkbookPart
+from workbook.package.sheets.workbook_part import workbook_part
 
 MACRO: Final = "RefreshMarketbook"
 _PART: Final = "xl/drawings/vmlDrawingMarketbook.vml"
@@ -34,7 +34,7 @@ def with_button(workbook: bytes, sheet: str = "Start") -> bytes:
     if the sheet does not exist or already has a legacy drawing.
     """
     package = Package.from_bytes(workbook)
-    book = WorkbookPart(package)
+    book = workbook_part(package)
     part = book.sheet(sheet).part
     if part is None:
         raise PackageError(f"The sheet {sheet} has no content in the file.")

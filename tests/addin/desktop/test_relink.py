@@ -8,7 +8,7 @@ from workbook.depending import OURS
 from workbook.package import Package, Unwritable, formulas_calling
 from workbook.package.opc.markup import RELATIONSHIPS, Markup
 from workbook.package.opc.relationships import ContentTypes, relate
-from workbook.package.sheets.workbook_part import WorkbookPart
+from workbook.package.sheets.workbook_part import workbook_part
 from workbook.template import write_workbook
 
 LINK = "xl/externalLinks/externalLink1.xml"
@@ -28,7 +28,7 @@ def tied(plain, tmp_path):
     """As Excel leaves a workbook that was saved where the add-in lay elsewhere."""
     path = tmp_path / "tied.xlsx"
     with Package.open(plain) as package:
-        book = WorkbookPart(package)
+        book = workbook_part(package)
         for sheet in book.sheets:
             tied = re.sub(rb"<f>[^<]*", _tie, package[sheet.part])
             package.replace(sheet.part, tied)
@@ -72,7 +72,7 @@ def test_formulas_are_mended_and_nothing_else_changes(plain, tied):
     assert relink(tied) == len(sizes) > 10
     assert formulas(tied) == formulas(plain)
     with Package.open(plain) as before, Package.open(tied) as after:
-        for sheet in WorkbookPart(before).sheets:
+        for sheet in workbook_part(before).sheets:
             assert _unescaped(after[sheet.part]) == _unescaped(before[sheet.part])
 
 

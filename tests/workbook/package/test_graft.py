@@ -25,7 +25,7 @@ from workbook.package import (
 )
 from workbook.package.edits.calculation_chain import drop_from_chain
 from workbook.package.opc.relationships import ContentTypes
-from workbook.package.sheets.workbook_part import WorkbookPart
+from workbook.package.sheets.workbook_part import workbook_part
 
 USER = sheet_xml('<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>A1*2</f><v>2</v></c></row>')
 
@@ -193,7 +193,7 @@ def test_the_calculation_chain_loses_the_replaced_sheets_entries():
 def test_an_entry_of_the_chain_is_told_its_sheet_where_the_one_before_told_it():
     entries = '<c r="A1" i="1"/><c r="A1" i="2"/><c r="B1"/><c r="C1"/>'
     package = Package.from_bytes(package_bytes({"User": USER, "Two": USER}, **chained(entries)))
-    book, types = WorkbookPart(package), ContentTypes(package)
+    book, types = workbook_part(package), ContentTypes(package)
     drop_from_chain(book, types, lambda sheet, cell: (sheet, cell) == (2, "A1"))
     kept = '<c r="A1" i="1"/><c i="2" r="B1"/><c r="C1"/>'
     assert kept.encode() in package["xl/calcChain.xml"]

@@ -5,7 +5,7 @@ from workbook.package.opc.errors import Missing
 from workbook.package.opc.package import Package
 from workbook.package.opc.relationships import ContentTypes, relationships
 from workbook.package.sheets.cells import as_constants
-from workbook.package.sheets.workbook_part import WorkbookPart, refuse_unless_editable
+from workbook.package.sheets.workbook_part import refuse_unless_editable, workbook_part
 
 _PORTABLE = frozenset({"hyperlink", "drawing", "table", "printerSettings", "comments", "vmlDrawing"})
 _ENTANGLED = {  # features that stay with the original, and elements that need them
@@ -25,7 +25,7 @@ def copy_aside(package: Package, sheet: str, name: str) -> str:
     slicers and pivot tables, stay with the original.
     """
     refuse_unless_editable(package)
-    book = WorkbookPart(package)
+    book = workbook_part(package)
     original = book.sheet(sheet)
     if original.part is None:
         raise Missing(f"The sheet {sheet} has no part.")
@@ -41,7 +41,6 @@ def copy_aside(package: Package, sheet: str, name: str) -> str:
     for defined in book.names():
         if defined.scope == original.position and not defined.name.startswith("_xlnm._Filter"):
             book.set_name(defined.name, transplant.formula(defined.text), added.position)
-    book.write()
     return title
 
 

@@ -21,7 +21,7 @@ from workbook.package.sheets.cells import (
 )
 from workbook.package.sheets.contents import cells_with_values
 from workbook.package.sheets.dependents import areas_of
-from workbook.package.sheets.workbook_part import Sheet, WorkbookPart, refuse_unless_editable
+from workbook.package.sheets.workbook_part import Sheet, WorkbookPart, refuse_unless_editable, workbook_part
 
 _COLUMN_FORMULA = re.compile(
     rb"<((?:[^\s<>/:]+:)?)calculatedColumnFormula(?:\s[^>]*)?>([^<]*)</\1calculatedColumnFormula\s*>"
@@ -51,7 +51,7 @@ def freeze(package: Package, functions: Functions) -> Frozen:
     """
     refuse_unless_editable(package)
     calls = finder(package, functions)
-    book = WorkbookPart(package)
+    book = workbook_part(package)
     found = {sheet: _calling(package[sheet.part or ""], calls) for sheet in sheets_naming(package, functions)}
     _refuse_valueless(package, found)
     for sheet, cells in found.items():
@@ -71,7 +71,7 @@ def freeze(package: Package, functions: Functions) -> Frozen:
 def valueless(package: Package) -> dict[str, list[str]]:
     """Return the formula cells without saved values, by sheet."""
     found = {}
-    for sheet in WorkbookPart(package).sheets:
+    for sheet in workbook_part(package).sheets:
         if sheet.kind == "worksheet" and sheet.part:
             data = package[sheet.part]
             found[sheet.name] = [c.reference for c in formula_cells(data) if not carries_value(data, c)]

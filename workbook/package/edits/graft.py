@@ -19,9 +19,8 @@ from workbook.package.sheets.styles import EMPTY_STYLES, StyleMap, Styles
 from workbook.package.sheets.workbook_part import (
     DefinedName,
     Sheet,
-    WorkbookPart,
-    is_true,
     refuse_unless_editable,
+    workbook_part,
 )
 
 _DAYS_TO_1904 = 1462
@@ -66,7 +65,7 @@ class _Graft:
 
     def __init__(self, target: Package, source: Package, sheets: Mapping[str, str], marks: Marks) -> None:
         self.target, self.source, self.marks = target, source, marks
-        self.book, self.made = WorkbookPart(target), WorkbookPart(source)
+        self.book, self.made = workbook_part(target), workbook_part(source)
         self.sheets = {key: self.made.sheet(name) for key, name in sheets.items()}
         self.there = recognised(self.book, self.made, self.sheets, marks)
         self.types = ContentTypes(target)
@@ -93,7 +92,6 @@ class _Graft:
         self._define(transplant, positions)
         self.target.replace(self.styles_part, self.styles.result())
         self.types.write()
-        self.book.write()
         mark(self.target, names, self.marks)
         added = tuple(key for key in self.sheets if key not in self.there)
         return Grafted(names, added, tuple(self.there))
@@ -163,12 +161,12 @@ class _Graft:
         )
         if there:
             return there.position
-        return self.book.add_sheet(name, part, sheet.element.get("state")).position
+        return self.book.add_sheet(name, part, sheet.state).position
 
     def _define(self, transplant: Transplant, positions: Mapping[str, int]) -> None:
         scopes = {self.sheets[key].position: at for key, at in positions.items()}
         for name in self.made.names():
-            hidden = is_true(name.element.get("hidden"))
+            hidden = name.hidden
             if name.scope in scopes:
                 self.book.set_name(name.name, transplant.formula(name.text), scopes[name.scope], hidden)
             elif name in self._shared_names():

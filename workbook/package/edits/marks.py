@@ -11,7 +11,7 @@ from workbook.package.opc.package import Package
 from workbook.package.sheets.calls import Calls, Functions
 from workbook.package.sheets.contents import fingerprint
 from workbook.package.sheets.references import quoted_sheet, renamed, sheet_referred_to
-from workbook.package.sheets.workbook_part import DefinedName, Sheet, WorkbookPart
+from workbook.package.sheets.workbook_part import DefinedName, Sheet, WorkbookPart, workbook_part
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Marks:
 
 def marked_sheets(target: Package, marks: Marks) -> dict[str, str]:
     """Return the names of the sheets from earlier grafts in a package, by their keys."""
-    book = WorkbookPart(target)
+    book = workbook_part(target)
     prefix = marks.sheet("").casefold()
     found = {}
     for name in book.names():
@@ -52,7 +52,7 @@ def edited_sheets(target: Package, marks: Marks) -> list[str]:
 
     A sheet without a fingerprint counts as unedited. Only entries matter, not the values of formulas.
     """
-    book = WorkbookPart(target)
+    book = workbook_part(target)
     names = marked_sheets(target, marks)
     edited = []
     for key in names:
@@ -65,7 +65,7 @@ def edited_sheets(target: Package, marks: Marks) -> list[str]:
 
 def mark(package: Package, sheets: Mapping[str, str], marks: Marks) -> None:
     """Mark sheets, given by key and name, so that a later graft finds them and notices edits."""
-    book = WorkbookPart(package)
+    book = workbook_part(package)
     names = {**marked_sheets(package, marks), **sheets}
     for key, name in sheets.items():
         sheet = book.sheet(name)
@@ -73,7 +73,6 @@ def mark(package: Package, sheets: Mapping[str, str], marks: Marks) -> None:
         if known is None or pointed_at(book, known) is not sheet:
             book.set_name(marks.sheet(key), f"{quoted_sheet(name)}!$A$1", hidden=True)
         book.set_name(marks.content(key), _fingerprint(package, sheet, names, marks), hidden=True)
-    book.write()
 
 
 def _fingerprint(package: Package, sheet: Sheet, names: Mapping[str, str], marks: Marks) -> str:

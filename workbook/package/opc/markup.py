@@ -9,6 +9,7 @@ namespace declaration that only `mc:Ignorable` uses. Here, the bytes are kept, e
 b'<x:names xmlns:x="urn:x"><x:name of="a"/><x:name of="b"/></x:names>'
 """
 
+import copy
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -107,6 +108,12 @@ class Markup:
         self._edits: list[tuple[int, int, bytes]] = []
         self._appended: dict[int, tuple[Element, list[bytes]]] = {}
         self.root = self._tree()
+
+    def copy(self) -> "Markup":
+        """Return the same XML without edits. Its elements are the same."""
+        other = copy.copy(self)
+        other._edits, other._appended = [], {}
+        return other
 
     def text(self, element: Element) -> str:
         """Return the text of an element that has no child elements."""

@@ -9,13 +9,24 @@ b'<workbook/>'
 import io
 import os
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Self
+from typing import Any, Self, TypeVar
 
 from workbook.package.opc.archive import Archive, Fresh, Member, write
 from workbook.package.opc.errors import Missing, PackageError, Refused, Unreadable
 from workbook.package.opc.files import identity, refuse_if_open, replacing
+
+T = TypeVar("T")
+
+
+class _Later:
+    """A member whose bytes are made when they are first needed."""
+
+    def __init__(self, name: str, render: Callable[[], bytes]) -> None:
+        self.name = name
+        self.render = render
+        self.made: Member | Fresh | None = None
 
 
 class Package(Mapping[str, bytes]):
@@ -26,6 +37,8 @@ class Package(Mapping[str, bytes]):
     """
 
     def __init__(self, archive: Archive | None = None, path: Path | None = None) -> None:
+        self._kept: dict[type, Any] = {}
+        self._names_changed = 0
         self._load(archive, path)
 
     def _load(self, archive: Archive | None, path: Path | None) -> None:
@@ -37,7 +50,7 @@ class Package(Mapping[str, bytes]):
         for member in archive.members if archive else ():
             if self._original.setdefault(_key(member.name), member) is not member:
                 raise Refused(f"The file has two parts named {member.name}.")
-        self._members: dict[str, Member | Fresh | None] = dict(self._original)
+        self._members: dict[str, Member | Fresh | _Later | None] = dict(self._original)
 
     @classmethod
     def empty(cls) -> Self:
@@ -74,7 +87,7 @@ class Package(Mapping[str, bytes]):
     @property
     def changed(self) -> bool:
         """Whether any part was added, removed or changed."""
-        return any(member is not self._original.get(key) for key, member in self._members.items())
+        return any(self._made(key) is not self._original.get(key) for key in self._members)
 
     def __getitem__(self, name: str) -> bytes:
         part = self._part(name)
@@ -83,7 +96,8 @@ class Package(Mapping[str, bytes]):
         return b"".join(self._archive.chunks(part)) if self._archive else b""
 
     def __iter__(self) -> Iterator[str]:
-        return iter([member.name for member in self._written() if not member.name.endswith("/")])
+        names = [member.name for member in self._members.values() if member is not None]
+        return iter([name for name in names if not name.endswith("/")])
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -104,7 +118,10 @@ class Package(Mapping[str, bytes]):
 
     def name(self, name: str) -> str:
         """Return the name as spelled in the package."""
-        return self._part(name).name
+        member = self._members.get(_key(name))
+        if member is None:
+            raise _missing(name)
+        return member.name
 
     def size(self, name: str) -> int:
         """Return a part's length in bytes without decompressing it."""
@@ -125,29 +142,55 @@ class Package(Mapping[str, bytes]):
 
     def replace(self, name: str, data: bytes) -> None:
         """Replace a part's bytes. If they are the same as in the file, the part counts as unchanged."""
-        self._put(self._part(name).name, data)
+        self._put(self.name(name), data)
+
+    def replace_later(self, name: str, render: Callable[[], bytes]) -> None:
+        """Replace a part's bytes with those that `render` returns, which is called when they are needed."""
+        self._members[_key(name)] = _Later(self.name(name), render)
 
     def add(self, name: str, data: bytes) -> None:
         """Add a part at the end. Raises PackageError if the name exists."""
         if name in self:
             raise PackageError(f"The package already has a part named {name}.")
+        self._names_changed += 1
         self._put(name, data)
 
     def remove(self, name: str) -> None:
         """Remove a part."""
-        self._part(name)
+        self.name(name)
+        self._names_changed += 1
         self._members[_key(name)] = None
 
+    def stamp(self, *names: str) -> tuple[object, ...]:
+        """Return a value that changes if one of these parts changes, or if any part is added or removed."""
+        return self._names_changed, *(self._members.get(_key(name)) for name in names)
+
+    def keep(self, kind: type[T], make: Callable[[], T]) -> T:
+        """Return the package's one object of a kind, which is made on the first request."""
+        if kind not in self._kept:
+            self._kept[kind] = make()
+        found: T = self._kept[kind]
+        return found
+
     def _put(self, name: str, data: bytes) -> None:
-        key = _key(name)
-        original = self._original.get(key)
+        self._members[_key(name)] = self._member(name, data)
+
+    def _member(self, name: str, data: bytes) -> Member | Fresh:
+        original = self._original.get(_key(name))
         if original and original.size == len(data) and original.crc == zlib.crc32(data):
-            self._members[key] = original
-        else:
-            self._members[key] = Fresh(name, data, original)
+            return original
+        return Fresh(name, data, original)
+
+    def _made(self, key: str) -> Member | Fresh | None:
+        member = self._members.get(key)
+        if not isinstance(member, _Later):
+            return member
+        if member.made is None:
+            member.made = self._member(member.name, member.render())
+        return member.made
 
     def _written(self) -> list[Member | Fresh]:
-        return [member for member in self._members.values() if member is not None]
+        return [member for key in self._members if (member := self._made(key)) is not None]
 
     def verify(self) -> None:
         """Decompress every part and verify its checksum. Raises Unreadable if one is damaged."""
@@ -181,10 +224,14 @@ class Package(Mapping[str, bytes]):
             self._load(Archive(place.open("rb")), place)
 
     def _part(self, name: str) -> Member | Fresh:
-        member = self._members.get(_key(name))
+        member = self._made(_key(name))
         if member is None:
-            raise Missing(f"The package has no part named {name}.")
+            raise _missing(name)
         return member
+
+
+def _missing(name: str) -> Missing:
+    return Missing(f"The package has no part named {name}.")
 
 
 def _key(name: str) -> str:

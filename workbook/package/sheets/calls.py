@@ -19,7 +19,7 @@ from workbook.package.opc.relationships import relationships
 from workbook.package.sheets.cells import CellValue, FormulaCell, formula_cells, with_values
 from workbook.package.sheets.contents import moved
 from workbook.package.sheets.references import BRACKETS, QUOTED, TEXT
-from workbook.package.sheets.workbook_part import Sheet, WorkbookPart
+from workbook.package.sheets.workbook_part import Sheet, workbook_part
 
 _TOKENS = re.compile(rf"{TEXT}|{QUOTED}|{BRACKETS}|[^\W\d][\w.]*|\d[\w.]*|[^\w\"'\[()!]+|.", re.DOTALL)
 _PREFIXES = re.compile(r"(?:_xlfn\.|_xlws\.|_xll\.|_xludf\.|_xldudf_)+", re.IGNORECASE)
@@ -137,7 +137,7 @@ def file_name(path: str) -> str:
 
 def finder(package: Package, functions: Functions) -> Calls:
     """Return a finder for calls in a package's formulas, with its external links."""
-    book = WorkbookPart(package)
+    book = workbook_part(package)
     holder = book.root.child("externalReferences")
     links = {}
     by_id = {link.id: link.part for link in book.relationships}
@@ -175,16 +175,15 @@ def plain_calls(package: Package, functions: Functions) -> None:
             if calls.found(text):
                 edits.append((*cell.formula.span(1), quoted(calls.plain(text))))
         package.replace(part, spliced(data, edits))
-    book = WorkbookPart(package)
+    book = workbook_part(package)
     for name in book.names():
         if calls.found(name.text):
             book.set_name(name.name, calls.plain(name.text), name.scope)
-    book.write()
 
 
 def set_values(package: Package, sheet: str, values: Mapping[str, CellValue]) -> None:
     """Change the saved values of formula cells on a sheet; nothing else changes."""
-    part = WorkbookPart(package).sheet(sheet).part
+    part = workbook_part(package).sheet(sheet).part
     if part is None:
         raise Missing(f"The sheet {sheet} has no part.")
     package.replace(part, with_values(package[part], values))
@@ -193,7 +192,7 @@ def set_values(package: Package, sheet: str, values: Mapping[str, CellValue]) ->
 def sheets_naming(package: Package, functions: Functions) -> list[Sheet]:
     """Return the worksheets whose bytes contain a function's name followed by a parenthesis."""
     wanted = [name.upper().encode() + b"(" for name in functions.names]
-    sheets = [sheet for sheet in WorkbookPart(package).sheets if sheet.kind == "worksheet" and sheet.part]
+    sheets = [sheet for sheet in workbook_part(package).sheets if sheet.kind == "worksheet" and sheet.part]
     return [sheet for sheet in sheets if _holds(package.chunks(sheet.part or ""), wanted)]
 
 

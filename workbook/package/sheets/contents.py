@@ -16,7 +16,7 @@ from workbook.package.opc.markup import well_formed, whole_number
 from workbook.package.opc.package import Package
 from workbook.package.sheets.cells import CellValue, ErrorValue, column_name, column_number
 from workbook.package.sheets.styles import MAIN
-from workbook.package.sheets.workbook_part import WorkbookPart
+from workbook.package.sheets.workbook_part import workbook_part
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _NAMES = ("c", "row", "f", "v", "is", "t", "r", "si")
@@ -35,7 +35,7 @@ def sheet_contents(package: Package, sheet: str) -> dict[str, Content]:
 
     A shared formula is returned for each of its cells, as it applies there.
     """
-    part = WorkbookPart(package).sheet(sheet).part
+    part = workbook_part(package).sheet(sheet).part
     if part is None:
         raise Missing(f"The sheet {sheet} has no part.")
     return part_contents(package, part)
@@ -136,7 +136,7 @@ def _value(kind: str, text: str | None, strings: dict[int, str]) -> CellValue | 
 
 
 def _shared_strings(package: Package, wanted: set[int]) -> dict[int, str]:
-    part = WorkbookPart(package).related("sharedStrings")
+    part = workbook_part(package).related("sharedStrings")
     if part is None:
         return {}
     strings = {}
