@@ -1,7 +1,7 @@
 """A refresh: the report sheets of a workbook are rebuilt, and every other byte stays unchanged."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,19 +31,23 @@ from workbook.usersheets import Calculate, Carried, bring_up_to_date
 _PROTECTED = re.compile(rb"<(?:[^\s<>/:]+:)?sheetProtection\s[^>]*\bsheet\s*=\s*[\"'](?:1|true)")
 
 
-class LeftAlone(MarketbookError):
+class Skipped(MarketbookError):
     """A workbook that is skipped, unless it was named explicitly."""
 
 
-class NoMarket(LeftAlone):
+class NoMarket(Skipped):
     """A workbook that does not name a market."""
 
 
-class ConvertedToValues(LeftAlone):
+class NoReportSheets(Skipped):
+    """A workbook without Marketbook sheets, if none are to be added."""
+
+
+class ConvertedToValues(Skipped):
     """A copy that was converted to values."""
 
 
-class ChosenOtherwise(MarketbookError):
+class ConflictingChoice(MarketbookError):
     """The choices in the workbook do not fit the request or the source."""
 
 
@@ -68,18 +72,21 @@ def refresh(
     package: Package,
     market: str = "",
     *,
+    add: bool = True,
     user_sheets: bool = True,
     calculate: Calculate | None = None,
 ) -> Refreshed:
     """Update the report sheets of a package. Nothing is written before `Package.save`.
 
-    A workbook without report sheets gets all of them. `market` is the market for a workbook that does
-    not name one, and must not contradict a workbook that does. If `user_sheets` is true, the user's
-    formulas that depend on Marketbook functions are updated too, with values from `calculate`.
-    Raises MarketbookError or PackageError.
+    A workbook without report sheets gets all of them, unless `add` is false: then NoReportSheets is
+    raised. `market` is the market for a workbook that does not name one, and must not contradict a
+    workbook that does. If `user_sheets` is true, the user's formulas that depend on Marketbook functions
+    are updated too, with values from `calculate`. Raises MarketbookError or PackageError.
     """
     refuse_unless_editable(package)
-    draft, changes = drawn_anew(package, market)
+    if not add and not is_converted(package) and not has_report_sheets(package):
+        raise NoReportSheets("The workbook has no Marketbook sheets. To add them, use --add and --market.")
+    draft, changes = rebuild_report(package, market)
     there = marked_sheets(package, MARKS)
     _refuse_protected(package, there)
     wanted = [title for title in ORDER if title not in USERS or sheet_key(title) not in there]
@@ -99,13 +106,13 @@ def refresh(
     )
 
 
-def drawn_anew(package: Package, market: str = "") -> tuple[Draft, list[Change]]:
+def rebuild_report(package: Package, market: str = "") -> tuple[Draft, list[Change]]:
     """Return the new sheets for a workbook's choices, and what has changed.
 
     `market` is the market for a workbook that does not name one. Raises
-    ConvertedToValues, NoMarket and ChosenOtherwise.
+    ConvertedToValues, NoMarket and ConflictingChoice.
     """
-    if workbook_part(package).defined(FROZEN_MARK):
+    if is_converted(package):
         raise ConvertedToValues(
             "The workbook was converted to values. Refresh the original workbook instead."
         )
@@ -114,22 +121,40 @@ def drawn_anew(package: Package, market: str = "") -> tuple[Draft, list[Change]]
     try:
         return draw_up(choices.market, choices.unit, choices.year, state(cells))
     except BadArgument as error:
-        raise ChosenOtherwise(f"{error} Choose another unit on the Start sheet.") from error
+        raise ConflictingChoice(f"{error} Choose another unit on the Start sheet.") from error
+
+
+def has_report_sheets(package: Package) -> bool:
+    """Return whether a workbook has Marketbook sheets or at least the names of their cells."""
+    return bool(marked_sheets(package, MARKS)) or workbook_part(package).defined("mb_market") is not None
+
+
+def is_converted(package: Package) -> bool:
+    """Return whether a workbook is a copy that was converted to values."""
+    return workbook_part(package).defined(FROZEN_MARK) is not None
 
 
 def refresh_file(
     path: Path,
     market: str = "",
     *,
+    add: bool = True,
     user_sheets: bool = True,
     calculate: Calculate | None = None,
     dry_run: bool = False,
+    back_up: Callable[[Path], object] | None = None,
 ) -> Refreshed:
-    """Refresh a file, completely or not at all. A dry run only returns the result. See `refresh`."""
+    """Refresh a file, completely or not at all. A dry run only returns the result. See `refresh`.
+
+    Before a file gets its first report sheets, `back_up` is called with its path.
+    """
     refuse_if_open(path)
     with Package.open(path) as package:
-        done = refresh(package, market, user_sheets=user_sheets, calculate=calculate)
+        is_first = not has_report_sheets(package)
+        done = refresh(package, market, add=add, user_sheets=user_sheets, calculate=calculate)
         if not dry_run:
+            if is_first and back_up:
+                back_up(path)
             package.save(path)
         return done
 
@@ -140,16 +165,16 @@ def _refuse_protected(package: Package, sheets: Mapping[str, str]) -> None:
     for key, name in sheets.items():
         part = book.sheet(name).part
         if key not in users and part and _PROTECTED.search(package[part]):
-            raise ChosenOtherwise(f"The sheet {name} is protected. Unprotect it and try again.")
+            raise ConflictingChoice(f"The sheet {name} is protected. Unprotect it and try again.")
 
 
 def _decided(choices: Choices, market: str) -> Choices:
     if not choices.market:
         if not market:
-            raise NoMarket("The workbook has no market yet. Choose one with --market.")
+            raise NoMarket("The workbook does not name a market. Choose one with --market.")
         return Choices(market)
     if market and catalog().market(market).name != catalog().market(choices.market).name:
-        raise ChosenOtherwise(
+        raise ConflictingChoice(
             f"The workbook is about {choices.market}. To change that, choose another market on its "
             "Start sheet. Otherwise omit --market."
         )

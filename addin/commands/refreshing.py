@@ -1,6 +1,7 @@
 """The commands that change existing workbooks: `refresh` and `freeze`."""
 
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from addin.backups import drop_old_backups, save_backup
 from addin.commands.failures import AlreadyThere, Failed, Misused
 from addin.libreoffice import Office
 from addin.log import log_path, open_log
@@ -18,8 +20,8 @@ from markets.errors import MarketbookError
 from udfs.values import CellError
 from workbook.figures import Change
 from workbook.freezing import freeze_file
-from workbook.package import PackageError
-from workbook.refresh import LeftAlone, Refreshed, refresh_file
+from workbook.package import Package, PackageError
+from workbook.refresh import Refreshed, Skipped, has_report_sheets, is_converted, refresh_file
 
 WORKBOOKS = (".xlsx", ".xlsm")
 _LISTED = 12
@@ -30,6 +32,7 @@ class Wanted:
     """The request for each workbook. `named` are the workbooks named on the command line, resolved."""
 
     market: str
+    add: bool
     user_sheets: bool
     dry_run: bool
     named: frozenset[Path]
@@ -48,6 +51,12 @@ class Outcome:
 def refresh(
     books: Annotated[list[Path], typer.Argument(help="Workbooks (.xlsx, .xlsm), or folders of them.")],
     market: Annotated[str, typer.Option(help="Market to use if a workbook does not name one.")] = "",
+    add: Annotated[
+        bool, typer.Option("--add", help="Add the report sheets to workbooks that have none.")
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="With --add: do not ask for confirmation.")
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show the changes without writing them.")
     ] = False,
@@ -55,16 +64,24 @@ def refresh(
         bool, typer.Option(help="Also update formulas on your own sheets.", show_default=True)
     ] = True,
 ) -> None:
-    """Rebuild a workbook's report sheets, and leave every other byte unchanged."""
+    """Rebuild a workbook's report sheets, and leave every other byte unchanged.
+
+    Workbooks without report sheets are skipped, unless you add the sheets with --add and --market.
+    """
+    if add and not market:
+        raise Misused("--add needs a market. Choose one with --market")
     found = list({path.resolve(): path for path in _workbooks(books)}.values())
     if not found:
         raise Failed(f"No workbooks found in {', '.join(map(str, books))}.")
-    asked = Wanted(market, user_sheets, dry_run, frozenset(path.resolve() for path in books))
+    if add and not dry_run:
+        _confirm_adding(found, yes)
+        drop_old_backups()
+    asked = Wanted(market, add, user_sheets, dry_run, frozenset(path.resolve() for path in books))
     outcomes = list(_outcomes(found, asked))
     if skipped := [outcome for outcome in outcomes if outcome.skipped]:
         listed = ", ".join(str(outcome.path) for outcome in skipped[:_LISTED])
         more = f" and {len(skipped) - _LISTED} more" if len(skipped) > _LISTED else ""
-        typer.echo(f"Skipped (no market, or frozen): {listed}{more}.")
+        typer.echo(f"Skipped (no Marketbook sheets, or converted to values): {listed}{more}.")
     failed = [outcome for outcome in outcomes if outcome.failure]
     if failed and len(found) > 1:
         raise Failed(f"{len(failed)} of {len(found)} workbooks could not be refreshed.")
@@ -94,6 +111,29 @@ def freeze(
         typer.echo(f"Defined names that still call Marketbook: {', '.join(frozen.names_left)}.")
     if frozen.links_left:
         typer.echo("The file still links to the add-in. In Excel, use Data, Edit Links to break the link.")
+
+
+def _confirm_adding(paths: list[Path], yes: bool) -> None:
+    """Ask before report sheets are added to more than one workbook."""
+    bare = [path for path in paths if _is_bare(path)]
+    if yes or len(bare) < 2:
+        return
+    if not sys.stdin.isatty():
+        raise Misused(f"Report sheets would be added to {len(bare)} workbooks. Use --yes to confirm")
+    for path in bare[:_LISTED]:
+        typer.echo(f"  {path}")
+    if len(bare) > _LISTED:
+        typer.echo(f"  ... and {len(bare) - _LISTED} more.")
+    typer.confirm(f"Add report sheets to these {len(bare)} workbooks?", abort=True)
+
+
+def _is_bare(path: Path) -> bool:
+    """Return whether a workbook would get report sheets. If it cannot be read, the refresh will say why."""
+    try:
+        with Package.open(path) as package:
+            return not has_report_sheets(package) and not is_converted(package)
+    except PackageError:
+        return False
 
 
 def _workbooks(places: Iterable[Path]) -> Iterator[Path]:
@@ -139,15 +179,18 @@ def _print(outcome: Outcome) -> None:
 
 
 def _refreshed(path: Path, wanted: Wanted) -> Outcome:
+    backups: list[Path] = []
     try:
         done = refresh_file(
             path,
             wanted.market,
+            add=wanted.add,
             user_sheets=wanted.user_sheets,
             calculate=_calculated,
             dry_run=wanted.dry_run,
+            back_up=lambda book: backups.append(save_backup(book)),
         )
-    except LeftAlone as error:
+    except Skipped as error:
         skipped = path.resolve() not in wanted.named
         return Outcome(path, failure="" if skipped else f"{path}: {error}", skipped=skipped)
     except (MarketbookError, PackageError) as error:
@@ -157,7 +200,8 @@ def _refreshed(path: Path, wanted: Wanted) -> Outcome:
     except Exception as error:  # one workbook must not stop the others
         open_log().exception("Refreshing %s", path)
         return Outcome(path, failure=f"{path}: Unexpected error; see the log ({log_path()}): {error}")
-    return Outcome(path, tuple(_summary(path, done, wanted.dry_run)))
+    kept = [f"  A backup was saved as {backup}." for backup in backups]
+    return Outcome(path, (*_summary(path, done, wanted.dry_run), *kept))
 
 
 def _calculated(path: Path) -> dict[tuple[str, str], float | str | bool | CellError]:

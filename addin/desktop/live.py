@@ -1,13 +1,11 @@
 """Refresh of the open workbook: report sheets are updated in place, after a backup is saved."""
 
-import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import platformdirs
-
+from addin.backups import backup_path, drop_old_backups
 from addin.desktop import excel_api
 from addin.desktop.excel_api import ExcelRefused, patiently
 from addin.desktop.report import Report
@@ -22,7 +20,6 @@ Build = Callable[[Path], Report]
 
 _KEPT: Final = frozenset(map(sheet_key, USERS))
 _SHEET, _CONTENT = MARKS.sheet(""), MARKS.content("")
-_BACKUPS: Final = 20
 _LONGEST_STATUS: Final = 255
 
 
@@ -86,18 +83,10 @@ def marked_sheets(book: Any) -> dict[str, Any]:
 
 
 def save_backup(book: Any) -> Path:
-    """Save a copy of the workbook in the user's data folder, and return its path.
-
-    It is saved there because the workbook may be unsaved or on SharePoint. The last few are kept.
-    """
-    folder = platformdirs.user_data_path("marketbook", appauthor=False) / "backups"
-    folder.mkdir(parents=True, exist_ok=True)
-    name = Path(book.Name)
-    moment = f"{dt.datetime.now():%Y-%m-%d %H-%M-%S}"
-    path = folder / f"{name.stem} {moment}{name.suffix or '.xlsx'}"
+    """Save a copy of the workbook in the user's data folder, and return its path; see `addin.backups`."""
+    drop_old_backups()
+    path = backup_path(book.Name)
     patiently(book.SaveCopyAs, str(path))
-    for old in sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime)[:-_BACKUPS]:
-        old.unlink()
     return path
 
 

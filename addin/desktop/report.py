@@ -6,7 +6,7 @@ from pathlib import Path
 
 from workbook.figures import Change
 from workbook.package import Package, edited_sheets
-from workbook.refresh import drawn_anew
+from workbook.refresh import rebuild_report
 from workbook.template import MARKS, packaged
 
 
@@ -26,7 +26,7 @@ def build_report(copy: Path, out: Path) -> Report:
     PackageError if the copy cannot be read, such as Excel's binary format or a file with a password.
     """
     with Package.open(copy) as package:
-        draft, changes = drawn_anew(package)
+        draft, changes = rebuild_report(package)
         edited = edited_sheets(package, MARKS)
     with packaged(draft) as made:
         made.save(out)

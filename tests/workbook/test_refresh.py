@@ -16,7 +16,7 @@ from udfs import catalog
 from udfs.values import CellError
 from workbook.freezing import freeze_file
 from workbook.package import Package, sheet_contents
-from workbook.refresh import ChosenOtherwise, ConvertedToValues, NoMarket, Refreshed, refresh, refresh_file
+from workbook.refresh import ConflictingChoice, ConvertedToValues, NoMarket, Refreshed, refresh, refresh_file
 from workbook.template import ORDER, USERS, new_workbook, write_workbook
 
 REPORTS = [title for title in ORDER if title not in USERS]
@@ -190,7 +190,7 @@ def test_a_workbook_that_never_saw_marketbook_gains_the_sheets(tmp_path: Path) -
 
 def test_another_market_than_the_workbook_s_is_refused(book: Path, two_markets: None) -> None:
     before = book.read_bytes()
-    with pytest.raises(ChosenOtherwise, match=f"is about {SEED}"):
+    with pytest.raises(ConflictingChoice, match=f"is about {SEED}"):
         refresh_file(book, "Espresso Machines")
     assert book.read_bytes() == before
     assert refresh_file(book, "medical-imaging outsourcing market").market == SEED
@@ -261,7 +261,7 @@ def test_a_unit_of_another_currency_is_refused_with_a_way_out(book: Path) -> Non
     loaded = openpyxl.load_workbook(book)
     loaded["Start"]["B6"] = "EUR million"
     loaded.save(book)
-    with pytest.raises(ChosenOtherwise, match="Choose another unit on the Start sheet"):
+    with pytest.raises(ConflictingChoice, match="Choose another unit on the Start sheet"):
         refresh_file(book)
 
 
@@ -411,7 +411,7 @@ def test_the_lists_stay_hidden_and_protected_sheets_stay_as_they_are(book: Path)
     loaded["Forecast"].protection.enable()
     loaded.save(book)
     before = book.read_bytes()
-    with pytest.raises(ChosenOtherwise, match="The sheet Forecast is protected"):
+    with pytest.raises(ConflictingChoice, match="The sheet Forecast is protected"):
         refresh_file(book)
     assert book.read_bytes() == before
 

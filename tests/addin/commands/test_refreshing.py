@@ -1,5 +1,6 @@
 """`marketbook refresh` and `freeze`, as a user types them."""
 
+import io
 import shutil
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
+from addin.backups import backup_folder, drop_old_backups, save_backup
 from addin.commands import run
 from addin.libreoffice import find_office
 from tests.conftest import SEED
@@ -42,7 +44,7 @@ def test_a_folder_goes_on_after_a_failure(tmp_path: Path, book: Path, capsys: Ca
     assert run(["refresh", str(tmp_path)]) == 1
     printed = capsys.readouterr()
     assert f"{book}: {SEED}" in printed.out
-    assert f"Skipped (no market, or frozen): {tmp_path / 'own.xlsx'}." in printed.out
+    assert f"Skipped (no Marketbook sheets, or converted to values): {tmp_path / 'own.xlsx'}." in printed.out
     assert "broken.xlsx: The file is not an Excel workbook" in printed.err
     assert "other.xlsx is open in Excel" in printed.err
     assert "2 of 4 workbooks could not be refreshed." in printed.err
@@ -52,8 +54,10 @@ def test_a_folder_goes_on_after_a_failure(tmp_path: Path, book: Path, capsys: Ca
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [
-        (["refresh", "OWN"], 1, "has no market yet"),
-        (["refresh", "OWN", "--market", "Nothing"], 1, 'No market is called "Nothing".'),
+        (["refresh", "OWN"], 1, "has no Marketbook sheets. To add them, use --add and --market."),
+        (["refresh", "OWN", "--market", SEED], 1, "has no Marketbook sheets"),
+        (["refresh", "OWN", "--add"], 2, "--add needs a market. Choose one with --market."),
+        (["refresh", "OWN", "--add", "--market", "Nothing"], 1, 'No market is called "Nothing".'),
         (["refresh", "MISSING"], 1, "missing.xlsx cannot be opened: no such file"),
         (["refresh", "EMPTY"], 1, "No workbooks found in"),
         (["refresh"], 2, "Missing argument"),
@@ -79,7 +83,7 @@ def test_a_failure_is_one_sentence_and_the_file_as_it_was(
 
 def test_a_workbook_gains_the_sheets_and_freezes_to_values(tmp_path: Path, capsys: Captured) -> None:
     own, frozen = own_book(tmp_path / "own.xlsx"), tmp_path / "frozen.xlsx"
-    assert run(["refresh", str(own), "--market", SEED]) == 0
+    assert run(["refresh", str(own), "--market", SEED, "--add"]) == 0
     assert "11 sheets added" in capsys.readouterr().out
     assert run(["freeze", str(own), str(frozen)]) == 0
     assert "replaced with values" in capsys.readouterr().out
@@ -118,7 +122,7 @@ def test_own_formulas_are_brought_up_to_date_or_listed(tmp_path: Path, capsys: C
     own.active.title = "Model"
     own.active["B2"] = f'=MARKET_SIZE("{SEED}",2033)*2'
     own.save(path)
-    assert run(["refresh", str(path), "--market", SEED]) == 0
+    assert run(["refresh", str(path), "--market", SEED, "--add"]) == 0
     printed = capsys.readouterr().out
     if find_office() is None:
         assert "Cells of your own that may show an old value: Model!B2." in printed
@@ -142,3 +146,58 @@ def test_the_doctor_says_how_to_mend_what_is_wrong(capsys: Captured) -> None:
     printed = capsys.readouterr()
     assert printed.out.count("problem  ") == 0 if code == 0 else "problem  " in printed.out
     assert "Python" in printed.out
+
+
+@pytest.fixture
+def backups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the backups, also in other processes."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    return backup_folder()
+
+
+def test_sheets_are_added_to_several_workbooks_only_if_confirmed(
+    tmp_path: Path, backups: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "books"
+    folder.mkdir()
+    before = [own_book(folder / name).read_bytes() for name in ("a.xlsx", "b.xlsx")]
+    command = ["refresh", str(folder), "--add", "--market", SEED]
+
+    def unchanged() -> bool:
+        return [path.read_bytes() for path in sorted(folder.iterdir())] == before
+
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    assert run(command) == 2
+    assert "would be added to 2 workbooks. Use --yes to confirm" in capsys.readouterr().err
+    assert unchanged()
+    monkeypatch.setattr("sys.stdin", Terminal("n\n"))
+    assert run(command) == 1
+    assert "Add report sheets to these 2 workbooks?" in capsys.readouterr().out
+    assert unchanged()
+    assert run([*command, "--yes", "--dry-run"]) == 0
+    assert unchanged()
+    assert list(backups.iterdir()) == []
+    assert run([*command, "--yes"]) == 0
+    assert capsys.readouterr().out.count("A backup was saved as") == 2
+    assert sorted(backup.read_bytes() for backup in backups.iterdir()) == sorted(before)
+    assert run(["refresh", str(folder)]) == 0
+    assert len(list(backups.iterdir())) == 2
+
+
+class Terminal(io.StringIO):
+    """What a person types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_backup_is_never_overwritten_and_old_ones_go(
+    tmp_path: Path, backups: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("addin.backups._KEPT", 3)
+    own = own_book(tmp_path / "own.xlsx")
+    assert len({save_backup(own) for _ in range(5)}) == 5
+    assert len(list(backups.iterdir())) == 5
+    drop_old_backups()
+    assert save_backup(own).exists()
+    assert len(list(backups.iterdir())) == 3

@@ -168,7 +168,7 @@ def test_a_backup_is_saved_before_the_first_change(book, build, app):
 
 
 def test_old_backups_are_dropped(book, build, monkeypatch):
-    monkeypatch.setattr(live, "_BACKUPS", 2)
+    monkeypatch.setattr("addin.backups._KEPT", 2)
     for name in "abcd":
         book.Name = f"{name}.xlsx"
         newest = live.save_backup(book)

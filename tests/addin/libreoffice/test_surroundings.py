@@ -110,7 +110,7 @@ def test_a_refresh_from_an_activated_shell_calculates_the_user_s_formulas(
     own.active["B2"] = f'=MARKET_SIZE("{SEED}",2033)*2'
     own.save(path)
     activated(tmp_path, monkeypatch)
-    command = [sys.executable, "-m", "addin.commands", "refresh", str(path), "--market", SEED]
+    command = [sys.executable, "-m", "addin.commands", "refresh", str(path), "--market", SEED, "--add"]
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert "Your own formulas that were updated: Sheet!B2." in printed
     assert openpyxl.load_workbook(path, data_only=True)["Sheet"]["B2"].value == pytest.approx(26.2)
