@@ -1,14 +1,16 @@
-"""The user's choices on the Start sheet, and what the workbook was last built for."""
+"""What a workbook says about itself: the user's choices, its layout, and what it showed."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from workbook.earlier import Earlier, earlier
+from workbook import layout_1
+from workbook.figures import Shown
 from workbook.package import ErrorValue, Package, marked_sheets
 from workbook.package.sheets.contents import part_contents
 from workbook.package.sheets.references import sheet_referred_to
 from workbook.package.sheets.workbook_part import workbook_part
-from workbook.template import MARKS, sheet_key
+from workbook.record import LAYOUT_NAME, recorded, refuse_if_newer
+from workbook.template import KEYS, MARKS
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Cells:
 
     def of_report(self, title: str) -> dict[str, Any]:
         """Return the values of a report sheet, even if it was renamed; none if it was deleted."""
-        name = self.sheets.get(sheet_key(title))
+        name = self.sheets.get(KEYS[title])
         return self.of(name) if name else {}
 
     def named(self, name: str) -> Any:
@@ -60,9 +62,26 @@ def chosen(cells: Cells) -> Choices:
     return Choices(_text(market), _text(unit), None if year == "" else year)
 
 
-def state(cells: Cells) -> Earlier | None:
-    """Return the current figures of the report sheets; None if the workbook has no Lists sheet."""
-    return earlier(cells.of_report) if sheet_key("Lists") in cells.sheets else None
+@dataclass(frozen=True)
+class State:
+    """The layout of a workbook's report sheets, 0 if it has none, and what they showed, if that is known."""
+
+    layout: int
+    shown: Shown | None
+
+
+def state(cells: Cells) -> State:
+    """Return the state of a workbook: from its record, else from its cells. Raises NewerWorkbook."""
+    if not cells.sheets:
+        return State(0, None)
+    record = recorded(cells.package)
+    if record is not None:
+        return State(record.layout, record.shown)
+    layout = cells.named(LAYOUT_NAME)
+    if isinstance(layout, float):
+        refuse_if_newer(int(layout))
+        return State(int(layout), None)
+    return State(1, layout_1.shown(cells.of_report))
 
 
 def _text(value: Any) -> str:

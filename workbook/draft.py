@@ -15,9 +15,9 @@ from workbook.report import Report, ReportSheet
 
 @dataclass(frozen=True)
 class Inputs:
-    """The user's inputs on the Start sheet, spelled out: market, unit, and year of shares or None."""
+    """The user's inputs on the Start sheet, as typed: an alias or "mn" stays so. `year` can be None."""
 
-    market: Market
+    market: str
     unit: str
     year: float | str | None = None
 
@@ -25,17 +25,23 @@ class Inputs:
 class Draft:
     """The sheets built so far, and the named cells that formulas refer to.
 
+    `unit` is the chosen unit, spelled out. Raises BadArgument if it does not fit the market.
     `contents` tells what each sheet is about, by title, in the order of the sheets. `earlier` is what
     the workbook showed before. `draft["mb_unit"]` is a named cell as an operand: the inputs have names
     from the beginning, and any other name must be defined before it is used.
     """
 
     def __init__(
-        self, inputs: Inputs, made: datetime.date, contents: Mapping[str, str], earlier: Shown | None = None
+        self,
+        market: Market,
+        inputs: Inputs,
+        made: datetime.date,
+        contents: Mapping[str, str],
+        earlier: Shown | None = None,
     ) -> None:
-        self.market = inputs.market
-        self.unit = inputs.unit
-        self.year = inputs.year
+        self.market = market
+        self.unit = str(market.unit.parse(inputs.unit))
+        self.inputs = inputs
         self.made = made
         self.contents = contents
         self.earlier = earlier
@@ -43,7 +49,7 @@ class Draft:
         self.figures: list[Figure] = []
         self._areas: dict[str, tuple[str, str]] = {}
         self._operands = {
-            "mb_market": Expr("mb_market", inputs.market.name),
+            "mb_market": Expr("mb_market", inputs.market),
             "mb_unit": Expr("mb_unit", inputs.unit),
             "mb_year_choice": Expr("mb_year_choice", "" if inputs.year is None else inputs.year),
         }

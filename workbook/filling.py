@@ -3,7 +3,6 @@
 import math
 from collections.abc import Collection
 
-from workbook.carried import cell_value
 from workbook.depending import Depending, by_sheet
 from workbook.doubts import doubtful
 from workbook.package import Package, set_values
@@ -11,6 +10,7 @@ from workbook.package.sheets.cells import array_formulas
 from workbook.package.sheets.dependents import Cell, cell_at
 from workbook.package.sheets.workbook_part import workbook_part
 from workbook.usersheets import Calculate, Value, calculated
+from workbook.xlsx import cell_value
 
 
 def fill(

@@ -148,10 +148,19 @@ def after(text: Expr, mark: str) -> Expr:
 
 def all_of(*conditions: Expr) -> Expr:
     """Return AND(conditions). Conditions are truth values or numbers."""
-    formula = f"AND({','.join(condition.formula for condition in conditions)})"
+    return _joined("AND", conditions, all)
+
+
+def any_of(*conditions: Expr) -> Expr:
+    """Return OR(conditions). Conditions are truth values or numbers."""
+    return _joined("OR", conditions, any)
+
+
+def _joined(name: str, conditions: tuple[Expr, ...], join: Callable[[list[Any]], bool]) -> Expr:
+    formula = f"{name}({','.join(condition.formula for condition in conditions)})"
     held = [_number(condition.value) for condition in conditions]
     error = next((one for one in held if isinstance(one, CellError)), None)
-    return Expr(formula, all(held) if error is None else error)
+    return Expr(formula, join(held) if error is None else error)
 
 
 def count_if(cells: list[Expr], span: str, wanted: str) -> Expr:

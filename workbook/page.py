@@ -60,7 +60,7 @@ class Page:
         return self.name(name, place, self.put(place, content, look).value)
 
     def track(self, what: str, place: str, source: str = "") -> None:
-        """Track a figure, so that a later refresh can say how it has changed; no figure if `what` is blank."""
+        """Track a figure, so that a later refresh can say how it has changed. `what` can be blank."""
         cell = self.sheet.cells[place]
         if what and cell.value not in ("", None):
             value = cell.value if isinstance(cell.value, float) else str(cell.value)

@@ -7,10 +7,8 @@ from pathlib import Path
 
 from markets.errors import BadArgument, MarketbookError
 from udfs.catalog import catalog
-from workbook.carried import cell_value
 from workbook.choices import Cells, Choices, chosen, state
 from workbook.depending import Known
-from workbook.draft import Draft
 from workbook.figures import Change
 from workbook.freezing import FROZEN_MARK
 from workbook.package import (
@@ -25,8 +23,12 @@ from workbook.package import (
     sheet_contents,
 )
 from workbook.package.sheets.workbook_part import workbook_part
-from workbook.template import MARKS, ORDER, USERS, draw_up, packaged, sheet_key
+from workbook.record import LAYOUT, keep
+from workbook.report import Report
+from workbook.sheets.start import START
+from workbook.template import KEYS, MARKS, USERS, build_report
 from workbook.usersheets import Calculate, Carried, bring_up_to_date
+from workbook.xlsx import cell_value, packaged
 
 _PROTECTED = re.compile(rb"<(?:[^\s<>/:]+:)?sheetProtection\s[^>]*\bsheet\s*=\s*[\"'](?:1|true)")
 
@@ -86,31 +88,34 @@ def refresh(
     refuse_unless_editable(package)
     if not add and not is_converted(package) and not has_report_sheets(package):
         raise NoReportSheets("The workbook has no Marketbook sheets. To add them, use --add and --market.")
-    draft, changes = rebuild_report(package, market)
+    was = state(Cells(package))
+    report = rebuild_report(package, market)
     there = marked_sheets(package, MARKS)
     _refuse_protected(package, there)
-    wanted = [title for title in ORDER if title not in USERS or sheet_key(title) not in there]
+    kept = USERS & there.keys() if was.layout == LAYOUT else frozenset()
+    wanted = {key: title for title, key in KEYS.items() if key not in kept}
     aside = _keep_aside(package, wanted)
-    grafted = graft(package, packaged(draft), {sheet_key(title): title for title in wanted}, MARKS)
-    known = _carry_to_start(package, draft)
-    made = [grafted.names[sheet_key(title)] for title in wanted]
+    grafted = graft(package, packaged(report), wanted, MARKS)
+    keep(package, report)
+    known = _update_start(package, report)
+    made = [grafted.names[key] for key in wanted]
     users = bring_up_to_date(package, made, calculate, known) if user_sheets else Carried()
     return Refreshed(
-        market=draft.market.name,
-        unit=draft.unit,
+        market=report.shown.market,
+        unit=report.shown.unit,
         added=tuple(grafted.names[key] for key in grafted.added),
         rebuilt=tuple(grafted.names[key] for key in grafted.replaced),
         kept_aside=aside,
-        changes=tuple(changes),
+        changes=report.changes or (),
         users=users,
     )
 
 
-def rebuild_report(package: Package, market: str = "") -> tuple[Draft, list[Change]]:
-    """Return the new sheets for a workbook's choices, and what has changed.
+def rebuild_report(package: Package, market: str = "") -> Report:
+    """Return the new report for a workbook's choices, and what has changed.
 
     `market` is the market for a workbook that does not name one. Raises
-    ConvertedToValues, NoMarket and ConflictingChoice.
+    ConvertedToValues, NoMarket, NewerWorkbook and ConflictingChoice.
     """
     if is_converted(package):
         raise ConvertedToValues(
@@ -119,7 +124,7 @@ def rebuild_report(package: Package, market: str = "") -> tuple[Draft, list[Chan
     cells = Cells(package)
     choices = _decided(chosen(cells), market)
     try:
-        return draw_up(choices.market, choices.unit, choices.year, state(cells))
+        return build_report(choices.market, choices.unit, choices.year, state(cells).shown)
     except BadArgument as error:
         raise ConflictingChoice(f"{error} Choose another unit on the Start sheet.") from error
 
@@ -161,10 +166,10 @@ def refresh_file(
 
 def _refuse_protected(package: Package, sheets: Mapping[str, str]) -> None:
     """Refuse protected report sheets. Start and Assumptions may be protected, as they are not rebuilt."""
-    users, book = {sheet_key(title) for title in USERS}, workbook_part(package)
+    book = workbook_part(package)
     for key, name in sheets.items():
         part = book.sheet(name).part
-        if key not in users and part and _PROTECTED.search(package[part]):
+        if key not in USERS and part and _PROTECTED.search(package[part]):
             raise ConflictingChoice(f"The sheet {name} is protected. Unprotect it and try again.")
 
 
@@ -181,26 +186,26 @@ def _decided(choices: Choices, market: str) -> Choices:
     return choices
 
 
-def _keep_aside(package: Package, wanted: list[str]) -> dict[str, str]:
+def _keep_aside(package: Package, wanted: Mapping[str, str]) -> dict[str, str]:
     """Copy each report sheet that was edited after the last refresh."""
-    edited = set(edited_sheets(package, MARKS)) & {sheet_key(title) for title in wanted}
+    edited = set(edited_sheets(package, MARKS)) & wanted.keys()
     names = marked_sheets(package, MARKS)
     return {names[key]: copy_aside(package, names[key], f"{names[key]} (edited)") for key in sorted(edited)}
 
 
-def _carry_to_start(package: Package, draft: Draft) -> Known:
+def _update_start(package: Package, report: Report) -> Known:
     """Update the values of Marketbook's own formulas on the Start sheet, and return those formulas.
 
     The rest of the sheet belongs to the user.
     """
-    name, page = marked_sheets(package, MARKS).get(sheet_key("Start")), draft.pages["Start"]
+    name, sheet = marked_sheets(package, MARKS).get(START.key), report.sheet(START.title)
     if name is None:
         return {}
     contents = sheet_contents(package, name)
     values = {
         place: cell_value(value)
-        for place, value in page.values.items()
-        if place in contents and f"={contents[place].formula}" == page.sheet[place].value
+        for place, value in sheet.values()
+        if place in contents and contents[place].formula == sheet.cells[place].formula
     }
     set_values(package, name, values)
     return {name: {place: contents[place].formula or "" for place in values}}

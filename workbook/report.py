@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from workbook.figures import Change, Figure, Shown
+from workbook.figures import Change, Shown
 from workbook.formulas import Expr
 
 Content: TypeAlias = "Expr | str | float | None"
@@ -78,8 +78,8 @@ class Chart:
     title: str
     series: tuple[Series, ...]
     described: str
-    width: float
-    height: float
+    width: int
+    height: int
     number_format: str
     horizontal: bool = False
 

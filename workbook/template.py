@@ -9,6 +9,7 @@ from udfs.registry import FUNCTIONS
 from workbook.draft import Draft, Inputs
 from workbook.figures import Shown
 from workbook.package import Marks, Package, mark
+from workbook.record import keep
 from workbook.report import Report
 from workbook.sheets import BUILD_ORDER, SHEETS
 from workbook.xlsx import packaged
@@ -25,13 +26,13 @@ def build_report(
 ) -> Report:
     """Return the report on a market in the catalog, and what has changed since an earlier state.
 
-    `unit` defaults to the report's unit, and is spelled out ("mn" becomes "USD million"). `year` is
-    the user's choice for shares, or None. Raises UnknownName and BadArgument.
+    `unit` defaults to the report's unit. `year` is the user's choice for shares, or None. Raises
+    UnknownName and BadArgument.
     """
     asked = catalog().market(market)
-    inputs = Inputs(asked, str(asked.unit.parse(unit)), year)
+    inputs = Inputs(market, unit or str(asked.unit), year)
     contents = {sheet.title: sheet.about for sheet in SHEETS}
-    draft = Draft(inputs, datetime.date.today(), contents, earlier)
+    draft = Draft(asked, inputs, datetime.date.today(), contents, earlier)
     for sheet in BUILD_ORDER:
         sheet.build(draft)
     return draft.report()
@@ -41,6 +42,7 @@ def marked_package(report: Report) -> Package:
     """Return a report as a new package in which each sheet is marked."""
     package = packaged(report)
     mark(package, {key: title for title, key in KEYS.items()}, MARKS)
+    keep(package, report)
     return package
 
 
@@ -48,7 +50,8 @@ def write_workbook(
     out: Path, market: str, unit: str = "", finish: Callable[[bytes], bytes] | None = None
 ) -> None:
     """Write the workbook to a file, completely or not at all. `finish` can change its bytes for a host."""
-    package = marked_package(build_report(market, unit))
+    asked = catalog().market(market)
+    package = marked_package(build_report(asked.name, str(asked.unit.parse(unit))))
     with Package.from_bytes(finish(package.to_bytes())) if finish else package as package:
         out.parent.mkdir(parents=True, exist_ok=True)
         package.save(out)

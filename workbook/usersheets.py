@@ -12,11 +12,11 @@ from typing import TypeAlias
 
 from markets.errors import MarketbookError
 from udfs.values import CellError
-from workbook.carried import cell_value
 from workbook.depending import OURS, Known, by_sheet, depending
 from workbook.doubts import doubtful
 from workbook.package import Package, plain_calls, set_values
 from workbook.package.sheets.dependents import Cell, cell_at
+from workbook.xlsx import cell_value
 
 Value: TypeAlias = float | str | bool | CellError
 Calculate: TypeAlias = Callable[[Path], Mapping[tuple[str, str], Value]]

@@ -1,10 +1,10 @@
-"""A report as a package. openpyxl writes the sheets; cached values and alternative texts are added as bytes."""
+"""A report as a package. openpyxl writes it; cached values and alternative texts are added as bytes."""
 
 import io
 
-from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.formatting.rule import DataBarRule
 from openpyxl.formatting.rule import Rule as FormattingRule
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
@@ -19,7 +19,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from udfs.values import CellError
 from workbook.charts import drawn
-from workbook.package import CellValue, ErrorValue, Package, drawing_of, escaped, with_values, workbook_part
+from workbook.package import ErrorValue, Package, with_values
+from workbook.package.opc.relationships import relationships
+from workbook.package.sheets.cells import CellValue, escaped
+from workbook.package.sheets.workbook_part import workbook_part
 from workbook.page import absolute
 from workbook.report import Cell, DropDown, Print, Report, ReportSheet
 from workbook.styles import BAR_BLUE, add_styles, conditional_look, style
@@ -77,7 +80,7 @@ def _write(target: Worksheet, sheet: ReportSheet) -> None:
         formatting = FormattingRule(type="expression", formula=[rule.condition], dxf=looks)
         target.conditional_formatting.add(rule.area, formatting)
     for area in sheet.bars:
-        bar = DataBarRule("num", 0, "num", 1, color=BAR_BLUE)
+        bar = DataBarRule("num", 0, "num", 1, color=BAR_BLUE)  # type: ignore[no-untyped-call]
         target.conditional_formatting.add(area, bar)
     for drop_down in sheet.drop_downs:
         _add_drop_down(target, drop_down)
@@ -145,10 +148,10 @@ def _add_what_openpyxl_cannot_write(package: Package, report: Report) -> None:
         assert part is not None  # noqa: S101 - openpyxl wrote it
         values = {place: cell_value(value) for place, value in sheet.values()}
         package.replace(part, with_values(package[part], values))
-        drawing = drawing_of(package, part)
-        if drawing is not None:
-            texts = [chart.described for chart in sheet.charts]
-            package.replace(drawing, _described(package[drawing], texts))
+        texts = [chart.described for chart in sheet.charts]
+        for link in relationships(package, part):
+            if link.kind == "drawing" and link.part:
+                package.replace(link.part, _described(package[link.part], texts))
 
 
 def _described(drawing: bytes, texts: list[str]) -> bytes:

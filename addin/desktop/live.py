@@ -8,17 +8,16 @@ from typing import Any, Final
 from addin.backups import backup_path, drop_old_backups
 from addin.desktop import excel_api
 from addin.desktop.excel_api import ExcelRefused, patiently
-from addin.desktop.report import Report
+from addin.desktop.report import Rebuilt
 from addin.log import open_log
 from markets.errors import shortened
 from udfs import catalog
 from workbook.figures import Change
-from workbook.template import MARKS, ORDER, USERS, sheet_key
+from workbook.template import KEYS, MARKS, USERS
 
-Build = Callable[[Path], Report]
+Build = Callable[[Path], Rebuilt]
 """Rebuilds the report sheets from a copy of the current workbook."""
 
-_KEPT: Final = frozenset(map(sheet_key, USERS))
 _SHEET, _CONTENT = MARKS.sheet(""), MARKS.content("")
 _LONGEST_STATUS: Final = 255
 
@@ -55,10 +54,10 @@ def refresh(book: Any, build: Build) -> Refreshed:
     and the error names the backup.
     """
     ours = marked_sheets(book)
-    replaced = {key: sheet for key, sheet in ours.items() if key not in _KEPT}
+    replaced = {key: sheet for key, sheet in ours.items() if key not in USERS}
     if not replaced:
         raise ExcelRefused(f"{book.Name} has no Marketbook report sheets. Use New workbook to create some.")
-    missing = set(map(sheet_key, ORDER)) - _KEPT - replaced.keys()
+    missing = set(KEYS.values()) - USERS - replaced.keys()
     excel_api.refuse_unless_writable(book, list(replaced.values()), adds_sheets=bool(missing))
     catalog.reload()
     backup = save_backup(book)
@@ -69,7 +68,7 @@ def refresh(book: Any, build: Build) -> Refreshed:
         _bring_or_restore(app, book, report.file, backup)
         entered = sum(patiently(excel_api.enter_again, sheet) for sheet in book.Worksheets)
     app.Calculate()
-    count = len(marked_sheets(book).keys() - _KEPT)
+    count = len(marked_sheets(book).keys() - USERS)
     return Refreshed(count, report.changes, aside, entered, backup)
 
 
@@ -114,7 +113,7 @@ def _bring_or_restore(app: Any, book: Any, report: Path, backup: Path) -> None:
 def bring(source: Any, book: Any) -> None:
     """Replace the report sheets and names of a workbook with those of another; add missing sheets."""
     ours, theirs = marked_sheets(book), marked_sheets(source)
-    wanted = {key: sheet for key, sheet in theirs.items() if key not in _KEPT}
+    wanted = {key: sheet for key, sheet in theirs.items() if key not in USERS}
     _take_names_of_sheets(theirs, ours)
     for key, sheet in wanted.items():
         if key in ours:

@@ -7,11 +7,11 @@ from pathlib import Path
 from workbook.figures import Change
 from workbook.package import Package, edited_sheets
 from workbook.refresh import rebuild_report
-from workbook.template import MARKS, packaged
+from workbook.template import MARKS, marked_package
 
 
 @dataclass(frozen=True)
-class Report:
+class Rebuilt:
     """The file with all report sheets, the changed figures, and the keys of edited sheets."""
 
     file: Path
@@ -19,15 +19,15 @@ class Report:
     edited: Collection[str]
 
 
-def build_report(copy: Path, out: Path) -> Report:
+def build_report(copy: Path, out: Path) -> Rebuilt:
     """Build the sheets for the market, unit and year selected in a copy of the workbook, in `out`.
 
     Raises MarketbookError if the market is not in the catalog or the workbook was converted to values;
     PackageError if the copy cannot be read, such as Excel's binary format or a file with a password.
     """
     with Package.open(copy) as package:
-        draft, changes = rebuild_report(package)
+        report = rebuild_report(package)
         edited = edited_sheets(package, MARKS)
-    with packaged(draft) as made:
+    with marked_package(report) as made:
         made.save(out)
-    return Report(out, changes, edited)
+    return Rebuilt(out, report.changes or (), edited)

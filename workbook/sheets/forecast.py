@@ -29,48 +29,59 @@ def number_of_years(draft: Draft) -> int:
     return int(last - first) + 1 if isinstance(first, float) and isinstance(last, float) else 1
 
 
-def _columns(draft: Draft) -> list[Column]:
-    unit = draft["mb_unit"]
+class _Year:
+    """The cells of one year's row."""
 
-    def about(row: Row, shown: Expr) -> Expr:
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+
+    def _about(self, row: Row, shown: Expr) -> Expr:
+        """Return what a row shows about its year, blank in a row without one."""
         return if_(row["year"].equals(""), "", shown)
 
-    def year(row: Row) -> Content:
+    def year(self, row: Row) -> Content:
         if row.above is None:
-            return draft["mb_first_year"]
+            return self._draft["mb_first_year"]
         before = row.above["year"]
-        return if_(before.below(draft["mb_last_year"]), before + 1.0, "")
+        return if_(before.below(self._draft["mb_last_year"]), before + 1.0, "")
 
-    def growth(row: Row) -> Content:
+    def size(self, row: Row) -> Content:
+        return self._about(row, self._draft.ask("MARKET_SIZE", year=row["year"]))
+
+    def growth(self, row: Row) -> Content:
         return "" if row.above is None else if_error(row["size"] / row.above["size"] - 1.0)
 
-    def name(row: Row) -> str:
-        return f"Size {row['year'].value:.0f}" if isinstance(row["year"].value, float) else "Size"
+    def status(self, row: Row) -> Content:
+        return self._about(row, if_error(self._draft.ask("MARKET_STATUS", year=row["year"]), "not stated"))
 
-    def size(row: Row) -> Content:
-        return about(row, draft.ask("MARKET_SIZE", year=row["year"]))
+    def at_cagr(self, row: Row) -> Content:
+        return self._about(row, self._draft.ask("MARKET_SIZE", year=row["year"], method="compound"))
 
-    def status(row: Row) -> Content:
-        return about(row, if_error(draft.ask("MARKET_STATUS", year=row["year"]), "not stated"))
-
-    def at_cagr(row: Row) -> Content:
-        return about(row, draft.ask("MARKET_SIZE", year=row["year"], method="compound"))
-
-    def difference(row: Row) -> Content:
+    def difference(self, row: Row) -> Content:
         return if_error(row["size"] / row["at_cagr"] - 1.0)
 
-    def source(row: Row) -> Content:
-        return about(row, draft.ask("MARKET_SOURCE", year=row["year"]))
+    def derivation(self, row: Row) -> Content:
+        return derivation(row["source"])
 
+    def source(self, row: Row) -> Content:
+        return self._about(row, self._draft.ask("MARKET_SOURCE", year=row["year"]))
+
+    def figure(self, row: Row) -> str:
+        year = row["year"].value
+        return f"Size {year:.0f}" if isinstance(year, float) else ""
+
+
+def _columns(draft: Draft) -> list[Column]:
+    shown, unit = _Year(draft), draft["mb_unit"]
     return [
-        Column("year", "Year", 9, "Year", year),
-        Column("size", text("Size, ") & unit, 18, "Size", size, name, "source"),
-        Column("growth", "YoY growth", 13, "Percent", growth),
-        Column("status", "Status", 14, "Text", status),
-        Column("at_cagr", text("At the stated CAGR, ") & unit, 18, "Size", at_cagr),
-        Column("difference", "Difference", 16, "Percent fine", difference),
-        Column("derivation", "Derivation", 60, "Note", lambda row: derivation(row["source"])),
-        Column("source", "Source in full", 92, "Note", source),
+        Column("year", "Year", 9, "Year", shown.year),
+        Column("size", text("Size, ") & unit, 18, "Size", shown.size, shown.figure, "source"),
+        Column("growth", "YoY growth", 13, "Percent", shown.growth),
+        Column("status", "Status", 14, "Text", shown.status),
+        Column("at_cagr", text("At the stated CAGR, ") & unit, 18, "Size", shown.at_cagr),
+        Column("difference", "Difference", 16, "Percent fine", shown.difference),
+        Column("derivation", "Derivation", 60, "Note", shown.derivation),
+        Column("source", "Source in full", 92, "Note", shown.source),
     ]
 
 

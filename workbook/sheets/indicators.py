@@ -49,4 +49,4 @@ def _columns(draft: Draft) -> list[Column]:
     ]
 
 
-INDICATORS = Sheet("Indicators", "Context figures from the source, such as health spending.", build_indicators)
+INDICATORS = Sheet("Indicators", "Context figures, such as health spending.", build_indicators)

@@ -8,20 +8,24 @@ from collections.abc import Sequence
 from markets.units import Unit
 from udfs.catalog import catalog
 from workbook.draft import Draft
-from workbook.formulas import Expr, all_of, if_, if_error, index, is_error, rows, text
+from workbook.formulas import Expr, all_of, any_of, if_, if_error, index, is_error, rows, text
 from workbook.page import Page
+from workbook.record import LAYOUT, LAYOUT_NAME
+from workbook.report import Content
 from workbook.sheets.kind import Sheet
 
+MEASURES = ("size", "share", "CAGR")
 _SCALES_OFFERED = ("trillion", "billion", "million", "thousand")
 
 
 def build_lists(draft: Draft) -> None:
     """Add the sheet, hidden."""
-    page = draft.page(LISTS.title, (44, 20, 4, 26, 60))
+    page = draft.page(LISTS.title, (44, 20, 14, 26, 60))
     page.sheet.hidden = True
-    page.row(1, ("Markets", "Units", None, "Built for", None), ("Header",) * 5)
+    page.row(1, ("Markets", "Units", "Measures", "Built for", None), ("Header",) * 5)
     _put_list(page, "A", "mb_markets", [listed.name for listed in catalog().search()])
     _put_list(page, "B", "mb_units", _units(draft))
+    _put_list(page, "C", "mb_measures", MEASURES)
     _put_state(draft, page)
     _put_spans(draft, page)
 
@@ -46,19 +50,30 @@ def _units(draft: Draft) -> list[str]:
 def _put_state(draft: Draft, page: Page) -> None:
     """Write what the workbook was built for, and what is chosen now, by which a banner asks for a refresh."""
 
-    def put(at: int, label: str, name: str, content: Expr | str) -> Expr:
+    def put(at: int, label: str, name: str, content: Content) -> Expr:
         page.put(f"D{at}", label, "Label")
         return page.put_named(name, f"E{at}", content)
 
     market = put(2, "Market", "mb_built_market", draft.market.name)
     unit = put(3, "Unit", "mb_built_unit", draft.unit)
+    typed, as_typed = draft["mb_unit"], put(16, "Unit as typed", "mb_built_unit_typed", draft.inputs.unit)
     put(4, "Refreshed", "mb_refreshed", str(draft.made))
+    put(13, "Source", "mb_built_source", draft.market.source.publisher)
+    put(14, "Data date", "mb_data_date", str(draft.market.source.date))
+    put(15, "Layout", LAYOUT_NAME, float(LAYOUT))
     # An alias, or a name without its geography, is the same market. LibreOffice compares what an add-in
     # function returns as an array with one cell, unless INDEX takes the cell out.
     named = index(draft.ask("MARKET_INFO", item="name"), 1)
     chosen = put(5, "Chosen market", "mb_chosen_market", if_error(named, draft["mb_market"]))
-    current = put(6, "Is current", "mb_is_current", all_of(chosen.equals(market), draft["mb_unit"].equals(unit)))
-    asking = text("Charts and takeaways are for ") & market & " in " & unit & ". Click Refresh to update them."
+    current = put(
+        6,
+        "Is current",
+        "mb_is_current",
+        all_of(chosen.equals(market), any_of(typed.equals(unit), typed.equals(as_typed))),
+    )
+    asking = (
+        text("Charts and takeaways are for ") & market & " in " & unit & ". Click Refresh to update them."
+    )
     put(7, "Banner", "mb_banner", if_(current, "", asking))
     publisher, date = (draft.ask("MARKET_INFO", item=item) for item in ("publisher", "date"))
     put(8, "Source", "mb_source", if_error(text("Source: ") & publisher & ", " & date))

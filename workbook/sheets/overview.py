@@ -89,4 +89,4 @@ def _described(draft: Draft) -> str:
     return f"Column chart of the size of {draft.market.name}, {first:.0f} to {last:.0f}{grown}."
 
 
-OVERVIEW = Sheet("Overview", "Headline figures, key takeaways, and a chart of the size by year.", build_overview)
+OVERVIEW = Sheet("Overview", "Headline figures, takeaways, and the size by year.", build_overview)

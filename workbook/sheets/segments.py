@@ -43,56 +43,82 @@ def _put_table(page: Page, columns: list[Column], count: Expr, ready: int) -> No
     page.set_up_print(f"A1:G{HEADER_ROW + max(filled, 1)}", HEADER_ROW)
 
 
-def _columns(draft: Draft, skip: Expr | None, count: Expr) -> list[Column]:
-    """Return the columns. Only `name` lists the segments; the other columns are about its cells.
+class _Segment:
+    """The cells of one segment's row. Only `name` lists the segments; the others are about its cell.
 
     `skip` is the number of segments before the first, `count` the number of segments.
     """
 
-    def about(row: Row, shown: Expr) -> Expr:
+    def __init__(self, draft: Draft, skip: Expr | None, count: Expr) -> None:
+        self._draft = draft
+        self._skip = skip
+        self._count = count
+
+    def _about(self, row: Row, shown: Expr) -> Expr:
         return if_(row["name"].equals(""), "", shown)
 
-    def ask(row: Row, function: str, **arguments: Expr) -> Expr:
-        return draft.ask(function, segment=row["name"], **arguments)
+    def _of_year(self, row: Row, function: str) -> Expr:
+        return self._draft.ask(function, segment=row["name"], year=self._draft["mb_share_year"])
 
-    def of_year(row: Row, function: str) -> Expr:
-        return ask(row, function, year=draft["mb_share_year"])
+    def name(self, row: Row) -> Content:
+        place = Expr(str(row.number), row.number) if self._skip is None else self._skip + float(row.number)
+        listed = index(self._draft.ask("SEGMENT_LIST"), place)
+        return if_(self._count.below(float(row.number)), "", listed)
 
-    def figure(row: Row, what: str) -> str:
-        year = draft["mb_share_year"].value
-        when = f" {year:.0f}" if isinstance(year, float) else ""
-        return f"{row['name'].value}: {what}{when}"
+    def dimension(self, row: Row) -> Content:
+        return self._about(row, before(row["name"], "/"))
 
-    def name(row: Row) -> Content:
-        place = Expr(str(row.number), row.number) if skip is None else skip + float(row.number)
-        return if_(count.below(float(row.number)), "", index(draft.ask("SEGMENT_LIST"), place))
+    def segment(self, row: Row) -> Content:
+        return self._about(row, after(row["name"], "/"))
 
-    def share(row: Row) -> Content:
-        return about(row, if_error(of_year(row, "SEGMENT_SHARE")))
+    def share(self, row: Row) -> Content:
+        return self._about(row, if_error(self._of_year(row, "SEGMENT_SHARE")))
 
-    def size(row: Row) -> Content:
-        return about(row, if_error(of_year(row, "MARKET_SIZE")))
+    def size(self, row: Row) -> Content:
+        return self._about(row, if_error(self._of_year(row, "MARKET_SIZE")))
 
-    def cagr(row: Row) -> Content:
-        return about(row, if_error(ask(row, "MARKET_CAGR")))
+    def cagr(self, row: Row) -> Content:
+        return self._about(row, if_error(self._draft.ask("MARKET_CAGR", segment=row["name"])))
 
-    def status(row: Row) -> Content:
-        return about(row, if_error(of_year(row, "MARKET_STATUS"), "not stated"))
+    def status(self, row: Row) -> Content:
+        return self._about(row, if_error(self._of_year(row, "MARKET_STATUS"), "not stated"))
 
-    def source(row: Row) -> Content:
-        return about(row, of_year(row, "MARKET_SOURCE"))
+    def derivation(self, row: Row) -> Content:
+        return derivation(row["source"])
 
+    def source(self, row: Row) -> Content:
+        return self._about(row, self._of_year(row, "MARKET_SOURCE"))
+
+    def share_figure(self, row: Row) -> str:
+        return self._figure(row, "share") + self._when()
+
+    def size_figure(self, row: Row) -> str:
+        return self._figure(row, "size") + self._when()
+
+    def cagr_figure(self, row: Row) -> str:
+        return self._figure(row, "CAGR")
+
+    def _figure(self, row: Row, what: str) -> str:
+        return f"{row['name'].value}: {what}"
+
+    def _when(self) -> str:
+        year = self._draft["mb_share_year"].value
+        return f" {year:.0f}" if isinstance(year, float) else ""
+
+
+def _columns(draft: Draft, skip: Expr | None, count: Expr) -> list[Column]:
+    shown = _Segment(draft, skip, count)
     in_unit = text("Size, ") & draft["mb_unit"]
     return [
-        Column("dimension", "Dimension", 18, "Text", lambda row: about(row, before(row["name"], "/"))),
-        Column("segment", "Segment", 32, "Label", lambda row: about(row, after(row["name"], "/"))),
-        Column("share", "Share", 16, "Percent stated", share, lambda row: figure(row, "share")),
-        Column("size", in_unit, 18, "Size", size, lambda row: figure(row, "size"), "source"),
-        Column("cagr", "CAGR", 12, "Percent stated", cagr, lambda row: f"{row['name'].value}: CAGR"),
-        Column("status", "Status of size", 14, "Text", status),
-        Column("derivation", "Derivation, or why there is none", 60, "Note", lambda row: derivation(row["source"])),
-        Column("name", "Name in formulas", 38, "Note", name),
-        Column("source", "Source in full", 92, "Note", source),
+        Column("dimension", "Dimension", 18, "Text", shown.dimension),
+        Column("segment", "Segment", 32, "Label", shown.segment),
+        Column("share", "Share", 16, "Percent stated", shown.share, shown.share_figure, "source"),
+        Column("size", in_unit, 18, "Size", shown.size, shown.size_figure, "source"),
+        Column("cagr", "CAGR", 12, "Percent stated", shown.cagr, shown.cagr_figure),
+        Column("status", "Status of size", 14, "Text", shown.status),
+        Column("derivation", "Derivation, or why there is none", 60, "Note", shown.derivation),
+        Column("name", "Name in formulas", 38, "Note", shown.name),
+        Column("source", "Source in full", 92, "Note", shown.source),
     ]
 
 

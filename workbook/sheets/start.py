@@ -43,9 +43,9 @@ def _put_inputs(draft: Draft, page: Page) -> None:
     page.row(4, ("Choose", "", ""), ("Heading",) * 3)
     year = "Year. Default: base year, or the latest year with shares."
     for at, label, name, value, note in (
-        (5, "Market", "mb_market", draft.market.name, "Choose from the list of markets in the catalog."),
-        (6, "Unit", "mb_unit", draft.unit, "Choose from the list. Currencies are not converted."),
-        (7, "Year of shares", "mb_year_choice", draft.year, year),
+        (5, "Market", "mb_market", draft.inputs.market, "Choose from the list of markets in the catalog."),
+        (6, "Unit", "mb_unit", draft.inputs.unit, "Choose from the list. Currencies are not converted."),
+        (7, "Year of shares", "mb_year_choice", draft.inputs.year, year),
     ):
         page.put(f"A{at}", label, "Label")
         page.put_named(name, f"B{at}", value, "Input")

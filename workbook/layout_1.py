@@ -1,0 +1,85 @@
+"""Workbooks of layout 1, which have no record: what they showed is read from the cells where it stood."""
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import count
+from typing import Any
+
+from workbook.figures import Figure, Shown
+
+Cells = Mapping[str, Any]
+"""The values of the cells of one sheet, by reference."""
+
+_BUILT_FOR, _NONE = "Built for", "none stated"
+_SEGMENT_YEAR = "B21"
+_FIRST_YEAR, _FIRST_SEGMENT, _FIRST_INDICATOR, _FIRST_PLAYER = 6, 23, 6, 6
+
+
+def shown(cells_of: Callable[[str], Cells]) -> Shown | None:
+    """Return what a workbook of layout 1 showed; None if its Lists sheet is not there or is another.
+
+    `cells_of` returns a sheet's cells by its title.
+    """
+    lists = cells_of("Lists")
+    if lists.get("E1") != _BUILT_FOR:
+        return None
+    edition = f"{lists.get('F5')}, {lists.get('F4')}"
+    found = (
+        *_sizes(cells_of("Forecast")),
+        *_segments("Segments", cells_of("Segments")),
+        *_segments("Regions", cells_of("Regions")),
+        *_indicators(cells_of("Indicators")),
+        *_players(cells_of("Players")),
+        *_growth(cells_of("Overview")),
+    )
+    figures = tuple(figure for figure in found if figure.value != "")
+    known = any(figure.look == "Size" for figure in figures)
+    return Shown(str(lists.get("F2")), str(lists.get("F3")), edition, figures if known else ())
+
+
+def _rows(cells: Cells, first: int, column: str) -> Iterator[int]:
+    """Yield the rows of a block that are not empty."""
+    for row in count(first):
+        if cells.get(f"{column}{row}") in ("", None, _NONE):
+            return
+        yield row
+
+
+def _figure(cells: Cells, what: str, look: str, sheet: str, place: str, source: str = "") -> Figure:
+    value = cells.get(place)
+    shown = value if isinstance(value, float) else "" if value is None else str(value)
+    return Figure(what, shown, look, source, sheet, place)
+
+
+def _when(year: Any) -> str:
+    return f" {year:.0f}" if isinstance(year, float) else ""
+
+
+def _sizes(cells: Cells) -> Iterator[Figure]:
+    for row in _rows(cells, _FIRST_YEAR, "A"):
+        source = str(cells.get(f"G{row}", ""))
+        yield _figure(cells, f"Size{_when(cells[f'A{row}'])}", "Size", "Forecast", f"B{row}", source)
+
+
+def _segments(sheet: str, cells: Cells) -> Iterator[Figure]:
+    when = _when(cells.get(_SEGMENT_YEAR))
+    for row in _rows(cells, _FIRST_SEGMENT, "H"):
+        name, source = cells[f"H{row}"], str(cells.get(f"G{row}", ""))
+        yield _figure(cells, f"{name}: share{when}", "Percent stated", sheet, f"C{row}")
+        yield _figure(cells, f"{name}: size{when}", "Size", sheet, f"D{row}", source)
+        yield _figure(cells, f"{name}: CAGR", "Percent stated", sheet, f"E{row}")
+
+
+def _indicators(cells: Cells) -> Iterator[Figure]:
+    for row in _rows(cells, _FIRST_INDICATOR, "A"):
+        name = f"{cells[f'A{row}']}{_when(cells.get(f'D{row}'))}"
+        yield _figure(cells, name, "Figure", "Indicators", f"B{row}")
+
+
+def _players(cells: Cells) -> Iterator[Figure]:
+    for row in _rows(cells, _FIRST_PLAYER, "B"):
+        yield _figure(cells, f"Player {cells[f'B{row}']}", "Text", "Players", f"B{row}")
+
+
+def _growth(cells: Cells) -> Iterator[Figure]:
+    for place, what in (("B9", "CAGR stated"), ("B10", "CAGR implied")):
+        yield _figure(cells, what, "Percent fine", "Overview", place)
