@@ -140,8 +140,8 @@ def before(text: Expr, mark: str) -> Expr:
 
 
 def after(text: Expr, mark: str) -> Expr:
-    """Return the text after the first `mark`, one character: MID(text, FIND(mark, text) + 1, 255)."""
-    formula = f"MID({text.formula},FIND({_literal(mark)},{text.formula})+1,255)"
+    """Return the text after the first `mark`: MID(text, FIND(mark, text) + its length, 255)."""
+    formula = f"MID({text.formula},FIND({_literal(mark)},{text.formula})+{len(mark)},255)"
     rest = _parted(text.value, mark, 2)
     return Expr(formula, rest if isinstance(rest, CellError) else rest[:255])
 
