@@ -126,6 +126,10 @@ class WorkbookPart:
             raise Missing(f"The workbook has no sheet named {name}.")
         return found
 
+    def has_sheet(self, name: str) -> bool:
+        """Return whether there is a sheet with a name, in upper or lower case."""
+        return any(sheet.name.casefold() == name.casefold() for sheet in self.sheets)
+
     def related(self, kind: str) -> str | None:
         """Return the workbook's related part of a kind, such as "styles"; None if there is none."""
         parts = [found.part for found in self.relationships if found.kind == kind and found.part]
