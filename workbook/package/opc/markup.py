@@ -17,6 +17,7 @@ from typing import Any
 
 from lxml import etree
 
+from workbook.package.opc.encodings import in_utf8
 from workbook.package.opc.errors import Refused
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -26,8 +27,6 @@ _TOKEN = re.compile(
     rb"<(?:!--.*?-->|!\[CDATA\[.*?\]\]>|\?.*?\?>|(/?)([^\s/>!?]+)(" + ATTRIBUTES + rb")>)", re.DOTALL
 )
 _ATTRIBUTE = re.compile(rb"([^\s=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']+)[\"']")
-WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 
 
@@ -99,12 +98,11 @@ class Element:
 
 
 class Markup:
-    """A part's XML. Raises Refused without well-formed XML, with a DOCTYPE, or without an 8-bit encoding."""
+    """A part's XML, in UTF-8. Raises Refused if it is not well-formed or has a DOCTYPE."""
 
     def __init__(self, data: bytes, name: str = "A part") -> None:
-        self.data = data
-        self._encoding = _encoding(data, name)
-        well_formed(data, name)
+        self.data = in_utf8(data, name)
+        well_formed(self.data, name)
         self._edits: list[tuple[int, int, bytes]] = []
         self._appended: dict[int, tuple[Element, list[bytes]]] = {}
         self.root = self._tree()
@@ -185,7 +183,7 @@ class Markup:
         return root
 
     def _text(self, data: bytes) -> str:
-        text = data.decode(self._encoding)
+        text = data.decode()
         pieces = _CDATA.split(text)
         return "".join(piece if at % 2 else unescape(piece) for at, piece in enumerate(pieces))
 
@@ -215,6 +213,20 @@ def quoted(text: str) -> bytes:
     return text.encode("ascii", "xmlcharrefreplace")
 
 
+def unquoted(data: bytes) -> str:
+    """Return the text of an attribute or an element. Raises Refused if it is not UTF-8.
+
+    >>> unquoted(b"Gr&#246;&#223;e &amp; x")
+    'Größe & x'
+    """
+    try:
+        return unescape(data.decode())
+    except UnicodeDecodeError as error:
+        raise Refused(
+            "The workbook contains text that is not UTF-8. Save the workbook in Excel and try again."
+        ) from error
+
+
 def whole_number(text: str | None, missing: int = 0) -> int:
     """Return a count or an index from an attribute. Raises Refused for anything else.
 
@@ -230,7 +242,9 @@ def whole_number(text: str | None, missing: int = 0) -> int:
 
 def well_formed(data: bytes, name: str = "A part") -> etree._Element:
     """Return XML as a tree, parsed without entities or network. Raises Refused if it is not well-formed."""
-    _encoding(data, name)
+    data = in_utf8(data, name)
+    if b"<!DOCTYPE" in data[:4096]:
+        raise Refused(f"{name} contains a DOCTYPE, which is not allowed in a workbook.")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
         root = etree.fromstring(data, parser)
@@ -239,21 +253,6 @@ def well_formed(data: bytes, name: str = "A part") -> etree._Element:
     if root.getroottree().docinfo.internalDTD is not None:
         raise Refused(f"{name} contains a DOCTYPE, which is not allowed in a workbook.")
     return root
-
-
-def _encoding(data: bytes, name: str) -> str:
-    if data[:2] in WIDE:
-        raise Refused(f"{name} is stored in UTF-16. Save the workbook in Excel and try again.")
-    if b"<!DOCTYPE" in data[:4096]:
-        raise Refused(f"{name} contains a DOCTYPE, which is not allowed in a workbook.")
-    declared = _ENCODING.match(data.removeprefix(b"\xef\xbb\xbf"))
-    encoding = declared[1].decode("latin-1") if declared else "utf-8"
-    try:
-        if "</>".encode(encoding) != b"</>":
-            raise LookupError(encoding)
-    except LookupError as error:
-        raise Refused(f"{name} has the encoding {encoding}, which cannot be edited.") from error
-    return encoding
 
 
 def _value(found: re.Match[bytes]) -> bytes:

@@ -9,11 +9,10 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from html import unescape
 from urllib.parse import unquote
 
 from workbook.package.opc.errors import Missing
-from workbook.package.opc.markup import quoted, spliced
+from workbook.package.opc.markup import quoted, spliced, unquoted
 from workbook.package.opc.package import Package
 from workbook.package.opc.relationships import relationships
 from workbook.package.sheets.cells import CellValue, FormulaCell, formula_cells, with_values
@@ -171,7 +170,7 @@ def plain_calls(package: Package, functions: Functions) -> None:
         data = package[part]
         edits = []
         for cell in formula_cells(data):
-            text = unescape((cell.formula[1] or b"").decode())
+            text = unquoted(cell.formula[1] or b"")
             if calls.found(text):
                 edits.append((*cell.formula.span(1), quoted(calls.plain(text))))
         package.replace(part, spliced(data, edits))
@@ -201,7 +200,7 @@ def calling_cells(sheet: bytes, calls: Calls) -> Iterator[tuple[FormulaCell, str
     masters: dict[bytes, tuple[str, str, bool]] = {}
     for cell in formula_cells(sheet):
         opening = cell.formula[0].partition(b">")[0]
-        text = unescape((cell.formula[1] or b"").decode())
+        text = unquoted(cell.formula[1] or b"")
         group = _GROUP.search(opening) if _SHARED.search(opening) else None
         if group and not text:
             if group[1] in masters:
