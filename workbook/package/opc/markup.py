@@ -13,7 +13,6 @@ import copy
 import re
 from collections.abc import Iterator
 from html import unescape
-from typing import Any
 
 from lxml import etree
 
@@ -33,16 +32,15 @@ _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 class Element:
     """An element and its positions: `start`, end of its opening tag, start of its closing tag, `end`."""
 
-    __slots__ = ("attributes", "children", "closing", "end", "opened", "parent", "qname", "start", "text_of")
+    __slots__ = ("attributes", "children", "closing", "end", "opened", "parent", "qname", "start")
 
-    def __init__(self, match: re.Match[bytes], parent: "Element | None", text_of: Any) -> None:
+    def __init__(self, match: re.Match[bytes], parent: "Element | None") -> None:
         self.qname: bytes = match[2]
         self.attributes: bytes = match[3]
         self.start, self.opened = match.span()
         self.closing = self.end = self.opened
         self.parent = parent
         self.children: list[Element] = []
-        self.text_of = text_of
 
     @property
     def is_empty(self) -> bool:
@@ -70,7 +68,7 @@ class Element:
     def get(self, name: str) -> str | None:
         """Return an attribute's value by its name as written, including its prefix."""
         found = self.attribute(name)
-        return None if found is None else self.text_of(_value(found))
+        return None if found is None else _text(_value(found))
 
     def attribute(self, name: str) -> re.Match[bytes] | None:
         """Return the position of an attribute in `attributes`."""
@@ -86,7 +84,7 @@ class Element:
                 if found[1].split(b":")[0] != b"xmlns":
                     continue
                 prefix = found[1][6:].decode()
-                if prefix not in hidden and self.text_of(_value(found)) == namespace:
+                if prefix not in hidden and _text(_value(found)) == namespace:
                     yield prefix
                 hidden.add(prefix)
             at = at.parent
@@ -115,7 +113,7 @@ class Markup:
 
     def text(self, element: Element) -> str:
         """Return the text of an element that has no child elements."""
-        return self._text(self.data[element.opened : element.closing])
+        return _text(self.data[element.opened : element.closing])
 
     def append(self, parent: Element, xml: bytes) -> None:
         """Insert XML as the last child of an element."""
@@ -172,7 +170,7 @@ class Markup:
                 element.closing, element.end = found.span()
                 continue
             parent = open_elements[-1] if open_elements else None
-            element = Element(found, parent, self._text)
+            element = Element(found, parent)
             if parent is not None:
                 parent.children.append(element)
             root = root or element
@@ -181,11 +179,6 @@ class Markup:
         if root is None or open_elements:  # well_formed lets none through
             raise Refused("A part is not well-formed XML.")
         return root
-
-    def _text(self, data: bytes) -> str:
-        text = data.decode()
-        pieces = _CDATA.split(text)
-        return "".join(piece if at % 2 else unescape(piece) for at, piece in enumerate(pieces))
 
 
 def spliced(data: bytes, edits: list[tuple[int, int, bytes]]) -> bytes:
@@ -257,3 +250,8 @@ def well_formed(data: bytes, name: str = "A part") -> etree._Element:
 
 def _value(found: re.Match[bytes]) -> bytes:
     return found[2] if found[2] is not None else found[3]
+
+
+def _text(data: bytes) -> str:
+    pieces = _CDATA.split(data.decode())
+    return "".join(piece if at % 2 else unescape(piece) for at, piece in enumerate(pieces))
