@@ -1,10 +1,11 @@
 """What a workbook says about itself: the user's choices, its layout, and what it showed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from workbook import layout_1
 from workbook.figures import Shown
+from workbook.migration import Areas
 from workbook.package import ErrorValue, Package, marked_sheets
 from workbook.package.sheets.contents import part_contents
 from workbook.package.sheets.references import sheet_referred_to
@@ -64,10 +65,15 @@ def chosen(cells: Cells) -> Choices:
 
 @dataclass(frozen=True)
 class State:
-    """The layout of a workbook's report sheets, 0 if it has none, and what they showed, if that is known."""
+    """The layout of a workbook's report sheets, 0 if it has none.
+
+    `shown` is what they showed, and `tables` where their tables stand, by the sheets' titles, if that is
+    known.
+    """
 
     layout: int
     shown: Shown | None
+    tables: Areas = field(default_factory=dict)
 
 
 def state(cells: Cells) -> State:
@@ -76,12 +82,12 @@ def state(cells: Cells) -> State:
         return State(0, None)
     record = recorded(cells.package)
     if record is not None:
-        return State(record.layout, record.shown)
+        return State(record.layout, record.shown, record.tables)
     layout = cells.named(LAYOUT_NAME)
     if isinstance(layout, float):
         refuse_if_newer(int(layout))
         return State(int(layout), _built_for(cells))
-    return State(1, layout_1.shown(cells.of_report))
+    return State(1, layout_1.shown(cells.of_report), layout_1.TABLES)
 
 
 def _built_for(cells: Cells) -> Shown:

@@ -4,10 +4,57 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 from typing import Any
 
+from workbook.areas import TableArea
 from workbook.figures import Figure, Shown
 
 Cells = Mapping[str, Any]
 """The values of the cells of one sheet, by reference."""
+
+_LAST = 1000
+TABLES = {
+    "Forecast": (
+        TableArea(
+            "table",
+            6,
+            _LAST,
+            {
+                "year": "A",
+                "size": "B",
+                "growth": "C",
+                "status": "D",
+                "at_cagr": "E",
+                "difference": "F",
+                "source": "G",
+            },
+        ),
+    ),
+    **dict.fromkeys(
+        ("Segments", "Regions"),
+        (
+            TableArea(
+                "table",
+                23,
+                _LAST,
+                {
+                    "dimension": "A",
+                    "segment": "B",
+                    "share": "C",
+                    "size": "D",
+                    "cagr": "E",
+                    "status": "F",
+                    "source": "G",
+                    "name": "H",
+                },
+            ),
+        ),
+    ),
+    "Players": (TableArea("table", 6, _LAST, {"number": "A", "name": "B"}),),
+    "Indicators": (
+        TableArea("table", 6, _LAST, {"name": "A", "figure": "B", "unit": "C", "year": "D", "about": "E"}),
+    ),
+    "Checks": (TableArea("table", 11, 20, {"check": "A", "stated": "B", "compared": "C", "verdict": "D"}),),
+}
+"""Where tables stood, by the titles of the sheets."""
 
 _BUILT_FOR, _NONE = "Built for", "none stated"
 _SEGMENT_YEAR = "B21"

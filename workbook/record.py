@@ -3,6 +3,7 @@
 import msgspec
 
 from markets.errors import MarketbookError
+from workbook.areas import TableArea
 from workbook.figures import Shown
 from workbook.package import Package, keep_record, record
 from workbook.report import Report
@@ -20,10 +21,11 @@ class NewerWorkbook(MarketbookError):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """The layout of a workbook's sheets, and what they showed when they were built."""
+    """The layout of a workbook's sheets, what they showed when built, and where their tables stand."""
 
     layout: int
     shown: Shown | None = None
+    tables: dict[str, tuple[TableArea, ...]] = {}
 
 
 class _Layout(msgspec.Struct):
@@ -44,7 +46,8 @@ def recorded(package: Package) -> Record | None:
 
 def keep(package: Package, report: Report) -> None:
     """Write the record of a report that a package now shows."""
-    keep_record(package, _NAMESPACE, msgspec.json.encode(Record(LAYOUT, report.shown)).decode())
+    tables = {sheet.title: tuple(sheet.tables) for sheet in report.sheets if sheet.tables}
+    keep_record(package, _NAMESPACE, msgspec.json.encode(Record(LAYOUT, report.shown, tables)).decode())
 
 
 def refuse_if_newer(layout: int) -> None:

@@ -7,18 +7,21 @@ from pathlib import Path
 
 from markets.errors import BadArgument, MarketbookError
 from udfs.catalog import catalog
-from workbook.choices import Cells, Choices, chosen, state
+from workbook.choices import Cells, Choices, State, chosen, state
 from workbook.depending import Known
 from workbook.figures import Change
 from workbook.freezing import FROZEN_MARK
+from workbook.migration import relocations, stand_alike
 from workbook.package import (
     Package,
+    Relocation,
     copy_aside,
     edited_sheets,
     graft,
     marked_sheets,
     refuse_if_open,
     refuse_unless_editable,
+    relocate,
     set_values,
     sheet_contents,
 )
@@ -68,6 +71,7 @@ class Refreshed:
     kept_aside: Mapping[str, str]
     changes: tuple[Change, ...]
     users: Carried
+    lost: tuple[str, ...] = ()
 
 
 def refresh(
@@ -94,9 +98,11 @@ def refresh(
     _refuse_protected(package, there)
     kept = USERS & there.keys() if was.layout == LAYOUT else frozenset()
     wanted = {key: title for title, key in KEYS.items() if key not in kept}
+    moves = _moves(package, report, was, wanted) if was.layout else {}
     aside = _keep_aside(package, wanted)
     grafted = graft(package, packaged(report), wanted, MARKS)
     keep(package, report)
+    lost = relocate(package, moves, grafted.names.values()) if moves else []
     known = _update_start(package, report)
     made = [grafted.names[key] for key in wanted]
     users = bring_up_to_date(package, made, calculate, known) if user_sheets else Carried()
@@ -108,6 +114,7 @@ def refresh(
         kept_aside=aside,
         changes=report.changes or (),
         users=users,
+        lost=tuple(lost),
     )
 
 
@@ -184,6 +191,16 @@ def _decided(choices: Choices, market: str) -> Choices:
             "Start sheet. Otherwise omit --market."
         )
     return choices
+
+
+def _moves(package: Package, report: Report, was: State, wanted: Mapping[str, str]) -> dict[str, Relocation]:
+    """Return where the cells of the rebuilt sheets stand, for sheets that are built differently now."""
+    there = marked_sheets(package, MARKS)
+    names = {title: there[key] for key, title in wanted.items() if key in there}
+    tables = {sheet.title: tuple(sheet.tables) for sheet in report.sheets if sheet.tables}
+    if was.layout == LAYOUT and (not was.tables or stand_alike(was.tables, tables)):
+        return {}
+    return relocations(package, report, was.tables, names)
 
 
 def _keep_aside(package: Package, wanted: Mapping[str, str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from workbook.areas import TableArea
 from workbook.figures import Change, Shown
 from workbook.formulas import Expr
 
@@ -109,6 +110,7 @@ class ReportSheet:
     merged: list[str] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     drop_downs: list[DropDown] = field(default_factory=list)
+    tables: list[TableArea] = field(default_factory=list)
     bars: list[str] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
     freeze: str = ""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
+from workbook.areas import TableArea
 from workbook.formulas import Expr
 from workbook.page import Page
 from workbook.report import Content
@@ -80,11 +81,13 @@ def widths(columns: Sequence[Column]) -> list[float]:
     return [column.width for column in columns]
 
 
-def put_table(page: Page, columns: Sequence[Column], header_row: int, filled: int, ready: int = 0) -> Table:
-    """Write a table, and return it.
+def put_table(
+    page: Page, columns: Sequence[Column], header_row: int, filled: int, ready: int = 0, name: str = "table"
+) -> Table:
+    """Write a table, and return it. `name` tells the tables of a sheet apart.
 
-    `filled` is the number of rows that have something to show now. At least `ready` rows are written, for
-    markets with more; their cells are blank until then.
+    `filled` is the number of rows that have something to show now. At least `ready` rows are written,
+    for markets with more; their cells are blank until then.
     """
     table = Table(page, {column.key: column for column in columns}, header_row + 1)
     looks = ["Header number" if column.look.startswith(_NUMBERS) else "Header" for column in columns]
@@ -94,6 +97,8 @@ def put_table(page: Page, columns: Sequence[Column], header_row: int, filled: in
     above = None
     for number in range(1, height + 1):
         above = _put_row(table, Row(table, number, above))
+    letters = {key: table.letter(key) for key in table.columns}
+    page.sheet.tables.append(TableArea(name, table.first, height, letters))
     page.rule_rows(f"A{table.first}:{get_column_letter(len(columns))}{table.first + height - 1}")
     return table
 

@@ -19,9 +19,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from udfs.values import CellError
 from workbook.charts import drawn
-from workbook.package import ErrorValue, Package, with_values
-from workbook.package.opc.relationships import relationships
-from workbook.package.sheets.cells import CellValue, escaped
+from workbook.package import ErrorValue, Package, set_alternative_texts, with_values
+from workbook.package.sheets.cells import CellValue
 from workbook.package.sheets.workbook_part import workbook_part
 from workbook.page import absolute
 from workbook.report import Cell, DropDown, Print, Report, ReportSheet
@@ -148,16 +147,4 @@ def _add_what_openpyxl_cannot_write(package: Package, report: Report) -> None:
         assert part is not None  # noqa: S101 - openpyxl wrote it
         values = {place: cell_value(value) for place, value in sheet.values()}
         package.replace(part, with_values(package[part], values))
-        texts = [chart.described for chart in sheet.charts]
-        for link in relationships(package, part):
-            if link.kind == "drawing" and link.part:
-                package.replace(link.part, _described(package[link.part], texts))
-
-
-def _described(drawing: bytes, texts: list[str]) -> bytes:
-    """Give chart 1 of a drawing the first text as its alternative text, and so on."""
-    for number, text in enumerate(texts, start=1):
-        name = f'name="Chart {number}"'.encode()
-        quoted = escaped(text).replace(b'"', b"&quot;")
-        drawing = drawing.replace(name, name + b' descr="' + quoted + b'"', 1)
-    return drawing
+        set_alternative_texts(package, sheet.title, [chart.described for chart in sheet.charts])
