@@ -1,7 +1,7 @@
 """A refresh: the report sheets of a workbook are rebuilt, and every other byte stays unchanged."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,7 +102,7 @@ def refresh(
     aside = _keep_aside(package, wanted)
     grafted = graft(package, packaged(report), wanted, MARKS)
     keep(package, report)
-    lost = relocate(package, moves, grafted.names.values()) if moves else []
+    lost = _relocate(package, moves, grafted.names.values(), report.names) if moves else []
     known = _update_start(package, report)
     made = [grafted.names[key] for key in wanted]
     users = bring_up_to_date(package, made, calculate, known) if user_sheets else Carried()
@@ -201,6 +201,13 @@ def _moves(package: Package, report: Report, was: State, wanted: Mapping[str, st
     if was.layout == LAYOUT and (not was.tables or stand_alike(was.tables, tables)):
         return {}
     return relocations(package, report, was.tables, names)
+
+
+def _relocate(
+    package: Package, moves: Mapping[str, Relocation], sheets: Collection[str], names: Collection[str]
+) -> list[str]:
+    """Let the references in the user's formulas and names follow the cells of the rebuilt sheets."""
+    return relocate(package, moves, sheets, lambda name: name in names or name.startswith(MARKS.prefix))
 
 
 def _keep_aside(package: Package, wanted: Mapping[str, str]) -> dict[str, str]:

@@ -227,6 +227,11 @@ def _summary(path: Path, done: Refreshed, dry_run: bool) -> Iterator[str]:
     if done.users.problem:
         yield f"  Your own formulas were not updated: {done.users.problem}"
     yield from _cells("Your own cells that may show an old value", done.users.stale)
+    if done.lost:
+        listed = ", ".join(done.lost[:_LISTED]) + (
+            f" and {len(done.lost) - _LISTED} more" if len(done.lost) > _LISTED else ""
+        )
+        yield f"  These refer to cells that have moved or gone, and could not follow: {listed}."
 
 
 def _cells(title: str, cells: dict[str, list[str]]) -> Iterator[str]:

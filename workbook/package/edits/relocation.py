@@ -68,11 +68,16 @@ class Relocation:
         return places.pop() if len(places) == 1 else None
 
 
-def relocate(package: Package, moves: Mapping[str, Relocation], kept: Collection[str]) -> list[str]:
+def relocate(
+    package: Package,
+    moves: Mapping[str, Relocation],
+    kept: Collection[str],
+    is_kept_name: Callable[[str], bool] = lambda _: False,
+) -> list[str]:
     """Change the references to the cells of sheets, by name, in everything else in a package.
 
-    `kept` are names of sheets whose own formulas are not changed. Formulas of cells, conditional
-    formats and validations, of tables and charts, and defined names follow. Return where a reference
+    Formulas of cells, conditional formats and validations, of tables and charts, and defined names
+    follow, except those on the sheets `kept`, and the defined names that are kept. Return where a reference
     stands that cannot follow, such as "Model!B7": its cell is gone, or a range would be torn apart.
     """
     follow = _Follower({name.casefold(): move for name, move in moves.items()})
@@ -89,10 +94,12 @@ def relocate(package: Package, moves: Mapping[str, Relocation], kept: Collection
             _follow_in_part(package, part, follow)
             lost += [f"{sheet.name}: {part.rpartition('/')[2]}"] * follow.lost()
     for name in book.names():
-        if name.scope is None or book.sheets[name.scope].name.casefold() not in own:
-            if not name.name.startswith("_xlnm.") and (text := follow(name.text)) != name.text:
-                book.set_name(name.name, text, name.scope)
-            lost += [name.name] * follow.lost()
+        scope = "" if name.scope is None else book.sheets[name.scope].name.casefold()
+        if scope in own or is_kept_name(name.name):
+            continue
+        if (text := follow(name.text)) != name.text:
+            book.set_name(name.name, text, name.scope)
+        lost += [name.name] * follow.lost()
     return lost
 
 

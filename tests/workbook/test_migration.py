@@ -1,0 +1,131 @@
+"""Workbooks made by earlier versions are brought to the present layout, and nothing of the user's is lost."""
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from addin.libreoffice import Office
+from tests.conftest import SEED
+from tests.workbook.reading import column, named, place_of
+from tests.workbook.test_recalculated import carried, differing
+from udfs.values import CellError
+from workbook.choices import Cells, State, state
+from workbook.package import Package, record
+from workbook.record import LAYOUT, NewerWorkbook
+from workbook.refresh import refresh_file
+from workbook.sheets import SHEETS
+
+EARLIER = Path(__file__).parent / "earlier"
+FILES = sorted(path.name for path in EARLIER.glob("*.xlsx"))
+
+
+@pytest.fixture(params=FILES)
+def earlier(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    return Path(shutil.copy(EARLIER / request.param, tmp_path / "book.xlsx"))
+
+
+@pytest.fixture
+def used(tmp_path: Path) -> Path:
+    return Path(shutil.copy(EARLIER / "used.xlsx", tmp_path / "used.xlsx"))
+
+
+def state_of(path: Path) -> State:
+    with Package.open(path) as package:
+        return state(Cells(package))
+
+
+def test_the_earlier_files_are_there() -> None:
+    assert FILES == ["new.xlsx", "saved-by-libreoffice.xlsx", "used.xlsx"]
+
+
+def test_an_earlier_layout_becomes_the_present_one(earlier: Path, office: Office) -> None:
+    before = state_of(earlier)
+    assert before.layout == 1
+    assert before.shown is not None
+    assert before.shown.market == SEED
+    assert len(before.shown.figures) > 30
+    done = refresh_file(earlier, calculate=office.recalculate)
+    assert (done.added, done.changes, done.lost, done.users.stale) == ((), (), (), {})
+    assert set(done.rebuilt) == {sheet.title for sheet in SHEETS}
+    after = state_of(earlier)
+    assert after.layout == LAYOUT
+    assert after.shown is not None
+    computed = office.recalculate(earlier)
+    assert CellError.NAME not in computed.values()
+    assert differing(dict(computed), carried(earlier)) == {}
+    again = refresh_file(earlier)
+    assert (again.kept_aside, again.changes, again.lost) == ({}, (), ())
+    assert "Start" not in again.rebuilt
+
+
+def test_what_the_user_typed_is_carried_over(used: Path) -> None:
+    done = refresh_file(used)
+    book = openpyxl.load_workbook(used)
+    assert [named(book, name) for name in ("mb_market", "mb_unit", "mb_year_choice")] == [
+        SEED,
+        "USD million",
+        2023,
+    ]
+    typed = [[cell.value for cell in row] for row in book["Assumptions"]["A6:G7"]]
+    assert typed == [
+        [SEED, "MRI", 2033, "share", 0.2, None, "Management estimate"],
+        [SEED, None, 2035, "size", 14.1, "USD billion", "Strategy memo, May"],
+    ]
+    kept = book[dict(done.kept_aside)["Start"]]
+    assert kept["C6"].value == "in millions, please (Ana)"
+
+
+def test_the_user_s_formulas_refer_to_the_same_figures(used: Path, office: Office) -> None:
+    refresh_file(used, calculate=office.recalculate)
+    formulas, values = openpyxl.load_workbook(used), openpyxl.load_workbook(used, data_only=True)
+    first = next(column(formulas["Segments"], "Share")).coordinate
+    assert formulas["Board"]["A7"].value == f"=Segments!{first}"
+    shown = {cell.coordinate: cell.value for (cell,) in values["Board"]["A2:A8"]}
+    assert shown == {
+        "A2": 8600,
+        "A3": pytest.approx(13.1 / 8.6),
+        "A4": pytest.approx(10.61414151),
+        "A5": pytest.approx(10614.14151),
+        "A6": pytest.approx(117792.2329215),
+        "A7": 0.653,
+        "A8": 12.63,
+    }
+
+
+def test_names_of_the_earlier_layout_are_still_there(used: Path) -> None:
+    before = {name for name in openpyxl.load_workbook(used).defined_names if name.startswith("mb_")}
+    refresh_file(used)
+    book = openpyxl.load_workbook(used)
+    assert before <= set(book.defined_names)
+    assert place_of(book, "mb_measures")[0] == "Lists"
+    lists = book["Lists"]
+    for name in before:
+        sheet, area = place_of(book, name)
+        if sheet == "Lists" and ":" not in area:
+            assert lists[area].value not in (None, ""), name
+
+
+def test_a_workbook_of_a_later_version_is_refused(used: Path) -> None:
+    refresh_file(used)
+    with Package.open(used) as package:
+        part = next(name for name in package if name.startswith("customXml/item") and "Props" not in name)
+        later = package[part].replace(f"layout&quot;:{LAYOUT},".encode(), b"layout&quot;:99,")
+        assert later != package[part]
+        package.replace(part, later)
+        package.save(used)
+    before = used.read_bytes()
+    with pytest.raises(NewerWorkbook, match="later version of Marketbook"):
+        refresh_file(used)
+    assert used.read_bytes() == before
+
+
+def test_a_workbook_whose_record_was_lost_keeps_its_layout(used: Path) -> None:
+    refresh_file(used)
+    loaded = openpyxl.load_workbook(used)
+    loaded.save(used)
+    with Package.open(used) as package:
+        assert record(package, "urn:marketbook:report") is None
+    assert state_of(used).layout == LAYOUT
+    assert refresh_file(used).changes == ()
