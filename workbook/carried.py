@@ -2,8 +2,7 @@
 
 from udfs.values import CellError
 from workbook.draft import Draft
-from workbook.package import ErrorValue, Package, with_values
-from workbook.package.sheets.cells import CellValue, escaped
+from workbook.package import CellValue, ErrorValue, Package, escaped, with_cached_values
 
 
 def carry(draft: Draft, package: Package) -> None:
@@ -16,7 +15,7 @@ def carry(draft: Draft, package: Package) -> None:
         page = draft.pages[sheet.title]
         part = f"xl/worksheets/sheet{number}.xml"
         values = {place: cell_value(value) for place, value in page.values.items()}
-        package.replace(part, with_values(package[part], values))
+        package.replace(part, with_cached_values(package[part], values))
         if page.alternative_texts:
             drawings += 1
             part = f"xl/drawings/drawing{drawings}.xml"

@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbook.earlier import Earlier, earlier
-from workbook.package import ErrorValue, Package, marked_sheets
-from workbook.package.sheets.contents import part_contents
-from workbook.package.sheets.references import sheet_referred_to
-from workbook.package.sheets.workbook_part import workbook_part
+from workbook.package import (
+    ErrorValue,
+    Package,
+    marked_sheets,
+    part_contents,
+    sheet_referred_to,
+    workbook_part,
+)
 from workbook.template import MARKS, sheet_key
 
 

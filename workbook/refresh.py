@@ -21,10 +21,10 @@ from workbook.package import (
     marked_sheets,
     refuse_if_open,
     refuse_unless_editable,
-    set_values,
+    set_cached_values,
     sheet_contents,
+    workbook_part,
 )
-from workbook.package.sheets.workbook_part import workbook_part
 from workbook.template import MARKS, ORDER, USERS, draw_up, packaged, sheet_key
 from workbook.usersheets import Calculate, Carried, bring_up_to_date
 
@@ -177,5 +177,5 @@ def _carry_to_start(package: Package, draft: Draft) -> Known:
         for place, value in page.values.items()
         if place in contents and f"={contents[place].formula}" == page.sheet[place].value
     }
-    set_values(package, name, values)
+    set_cached_values(package, name, values)
     return {name: {place: contents[place].formula or "" for place in values}}
