@@ -77,3 +77,25 @@ def _circles() -> set[frozenset[str]]:
         if name in reach[name]
     }
     return {frozenset(group) for group in groups}
+
+
+def test_the_package_layer_has_one_face() -> None:
+    past = {
+        (name, other)
+        for name, others in IMPORTS.items()
+        for other in others
+        if not name.startswith("workbook.package") and other.startswith("workbook.package.")
+    }
+    assert not past
+
+
+def test_the_levels_of_the_package_layer_run_one_way() -> None:
+    levels = ("opc", "sheets", "edits")
+    wrong = {
+        (name, other)
+        for name, others in IMPORTS.items()
+        for other in others
+        if name.startswith("workbook.package.") and other.startswith("workbook.package")
+        if other == "workbook.package" or levels.index(other.split(".")[2]) > levels.index(name.split(".")[2])
+    }
+    assert not wrong

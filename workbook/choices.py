@@ -6,10 +6,14 @@ from typing import Any
 from workbook import layout_1
 from workbook.figures import Shown
 from workbook.migration import Areas
-from workbook.package import ErrorValue, Package, marked_sheets
-from workbook.package.sheets.contents import part_contents
-from workbook.package.sheets.references import sheet_referred_to
-from workbook.package.sheets.workbook_part import workbook_part
+from workbook.package import (
+    ErrorValue,
+    Package,
+    marked_sheets,
+    part_contents,
+    sheet_referred_to,
+    workbook_part,
+)
 from workbook.record import LAYOUT_NAME, recorded, refuse_if_newer
 from workbook.template import KEYS, MARKS
 

@@ -5,16 +5,27 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from udfs.registry import FUNCTIONS
-from workbook.package import Functions, Package
-from workbook.package.opc.markup import Markup
-from workbook.package.opc.relationships import relationships
-from workbook.package.sheets.calls import finder
-from workbook.package.sheets.cells import array_formulas, column_name
-from workbook.package.sheets.contents import part_contents
-from workbook.package.sheets.dependents import Area, Cell, areas_of, cell_at, dependents
-from workbook.package.sheets.formulas import without_texts
-from workbook.package.sheets.scanning import formula_texts, has_formulas
-from workbook.package.sheets.workbook_part import Sheet, WorkbookPart, workbook_part
+from workbook.package import (
+    Area,
+    Cell,
+    Functions,
+    Markup,
+    Package,
+    Sheet,
+    WorkbookPart,
+    areas_of,
+    array_formulas,
+    cell_at,
+    column_name,
+    dependents,
+    finder,
+    formula_texts,
+    has_formulas,
+    part_contents,
+    relationships,
+    without_texts,
+    workbook_part,
+)
 
 ADDIN_FILE = "marketbook.xlam"
 OURS = Functions(tuple(FUNCTIONS), (ADDIN_FILE,))

@@ -5,10 +5,7 @@ from collections.abc import Collection
 
 from workbook.depending import Depending, by_sheet
 from workbook.doubts import doubtful
-from workbook.package import Package, set_values
-from workbook.package.sheets.cells import array_formulas
-from workbook.package.sheets.dependents import Cell, cell_at
-from workbook.package.sheets.workbook_part import workbook_part
+from workbook.package import Cell, Package, array_formulas, cell_at, set_cached_values, workbook_part
 from workbook.usersheets import Calculate, Value, calculated
 from workbook.xlsx import cell_value
 
@@ -28,7 +25,7 @@ def fill(
     left = among.reached_from(doubts) | _over_several(package)
     fresh = {cell: cell_value(values[cell]) for cell in cells if cell in values and cell not in left}
     for sheet, places in by_sheet(package, fresh).items():
-        set_values(package, sheet, {place: fresh[cell_at(sheet, place)] for place in places})
+        set_cached_values(package, sheet, {place: fresh[cell_at(sheet, place)] for place in places})
 
 
 def _has_moved(carried: object, value: Value) -> bool:

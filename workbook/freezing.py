@@ -8,18 +8,19 @@ from markets.errors import MarketbookError
 from workbook.depending import OURS, by_sheet, depending
 from workbook.filling import fill
 from workbook.package import (
-    CarriesNoValue,
+    Cell,
     Frozen,
+    NoCachedValue,
     Package,
+    cell_at,
     formulas_calling,
     freeze,
     marked_sheets,
     refuse_if_open,
     refuse_unless_editable,
     valueless,
+    workbook_part,
 )
-from workbook.package.sheets.dependents import Cell, cell_at
-from workbook.package.sheets.workbook_part import workbook_part
 from workbook.template import MARKS
 from workbook.usersheets import Calculate
 
@@ -42,7 +43,7 @@ def freeze_file(path: Path, out: Path, calculate: Calculate | None = None) -> Co
 
     Formulas without saved values, and those that depend on them, get values from `calculate`.
     Everything else is copied byte for byte. A hidden name marks the copy, so that it is not refreshed
-    later. Raises CarriesNoValue if a Marketbook formula has no value, and other PackageErrors; then
+    later. Raises NoCachedValue if a Marketbook formula has no value, and other PackageErrors; then
     nothing is written.
     """
     refuse_if_open(path)
@@ -52,8 +53,8 @@ def freeze_file(path: Path, out: Path, calculate: Calculate | None = None) -> Co
         users, problem = _filled(package, blank, path, calculate) if blank else (set(), "")
         try:
             frozen = freeze(package, OURS)
-        except CarriesNoValue as error:
-            raise CarriesNoValue(f"{error} {problem}") from None
+        except NoCachedValue as error:
+            raise NoCachedValue(f"{error} {problem}") from None
         left = users & _cells(valueless(package)) if users else ()
         converted = Converted(**vars(frozen), valueless=by_sheet(package, left))
         book = workbook_part(package)

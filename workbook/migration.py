@@ -3,10 +3,15 @@
 from collections.abc import Iterator, Mapping
 
 from workbook.areas import TableArea
-from workbook.package import Block, Package, Relocation, sheet_contents
-from workbook.package.sheets.cells import column_number
-from workbook.package.sheets.references import sheet_referred_to
-from workbook.package.sheets.workbook_part import workbook_part
+from workbook.package import (
+    Block,
+    Package,
+    Relocation,
+    column_number,
+    sheet_contents,
+    sheet_referred_to,
+    workbook_part,
+)
 from workbook.report import Report, ReportSheet
 
 Areas = Mapping[str, tuple[TableArea, ...]]

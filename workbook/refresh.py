@@ -22,10 +22,10 @@ from workbook.package import (
     refuse_if_open,
     refuse_unless_editable,
     relocate,
-    set_values,
+    set_cached_values,
     sheet_contents,
+    workbook_part,
 )
-from workbook.package.sheets.workbook_part import workbook_part
 from workbook.record import LAYOUT, keep
 from workbook.report import Report
 from workbook.sheets.start import START
@@ -231,5 +231,5 @@ def _update_start(package: Package, report: Report) -> Known:
         for place, value in sheet.values()
         if place in contents and contents[place].formula == sheet.cells[place].formula
     }
-    set_values(package, name, values)
+    set_cached_values(package, name, values)
     return {name: {place: contents[place].formula or "" for place in values}}

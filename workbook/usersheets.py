@@ -14,8 +14,7 @@ from markets.errors import MarketbookError
 from udfs.values import CellError
 from workbook.depending import OURS, Known, by_sheet, depending
 from workbook.doubts import doubtful
-from workbook.package import Package, plain_calls, set_values
-from workbook.package.sheets.dependents import Cell, cell_at
+from workbook.package import Cell, Package, cell_at, plain_calls, set_cached_values
 from workbook.xlsx import cell_value
 
 Value: TypeAlias = float | str | bool | CellError
@@ -60,7 +59,7 @@ def bring_up_to_date(
     changed = {cell: value for cell, value in fresh.items() if wanted.carried[cell] != value}
     updated = by_sheet(package, changed)
     for sheet, places in updated.items():
-        set_values(package, sheet, {place: changed[cell_at(sheet, place)] for place in places})
+        set_cached_values(package, sheet, {place: changed[cell_at(sheet, place)] for place in places})
     return Carried(updated, by_sheet(package, stale))
 
 

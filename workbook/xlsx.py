@@ -19,9 +19,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from udfs.values import CellError
 from workbook.charts import drawn
-from workbook.package import ErrorValue, Package, set_alternative_texts, with_values
-from workbook.package.sheets.cells import CellValue
-from workbook.package.sheets.workbook_part import workbook_part
+from workbook.package import (
+    CellValue,
+    ErrorValue,
+    Package,
+    set_alternative_texts,
+    with_cached_values,
+    workbook_part,
+)
 from workbook.page import absolute
 from workbook.report import Cell, DropDown, Print, Report, ReportSheet
 from workbook.styles import BAR_BLUE, add_styles, conditional_look, style
@@ -146,5 +151,5 @@ def _add_what_openpyxl_cannot_write(package: Package, report: Report) -> None:
         part = book.sheet(sheet.title).part
         assert part is not None  # noqa: S101 - openpyxl wrote it
         values = {place: cell_value(value) for place, value in sheet.values()}
-        package.replace(part, with_values(package[part], values))
+        package.replace(part, with_cached_values(package[part], values))
         set_alternative_texts(package, sheet.title, [chart.described for chart in sheet.charts])

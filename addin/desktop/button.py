@@ -7,10 +7,7 @@ from typing import Final
 
 from pyopenvba import ExcelFile
 
-from workbook.package import Package, PackageError
-from workbook.package.opc.markup import RELATIONSHIPS, Markup
-from workbook.package.opc.relationships import ContentTypes, relate
-from workbook.package.sheets.workbook_part import workbook_part
+from workbook.package import RELATIONSHIPS, ContentTypes, Markup, Package, PackageError, relate, workbook_part
 
 MACRO: Final = "RefreshMarketbook"
 _PART: Final = "xl/drawings/vmlDrawingMarketbook.vml"

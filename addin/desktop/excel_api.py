@@ -12,7 +12,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 
 from markets.errors import MarketbookError
 from workbook.depending import OURS
-from workbook.package.sheets.calls import Calls
+from workbook.package import Calls
 
 Result = TypeVar("Result")
 Arguments = ParamSpec("Arguments")

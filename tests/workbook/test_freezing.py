@@ -14,7 +14,7 @@ from addin.libreoffice import Office, OfficeMissing
 from tests.conftest import SEED
 from udfs.values import CellError
 from workbook.freezing import freeze_file
-from workbook.package import CarriesNoValue, Package, set_values, sheet_contents
+from workbook.package import NoCachedValue, Package, set_cached_values, sheet_contents
 from workbook.template import write_workbook
 
 SIZE = f'=MARKET_SIZE("{SEED}",B1)'
@@ -36,7 +36,7 @@ def model(path: Path, cells: Mapping[str, object]) -> Path:
 
 def carrying(path: Path, values: Mapping[str, float | str]) -> Path:
     with Package.open(path) as package:
-        set_values(package, "Model", values)
+        set_cached_values(package, "Model", values)
         package.save(path)
     return path
 
@@ -100,12 +100,12 @@ def test_without_a_program_the_cells_are_listed_and_nothing_is_written(tmp_path:
     def missing(path: Path) -> Values:
         raise OfficeMissing("LibreOffice was not found.")
 
-    with pytest.raises(CarriesNoValue) as told:
+    with pytest.raises(NoCachedValue) as told:
         freeze_file(path, tmp_path / "out.xlsx", missing)
     sentence = "15 cells have no saved values for their formulas: Model!B2, Model!B3, "
     assert str(told.value).startswith(sentence)
     assert str(told.value).endswith("Model!B13 and 3 more. LibreOffice was not found.")
-    with pytest.raises(CarriesNoValue, match=r"and 3 more\. Open the workbook in Excel with Marketbook"):
+    with pytest.raises(NoCachedValue, match=r"and 3 more\. Open the workbook in Excel with Marketbook"):
         freeze_file(path, tmp_path / "out.xlsx")
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
@@ -128,7 +128,7 @@ def test_what_the_program_may_not_calculate_as_excel_would_is_refused(
     tmp_path: Path, cells: dict[str, object], sentence: str, values: dict[str, float | str | CellError]
 ) -> None:
     path = model(tmp_path / "model.xlsx", cells)
-    with pytest.raises(CarriesNoValue, match=f"^{sentence}"):
+    with pytest.raises(NoCachedValue, match=f"^{sentence}"):
         freeze_file(path, tmp_path / "out.xlsx", gives(**values))
     assert list(tmp_path.iterdir()) == [path]
 
@@ -165,6 +165,6 @@ def test_no_value_is_given_that_does_not_fit_the_frozen_ones(tmp_path: Path) -> 
 def test_cells_that_an_array_formula_has_not_filled_are_listed(tmp_path: Path) -> None:
     series = ArrayFormula("D1:E3", f'=MARKET_SERIES("{SEED}",,2023,2025)')
     book = carrying(model(tmp_path / "book.xlsx", {"D1": series, "D2": 2024, "E2": 1.0}), {"D1": 2023.0})
-    with pytest.raises(CarriesNoValue, match=r"Model!D3, Model!E1, Model!E3"):
+    with pytest.raises(NoCachedValue, match=r"Model!D3, Model!E1, Model!E3"):
         freeze_file(book, tmp_path / "out.xlsx")
     assert not (tmp_path / "out.xlsx").exists()

@@ -13,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from PIL import Image as Picture
 
-from workbook.package import Marks, Package, with_values
+from workbook.package import Marks, Package, with_cached_values
 
 SHEETS = {"overview": "Overview", "figures": "Market Figures", "notes": "Notes"}
 MARKS = Marks("_mb_", functions=("MARKET_SIZE", "MARKET_SOURCE"))
@@ -31,9 +31,11 @@ def report(figure: float = 8.6) -> Package:
     book.save(file)
     package = Package.from_bytes(file.getvalue())
     overview, figures = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"
-    package.replace(overview, with_values(package[overview], {"B4": figure, "B5": figure * 2, "B6": "text"}))
+    package.replace(
+        overview, with_cached_values(package[overview], {"B4": figure, "B5": figure * 2, "B6": "text"})
+    )
     rows = {f"B{row}": figure + row for row in range(2, 12)}
-    package.replace(figures, with_values(package[figures], rows))
+    package.replace(figures, with_cached_values(package[figures], rows))
     return package
 
 

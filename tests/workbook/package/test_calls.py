@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 from tests.workbook.package.soundness import Snapshot
 from tests.workbook.package.synthetic import LINKS, OFFICE, SPREADSHEET, cell, package_bytes, sheet_xml
 from workbook.package import (
-    CarriesNoValue,
     Functions,
     Missing,
+    NoCachedValue,
     Package,
     formulas_calling,
     freeze,
     plain_calls,
-    set_values,
+    set_cached_values,
     sheet_contents,
     valueless,
 )
@@ -160,12 +160,12 @@ def test_plain_calls_for_another_program():
 def test_values_of_formula_cells_are_set():
     before = Package.from_bytes(linked_book())
     package = Package.from_bytes(linked_book())
-    set_values(package, "mine", {"D1": 22.0, "A3": 7.0})
+    set_cached_values(package, "mine", {"D1": 22.0, "A3": 7.0})
     assert sheet_contents(package, "Mine")["A3"].value == 7
     old, new = before["xl/worksheets/sheet1.xml"], package["xl/worksheets/sheet1.xml"]
     assert old.replace(b"<v>21</v>", b"<v>22</v>").replace(b'"0"/><v>2</v>', b'"0"/><v>7</v>') == new
     with pytest.raises(Missing, match="no sheet named None"):
-        set_values(package, "None", {})
+        set_cached_values(package, "None", {})
 
 
 def test_freezing_leaves_values_and_every_other_formula():
@@ -206,7 +206,7 @@ def test_freezing_refuses_cells_that_carry_no_value():
     before = package_bytes({"S": sheet_xml(f'<row r="1">{cells}</row>')})
     package = Package.from_bytes(before)
     assert valueless(package) == {"S": ["B1", "C1"]}
-    with pytest.raises(CarriesNoValue, match=r"^2 cells have no saved values .*: S!B1, S!C1\.$"):
+    with pytest.raises(NoCachedValue, match=r"^2 cells have no saved values .*: S!B1, S!C1\.$"):
         freeze(package, FUNCTIONS)
     assert not package.changed
 

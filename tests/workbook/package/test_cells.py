@@ -6,7 +6,15 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tests.workbook.package.synthetic import package_bytes, sheet_xml
-from workbook.package import ErrorValue, Missing, Package, PackageError, Refused, sheet_contents, with_values
+from workbook.package import (
+    ErrorValue,
+    Missing,
+    Package,
+    PackageError,
+    Refused,
+    sheet_contents,
+    with_cached_values,
+)
 from workbook.package.sheets.cells import formula_cells
 
 SHAPES = {
@@ -46,7 +54,9 @@ def read(data: bytes):
 def test_a_value_in_every_shape_of_cell(shape, prefix, value, kind, text):
     rows = '<row r="1"><c r="XA1"><v>1</v></c>{}<c r="B1" t="s"><v>7</v></c></row>'
     head, tail = (_prefixed(piece, prefix) for piece in sheet_xml(rows).split("{}"))
-    after = with_values((head + _prefixed(SHAPES[shape], prefix) + tail).encode(), {"A1": value}).decode()
+    after = with_cached_values(
+        (head + _prefixed(SHAPES[shape], prefix) + tail).encode(), {"A1": value}
+    ).decode()
     assert after.startswith(head)
     assert after.endswith(tail)
     found_kind, found_text, formula, inline = read(after.encode())
@@ -64,8 +74,8 @@ def test_only_formula_cells_take_values():
     sheet = sheet_xml('<row r="1"><c r="A1"><v>1</v></c><c r="B1"/><c r="C1"><f>A1</f></c></row>').encode()
     for reference in ("A1", "B1", "D1"):
         with pytest.raises(Missing, match=reference):
-            with_values(sheet, {reference: 1.0})
-    assert b"<f>A1</f><v>2</v>" in with_values(sheet, {"C1": 2.0})
+            with_cached_values(sheet, {reference: 1.0})
+    assert b"<f>A1</f><v>2</v>" in with_cached_values(sheet, {"C1": 2.0})
 
 
 def test_cells_without_references_are_counted():
@@ -73,7 +83,7 @@ def test_cells_without_references_are_counted():
         "<row><c><v>1</v></c><c><f>A1</f><v/></c></row><row><c r='D2'/><c><f>A1</f></c></row>"
     ).encode()
     assert [cell.reference for cell in formula_cells(sheet)] == ["B1", "E2"]
-    assert with_values(sheet, {"B1": 1.0, "E2": 2.0}).count(b"<v>") == 3
+    assert with_cached_values(sheet, {"B1": 1.0, "E2": 2.0}).count(b"<v>") == 3
 
 
 def test_sparkline_formulas_after_the_data_are_no_cells():
@@ -85,18 +95,18 @@ def test_sparkline_formulas_after_the_data_are_no_cells():
 @pytest.mark.parametrize("number", [float("inf"), float("nan")])
 def test_a_number_that_no_cell_can_hold(number):
     with pytest.raises(PackageError, match="infinite"):
-        with_values(sheet_xml('<row r="1"><c r="A1"><f>B1</f></c></row>').encode(), {"A1": number})
+        with_cached_values(sheet_xml('<row r="1"><c r="A1"><f>B1</f></c></row>').encode(), {"A1": number})
 
 
 def test_a_cell_without_an_end_is_refused():
     with pytest.raises(Refused, match="without an end"):
-        with_values(b'<worksheet><sheetData><c r="A1"><f>1</f></sheetData></worksheet>', {"A1": 1.0})
+        with_cached_values(b'<worksheet><sheetData><c r="A1"><f>1</f></sheetData></worksheet>', {"A1": 1.0})
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_numbers_come_back_exactly(number):
     sheet = sheet_xml('<row r="1"><c r="A1"><f>B1</f></c></row>').encode()
-    assert float(read(with_values(sheet, {"A1": number}))[1]) == number
+    assert float(read(with_cached_values(sheet, {"A1": number}))[1]) == number
 
 
 @given(st.text(max_size=20))
@@ -106,7 +116,7 @@ def test_any_text_comes_back(text):
         text.encode()
     except UnicodeEncodeError:
         return
-    package = Package.from_bytes(package_bytes({"S": with_values(sheet, {"A1": text}).decode()}))
+    package = Package.from_bytes(package_bytes({"S": with_cached_values(sheet, {"A1": text}).decode()}))
     assert sheet_contents(package, "S")["A1"].value == text
 
 
@@ -119,8 +129,8 @@ def test_several_values_at_once_equal_one_after_another(order, count):
     values = {place: float(at) for at, place in enumerate(order[:count])}
     single = sheet
     for place, value in values.items():
-        single = with_values(single, {place: value})
-    assert with_values(sheet, values) == single
+        single = with_cached_values(single, {place: value})
+    assert with_cached_values(sheet, values) == single
 
 
 def test_cells_that_an_array_formula_fills_take_values():
@@ -130,7 +140,7 @@ def test_cells_that_an_array_formula_fills_take_values():
         '<row r="2"><c r="A2" s="4"/><c r="B2" vm="1" t="e"><v>#VALUE!</v></c><c r="C2"><v>9</v></c></row>'
     )
     sheet = sheet_xml(rows).encode()
-    after = with_values(sheet, {"A1": 2.0, "B1": "text", "A2": True, "B2": 5.0})
+    after = with_cached_values(sheet, {"A1": 2.0, "B1": "text", "A2": True, "B2": 5.0})
     assert (
         after
         == sheet_xml(
@@ -140,4 +150,4 @@ def test_cells_that_an_array_formula_fills_take_values():
         ).encode()
     )
     with pytest.raises(Missing, match="C2"):
-        with_values(sheet, {"C2": 1.0})
+        with_cached_values(sheet, {"C2": 1.0})

@@ -17,7 +17,7 @@ from workbook.package import (
     freeze,
     graft,
     refuse_unless_editable,
-    set_values,
+    set_cached_values,
     sheet_contents,
     valueless,
 )
@@ -67,7 +67,7 @@ def test_every_edit_of_a_sheet(encoding):
     assert valueless(package) == {}
     assert not package.changed
     assert package.to_bytes() == before
-    set_values(package, shown, {"D1": 22.0})
+    set_cached_values(package, shown, {"D1": 22.0})
     aside = copy_aside(package, shown, f"{shown} (edited)")
     graft(package, report(), SHEETS, MARKS)
     assert edited_sheets(package, MARKS) == []

@@ -12,7 +12,7 @@ from openpyxl.formula.translate import Translator
 from tests.workbook.package.corpus import FILES, FOLDER, needs_corpus
 from workbook.package import Package, PackageError
 from workbook.package.sheets.calls import Calls, Functions
-from workbook.package.sheets.dependents import areas_of
+from workbook.package.sheets.dependency_graph import areas_of
 from workbook.package.sheets.formulas import moved, tokens, without_texts
 from workbook.package.sheets.references import quoted_sheet, renamed, sheet_referred_to
 

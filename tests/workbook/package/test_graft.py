@@ -20,7 +20,7 @@ from workbook.package import (
     graft,
     mark,
     marked_sheets,
-    set_values,
+    set_cached_values,
     sheet_contents,
 )
 from workbook.package.edits.calculation_chain import drop_from_chain
@@ -265,7 +265,7 @@ def test_typing_into_a_sheet_is_noticed_and_calculating_is_not():
     package = grafted(package_bytes({"User": USER}))
     assert edited_sheets(package, MARKS) == []
     part = "xl/worksheets/sheet2.xml"
-    set_values(package, "Overview", {"B4": ErrorValue("#NAME?")})
+    set_cached_values(package, "Overview", {"B4": ErrorValue("#NAME?")})
     assert edited_sheets(package, MARKS) == []
     edit(package, part, "<v>0.25</v>", "<v>0.26</v>")
     assert edited_sheets(package, MARKS) == ["overview"]

@@ -10,7 +10,7 @@ from lxml import etree
 
 from tests.workbook.package.soundness import Snapshot, parts_of
 from tests.workbook.package.synthetic import MAIN, package_bytes, sheet_xml, zipped
-from workbook.package import Package, Refused, set_values
+from workbook.package import Package, Refused, set_cached_values
 from workbook.package.opc.markup import Markup
 from workbook.package.opc.relationships import relate
 from workbook.package.sheets.workbook_part import WorkbookPart, workbook_part
@@ -110,7 +110,7 @@ def test_an_added_sheet_and_a_new_relationship_are_seen():
     added = book.add_sheet("More", "xl/worksheets/more.xml", "hidden")
     assert book.sheet("MORE") == book.sheets[2] == added
     assert book.free_sheet_name("more") == "more (2)"
-    set_values(one, "More", {"A1": 2.0})
+    set_cached_values(one, "More", {"A1": 2.0})
     assert book.related("theme") is None
     one.add("xl/theme.xml", b"<theme/>")
     relate(one, PART, "theme", "xl/theme.xml")
@@ -151,7 +151,7 @@ def test_a_large_list_of_names_is_parsed_once(monkeypatch):
     )
     for n in range(1, 500):
         workbook_part(one).set_name(f"n{n}", f"S!$B${n}")
-        set_values(one, "S", {})
+        set_cached_values(one, "S", {})
     assert len(defined(one)) == len(parsed) + 498
     assert all(text.startswith("S!$B$") for _, _, text in defined(one))
 

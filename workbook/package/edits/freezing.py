@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from workbook.package.edits.calculation_chain import drop_from_chain
-from workbook.package.opc.errors import CarriesNoValue
+from workbook.package.opc.errors import NoCachedValue
 from workbook.package.opc.markup import spliced
 from workbook.package.opc.package import Package
 from workbook.package.opc.relationships import ContentTypes, relationships
@@ -15,12 +15,12 @@ from workbook.package.sheets.cells import (
     FormulaCell,
     array_formulas,
     as_constant,
-    carries_value,
     column_name,
     formula_cells,
+    has_cached_value,
 )
 from workbook.package.sheets.contents import cells_with_values
-from workbook.package.sheets.dependents import areas_of
+from workbook.package.sheets.dependency_graph import areas_of
 from workbook.package.sheets.workbook_part import Sheet, WorkbookPart, refuse_unless_editable, workbook_part
 
 _COLUMN_FORMULA = re.compile(
@@ -47,7 +47,7 @@ def freeze(package: Package, functions: Functions) -> Frozen:
 
     A table column's formula for new rows is removed if it calls them. Formulas that do not call the
     functions themselves are kept, and so are defined names that do, which are returned. Raises
-    CarriesNoValue if a cell has no saved value, and PackageError if the package must not be edited.
+    NoCachedValue if a cell has no saved value, and PackageError if the package must not be edited.
     """
     refuse_unless_editable(package)
     calls = finder(package, functions)
@@ -74,7 +74,7 @@ def valueless(package: Package) -> dict[str, list[str]]:
     for sheet in workbook_part(package).sheets:
         if sheet.kind == "worksheet" and sheet.part:
             data = package[sheet.part]
-            found[sheet.name] = [c.reference for c in formula_cells(data) if not carries_value(data, c)]
+            found[sheet.name] = [c.reference for c in formula_cells(data) if not has_cached_value(data, c)]
     return {sheet: cells for sheet, cells in found.items() if cells}
 
 
@@ -89,11 +89,11 @@ def _refuse_valueless(package: Package, found: Mapping[Sheet, list[FormulaCell]]
         for place in _valueless_cells(package, sheet, cells)
     ]
     if len(lacking) == 1:
-        raise CarriesNoValue(f"{lacking[0]} has no saved value to replace its formula with.")
+        raise NoCachedValue(f"{lacking[0]} has no saved value to replace its formula with.")
     if lacking:
         more = f" and {len(lacking) - _LISTED} more" if len(lacking) > _LISTED else ""
         listed = ", ".join(lacking[:_LISTED]) + more
-        raise CarriesNoValue(f"{len(lacking)} cells have no saved values for their formulas: {listed}.")
+        raise NoCachedValue(f"{len(lacking)} cells have no saved values for their formulas: {listed}.")
 
 
 def _valueless_cells(package: Package, sheet: Sheet, cells: list[FormulaCell]) -> Iterator[str]:
@@ -101,7 +101,7 @@ def _valueless_cells(package: Package, sheet: Sheet, cells: list[FormulaCell]) -
     part = sheet.part or ""
     data = package[part]
     arrays = array_formulas(data)
-    yield from (cell.reference for cell in cells if not carries_value(data, cell))
+    yield from (cell.reference for cell in cells if not has_cached_value(data, cell))
     filled = [arrays[cell.reference] for cell in cells if cell.reference in arrays]
     areas = [area for reference in filled for area in areas_of(reference, sheet.name, {}) if area.size > 1]
     if areas:

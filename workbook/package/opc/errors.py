@@ -3,7 +3,7 @@
 PackageError
 ├── Unreadable    not a zip archive, damaged, encrypted, or too large
 ├── Refused       readable, but a change could break features of the file
-│   └── CarriesNoValue   a formula to be replaced with its value has none
+│   └── NoCachedValue   a formula to be replaced with its value has none
 ├── Unwritable    open in another program, no permission, disk full
 └── Missing       a requested part, sheet or cell does not exist
 """
@@ -21,7 +21,7 @@ class Refused(PackageError):
     """The package must not be edited."""
 
 
-class CarriesNoValue(Refused):
+class NoCachedValue(Refused):
     """A formula to be replaced with its value has none."""
 
 

@@ -15,7 +15,7 @@ from workbook.package.opc.errors import Missing
 from workbook.package.opc.markup import quoted, spliced, unquoted
 from workbook.package.opc.package import Package
 from workbook.package.opc.relationships import relationships
-from workbook.package.sheets.cells import CellValue, FormulaCell, formula_cells, with_values
+from workbook.package.sheets.cells import CellValue, FormulaCell, formula_cells, with_cached_values
 from workbook.package.sheets.formulas import moved, tokens
 from workbook.package.sheets.workbook_part import Sheet, workbook_part
 
@@ -165,12 +165,12 @@ def plain_calls(package: Package, functions: Functions) -> None:
             book.set_name(name.name, calls.plain(name.text), name.scope)
 
 
-def set_values(package: Package, sheet: str, values: Mapping[str, CellValue]) -> None:
-    """Change the saved values of formula cells on a sheet; nothing else changes."""
+def set_cached_values(package: Package, sheet: str, values: Mapping[str, CellValue]) -> None:
+    """Change the cached values of formula cells on a sheet; nothing else changes."""
     part = workbook_part(package).sheet(sheet).part
     if part is None:
         raise Missing(f"The sheet {sheet} has no part.")
-    package.replace(part, with_values(package[part], values))
+    package.replace(part, with_cached_values(package[part], values))
 
 
 def sheets_naming(package: Package, functions: Functions) -> list[Sheet]:

@@ -1,7 +1,7 @@
 """Formula cells in a worksheet's bytes: their positions, and changes of their values.
 
 >>> sheet = b'<worksheet><sheetData><row><c r="A1" t="str"><f>B1*2</f><v/></c></row></sheetData></worksheet>'
->>> with_values(sheet, {"A1": 4.0})
+>>> with_cached_values(sheet, {"A1": 4.0})
 b'<worksheet><sheetData><row><c r="A1"><f>B1*2</f><v>4</v></c></row></sheetData></worksheet>'
 """
 
@@ -86,7 +86,7 @@ def array_formulas(sheet: bytes) -> dict[str, str]:
     return areas
 
 
-def with_values(sheet: bytes, values: Mapping[str, CellValue]) -> bytes:
+def with_cached_values(sheet: bytes, values: Mapping[str, CellValue]) -> bytes:
     """Return a worksheet whose formula cells have these values: text, number, truth or `ErrorValue`.
 
     Only the values and their types change. All cells of an array formula count as formula cells.
@@ -126,8 +126,8 @@ def with_shifted_numbers(sheet: bytes, shifted: Callable[[int], bool], by: int) 
     return spliced(sheet, edits)
 
 
-def carries_value(sheet: bytes, cell: FormulaCell) -> bool:
-    """Return whether a cell has a saved value besides its formula. Blank text counts as a value."""
+def has_cached_value(sheet: bytes, cell: FormulaCell) -> bool:
+    """Return whether a cell has a cached value besides its formula. Blank text counts as a value."""
     head = _CELL.match(sheet, cell.start)
     kind = _TYPE.search(head[2]) if head else None
     if kind and b"str" in kind[0].lower():
@@ -137,13 +137,13 @@ def carries_value(sheet: bytes, cell: FormulaCell) -> bool:
 
 
 def as_constants(sheet: bytes) -> bytes:
-    """Return a worksheet with its formulas replaced with their saved values."""
+    """Return a worksheet with its formulas replaced with their cached values."""
     edits = [(cell.start, cell.end, as_constant(sheet, cell)) for cell in formula_cells(sheet)]
     return spliced(sheet, edits)
 
 
 def as_constant(sheet: bytes, cell: FormulaCell) -> bytes:
-    """Return a cell's element without its formula, but with its saved value.
+    """Return a cell's element without its formula, but with its cached value.
 
     Blank text remains text, because a blank cell would be 0 in other formulas.
     """
