@@ -4,10 +4,11 @@ import pytest
 from pytest import approx
 
 from markets.answers import Status
-from markets.checks import Verdict, checks
+from markets.checks import checks
 from markets.errors import NoFigure, OutOfDomain
 from markets.market import Market
 from markets.methods import Method
+from markets.verdicts import Verdict
 from markets.wording import words
 from tests.markets.made import market
 

@@ -80,7 +80,7 @@ def test_every_command_prints_json(capsys: pytest.CaptureFixture[str]) -> None:
     }.items() <= facts[5].items()
     assert all(fact["at"] and fact["status"] == "reported" for fact in facts)
     run(["check", SEED, "--json"])
-    assert {row["verdict"] for row in json.loads(capsys.readouterr().out)} == {"agrees", "cannot be told"}
+    assert {row["verdict"] for row in json.loads(capsys.readouterr().out)} == {"agrees", "inconclusive"}
     run(["functions", "--json"])
     assert len(json.loads(capsys.readouterr().out)) == len(FUNCTIONS)
 
