@@ -129,7 +129,7 @@ def _growth_checks(market: Market) -> Iterator[Check]:
         for growth in path.growths:
             start = path.start(growth)
             first, last = _stated_size(path, start), _stated_size(path, growth.last)
-            if growth.cagr in contradicting or first is None or last is None:
+            if growth.cagr in contradicting or first is None or last is None or not first.value:
                 continue
             yield compared(
                 Kind.GROWTH,

@@ -117,6 +117,6 @@ def point(answer: SizeAnswer) -> str:
 
 
 def rate(growth: Growth) -> str:
-    """Return a CAGR and its years: "4.3% a year over 2024-2033"."""
+    """Return a CAGR and its years: "4.3% p.a. over 2024-2033"."""
     window = "" if growth.cagr.is_dated else "the forecast period "
-    return f"{growth.cagr.printed}% a year over {window}{growth.first}-{growth.last}"
+    return f"{growth.cagr.printed}% p.a. over {window}{growth.first}-{growth.last}"

@@ -9,8 +9,10 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from markets.answers import Answer, StatedPercentage, StatedSize
+from markets.errors import NoFigure
 from markets.facts import Size
 from markets.market import Market
+from markets.segments import SegmentName
 from markets.units import SCALES, Unit
 from markets.verdicts import Check, Kind
 from markets.wording import in_unit
@@ -48,6 +50,28 @@ def rate(answer: Answer) -> str:
     if isinstance(answer, StatedPercentage):
         return f"{answer.fact.printed}%"
     return percent(answer.value)
+
+
+def shares_in_words(
+    market: Market, segments: Iterable[SegmentName], year: int
+) -> tuple[list[str], list[str]]:
+    """Return each segment with its share in a year, largest first, and the names of those without one.
+
+    >>> from markets import folder_catalog
+    >>> market = folder_catalog().market("Medical Imaging Outsourcing")
+    >>> shares_in_words(market, market.segments_of("Region"), 2023)
+    (['North America 43.6%'], ['Asia-Pacific'])
+    """
+    shares: list[tuple[float, str]] = []
+    silent = []
+    for segment in segments:
+        try:
+            answer = market.share(segment, year)
+        except NoFigure:
+            silent.append(segment.name)
+        else:
+            shares.append((answer.value, f"{segment.name} {rate(answer)}"))
+    return [words for _, words in sorted(shares, key=lambda share: -share[0])], silent
 
 
 def amount(value: float) -> str:
@@ -97,6 +121,8 @@ def expected(check: Check, unit: Unit) -> str:
     """Return the figure that a check compares with. A CAGR has two decimals, so that differences show."""
     if check.kind is Kind.SIZE:
         return in_unit(amount(check.expected), str(unit))
+    if check.expected == 1:
+        return "100%"
     return percent(check.expected, 2 if check.kind is Kind.GROWTH else 1)
 
 

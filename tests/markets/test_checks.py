@@ -123,6 +123,10 @@ def test_a_ranking_is_held_against_the_rounding_of_both_shares() -> None:
     ]
 
 
+def test_there_is_no_growth_from_a_size_of_zero() -> None:
+    assert checks(market([(2020, "0"), (2024, "5")], [("5", 2020, 2024)])) == []
+
+
 PERCENTS = st.decimals(Decimal("0.1"), 60, places=1).map(str)
 
 

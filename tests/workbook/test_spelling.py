@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 from markets import Market
 from markets.units import Unit
 from tests.markets.made import market
-from workbook.spelling import amount, money, multiple, percent, points, rate, size_decimals, size_format
+from workbook.spelling import (
+    amount,
+    money,
+    multiple,
+    percent,
+    points,
+    rate,
+    shares_in_words,
+    size_decimals,
+    size_format,
+)
 
 FIGURES = st.floats(-1e20, 1e20).filter(lambda value: not value or abs(value) > 1e-12)
 
@@ -85,6 +95,7 @@ def test_a_stated_figure_is_spelled_as_printed_with_its_qualifier() -> None:
     assert money(made, made.unit, made.size(2024)) == "nearly USD 63,350.0 million"
     assert rate(made.share(made.segment("A"))) == "over 50%"
     assert rate(made.cagr()) == "about 4.30%"
+    assert shares_in_words(made, made.segments, 2024) == (["A over 50%"], ["B"])
 
 
 def test_differences_and_multiples() -> None:
