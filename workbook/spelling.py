@@ -150,24 +150,29 @@ def size_decimals(sizes: Iterable[float]) -> int:
 
 
 def size_format(sizes: Iterable[float]) -> str:
-    """Return the number format of a cell for sizes, with the decimals that suit them.
+    """Return the number format of cells with sizes, with the decimals that suit them.
 
     It still suits after another unit is chosen: there are no decimals from 1,000 on, and more below 0.1.
-    Negative figures are in brackets.
+    It is for sizes alone. A negative figure would lose its sign in LibreOffice; see `change_format`.
 
     >>> size_format([8.6, 13.1])
     '[>=1000]#,##0_);[>=0.1]#,##0.0_);0.0####_)'
-    >>> size_format([-0.05])
-    '#,##0.00_);(#,##0.00);0.00_)'
     """
-    known = list(sizes)
-    decimals = size_decimals(known)
-    digits = "0." + "0" * decimals if decimals else "0"
-    if min(known, default=0) < 0:
-        return f"#,##{digits}_);(#,##{digits});{digits}_)"
+    decimals = size_decimals(sizes)
     if not decimals:
         return "[>=100]#,##0_);[>=0.1]#,##0.0#_);0.0####_)"
-    return f"[>=1000]#,##0_);[>=0.1]#,##{digits}_);0.0####_)"
+    return f"[>=1000]#,##0_);[>=0.1]#,##0.{'0' * decimals}_);0.0####_)"
+
+
+def change_format(changes: Iterable[float]) -> str:
+    """Return the number format of cells with changes in size. Negative ones are in brackets.
+
+    >>> change_format([4.5])
+    '[>=1000]#,##0_);[<0](#,##0.0);#,##0.0_)'
+    """
+    decimals = size_decimals(changes)
+    digits, whole_from = (f"0.{'0' * decimals}", 1000) if decimals else ("0.0#", 100)
+    return f"[>={whole_from}]#,##0_);[<0](#,##{digits});#,##{digits}_)"
 
 
 def _rounded(value: float | Decimal, decimals: int) -> Decimal:

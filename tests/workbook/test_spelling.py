@@ -12,6 +12,7 @@ from markets.units import Unit
 from tests.markets.made import market
 from workbook.spelling import (
     amount,
+    change_format,
     money,
     multiple,
     percent,
@@ -71,11 +72,15 @@ def test_sizes_in_one_column_have_the_decimals_of_the_largest(sizes: list[float]
         ([8.6, 10.6, 13.1], "[>=1000]#,##0_);[>=0.1]#,##0.0_);0.0####_)"),
         ([5.6158, 8.6], "[>=1000]#,##0_);[>=0.1]#,##0.00_);0.0####_)"),
         ([8600.0, 13100.0], "[>=100]#,##0_);[>=0.1]#,##0.0#_);0.0####_)"),
-        ([-0.05, 4.5], "#,##0.00_);(#,##0.00);0.00_)"),
     ],
 )
 def test_a_format_has_the_decimals_of_its_figures(sizes: list[float], format_: str) -> None:
     assert size_format(sizes) == format_
+
+
+def test_changes_in_size_are_in_brackets_if_negative() -> None:
+    assert change_format([-0.05]) == "[>=1000]#,##0_);[<0](#,##0.00);#,##0.00_)"
+    assert change_format([-4500.0]) == "[>=100]#,##0_);[<0](#,##0.0#);#,##0.0#_)"
 
 
 def test_a_size_has_its_currency_before_it_and_its_scale_behind(seed: Market) -> None:
