@@ -1,8 +1,9 @@
-"""The bundled report holds what its publisher states, and none of its sentences."""
+"""The bundled reports hold what their publishers state, and none of their sentences."""
 
+import json
 from pathlib import Path
 
-from markets.catalogs.folders import BUNDLED
+from markets.catalogs.folders import BUNDLED, folder_catalog
 from markets.listing import fact_rows
 from markets.market import Market
 
@@ -43,10 +44,34 @@ def test_segments_and_players_are_there(seed: Market) -> None:
     assert len(seed.players) == 13
 
 
+def test_the_second_report_holds_what_was_checked_by_hand(shared: Path) -> None:
+    checked = json.loads((shared / "articles" / "013.json").read_text(encoding="utf-8"))
+    market = folder_catalog([BUNDLED]).market(checked["market"])
+    assert str(market.unit) == "USD million"
+    assert {size["year"]: size["value"] for size in checked["sizes"]} == {
+        year: market.size(year).value for year in (2022, 2029)
+    }
+    assert [round(market.cagr().value * 100, 1)] == [rate["rate_pct"] for rate in checked["cagr"]]
+    shares = [row for row in fact_rows(market) if row.kind == "share"]
+    assert {(row.about, row.stated) for row in shares} == {
+        (share["name"], f"about {share['pct']}%")
+        for share in checked["shares"]
+        if share["dimension"] != "company"
+    }
+    assert [player.name for player in market.players] == checked["players"]
+    assert {dimension: len(market.segments_of(dimension)) for dimension in market.dimensions} == {
+        "Type": len(checked["segments"]["type"]),
+        "Application": len(checked["segments"]["application"]),
+        "Region": len(checked["regions"]),
+    }
+    assert all(row.at for row in fact_rows(market))
+
+
 def test_the_report_s_words_stay_with_its_publisher(shared: Path) -> None:
     texts = [path.read_text(encoding="utf-8") for path in (shared / "seed").glob("*.txt")]
     assert texts
-    bundled = (BUNDLED / "medical-imaging-outsourcing.toml").read_text(encoding="utf-8")
+    texts.append((shared / "articles" / "013.txt").read_text(encoding="utf-8"))
+    bundled = "".join(path.read_text(encoding="utf-8") for path in BUNDLED.glob("*.toml"))
     sentences = [
         s.strip() for text in texts for s in text.replace("\n", ". ").split(". ") if len(s.split()) > 11
     ]

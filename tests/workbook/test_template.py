@@ -139,7 +139,7 @@ def test_drop_downs_read_ranges(formulas: Workbook) -> None:
         "B5": "mb_markets",
         "B6": "mb_units",
     }
-    assert formulas.defined_names["mb_markets"].attr_text == "'Lists'!$A$2:$A$2"
+    assert formulas.defined_names["mb_markets"].attr_text == "'Lists'!$A$2:$A$3"
     assert formulas.defined_names["mb_units"].attr_text == "'Lists'!$B$2:$B$5"
 
 
