@@ -13,22 +13,34 @@ from workbook.depending import Known
 from workbook.draft import Draft
 from workbook.figures import Change
 from workbook.freezing import FROZEN_MARK
+from workbook.layouts import FIRST_LAYOUT
 from workbook.package import (
+    Edit,
     Package,
-    copy_aside,
-    edited_sheets,
+    Refused,
+    copy_sheet,
+    edits_of,
     graft,
     marked_sheets,
+    moved_sheets,
+    not_copied,
+    recover_marks,
+    referring,
     refuse_if_open,
     refuse_unless_editable,
     set_values,
     sheet_contents,
+    table_names,
 )
 from workbook.package.sheets.workbook_part import workbook_part
 from workbook.template import MARKS, ORDER, USERS, draw_up, packaged, sheet_key
 from workbook.usersheets import Calculate, Carried, bring_up_to_date
 
 _PROTECTED = re.compile(rb"<(?:[^\s<>/:]+:)?sheetProtection\s[^>]*\bsheet\s*=\s*[\"'](?:1|true)")
+
+
+_SHEETS = {sheet_key(title): title for title in ORDER}
+_LISTED = 3
 
 
 class LeftAlone(MarketbookError):
@@ -48,18 +60,32 @@ class ChosenOtherwise(MarketbookError):
 
 
 @dataclass(frozen=True)
+class KeptAside:
+    """A report sheet that the user had changed, and the name of the copy of its old state.
+
+    `edits` are the cells that the user had edited; they are highlighted in the copy. `foreign` says what
+    else the user had added, such as "charts".
+    """
+
+    sheet: str
+    copy: str
+    edits: tuple[Edit, ...]
+    foreign: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Refreshed:
     """The result of a refresh: the market, the sheets, and the changed figures.
 
-    `added` and `rebuilt` are names of sheets. `kept_aside` has, for each edited sheet, the name of the
-    copy of its old state. `users` are the user's formula cells that depend on Marketbook functions.
+    `added` and `rebuilt` are names of sheets. `kept_aside` are the sheets that the user had changed.
+    `users` are the user's formula cells that depend on Marketbook functions.
     """
 
     market: str
     unit: str
     added: tuple[str, ...]
     rebuilt: tuple[str, ...]
-    kept_aside: Mapping[str, str]
+    kept_aside: tuple[KeptAside, ...]
     changes: tuple[Change, ...]
     users: Carried
 
@@ -80,11 +106,15 @@ def refresh(
     """
     refuse_unless_editable(package)
     draft, changes = drawn_anew(package, market)
+    built = packaged(draft)
+    recover_marks(package, MARKS, built, _SHEETS)
     there = marked_sheets(package, MARKS)
     _refuse_protected(package, there)
     wanted = [title for title in ORDER if title not in USERS or sheet_key(title) not in there]
-    aside = _keep_aside(package, wanted)
-    grafted = graft(package, packaged(draft), {sheet_key(title): title for title in wanted}, MARKS)
+    rebuilt = {key: name for key, name in there.items() if _SHEETS[key] in wanted}
+    _refuse_moved(package, rebuilt)
+    aside = _keep_aside(package, rebuilt, built)
+    grafted = graft(package, built, {sheet_key(title): title for title in wanted}, MARKS)
     known = _carry_to_start(package, draft)
     made = [grafted.names[sheet_key(title)] for title in wanted]
     users = bring_up_to_date(package, made, calculate, known) if user_sheets else Carried()
@@ -109,6 +139,7 @@ def drawn_anew(package: Package, market: str = "") -> tuple[Draft, list[Change]]
         raise ConvertedToValues(
             "The workbook was converted to values. Refresh the original workbook instead."
         )
+    recover_marks(package, MARKS)
     cells = Cells(package)
     choices = _decided(chosen(cells), market)
     try:
@@ -156,11 +187,42 @@ def _decided(choices: Choices, market: str) -> Choices:
     return choices
 
 
-def _keep_aside(package: Package, wanted: list[str]) -> dict[str, str]:
-    """Copy each report sheet that was edited after the last refresh."""
-    edited = set(edited_sheets(package, MARKS)) & {sheet_key(title) for title in wanted}
-    names = marked_sheets(package, MARKS)
-    return {names[key]: copy_aside(package, names[key], f"{names[key]} (edited)") for key in sorted(edited)}
+def _refuse_moved(package: Package, sheets: Mapping[str, str]) -> None:
+    """Refuse sheets whose cells moved, if anything refers to them: it would show other figures."""
+    for key in sorted(moved_sheets(package, MARKS, FIRST_LAYOUT) & sheets.keys()):
+        name = sheets[key]
+        if found := referring(package, [name], list(sheets.values()), MARKS):
+            more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
+            raise Refused(
+                f"Rows or columns were inserted or deleted on the sheet {name}, and other cells refer to it "
+                f"({', '.join(found[:_LISTED])}{more}). A refresh would make them show other figures. "
+                "Undo the change on the sheet, and try again."
+            )
+
+
+def _keep_aside(package: Package, sheets: Mapping[str, str], built: Package) -> tuple[KeptAside, ...]:
+    """Copy each report sheet, given by key and name, that was changed since it was built."""
+    kept, edited = [], {key: edits_of(package, key, MARKS, built, _SHEETS) for key in sheets}
+    for key, name in sheets.items():
+        part = workbook_part(package).sheet(name).part or ""
+        if lost := not_copied(package, part):
+            raise Refused(
+                f"The sheet {name} has {' and '.join(lost)}, which a refresh cannot keep there. Move it to "
+                "another sheet, and try again."
+            )
+        if not edited[key]:
+            continue
+        edits = edited[key].cells
+        copy = copy_sheet(
+            package,
+            name,
+            f"{name} (edited)",
+            typed=[edit.cell for edit in edits if isinstance(edit.new, str) and edit.new.startswith("=")],
+            highlighted=[edit.cell for edit in edits],
+            successor=table_names(built),
+        )
+        kept.append(KeptAside(name, copy, edits, edited[key].foreign))
+    return tuple(kept)
 
 
 def _carry_to_start(package: Package, draft: Draft) -> Known:
