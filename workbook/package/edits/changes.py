@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from workbook.package.edits.features import features, foreign
+from workbook.package.edits.features import WITHOUT_PLACE, features, foreign
 from workbook.package.edits.marks import (
     Marks,
     entered,
@@ -62,6 +62,9 @@ def edits_of(target: Package, key: str, marks: Marks, source: Package, sheets: M
     if kept and kept == fingerprint(texts):
         return Edits((), added)
     if key in moved_sheets(target, marks):
+        lasting = {kind: known.features.get(kind, []) for kind in WITHOUT_PLACE} if known else {}
+        now = features(target, part)
+        added = foreign(lasting, {kind: now.get(kind, []) for kind in lasting})
         return Edits((), (MOVED, *added))
     before = known.cells if known else _in_source(source, sheets[key], sheets, marks)
     return Edits(tuple(_edited(before, contents, texts)), added)

@@ -24,6 +24,7 @@ _PORTABLE = frozenset(
 _NEEDS = {"slicer": "drawing", "timeline": "drawing", "control": "vmlDrawing", "ctrlProp": "vmlDrawing"}
 _NEEDS |= {"oleObject": "vmlDrawing"}  # what stays with the original, and the part that needs it
 _HIGHLIGHT = '<fill><patternFill patternType="solid"><fgColor rgb="FFFFD966"/></patternFill></fill>'
+_UNKNOWN = "#NAME?"  # the value in a program without the functions
 _CELL = re.compile(rb"<(?:[^\s<>/:]+:)?c(?=[\s/>])(" + ATTRIBUTES + rb")>")
 _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([^\"']+)")
 _FORMAT = re.compile(rb"\ss\s*=\s*[\"'](\d+)[\"']")
@@ -41,9 +42,9 @@ def copy_sheet(
     """Copy a sheet to the end, as `name` or a similar free name; return the name of the copy.
 
     Its formulas are replaced with their saved values, so that the copy keeps showing the same figures,
-    except formulas in the cells `typed` and those without a saved value. Cells in `highlighted` get a
-    fill. Charts and names of the copy refer to the copy. Features that cannot be copied, such as
-    controls, slicers and pivot tables, stay with the original.
+    except formulas in the cells `typed`, and those without a saved value or with `#NAME?` as their
+    value. Cells in `highlighted` get a fill. Charts and names of the copy refer to the copy. Features
+    that cannot be copied, such as controls, slicers and pivot tables, stay with the original.
 
     If another sheet is about to replace the original, `successor` has the names of its tables. The
     copy's other tables then keep the names of the original's, so that formulas go on to refer to them.
@@ -89,9 +90,11 @@ def _as_values(sheet: bytes, contents: Mapping[str, Content], typed: Collection[
     """Return a worksheet with values in place of formulas, apart from typed ones and those without."""
     edits = []
     for cell in formula_cells(sheet):
-        if cell.reference not in typed and carries_value(sheet, cell):
+        content = contents.get(cell.reference)
+        known = carries_value(sheet, cell) and not (content and content.value == _UNKNOWN)
+        if cell.reference not in typed and known:
             edits.append((cell.start, cell.end, as_constant(sheet, cell)))
-        elif content := contents.get(cell.reference):
+        elif content:
             edits.append((*cell.formula.span(), _on_its_own(cell, content.formula or "")))
     return spliced(sheet, edits)
 

@@ -5,6 +5,8 @@ indexes of styles, other XML for drawings. So each feature is reduced to what st
 chart, a rule is its kind and the cells that it covers, a fill is its cell and its color.
 """
 
+import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
@@ -13,7 +15,8 @@ from lxml import etree
 from workbook.package.opc.markup import well_formed, whole_number
 from workbook.package.opc.package import Package
 from workbook.package.opc.relationships import Relationship, relationships
-from workbook.package.sheets.areas import covered
+from workbook.package.sheets.areas import corners, covered, named
+from workbook.package.sheets.contents import moved
 from workbook.package.sheets.workbook_part import workbook_part
 
 Features = Mapping[str, Collection[str]]
@@ -31,7 +34,11 @@ NOT_COPIED = {
 }
 """The kinds of relationships of a sheet whose features a copy of the sheet does not have."""
 
+WITHOUT_PLACE = ("chart", "picture", "shape", "table")
+"""The kinds of features that stay the same if cells move."""
+
 _RULES_THAT_EXTEND = frozenset({"dataBar", "iconSet"})  # written a second time, with more details
+_FAR = "AAA10000"  # far from the edges of a sheet
 _SHAPES = frozenset({"sp", "cxnSp"})
 _NAMED = {
     "chart": "charts",
@@ -86,14 +93,14 @@ def _in_words(kind: str, listed: list[str]) -> str:
         return _NAMED[kind]
     if kind == "fill":  # its cell and its color
         listed = covered(feature.split()[0] for feature in listed).split()
-    elif kind in ("rule", "validation"):  # its type and its areas
-        listed = covered(area for feature in listed for area in feature.split()[1:]).split()
+    elif kind in ("rule", "validation"):  # its type, its condition, and its areas
+        listed = covered(area for feature in listed for area in feature.split()[2:]).split()
     more = f" and {len(listed) - 3} more" if len(listed) > 3 else ""
     return f"{_NAMED[kind]} ({', '.join(listed[:3])}{more})"
 
 
 def _rules(root: etree._Element, holder: str, rule: str, kind: str) -> Iterator[tuple[str, str]]:
-    """Yield rules by their type and the cells that all rules of this type cover."""
+    """Yield rules by their type and condition, with the cells that all of the same kind cover."""
     areas: dict[str, list[str]] = defaultdict(list)
     for element in root.iter(f"{{*}}{rule}"):
         above = element.getparent()
@@ -106,10 +113,22 @@ def _rules(root: etree._Element, holder: str, rule: str, kind: str) -> Iterator[
         given = element.get("sqref") or above.get("sqref")
         inside = element.find("{*}sqref") if given is None else None
         inside = above.find("{*}sqref") if given is None and inside is None else inside
-        areas[type_] += (given or (inside.text if inside is not None else "") or "").split()
-    for type_, places in areas.items():
+        places = (given or (inside.text if inside is not None else "") or "").split()
         if places:
-            yield kind, f"{type_} {covered(places)}"
+            condition = _condition(element, places) if kind == "rule" else "-"
+            areas[f"{type_} {condition}"] += places
+    for identity, places in areas.items():
+        yield kind, f"{identity} {covered(places)}"
+
+
+def _condition(rule: etree._Element, places: list[str]) -> str:
+    """Return a digest of a rule's formulas, which are written for its first cell, as for a fixed cell."""
+    blocks = [corners(place) for place in places]
+    left, top = min(block[0] for block in blocks), min(block[1] for block in blocks)
+    formulas = [found.text or "" for found in rule.iter("{*}formula", "{*}f")]
+    fixed = [moved(formula, named(left, top, left, top), _FAR) for formula in formulas]
+    text = "|".join([rule.get("operator") or "", *fixed]).upper()
+    return hashlib.sha256(re.sub(r"[\s']", "", text).encode()).hexdigest()[:8]
 
 
 def _in_cells(root: etree._Element) -> Iterator[tuple[str, str]]:

@@ -73,6 +73,7 @@ class _Graft:
         marked = marked_sheets(target, marks)
         self.there = {key: self.book.sheet(marked[key]) for key in sheets if key in marked}
         self.record = written(target, marks.namespace)
+        self.views: dict[str, View] = {}
         self.types = ContentTypes(target)
         self.styles_part = self._styles_part()
         self.styles = Styles(target[self.styles_part], self.styles_part)
@@ -97,7 +98,7 @@ class _Graft:
         self._define(transplant, positions)
         self.target.replace(self.styles_part, self.styles.result())
         self.types.write()
-        mark(self.target, names, self.marks)
+        mark(self.target, names, self.marks, self.views)
         added = tuple(key for key in self.sheets if key not in self.there)
         return Grafted(names, added, tuple(self.there))
 
@@ -166,6 +167,7 @@ class _Graft:
         if sheet.part is None:
             raise Missing(f"The sheet {sheet.name} has no part.")
         part = transplant.sheet(sheet.part, there.part if there else None, unselected)
+        self.views[key] = view_of(self.target[part])
         if there is None or old is None:
             return self.book.add_sheet(name, part, sheet.state).position
         fresh = _first_entries(part_contents(self.target, part))

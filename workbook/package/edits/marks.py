@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from workbook.package.edits.features import features
-from workbook.package.edits.views import view_of
+from workbook.package.edits.views import View, view_of
 from workbook.package.edits.written import WrittenSheet, keep_written, written, written_cells
 from workbook.package.opc.package import Package
 from workbook.package.sheets.areas import corners
@@ -90,8 +90,13 @@ def marked_content(target: Package, key: str, marks: Marks) -> tuple[str, str]:
     return (found[1], found[2] or "") if found else ("", "")
 
 
-def mark(package: Package, sheets: Mapping[str, str], marks: Marks) -> None:
-    """Mark sheets, given by key and name, so that a later graft finds them and notices edits."""
+def mark(
+    package: Package, sheets: Mapping[str, str], marks: Marks, views: Mapping[str, View] | None = None
+) -> None:
+    """Mark sheets, given by key and name, so that a later graft finds them and notices edits.
+
+    `views` are the settings that sheets were built with, if the user's have replaced them since.
+    """
     book = workbook_part(package)
     names = {**marked_sheets(package, marks), **sheets}
     record = written(package, marks.namespace)
@@ -106,7 +111,7 @@ def mark(package: Package, sheets: Mapping[str, str], marks: Marks) -> None:
             written_cells(contents, texts),
             visible_names(book, sheet.name, marks),
             features(package, part),
-            view_of(package[part]),
+            (views or {}).get(key) or view_of(package[part]),
         )
         set_marks(book, key, sheet.name, record[key].fingerprint, block(contents), marks)
     keep_written(package, marks.namespace, record)

@@ -81,16 +81,17 @@ def referring(target: Package, sheets: Collection[str], rebuilt: Collection[str]
 
 def _on(name: DefinedName | None, sheet: str) -> str:
     """Return a name's reference in a sheet; blank if it is not defined or refers to another sheet."""
-    refers = sheet_referred_to(name.text.replace("!#REF!", "!$A$1")) if name else None
-    return name.text.rpartition("!")[2] if name and (refers or "").casefold() == sheet.casefold() else ""
+    if name is None:
+        return ""
+    text = name.text.replace("!#REF!", "!A0")  # the cells were deleted, but the sheet is there
+    return text.rpartition("!")[2] if (sheet_referred_to(text) or "").casefold() == sheet.casefold() else ""
 
 
 def _differs(reference: str, expected: str) -> bool:
+    """Return whether a name refers to other cells than expected. A deleted name says nothing."""
     if not reference:
         return False
-    if "!" in reference or not _AREA.fullmatch(reference):  # #REF!
-        return True
-    return corners(reference) != corners(expected)
+    return not _AREA.fullmatch(reference) or corners(reference) != corners(expected)
 
 
 def _formulas(package: Package, sheet: Sheet) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,6 @@ from workbook.package.edits.marks import (
 )
 from workbook.package.edits.written import WrittenSheet, digest, written
 from workbook.package.opc.package import Package
-from workbook.package.sheets.contents import part_contents
 from workbook.package.sheets.references import quoted_sheet
 from workbook.package.sheets.workbook_part import Sheet, WorkbookPart, workbook_part
 
@@ -57,8 +56,9 @@ def recover_marks(
     found |= _by_cells(book, {key: lost[key] for key in lost if key not in found}, {**marked, **found}, marks)
     for key, name in found.items():
         known = record.get(key)
-        cells = known.cells if known else part_contents(target, book.sheet(name).part or "")
-        set_marks(book, key, name, known.fingerprint if known else "", block(cells), marks)
+        set_marks(
+            book, key, name, known.fingerprint if known else "", block(known.cells if known else ()), marks
+        )
         for defined, reference in (known.names if known else {}).items():
             if book.defined(defined) is None:
                 book.set_name(defined, f"{quoted_sheet(name)}!{reference}")
