@@ -1,24 +1,23 @@
 """A refresh: the report sheets of a workbook are rebuilt, and every other byte stays unchanged."""
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from markets.errors import BadArgument, MarketbookError
+from markets.errors import BadArgument
 from udfs.catalog import catalog
 from workbook.choices import Cells, Choices, State, chosen, state
 from workbook.depending import Known
 from workbook.figures import Change
 from workbook.freezing import FROZEN_MARK
+from workbook.keeping import KeptAside, keep_aside, refuse_moved, refuse_protected
 from workbook.migration import relocations, stand_alike
 from workbook.package import (
     Package,
     Relocation,
-    copy_aside,
-    edited_sheets,
     graft,
     marked_sheets,
+    recover_marks,
     refuse_if_open,
     refuse_unless_editable,
     relocate,
@@ -27,51 +26,31 @@ from workbook.package import (
     workbook_part,
 )
 from workbook.record import LAYOUT, keep
+from workbook.refusals import ConflictingChoice, ConvertedToValues, NoMarket, NoReportSheets
 from workbook.report import Report
 from workbook.sheets.start import START
-from workbook.template import KEYS, MARKS, USERS, build_report
+from workbook.template import MARKS, TITLES, USERS, build_report
 from workbook.usersheets import Calculate, Carried, bring_up_to_date
 from workbook.xlsx import cell_value, packaged
-
-_PROTECTED = re.compile(rb"<(?:[^\s<>/:]+:)?sheetProtection\s[^>]*\bsheet\s*=\s*[\"'](?:1|true)")
-
-
-class Skipped(MarketbookError):
-    """A workbook that is skipped, unless it was named explicitly."""
-
-
-class NoMarket(Skipped):
-    """A workbook that does not name a market."""
-
-
-class NoReportSheets(Skipped):
-    """A workbook without Marketbook sheets, if none are to be added."""
-
-
-class ConvertedToValues(Skipped):
-    """A copy that was converted to values."""
-
-
-class ConflictingChoice(MarketbookError):
-    """The choices in the workbook do not fit the request or the source."""
 
 
 @dataclass(frozen=True)
 class Refreshed:
     """The result of a refresh: the market, the sheets, and the changed figures.
 
-    `added` and `rebuilt` are names of sheets. `kept_aside` has, for each edited sheet, the name of the
-    copy of its old state. `users` are the user's formula cells that depend on Marketbook functions.
+    `added` and `rebuilt` are names of sheets. `kept_aside` are the sheets that the user had changed.
+    `users` are the user's formula cells that depend on Marketbook functions. `lost` says where formulas
+    refer to cells of an earlier layout that are not there any more.
     """
 
     market: str
     unit: str
     added: tuple[str, ...]
     rebuilt: tuple[str, ...]
-    kept_aside: Mapping[str, str]
+    kept_aside: tuple[KeptAside, ...]
     changes: tuple[Change, ...]
     users: Carried
-    lost: tuple[str, ...] = ()
+    lost: tuple[str, ...]
 
 
 def refresh(
@@ -85,26 +64,31 @@ def refresh(
     """Update the report sheets of a package. Nothing is written before `Package.save`.
 
     A workbook without report sheets gets all of them, unless `add` is false: then NoReportSheets is
-    raised. `market` is the market for a workbook that does not name one, and must not contradict a
-    workbook that does. If `user_sheets` is true, the user's formulas that depend on Marketbook functions
-    are updated too, with values from `calculate`. Raises MarketbookError or PackageError.
+    raised. A workbook of an earlier layout is brought to the present one. `market` is the market for a
+    workbook that does not name one, and must not contradict a workbook that does. If `user_sheets` is
+    true, the user's formulas that depend on Marketbook functions are updated too, with values from
+    `calculate`. Raises MarketbookError or PackageError.
     """
     refuse_unless_editable(package)
     if not add and not is_converted(package) and not has_report_sheets(package):
         raise NoReportSheets("The workbook has no Marketbook sheets. To add them, use --add and --market.")
-    was = state(Cells(package))
     report = rebuild_report(package, market)
+    was = state(Cells(package))
+    built = packaged(report)
+    recover_marks(package, MARKS, built, TITLES)
     there = marked_sheets(package, MARKS)
-    _refuse_protected(package, there)
+    refuse_protected(package, there)
     kept = USERS & there.keys() if was.layout == LAYOUT else frozenset()
-    wanted = {key: title for title, key in KEYS.items() if key not in kept}
-    moves = _moves(package, report, was, wanted) if was.layout else {}
-    aside = _keep_aside(package, wanted)
-    grafted = graft(package, packaged(report), wanted, MARKS)
+    wanted = {key: title for key, title in TITLES.items() if key not in kept}
+    rebuilt = {key: there[key] for key in wanted if key in there}
+    refuse_moved(package, rebuilt)
+    moves = _moves(package, report, was, rebuilt)
+    aside = keep_aside(package, rebuilt, built if was.layout == LAYOUT else None)
+    grafted = graft(package, built, wanted, MARKS)
     keep(package, report)
-    lost = _relocate(package, moves, grafted.names.values(), report.names) if moves else []
-    known = _update_start(package, report)
     made = [grafted.names[key] for key in wanted]
+    lost = _relocate(package, moves, made, report.names)
+    known = _update_start(package, report)
     users = bring_up_to_date(package, made, calculate, known) if user_sheets else Carried()
     return Refreshed(
         market=report.shown.market,
@@ -121,13 +105,14 @@ def refresh(
 def rebuild_report(package: Package, market: str = "") -> Report:
     """Return the new report for a workbook's choices, and what has changed.
 
-    `market` is the market for a workbook that does not name one. Raises
-    ConvertedToValues, NoMarket, NewerWorkbook and ConflictingChoice.
+    `market` is the market for a workbook that does not name one. Raises ConvertedToValues, NoMarket,
+    NewerWorkbook and ConflictingChoice.
     """
     if is_converted(package):
         raise ConvertedToValues(
             "The workbook was converted to values. Refresh the original workbook instead."
         )
+    recover_marks(package, MARKS)
     cells = Cells(package)
     choices = _decided(chosen(cells), market)
     try:
@@ -171,15 +156,6 @@ def refresh_file(
         return done
 
 
-def _refuse_protected(package: Package, sheets: Mapping[str, str]) -> None:
-    """Refuse protected report sheets. Start and Assumptions may be protected, as they are not rebuilt."""
-    book = workbook_part(package)
-    for key, name in sheets.items():
-        part = book.sheet(name).part
-        if key not in USERS and part and _PROTECTED.search(package[part]):
-            raise ConflictingChoice(f"The sheet {name} is protected. Unprotect it and try again.")
-
-
 def _decided(choices: Choices, market: str) -> Choices:
     if not choices.market:
         if not market:
@@ -193,28 +169,21 @@ def _decided(choices: Choices, market: str) -> Choices:
     return choices
 
 
-def _moves(package: Package, report: Report, was: State, wanted: Mapping[str, str]) -> dict[str, Relocation]:
+def _moves(package: Package, report: Report, was: State, rebuilt: Mapping[str, str]) -> dict[str, Relocation]:
     """Return where the cells of the rebuilt sheets stand, for sheets that are built differently now."""
-    there = marked_sheets(package, MARKS)
-    names = {title: there[key] for key, title in wanted.items() if key in there}
     tables = {sheet.title: tuple(sheet.tables) for sheet in report.sheets if sheet.tables}
     if was.layout == LAYOUT and (not was.tables or stand_alike(was.tables, tables)):
         return {}
-    return relocations(package, report, was.tables, names)
+    return relocations(package, report, was.tables, {TITLES[key]: name for key, name in rebuilt.items()})
 
 
 def _relocate(
     package: Package, moves: Mapping[str, Relocation], sheets: Collection[str], names: Collection[str]
 ) -> list[str]:
     """Let the references in the user's formulas and names follow the cells of the rebuilt sheets."""
+    if not moves:
+        return []
     return relocate(package, moves, sheets, lambda name: name in names or name.startswith(MARKS.prefix))
-
-
-def _keep_aside(package: Package, wanted: Mapping[str, str]) -> dict[str, str]:
-    """Copy each report sheet that was edited after the last refresh."""
-    edited = set(edited_sheets(package, MARKS)) & wanted.keys()
-    names = marked_sheets(package, MARKS)
-    return {names[key]: copy_aside(package, names[key], f"{names[key]} (edited)") for key in sorted(edited)}
 
 
 def _update_start(package: Package, report: Report) -> Known:

@@ -16,6 +16,8 @@ from workbook.xlsx import packaged
 
 KEYS = {sheet.title: sheet.key for sheet in SHEETS}
 """The keys of the sheets in their marks, by title."""
+TITLES = {sheet.key: sheet.title for sheet in SHEETS}
+"""The titles of the sheets by their keys, in the order of their tabs."""
 USERS = frozenset(sheet.key for sheet in SHEETS if sheet.is_users)
 """The keys of the sheets for the user's inputs, which are created once and then kept."""
 MARKS = Marks("_mb_", functions=tuple(FUNCTIONS))

@@ -20,8 +20,10 @@ from markets.errors import MarketbookError
 from udfs.values import CellError
 from workbook.figures import Change
 from workbook.freezing import freeze_file
+from workbook.keeping import KeptAside
 from workbook.package import Package, PackageError
-from workbook.refresh import Refreshed, Skipped, has_report_sheets, is_converted, refresh_file
+from workbook.refresh import Refreshed, has_report_sheets, is_converted, refresh_file
+from workbook.refusals import Skipped
 
 WORKBOOKS = (".xlsx", ".xlsm")
 _LISTED = 12
@@ -215,8 +217,8 @@ def _summary(path: Path, done: Refreshed, dry_run: bool) -> Iterator[str]:
     counts = ((len(done.rebuilt), f"{be}rebuilt"), (len(done.added), f"{be}added"))
     sheets = [f"{_count(count, 'sheet')} {what}" for count, what in counts if count]
     yield f"{path}: {done.market}, {done.unit}: {', '.join(sheets)}."
-    for sheet, copy in done.kept_aside.items():
-        yield f"  {sheet} was edited. A copy of it is on the sheet {copy}."
+    for kept in done.kept_aside:
+        yield from _kept(kept)
     for change in done.changes[:_LISTED]:
         yield f"  {_spelled(change)}"
     if len(done.changes) > _LISTED:
@@ -232,6 +234,15 @@ def _summary(path: Path, done: Refreshed, dry_run: bool) -> Iterator[str]:
             f" and {len(done.lost) - _LISTED} more" if len(done.lost) > _LISTED else ""
         )
         yield f"  These refer to cells that have moved or gone, and could not follow: {listed}."
+
+
+def _kept(kept: KeptAside) -> Iterator[str]:
+    added = f" ({'; '.join(kept.foreign)})" if kept.foreign else ""
+    yield f"  {kept.sheet} was edited{added}. A copy of it is on the sheet {kept.copy}."
+    for edit in kept.edits[:_LISTED]:
+        yield f"    {edit.cell}: {_value(edit.old, '')} -> {_value(edit.new, '')}"
+    if len(kept.edits) > _LISTED:
+        yield f"    ... and {len(kept.edits) - _LISTED} more. They are highlighted on the copy."
 
 
 def _cells(title: str, cells: dict[str, list[str]]) -> Iterator[str]:
@@ -252,6 +263,6 @@ def _spelled(change: Change) -> str:
 def _value(value: float | str | None, look: str) -> str:
     if value is None:
         return "none"
-    if isinstance(value, str):
-        return value
+    if isinstance(value, str | bool):
+        return str(value)
     return f"{value:.2%}" if look.startswith("Percent") else f"{value:,.6g}"

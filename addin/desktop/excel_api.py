@@ -131,7 +131,7 @@ def add_sheet(source: Any, book: Any) -> Any:
     return added
 
 
-def copy_aside(sheet: Any) -> str:
+def copy_sheet(sheet: Any) -> str:
     """Copy a sheet to the end of its workbook, and return the copy's name, such as "Overview (edited)".
 
     Its formulas become values, so that the copy keeps showing the same figures.

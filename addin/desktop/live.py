@@ -64,7 +64,7 @@ def refresh(book: Any, build: Build) -> Refreshed:
     report = build(backup)
     app = book.Application
     with excel_api.undisturbed(app):
-        aside = [excel_api.copy_aside(replaced[key]) for key in report.edited if key in replaced]
+        aside = [excel_api.copy_sheet(replaced[key]) for key in report.edited if key in replaced]
         _bring_or_restore(app, book, report.file, backup)
         entered = sum(patiently(excel_api.enter_again, sheet) for sheet in book.Worksheets)
     app.Calculate()

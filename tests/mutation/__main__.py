@@ -107,9 +107,14 @@ def _run(folder: Path, names: Sequence[str]) -> None:
 
 
 def _mutmut(folder: Path, *arguments: str) -> str:
-    environment = os.environ | {"PYTHONPATH": str(folder / "tests" / "mutation"), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = os.environ | {
+        "PYTHONPATH": str(folder / "tests" / "mutation"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     environment.pop("CI", None)
-    ended = subprocess.run([*_MUTMUT, *arguments], cwd=folder, env=environment, capture_output=True, text=True)
+    ended = subprocess.run(
+        [*_MUTMUT, *arguments], cwd=folder, env=environment, capture_output=True, text=True
+    )
     return ended.stdout + ended.stderr
 
 

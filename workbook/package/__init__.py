@@ -5,12 +5,17 @@ parts, relationships and XML; `sheets` reads and changes the workbook part, cell
 puts sheets in, copies them, marks them and freezes them.
 """
 
-from workbook.package.edits.copying import copy_aside
+from workbook.package.edits.changes import Edit, Edits, edits_of
+from workbook.package.edits.copying import copy_sheet
+from workbook.package.edits.features import not_copied
 from workbook.package.edits.freezing import Frozen, freeze, valueless
 from workbook.package.edits.graft import Grafted, graft
 from workbook.package.edits.marks import Marks, edited_sheets, mark, marked_sheets
+from workbook.package.edits.moves import moved_sheets, referring
+from workbook.package.edits.recognition import recover_marks
 from workbook.package.edits.records import keep_record, record
 from workbook.package.edits.relocation import Block, Relocation, relocate
+from workbook.package.edits.transplant import table_names
 from workbook.package.opc.errors import Missing, NoCachedValue, PackageError, Refused, Unreadable, Unwritable
 from workbook.package.opc.files import refuse_if_open
 from workbook.package.opc.markup import RELATIONSHIPS, Markup
@@ -61,6 +66,8 @@ __all__ = [
     "Content",
     "ContentTypes",
     "DefinedName",
+    "Edit",
+    "Edits",
     "ErrorValue",
     "Frozen",
     "Functions",
@@ -84,9 +91,10 @@ __all__ = [
     "cell_at",
     "column_name",
     "column_number",
-    "copy_aside",
+    "copy_sheet",
     "dependents",
     "edited_sheets",
+    "edits_of",
     "escaped",
     "finder",
     "formula_texts",
@@ -97,9 +105,13 @@ __all__ = [
     "keep_record",
     "mark",
     "marked_sheets",
+    "moved_sheets",
+    "not_copied",
     "part_contents",
     "plain_calls",
     "record",
+    "recover_marks",
+    "referring",
     "refuse_if_open",
     "refuse_unless_editable",
     "relate",
@@ -110,6 +122,7 @@ __all__ = [
     "sheet_charts",
     "sheet_contents",
     "sheet_referred_to",
+    "table_names",
     "valueless",
     "with_cached_values",
     "with_cells",

@@ -11,7 +11,7 @@ from workbook.package import (
     Functions,
     Package,
     Refused,
-    copy_aside,
+    copy_sheet,
     edited_sheets,
     formulas_calling,
     freeze,
@@ -68,7 +68,7 @@ def test_every_edit_of_a_sheet(encoding):
     assert not package.changed
     assert package.to_bytes() == before
     set_cached_values(package, shown, {"D1": 22.0})
-    aside = copy_aside(package, shown, f"{shown} (edited)")
+    aside = copy_sheet(package, shown, f"{shown} (edited)")
     graft(package, report(), SHEETS, MARKS)
     assert edited_sheets(package, MARKS) == []
     assert freeze(package, FUNCTIONS).cells[shown] == ["A1", "B1"]

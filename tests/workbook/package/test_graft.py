@@ -15,7 +15,7 @@ from workbook.package import (
     ErrorValue,
     Package,
     Refused,
-    copy_aside,
+    copy_sheet,
     edited_sheets,
     graft,
     mark,
@@ -288,13 +288,13 @@ def test_another_spelling_is_no_edit():
     assert edited_sheets(package, MARKS) == ["figures"]
 
 
-def test_a_copy_aside_stands_on_its_own():
+def test_a_copy_sheet_stands_on_its_own():
     before = package_bytes({"User": USER})
     package = grafted(before)
     edit(package, "xl/tables/table1.xml", "<table ", '<table xmlns:xr="urn:xr" xr:uid="{1F}" ')
-    name = copy_aside(package, "Market Figures", "Market Figures (edited)")
+    name = copy_sheet(package, "Market Figures", "Market Figures (edited)")
     assert [b"{1F}" in package[part] for part in package if "/tables/" in part] == [True, False]
-    assert copy_aside(package, "Overview", "An Overview: with a name that is far too long") == (
+    assert copy_sheet(package, "Overview", "An Overview: with a name that is far too long") == (
         "An Overview_ with a name that i"
     )
     assert name == "Market Figures (edited)"
@@ -331,7 +331,7 @@ def test_a_copy_leaves_behind_what_it_cannot_have():
         types='<Default Extension="vml" ContentType="application/x"/>',
     )
     package = Package.from_bytes(package_with)
-    name = copy_aside(package, "User", "Copy")
+    name = copy_sheet(package, "User", "Copy")
     after = sound(package, package_with)
     copy = after.parts[after.sheet_part(name)]
     assert b"<f>" not in copy

@@ -16,7 +16,7 @@ from workbook.package import (
     Functions,
     Package,
     PackageError,
-    copy_aside,
+    copy_sheet,
     freeze,
     graft,
     refuse_unless_editable,
@@ -173,7 +173,7 @@ def test_damaged_xml_is_refused_or_survived(data):
     try:
         package = Package.from_bytes(zipped(parts))
         graft(package, report(), SHEETS, MARKS)
-        copy_aside(package, "Overview", "Copy")
+        copy_sheet(package, "Overview", "Copy")
         freeze(package, Functions(MARKS.functions))
         Package.from_bytes(package.to_bytes()).verify()
     except PackageError as error:

@@ -1,19 +1,22 @@
 """Insertion of sheets of one package in another: in place if they already exist, else at the end."""
 
 import posixpath
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workbook.package.edits.calculation_chain import drop_from_chain
-from workbook.package.edits.marks import Marks, mark, marked_sheets, recognised
-from workbook.package.edits.transplant import Transplant, without
+from workbook.package.edits.marks import Marks, mark, marked_sheets
+from workbook.package.edits.recognition import recover_marks
+from workbook.package.edits.transplant import Transplant, unselected
+from workbook.package.edits.views import View, view_of, with_view
+from workbook.package.edits.written import written
 from workbook.package.opc.errors import Missing, Refused
-from workbook.package.opc.markup import ATTRIBUTES
 from workbook.package.opc.orphans import remove_with_orphans
 from workbook.package.opc.package import Package
 from workbook.package.opc.relationships import ContentTypes, relate
+from workbook.package.sheets.areas import corners
 from workbook.package.sheets.cells import with_shifted_numbers
+from workbook.package.sheets.contents import Content, part_contents
 from workbook.package.sheets.references import sheet_referred_to
 from workbook.package.sheets.styles import EMPTY_STYLES, StyleMap, Styles
 from workbook.package.sheets.workbook_part import (
@@ -25,15 +28,14 @@ from workbook.package.sheets.workbook_part import (
 
 _DAYS_TO_1904 = 1462
 STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
-_HEAD = re.compile(rb"<(?:[^\s/>:]+:)?(sheetPr|sheetView)(?=[\s/>])(" + ATTRIBUTES + rb")>")
-_CODE_NAME = re.compile(rb"\scodeName\s*=\s*[\"']([^\"']*)")
-_SELECTED = re.compile(rb"\stabSelected\s*=\s*[\"'](?:1|true)[\"']")
 
 
 @dataclass(frozen=True)
-class _Head:
-    code_name: bytes
-    selected: bool
+class _Old:
+    """A sheet before it is replaced: how its user looks at it, and the first entry of each row."""
+
+    view: View
+    rows: Mapping[int, str]
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,11 @@ class _Graft:
         self.target, self.source, self.marks = target, source, marks
         self.book, self.made = workbook_part(target), workbook_part(source)
         self.sheets = {key: self.made.sheet(name) for key, name in sheets.items()}
-        self.there = recognised(self.book, self.made, self.sheets, marks)
+        recover_marks(target, marks, source, sheets)
+        marked = marked_sheets(target, marks)
+        self.there = {key: self.book.sheet(marked[key]) for key in sheets if key in marked}
+        self.record = written(target, marks.namespace)
+        self.views: dict[str, View] = {}
         self.types = ContentTypes(target)
         self.styles_part = self._styles_part()
         self.styles = Styles(target[self.styles_part], self.styles_part)
@@ -79,7 +85,7 @@ class _Graft:
     def run(self) -> Grafted:
         names = self._names()
         self._refuse_taken_names()
-        heads = {key: _kept_head(self.target, sheet) for key, sheet in self.there.items()}
+        old = {key: self._old(sheet) for key, sheet in self.there.items()}
         self._clear()
         moved = {
             **self._left_out(),
@@ -88,11 +94,11 @@ class _Graft:
         parts = [sheet.part for sheet in self.sheets.values() if sheet.part]
         taken = [name.name.casefold() for name in self.book.names()]
         transplant = Transplant(self.target, self.types, self.source, parts, moved, taken, self.map)
-        positions = {key: self._put(transplant, key, names[key], heads.get(key)) for key in self.sheets}
+        positions = {key: self._put(transplant, key, names[key], old.get(key)) for key in self.sheets}
         self._define(transplant, positions)
         self.target.replace(self.styles_part, self.styles.result())
         self.types.write()
-        mark(self.target, names, self.marks)
+        mark(self.target, names, self.marks, self.views)
         added = tuple(key for key in self.sheets if key not in self.there)
         return Grafted(names, added, tuple(self.there))
 
@@ -150,18 +156,25 @@ class _Graft:
             if ours and (name.name.casefold(), name.scope) not in comes:
                 self.book.drop_name(name)
 
-    def _put(self, transplant: Transplant, key: str, name: str, head: _Head | None) -> int:
+    def _old(self, sheet: Sheet) -> _Old:
+        part = sheet.part or ""
+        return _Old(view_of(self.target[part]), _first_entries(part_contents(self.target, part)))
+
+    def _put(self, transplant: Transplant, key: str, name: str, old: _Old | None) -> int:
         """Copy one sheet's part; return the sheet's position in the target."""
         there = self.there.get(key)
         sheet = self.sheets[key]
         if sheet.part is None:
             raise Missing(f"The sheet {sheet.name} has no part.")
-        part = transplant.sheet(
-            sheet.part, there.part if there else None, lambda tag, at: _with_head(tag, at, head)
-        )
-        if there:
-            return there.position
-        return self.book.add_sheet(name, part, sheet.state).position
+        part = transplant.sheet(sheet.part, there.part if there else None, unselected)
+        self.views[key] = view_of(self.target[part])
+        if there is None or old is None:
+            return self.book.add_sheet(name, part, sheet.state).position
+        fresh = _first_entries(part_contents(self.target, part))
+        rows = {row for row, entry in old.rows.items() if fresh.get(row) == entry}
+        known = self.record.get(key)
+        self.target.replace(part, with_view(self.target[part], old.view, known.view if known else None, rows))
+        return there.position
 
     def _define(self, transplant: Transplant, positions: Mapping[str, int]) -> None:
         scopes = {self.sheets[key].position: at for key, at in positions.items()}
@@ -197,24 +210,7 @@ class _Graft:
                 raise Refused(f"The workbook already uses the name {name.name} for something else.")
 
 
-def _kept_head(package: Package, sheet: Sheet) -> _Head:
-    """Return the properties that a replaced sheet keeps: its code name, and whether it is selected."""
-    code_name, selected = b"", False
-    start = next(iter(package.chunks(sheet.part or "")), b"")
-    for found in _HEAD.finditer(start):
-        if name := _CODE_NAME.search(found[2]):
-            code_name = name[1]
-        selected = selected or bool(_SELECTED.search(found[2]))
-    return _Head(code_name, selected)
-
-
-def _with_head(tag: bytes, attributes: bytes, head: _Head | None) -> bytes:
-    if tag not in (b"sheetPr", b"sheetView"):
-        return attributes
-    closing = b"/" if attributes.endswith(b"/") else b""
-    attributes = without(without(attributes, b"codeName"), b"tabSelected").removesuffix(b"/")
-    if tag == b"sheetPr" and head and head.code_name:
-        attributes += b' codeName="' + head.code_name + b'"'
-    if tag == b"sheetView" and head and head.selected:
-        attributes += b' tabSelected="1"'
-    return attributes + closing
+def _first_entries(contents: Mapping[str, Content]) -> dict[int, str]:
+    """Return the first entry of each row, by which a row is known again."""
+    cells = sorted((*corners(place)[1::-1], place) for place in contents)
+    return {row: str(contents[place].formula or contents[place].value) for row, _, place in reversed(cells)}

@@ -1,29 +1,51 @@
-"""Marks of grafted sheets: hidden defined names, and a fingerprint of their contents.
+"""Marks of grafted sheets: hidden defined names, and a record of what was written.
 
-A name such as `_mb_sheet_overview` refers to the sheet. Spreadsheet programs update it if the sheet is
-renamed or moved. A second name has the fingerprint of the cells' entries.
+A name such as `_mb_sheet_overview` refers to the block of cells that a sheet had. Spreadsheet programs
+update it if the sheet is renamed or moved, and if rows or columns are inserted or deleted. A second name
+has the fingerprint of the cells' entries, and the block as it was. The record has each cell as written.
+
+Each of the three can be lost: name cleaners delete hidden names, openpyxl drops the record.
 """
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from workbook.package.edits.features import features
+from workbook.package.edits.views import View, view_of
+from workbook.package.edits.written import WrittenSheet, keep_written, written, written_cells
 from workbook.package.opc.package import Package
+from workbook.package.sheets.areas import corners
 from workbook.package.sheets.calls import Calls, Functions
-from workbook.package.sheets.contents import fingerprint
+from workbook.package.sheets.cells import column_name
+from workbook.package.sheets.contents import entries, fingerprint, part_contents
 from workbook.package.sheets.references import quoted_sheet, renamed, sheet_referred_to
 from workbook.package.sheets.workbook_part import DefinedName, Sheet, WorkbookPart, workbook_part
+
+_CONTENT = re.compile(r'"([0-9a-f]{32})(?: (\S+))?"')
 
 
 @dataclass(frozen=True)
 class Marks:
-    """The marks of grafted sheets: the prefix of their defined names.
+    """The marks of grafted sheets: the prefix of their hidden defined names, such as "_mb_".
 
+    Visible names of the grafted sheets begin with the prefix without its first underscore.
     `functions` are names of worksheet functions. If a program only rewrites their calls in another
     form, that does not count as an edit.
     """
 
     prefix: str
     functions: Collection[str] = ()
+
+    @property
+    def visible(self) -> str:
+        """The prefix of visible names."""
+        return self.prefix.removeprefix("_")
+
+    @property
+    def namespace(self) -> str:
+        """The XML namespace of the record."""
+        return f"urn:{self.prefix.strip('_')}:written"
 
     def sheet(self, key: str) -> str:
         """Return the name that refers to a sheet."""
@@ -52,71 +74,94 @@ def edited_sheets(target: Package, marks: Marks) -> list[str]:
 
     A sheet without a fingerprint counts as unedited. Only entries matter, not the values of formulas.
     """
-    book = workbook_part(target)
     names = marked_sheets(target, marks)
     edited = []
     for key in names:
-        kept = book.defined(marks.content(key))
-        sheet = book.sheet(names[key])
-        if kept is not None and kept.text != _fingerprint(target, sheet, names, marks):
+        kept, _ = marked_content(target, key, marks)
+        if kept and kept != fingerprint(entered(target, names[key], names, marks)):
             edited.append(key)
     return edited
 
 
-def mark(package: Package, sheets: Mapping[str, str], marks: Marks) -> None:
-    """Mark sheets, given by key and name, so that a later graft finds them and notices edits."""
+def marked_content(target: Package, key: str, marks: Marks) -> tuple[str, str]:
+    """Return a sheet's fingerprint, and its block of cells, as its mark has them; else blank texts."""
+    known = workbook_part(target).defined(marks.content(key))
+    found = _CONTENT.fullmatch(known.text) if known else None
+    return (found[1], found[2] or "") if found else ("", "")
+
+
+def mark(
+    package: Package, sheets: Mapping[str, str], marks: Marks, views: Mapping[str, View] | None = None
+) -> None:
+    """Mark sheets, given by key and name, so that a later graft finds them and notices edits.
+
+    `views` are the settings that sheets were built with, if the user's have replaced them since.
+    """
     book = workbook_part(package)
     names = {**marked_sheets(package, marks), **sheets}
+    record = written(package, marks.namespace)
     for key, name in sheets.items():
         sheet = book.sheet(name)
-        known = book.defined(marks.sheet(key))
-        if known is None or pointed_at(book, known) is not sheet:
-            book.set_name(marks.sheet(key), f"{quoted_sheet(name)}!$A$1", hidden=True)
-        book.set_name(marks.content(key), _fingerprint(package, sheet, names, marks), hidden=True)
+        part = sheet.part or ""
+        contents = part_contents(package, part)
+        texts = entries(contents, follow(names, marks))
+        record[key] = WrittenSheet(
+            sheet.name,
+            fingerprint(texts),
+            written_cells(contents, texts),
+            visible_names(book, sheet.name, marks),
+            features(package, part),
+            (views or {}).get(key) or view_of(package[part]),
+        )
+        set_marks(book, key, sheet.name, record[key].fingerprint, block(contents), marks)
+    keep_written(package, marks.namespace, record)
 
 
-def _fingerprint(package: Package, sheet: Sheet, names: Mapping[str, str], marks: Marks) -> str:
-    """Return a sheet's fingerprint for a name. In it, sheets are identified by their keys."""
+def set_marks(book: WorkbookPart, key: str, sheet: str, digest: str, cells: str, marks: Marks) -> None:
+    """Define a sheet's hidden names, with the fingerprint of its entries and its block of cells."""
+    book.set_name(marks.sheet(key), f"{quoted_sheet(sheet)}!{cells}", hidden=True)
+    if digest:
+        book.set_name(marks.content(key), f'"{digest} {cells}"', hidden=True)
+
+
+def visible_names(book: WorkbookPart, sheet: str, marks: Marks) -> dict[str, str]:
+    """Return the visible names of grafted sheets that refer to a sheet, with their references in it."""
+    return {
+        name.name: name.text.rpartition("!")[2]
+        for name in book.names()
+        if name.scope is None and name.name.startswith(marks.visible)
+        if (sheet_referred_to(name.text) or "").casefold() == sheet.casefold()
+    }
+
+
+def block(cells: Collection[str]) -> str:
+    """Return the block from A1 that holds cells, as an absolute reference.
+
+    >>> block(["B7", "C2"]), block([])
+    ('$A$1:$C$7', '$A$1:$A$1')
+    """
+    ends = [corners(cell)[2:] for cell in cells]
+    column = max((column for column, _ in ends), default=1)
+    row = max((row for _, row in ends), default=1)
+    return f"$A$1:${column_name(column)}${row}"
+
+
+def entered(package: Package, sheet: str, names: Mapping[str, str], marks: Marks) -> dict[str, str]:
+    """Return the entries of a sheet's cells. In them, sheets are identified by the keys in `names`."""
+    part = workbook_part(package).sheet(sheet).part or ""
+    return entries(part_contents(package, part), follow(names, marks))
+
+
+def follow(names: Mapping[str, str], marks: Marks) -> Callable[[str], str]:
+    """Return a change of formulas by which sheets are identified by their keys, and calls are plain."""
     keys = {name.casefold(): f"sheet {key}" for key, name in names.items()}
     plain = Calls(Functions(marks.functions)).plain
-    digest = fingerprint(package, sheet.part or "", lambda formula: renamed(plain(formula), keys))
-    return f'"{digest}"'
-
-
-def recognised(
-    book: WorkbookPart, made: WorkbookPart, sheets: Mapping[str, Sheet], marks: Marks
-) -> dict[str, Sheet]:
-    """Return the sheets that already exist in the target, by key.
-
-    They are found by their marks, else by the workbook-wide names that refer to the sheet in the source
-    and to one sheet in the target. They are never found by their own names, which the user's sheets
-    can have too.
-    """
-    marked = marked_sheets(book.package, marks)
-    found: dict[str, Sheet] = {key: book.sheet(marked[key]) for key in sheets if key in marked}
-    for key, sheet in sheets.items():
-        if key in found:
-            continue
-        candidate = _by_names(book, made, sheet)
-        if candidate is not None and candidate.kind == "worksheet" and candidate not in found.values():
-            found[key] = candidate
-    return found
-
-
-def _by_names(book: WorkbookPart, made: WorkbookPart, sheet: Sheet) -> Sheet | None:
-    """Return the one sheet to which all of a sheet's names refer, if there are enough names to be sure."""
-    pointed = []
-    for name in made.names():
-        if name.scope is None and (sheet_referred_to(name.text) or "").casefold() == sheet.name.casefold():
-            known = book.defined(name.name)
-            pointed.append(pointed_at(book, known) if known else None)
-    alike = len(pointed) > 1 and all(found is pointed[0] for found in pointed)
-    return pointed[0] if alike else None
+    return lambda formula: renamed(plain(formula), keys)
 
 
 def pointed_at(book: WorkbookPart, name: DefinedName) -> Sheet | None:
-    """Return the worksheet that a name refers to."""
-    refers = sheet_referred_to(name.text)
+    """Return the worksheet that a name refers to, even if its cells were deleted."""
+    refers = sheet_referred_to(name.text.replace("!#REF!", "!$A$1"))
     for sheet in book.sheets:
         if refers and sheet.name.casefold() == refers.casefold() and sheet.kind == "worksheet" and sheet.part:
             return sheet

@@ -13,7 +13,7 @@ from workbook.package.opc.errors import Refused
 from workbook.package.opc.markup import Markup, quoted
 from workbook.package.opc.package import Package
 from workbook.package.opc.relationships import ContentTypes, relate, relationships, relationships_part
-from workbook.package.sheets.workbook_part import WorkbookPart
+from workbook.package.sheets.workbook_part import workbook_part
 
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
@@ -44,12 +44,12 @@ def keep_record(package: Package, namespace: str, text: str) -> None:
         types.declare(relationships_part(item), RELATIONSHIPS_TYPE)
     types.write()
     relate(package, item, "customXmlProps", properties)
-    relate(package, WorkbookPart(package).part, "customXml", item)
+    relate(package, workbook_part(package).part, "customXml", item)
 
 
 def _found(package: Package, namespace: str) -> Iterator[tuple[str, Markup]]:
     """Yield the parts whose root element has a namespace, wherever a program related them from."""
-    for source in ("", WorkbookPart(package).part):
+    for source in ("", workbook_part(package).part):
         for link in relationships(package, source):
             if link.kind != "customXml" or link.part is None or link.part not in package:
                 continue

@@ -45,6 +45,7 @@ class Transplant:
 
     `parts` are the parts of the sheets to copy; `sheets` has the name of each of the source's sheets
     in the target, by case-folded names; `names` are the case-folded names that tables must not use.
+    `leaving` are parts of sheets in the target that are about to be replaced, with their tables.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Transplant:
         sheets: Mapping[str, str],
         names: Collection[str],
         styles: StyleMap | None = None,
+        leaving: Collection[str] = (),
     ) -> None:
         self._target = target
         self._types = types
@@ -71,7 +73,11 @@ class Transplant:
         self._taken |= {link.part.casefold() for _, link in links if link.part}
         self._tables: dict[str, tuple[int, str]] = {}
         self._table_names: dict[str, str] = {}
-        there = [link.part for _, link in links if link.kind == "table" and link.part in target]
+        there = [
+            link.part
+            for holder, link in links
+            if link.kind == "table" and link.part in target and holder not in leaving
+        ]
         self._plan_tables([_table_identity(target[part]) for part in there if part])
 
     def sheet(self, part: str, place: str | None, rewrite: Rewrite, left: Collection[str] = ()) -> str:
@@ -208,6 +214,12 @@ class Transplant:
         return attributes
 
 
+def table_names(package: Package) -> list[str]:
+    """Return the names of the tables in a package."""
+    parts = {link.part for _, link in all_relationships(package) if link.kind == "table"}
+    return [_table_identity(package[part])[1] for part in parts if part and part in package]
+
+
 def free_name(wanted: str, taken: Collection[str]) -> str:
     """Return a name that is not in a set of case-folded names, numbered if necessary.
 
@@ -235,6 +247,13 @@ def changed(attributes: bytes, name: bytes, change: Callable[[str], str]) -> byt
 def without(attributes: bytes, name: bytes) -> bytes:
     """Return a tag's attributes without one of them."""
     return re.sub(rb"\s" + name + rb"\s*=\s*(?:\"[^\"]*\"|'[^']*')", b"", attributes)
+
+
+def unselected(tag: bytes, attributes: bytes) -> bytes:
+    """Return the attributes of a sheet's tag without what can only be true of one sheet."""
+    if tag == b"sheetPr":
+        return without(attributes, b"codeName")
+    return without(attributes, b"tabSelected") if tag == b"sheetView" else attributes
 
 
 def _rewritten(xml: bytes, rewrite: Rewrite) -> bytes:

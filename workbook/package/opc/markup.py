@@ -119,6 +119,13 @@ class Markup:
         """Insert XML as the last child of an element."""
         self._appended.setdefault(parent.start, (parent, []))[1].append(xml)
 
+    def insert_first(self, parent: Element, xml: bytes) -> None:
+        """Insert XML as the first child of an element."""
+        if parent.is_empty:
+            self.append(parent, xml)
+        else:
+            self._edits.append((parent.opened, parent.opened, xml))
+
     def insert_before(self, element: Element, xml: bytes) -> None:
         """Insert XML before an element."""
         self._edits.append((element.start, element.start, xml))

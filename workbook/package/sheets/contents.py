@@ -4,7 +4,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from lxml import etree
@@ -61,13 +61,21 @@ def cells_with_values(package: Package, part: str) -> set[str]:
     return {cell for cell, kind, _, text in cells if text or (text == "" and kind == "str")}
 
 
-def fingerprint(package: Package, part: str, follow: Callable[[str], str]) -> str:
-    """Return a digest of the entries on a sheet: formulas, changed by `follow`, and constants."""
-    entered = [
-        (reference, follow(content.formula) if content.formula is not None else _entered(content.value))
-        for reference, content in part_contents(package, part).items()
-    ]
-    return hashlib.sha256(json.dumps(sorted(entered)).encode()).hexdigest()[:32]
+def entries(contents: Mapping[str, Content], follow: Callable[[str], str]) -> dict[str, str]:
+    """Return the entries of cells: formulas, changed by `follow`, and constants as text.
+
+    >>> entries({"A1": Content("B1*2", 4.0), "A2": Content(None, "x")}, str)
+    {'A1': 'B1*2', 'A2': "'x"}
+    """
+    return {
+        place: follow(content.formula) if content.formula is not None else _entered(content.value)
+        for place, content in contents.items()
+    }
+
+
+def fingerprint(entered: Mapping[str, str]) -> str:
+    """Return a digest of the entries on a sheet."""
+    return hashlib.sha256(json.dumps(sorted(entered.items())).encode()).hexdigest()[:32]
 
 
 def _entered(value: CellValue | None) -> str:

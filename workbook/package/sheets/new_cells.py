@@ -28,7 +28,7 @@ from workbook.package.sheets.cells import (
     written,
 )
 from workbook.package.sheets.styles import Styles
-from workbook.package.sheets.workbook_part import WorkbookPart
+from workbook.package.sheets.workbook_part import WorkbookPart, workbook_part
 
 _LONGEST_TEXT = 32_767
 _LONGEST_FORMULA = 8_192
@@ -71,7 +71,7 @@ def add_cells(package: Package, sheet: str, cells: Mapping[str, NewCell]) -> Non
     Also raises Refused in header and totals rows of tables and in pivot tables, and Missing for an
     unknown cell style.
     """
-    book = WorkbookPart(package)
+    book = workbook_part(package)
     part = book.sheet(sheet).part
     if part is None:
         raise Missing(f"The sheet {sheet} has no part.")

@@ -1,0 +1,88 @@
+"""What users changed on report sheets: kept aside on copies, or refused where a refresh would lose it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workbook import layout_1
+from workbook.package import (
+    Edit,
+    Package,
+    Refused,
+    copy_sheet,
+    edits_of,
+    moved_sheets,
+    not_copied,
+    referring,
+    table_names,
+    workbook_part,
+)
+from workbook.refusals import ConflictingChoice
+from workbook.template import MARKS, TITLES, USERS
+
+_PROTECTED = re.compile(rb"<(?:[^\s<>/:]+:)?sheetProtection\s[^>]*\bsheet\s*=\s*[\"'](?:1|true)")
+_LISTED = 3
+
+
+@dataclass(frozen=True)
+class KeptAside:
+    """A report sheet that the user had changed, and the name of the copy of its old state.
+
+    `edits` are the cells that the user had edited; they are highlighted in the copy. `foreign` says what
+    else the user had added, such as "charts".
+    """
+
+    sheet: str
+    copy: str
+    edits: tuple[Edit, ...]
+    foreign: tuple[str, ...]
+
+
+def refuse_protected(package: Package, sheets: Mapping[str, str]) -> None:
+    """Refuse protected report sheets, given by key and name. The user's may be protected."""
+    book = workbook_part(package)
+    for key, name in sheets.items():
+        part = book.sheet(name).part
+        if key not in USERS and part and _PROTECTED.search(package[part]):
+            raise ConflictingChoice(f"The sheet {name} is protected. Unprotect it and try again.")
+
+
+def refuse_moved(package: Package, sheets: Mapping[str, str]) -> None:
+    """Refuse sheets whose cells moved, if anything refers to them: it would show other figures."""
+    for key in sorted(moved_sheets(package, MARKS, layout_1.NAMED_CELLS) & sheets.keys()):
+        name = sheets[key]
+        if found := referring(package, [name], list(sheets.values()), MARKS):
+            more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
+            raise Refused(
+                f"Rows or columns were inserted or deleted on the sheet {name}, and other cells refer to it "
+                f"({', '.join(found[:_LISTED])}{more}). A refresh would make them show other figures. "
+                "Undo the change on the sheet, and try again."
+            )
+
+
+def keep_aside(package: Package, sheets: Mapping[str, str], built: Package | None) -> tuple[KeptAside, ...]:
+    """Copy each report sheet, given by key and name, that was changed since it was built.
+
+    `built` has the sheets that are about to replace them, None if they have another layout.
+    """
+    kept, edited = [], {key: edits_of(package, key, MARKS, built, TITLES) for key in sheets}
+    for key, name in sheets.items():
+        part = workbook_part(package).sheet(name).part or ""
+        if lost := not_copied(package, part):
+            raise Refused(
+                f"The sheet {name} has {' and '.join(lost)}, which a refresh cannot keep there. Move it to "
+                "another sheet, and try again."
+            )
+        if not edited[key]:
+            continue
+        edits = edited[key].cells
+        copy = copy_sheet(
+            package,
+            name,
+            f"{name} (edited)",
+            typed=[edit.cell for edit in edits if isinstance(edit.new, str) and edit.new.startswith("=")],
+            highlighted=[edit.cell for edit in edits],
+            successor=table_names(built) if built else (),
+        )
+        kept.append(KeptAside(name, copy, edits, edited[key].foreign))
+    return tuple(kept)
