@@ -19,7 +19,7 @@ from addin.log import log_path, open_log
 from markets.errors import MarketbookError
 from udfs.values import CellError
 from workbook.figures import Change
-from workbook.freezing import freeze_file
+from workbook.freezing import Converted, freeze_file
 from workbook.package import Package, PackageError
 from workbook.refresh import Refreshed, Skipped, has_report_sheets, is_converted, refresh_file
 
@@ -79,9 +79,8 @@ def refresh(
     asked = Wanted(market, add, user_sheets, dry_run, frozenset(path.resolve() for path in books))
     outcomes = list(_outcomes(found, asked))
     if skipped := [outcome for outcome in outcomes if outcome.skipped]:
-        listed = ", ".join(str(outcome.path) for outcome in skipped[:_LISTED])
-        more = f" and {len(skipped) - _LISTED} more" if len(skipped) > _LISTED else ""
-        typer.echo(f"Skipped (no Marketbook sheets, or converted to values): {listed}{more}.")
+        listed = _some([str(outcome.path) for outcome in skipped])
+        typer.echo(f"Skipped (no Marketbook sheets, or converted to values): {listed}.")
     failed = [outcome for outcome in outcomes if outcome.failure]
     if failed and len(found) > 1:
         raise Failed(f"{len(failed)} of {len(found)} workbooks could not be refreshed.")
@@ -105,12 +104,31 @@ def freeze(
     cells = sum(map(len, frozen.cells.values()))
     counted = f"{_count(cells, 'formula')} on {_count(len(frozen.cells), 'sheet')}"
     typer.echo(f"Wrote {out.resolve()}. {counted} replaced with values.")
+    for line in _told(frozen):
+        typer.echo(line)
     for line in _cells("Your own cells that are blank until they are calculated", frozen.valueless):
         typer.echo(line)
     if frozen.names_left:
         typer.echo(f"Defined names that still call Marketbook: {', '.join(frozen.names_left)}.")
+    if frozen.rules_left:
+        typer.echo(f"Still calling Marketbook: {_some(frozen.rules_left)}.")
     if frozen.links_left:
         typer.echo("The file still links to the add-in. In Excel, use Data, Edit Links to break the link.")
+
+
+def _told(frozen: Converted) -> Iterator[str]:
+    """Yield what a reader of the copy may ask about."""
+    for cells, what in (
+        (frozen.errors, "show an error"),
+        (frozen.blank, "are blank because the source does not state the figure"),
+    ):
+        places = [f"{sheet}!{place}" for sheet, found in cells.items() for place in found]
+        if len(places) == 1:
+            what = what.replace("are ", "is ").replace("show ", "shows ")
+        if places:
+            yield f"{_count(len(places), 'cell')} {what}: {_some(places)}."
+    if frozen.outdated:
+        yield f"The workbook was not up to date: {frozen.outdated}"
 
 
 def _confirm_adding(paths: list[Path], yes: bool) -> None:
@@ -231,8 +249,13 @@ def _summary(path: Path, done: Refreshed, dry_run: bool) -> Iterator[str]:
 
 def _cells(title: str, cells: dict[str, list[str]]) -> Iterator[str]:
     for sheet, places in cells.items():
-        more = f" and {len(places) - _LISTED} more" if len(places) > _LISTED else ""
-        yield f"  {title}: {sheet}!{', '.join(places[:_LISTED])}{more}."
+        yield f"  {title}: {sheet}!{_some(places)}."
+
+
+def _some(items: list[str]) -> str:
+    """Return the first few items of a list as text, and how many more there are."""
+    more = f" and {len(items) - _LISTED} more" if len(items) > _LISTED else ""
+    return f"{', '.join(items[:_LISTED])}{more}"
 
 
 def _count(number: int, noun: str) -> str:
