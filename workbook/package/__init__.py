@@ -4,6 +4,7 @@ from workbook.package.edits.copying import copy_aside
 from workbook.package.edits.freezing import Frozen, freeze, valueless
 from workbook.package.edits.graft import Grafted, graft
 from workbook.package.edits.marks import Marks, edited_sheets, mark, marked_sheets
+from workbook.package.edits.removal import Removed, remove_sheets
 from workbook.package.opc.errors import CarriesNoValue, Missing, PackageError, Refused, Unreadable, Unwritable
 from workbook.package.opc.files import refuse_if_open
 from workbook.package.opc.package import Package
@@ -25,6 +26,7 @@ __all__ = [
     "Package",
     "PackageError",
     "Refused",
+    "Removed",
     "Unreadable",
     "Unwritable",
     "copy_aside",
@@ -37,6 +39,7 @@ __all__ = [
     "plain_calls",
     "refuse_if_open",
     "refuse_unless_editable",
+    "remove_sheets",
     "set_values",
     "sheet_contents",
     "valueless",

@@ -46,10 +46,11 @@ class Frozen:
     links_left: list[str]
 
 
-class _All:
+class EveryFormula:
     """Finds every formula."""
 
     def found(self, formula: str) -> bool:
+        """Return true."""
         return True
 
 
@@ -67,7 +68,7 @@ def freeze(package: Package, functions: Functions, whole: Collection[str] = ()) 
     of_whole = [book.sheet(name) for name in whole]
     naming = [sheet for sheet in sheets_naming(package, functions) if sheet not in of_whole]
     found = {sheet: wanted_cells(package, sheet, calls) for sheet in naming}
-    found |= {sheet: wanted_cells(package, sheet, _All()) for sheet in of_whole}
+    found |= {sheet: wanted_cells(package, sheet, EveryFormula()) for sheet in of_whole}
     convert(package, found)
     for sheet in of_whole:
         _drop_validations(package, sheet)
