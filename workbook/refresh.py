@@ -1,7 +1,7 @@
 """A refresh: the report sheets of a workbook are rebuilt, and every other byte stays unchanged."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from workbook.figures import Change
 from workbook.freezing import FROZEN_MARK
 from workbook.package import (
     Package,
+    Removed,
     copy_aside,
     edited_sheets,
     graft,
@@ -25,8 +26,9 @@ from workbook.package import (
     sheet_contents,
 )
 from workbook.package.sheets.workbook_part import workbook_part
-from workbook.template import MARKS, ORDER, USERS, draw_up, packaged, sheet_key
+from workbook.template import MARKS, USERS, draw_up, packaged, sheet_key
 from workbook.usersheets import Calculate, Carried, bring_up_to_date
+from workbook.wanted import Wanted, remember, restrict, take_away, wanted_sheets
 
 _PROTECTED = re.compile(rb"<(?:[^\s<>/:]+:)?sheetProtection\s[^>]*\bsheet\s*=\s*[\"'](?:1|true)")
 
@@ -57,6 +59,8 @@ class Refreshed:
 
     `added` and `rebuilt` are names of sheets. `kept_aside` has, for each edited sheet, the name of the
     copy of its old state. `users` are the user's formula cells that depend on Marketbook functions.
+    `wanted` tells which sheets the workbook gets; `removed` what else was removed, and `kept` which of
+    those sheets were edited and are the user's now.
     """
 
     market: str
@@ -66,12 +70,16 @@ class Refreshed:
     kept_aside: Mapping[str, str]
     changes: tuple[Change, ...]
     users: Carried
+    wanted: Wanted
+    removed: Removed | None
+    kept: tuple[str, ...]
 
 
 def refresh(
     package: Package,
     market: str = "",
     *,
+    sheets: Collection[str] | None = None,
     add: bool = True,
     user_sheets: bool = True,
     calculate: Calculate | None = None,
@@ -79,7 +87,9 @@ def refresh(
     """Update the report sheets of a package. Nothing is written before `Package.save`.
 
     A workbook without report sheets gets all of them, unless `add` is false: then NoReportSheets is
-    raised. `market` is the market for a workbook that does not name one, and must not contradict a
+    raised. `sheets` are the titles of the only report sheets that are wanted, or ["all"]; the workbook
+    remembers them, and others are removed. Without them, a sheet that the user deleted stays away.
+    `market` is the market for a workbook that does not name one, and must not contradict a
     workbook that does. If `user_sheets` is true, the user's formulas that depend on Marketbook functions
     are updated too, with values from `calculate`. Raises MarketbookError or PackageError.
     """
@@ -87,11 +97,16 @@ def refresh(
     if not add and not is_converted(package) and not has_report_sheets(package):
         raise NoReportSheets("The workbook has no Marketbook sheets. To add them, use --add and --market.")
     draft, changes = rebuild_report(package, market)
+    report = packaged(draft)
+    choice = wanted_sheets(package, report, sheets)
+    restrict(report, choice.titles)
+    taken, kept = take_away(package, choice) if sheets is not None else (None, ())
     there = marked_sheets(package, MARKS)
     _refuse_protected(package, there)
-    wanted = [title for title in ORDER if title not in USERS or sheet_key(title) not in there]
+    wanted = [title for title in choice.titles if title not in USERS or sheet_key(title) not in there]
     aside = _keep_aside(package, wanted)
-    grafted = graft(package, packaged(draft), {sheet_key(title): title for title in wanted}, MARKS)
+    grafted = graft(package, report, {sheet_key(title): title for title in wanted}, MARKS)
+    remember(package, choice)
     known = _carry_to_start(package, draft)
     made = [grafted.names[sheet_key(title)] for title in wanted]
     users = bring_up_to_date(package, made, calculate, known) if user_sheets else Carried()
@@ -103,6 +118,9 @@ def refresh(
         kept_aside=aside,
         changes=tuple(changes),
         users=users,
+        wanted=choice,
+        removed=taken,
+        kept=kept,
     )
 
 
@@ -138,6 +156,7 @@ def refresh_file(
     path: Path,
     market: str = "",
     *,
+    sheets: Collection[str] | None = None,
     add: bool = True,
     user_sheets: bool = True,
     calculate: Calculate | None = None,
@@ -146,14 +165,14 @@ def refresh_file(
 ) -> Refreshed:
     """Refresh a file, completely or not at all. A dry run only returns the result. See `refresh`.
 
-    Before a file gets its first report sheets, `back_up` is called with its path.
+    Before a file gets its first report sheets or loses some, `back_up` is called with its path.
     """
     refuse_if_open(path)
     with Package.open(path) as package:
         is_first = not has_report_sheets(package)
-        done = refresh(package, market, add=add, user_sheets=user_sheets, calculate=calculate)
+        done = refresh(package, market, sheets=sheets, add=add, user_sheets=user_sheets, calculate=calculate)
         if not dry_run:
-            if is_first and back_up:
+            if back_up and (is_first or (done.removed and done.removed.sheets)):
                 back_up(path)
             package.save(path)
         return done

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from addin.backups import drop_old_backups, save_backup
 from addin.commands.failures import AlreadyThere, Failed, Misused
+from addin.commands.removing import consequences
 from addin.libreoffice import Office
 from addin.log import log_path, open_log
 from markets.errors import MarketbookError
@@ -32,6 +33,7 @@ class Wanted:
     """The request for each workbook. `named` are the workbooks named on the command line, resolved."""
 
     market: str
+    sheets: tuple[str, ...] | None
     add: bool
     user_sheets: bool
     dry_run: bool
@@ -51,6 +53,13 @@ class Outcome:
 def refresh(
     books: Annotated[list[Path], typer.Argument(help="Workbooks (.xlsx, .xlsm), or folders of them.")],
     market: Annotated[str, typer.Option(help="Market to use if a workbook does not name one.")] = "",
+    sheets: Annotated[
+        str,
+        typer.Option(
+            help='The only report sheets that you want, e.g. "Overview,Forecast", or "all". '
+            "The workbook remembers them."
+        ),
+    ] = "",
     add: Annotated[
         bool, typer.Option("--add", help="Add the report sheets to workbooks that have none.")
     ] = False,
@@ -75,8 +84,10 @@ def refresh(
         raise Failed(f"No workbooks found in {', '.join(map(str, books))}.")
     if add and not dry_run:
         _confirm_adding(found, yes)
+    titles = tuple(title.strip() for title in sheets.split(",")) if sheets else None
+    if (add or titles) and not dry_run:
         drop_old_backups()
-    asked = Wanted(market, add, user_sheets, dry_run, frozenset(path.resolve() for path in books))
+    asked = Wanted(market, titles, add, user_sheets, dry_run, frozenset(path.resolve() for path in books))
     outcomes = list(_outcomes(found, asked))
     if skipped := [outcome for outcome in outcomes if outcome.skipped]:
         listed = _some([str(outcome.path) for outcome in skipped])
@@ -202,6 +213,7 @@ def _refreshed(path: Path, wanted: Wanted) -> Outcome:
         done = refresh_file(
             path,
             wanted.market,
+            sheets=wanted.sheets,
             add=wanted.add,
             user_sheets=wanted.user_sheets,
             calculate=_calculated,
@@ -233,6 +245,15 @@ def _summary(path: Path, done: Refreshed, dry_run: bool) -> Iterator[str]:
     counts = ((len(done.rebuilt), f"{be}rebuilt"), (len(done.added), f"{be}added"))
     sheets = [f"{_count(count, 'sheet')} {what}" for count, what in counts if count]
     yield f"{path}: {done.market}, {done.unit}: {', '.join(sheets)}."
+    if done.removed and done.removed.sheets:
+        yield f"  Report sheets {be}removed: {', '.join(done.removed.sheets)}."
+    if done.removed:
+        yield from consequences(done.removed, done.kept)
+    if done.wanted.needed:
+        yield f"  Other report sheets refer to these: {', '.join(done.wanted.needed)}."
+    if done.wanted.deleted:
+        deleted = ", ".join(done.wanted.deleted)
+        yield f"  You deleted these sheets: {deleted}. To add them again, use --sheets all."
     for sheet, copy in done.kept_aside.items():
         yield f"  {sheet} was edited. A copy of it is on the sheet {copy}."
     for change in done.changes[:_LISTED]:

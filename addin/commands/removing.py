@@ -1,12 +1,13 @@
 """The command that takes Marketbook out of a workbook: `remove`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from addin.backups import drop_old_backups, save_backup
+from workbook.package import Removed
 from workbook.removal import TakenOut, remove_file
 
 
@@ -31,15 +32,18 @@ def remove(
 
 
 def _summary(book: Path, done: TakenOut, dry_run: bool) -> Iterator[str]:
-    removed, be = done.removed, "to be " if dry_run else ""
-    count = len(removed.sheets)
-    yield f"{book}: {count} sheet{'' if count == 1 else 's'} {be}removed: {', '.join(removed.sheets)}."
-    choices = [done.choices.market, done.choices.unit, done.choices.year]
-    if told := ", ".join(
-        f"{choice:.0f}" if isinstance(choice, float) else choice for choice in choices if choice
-    ):
-        yield f"  It was about {told}."
-    for sheet in done.kept:
+    names, be = done.removed.sheets, "to be " if dry_run else ""
+    yield f"{book}: {len(names)} sheet{'' if len(names) == 1 else 's'} {be}removed: {', '.join(names)}."
+    choices = (done.choices.market, done.choices.unit, done.choices.year)
+    told = [f"{choice:g}" if isinstance(choice, float) else choice for choice in choices if choice]
+    if told:
+        yield f"  It was about {', '.join(told)}."
+    yield from consequences(done.removed, done.kept)
+
+
+def consequences(removed: Removed, kept: Iterable[str]) -> Iterator[str]:
+    """Yield what a removal means for the user's own cells, names and charts, line by line."""
+    for sheet in kept:
         yield f"  {sheet} was edited. It stays, with values instead of formulas."
     for sheet, cells in removed.converted.items():
         for cell, formula in cells.items():

@@ -8,11 +8,12 @@ from workbook.figures import Change
 from workbook.package import Package, edited_sheets
 from workbook.refresh import rebuild_report
 from workbook.template import MARKS, packaged
+from workbook.wanted import restrict, wanted_sheets
 
 
 @dataclass(frozen=True)
 class Report:
-    """The file with all report sheets, the changed figures, and the keys of edited sheets."""
+    """The file with the report sheets, the changed figures, and the keys of edited sheets."""
 
     file: Path
     changes: Sequence[Change]
@@ -28,6 +29,7 @@ def build_report(copy: Path, out: Path) -> Report:
     with Package.open(copy) as package:
         draft, changes = rebuild_report(package)
         edited = edited_sheets(package, MARKS)
-    with packaged(draft) as made:
-        made.save(out)
+        with packaged(draft) as made:
+            restrict(made, wanted_sheets(package, made).titles)
+            made.save(out)
     return Report(out, changes, edited)

@@ -248,3 +248,28 @@ def test_a_frozen_copy_tells_what_its_reader_may_ask(book: Path, tmp_path: Path,
     printed = capsys.readouterr().out
     assert "cells are blank because the source does not state the figure: Segments!E23," in printed
     assert "error" not in printed
+
+
+def test_report_sheets_are_chosen_and_deleted_ones_told(
+    tmp_path: Path, backups: Path, capsys: Captured
+) -> None:
+    path = own_book(tmp_path / "own.xlsx")
+    assert run(["refresh", str(path), "--add", "--market", SEED, "--sheets", "Overview, Players"]) == 0
+    printed = capsys.readouterr().out
+    assert "5 sheets added" in printed
+    assert "Other report sheets refer to these: Start, Forecast, Lists." in printed
+    loaded = openpyxl.load_workbook(path)
+    del loaded["Players"]
+    loaded.save(path)
+    assert run(["refresh", str(path)]) == 0
+    printed = capsys.readouterr().out
+    assert "3 sheets rebuilt" in printed
+    assert "You deleted these sheets: Players. To add them again, use --sheets all." in printed
+    assert run(["refresh", str(path)]) == 0
+    assert "You deleted" not in capsys.readouterr().out
+    assert run(["refresh", str(path), "--sheets", "Outlook"]) == 1
+    assert "No report sheet is called Outlook. The report sheets are Start," in capsys.readouterr().err
+    assert run(["refresh", str(path), "--sheets", "Players"]) == 0
+    printed = capsys.readouterr().out
+    assert "Report sheets removed: Overview, Forecast." in printed
+    assert "A backup was saved as" in printed

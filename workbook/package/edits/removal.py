@@ -13,6 +13,7 @@ from workbook.package.opc.markup import Element, Markup, whole_number
 from workbook.package.opc.orphans import remove_with_orphans
 from workbook.package.opc.package import Package
 from workbook.package.opc.relationships import ContentTypes, relationships, unrelate
+from workbook.package.sheets.belongings import chart_formulas, parts_of
 from workbook.package.sheets.calls import Calls, Finds, Functions, finder
 from workbook.package.sheets.mentions import Mentions
 from workbook.package.sheets.rules import Rules
@@ -25,7 +26,6 @@ from workbook.package.sheets.workbook_part import (
 )
 
 _CONTROL = re.compile(rb"\sfmla\w+\s*=\s*\"([^\"]*)\"")
-_CHART_FORMULA = re.compile(rb"<(?:[^\s<>/:]+:)?(?:f|sqref)(?:\s[^>]*)?>([^<]*)</")
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def _drop_rules(package: Package, sheet: Sheet, wanted: Finds) -> Iterator[str]:
 def _keep_drawings(package: Package, sheet: Sheet, wanted: Finds) -> bool:
     """Let charts and text boxes keep what they show; return whether there are any to keep."""
     changed = False
-    for kind, part in _parts_of(package, sheet):
+    for kind, part in parts_of(package, sheet):
         old = package[part]
         if kind == "chart":
             new = with_literals(old, wanted)
@@ -152,12 +152,12 @@ def _keep_drawings(package: Package, sheet: Sheet, wanted: Finds) -> bool:
 
 def _left(package: Package, sheet: Sheet, wanted: Finds) -> Iterator[str]:
     """Yield what still refers to what is gone: in drawings, controls and pivot tables."""
-    for kind, part in _parts_of(package, sheet):
+    for kind, part in parts_of(package, sheet):
         found: list[str] = []
         if kind in ("chart", "chartEx"):
-            found = _written(_CHART_FORMULA, package[part])
+            found = chart_formulas(package[part])
         elif kind == "ctrlProp":
-            found = _written(_CONTROL, package[part])
+            found = [unescape(link[1].decode(errors="replace")) for link in _CONTROL.finditer(package[part])]
         elif kind == "pivotCacheDefinition":
             found = list(_sources(Markup(package[part], part).root))
         links = [link.target[1:] for link in relationships(package, part) if link.target.startswith("#")]
@@ -174,10 +174,6 @@ _CALLED = {
 }
 
 
-def _written(pattern: re.Pattern[bytes], part: bytes) -> list[str]:
-    return [unescape(found[1].decode(errors="replace")) for found in pattern.finditer(part)]
-
-
 def _sources(element: Element) -> Iterator[str]:
     """Yield the source of a pivot table as a formula."""
     if element.name == "worksheetSource":
@@ -185,18 +181,6 @@ def _sources(element: Element) -> Iterator[str]:
         yield f"'{sheet}'!{element.get('ref') or ''}" if sheet else element.get("name") or ""
     for child in element.children:
         yield from _sources(child)
-
-
-def _parts_of(package: Package, sheet: Sheet) -> list[tuple[str, str]]:
-    """Return the parts that belong to a sheet, with the kind of relationship that leads to each."""
-    found: dict[str, str] = {}
-    waiting = [("", sheet.part)] if sheet.part else []
-    while waiting:
-        kind, part = waiting.pop()
-        if part in package and part not in found:
-            found[part] = kind
-            waiting += [(link.kind, link.part) for link in relationships(package, part) if link.part]
-    return [(kind, part) for part, kind in found.items()]
 
 
 def _drop_sheets(package: Package, book: WorkbookPart, gone: Collection[Sheet]) -> None:
