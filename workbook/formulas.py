@@ -7,15 +7,21 @@ has both, and expressions are combined as in a formula:
 >>> growth = Expr("B9", 13.1) / size - 1
 >>> growth.formula, round(growth.value, 4)
 ('B9/B8-1', 0.5233)
+>>> (Expr("B9", 13.1) - (size - 1.0)).formula
+'B9-(B8-1)'
 >>> call("MARKET_SIZE", "Medical Imaging Outsourcing", 2033, None, Expr("mb_unit", "USD million"))
 Expr(formula='MARKET_SIZE("Medical Imaging Outsourcing",2033,,mb_unit)', value=13100.0)
 
-Values follow Excel's rules: an error as an operand is also the result, text in arithmetic gives
-#VALUE!, division by zero gives #DIV/0!, and comparisons of text ignore case.
+Values follow Excel's rules. The first operand that is an error is also the result. In arithmetic, a
+truth value is 1 or 0, a blank cell is 0, text in plain digits is its number, other text gives
+#VALUE!, and division by zero #DIV/0!. Joined to text, a truth value is TRUE or FALSE. Comparisons
+order numbers before texts before truth values, ignore case, and take 15 digits of a number.
 """
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -25,38 +31,46 @@ from udfs.values import CellError
 
 Operand: TypeAlias = "Expr | float | str | bool | None"
 
+_BINDING = {"=": 1, "<": 1, "&": 2, "+": 3, "-": 3, "/": 4}
+"""How tightly the operators bind. Those that bind alike are read from the left."""
+
+_WHOLE = 5
+_PLAIN_DIGITS = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
+
 
 @dataclass(frozen=True)
 class Expr:
-    """A formula without its equals sign, and its value: a scalar, or an array inside a larger formula."""
+    """A formula without its equals sign, and its value: a scalar, or an array inside a larger formula.
+
+    The value of a blank cell is None. `binding` is that of the formula's outermost operator: an operand
+    that binds less tightly than its neighbour is put in parentheses. The default is for a formula that
+    never needs them: a reference, a name, a literal or a call.
+    """
 
     formula: str
     value: Any
+    binding: int = field(default=_WHOLE, repr=False, compare=False)
 
     def __add__(self, other: Operand) -> "Expr":
-        return _arithmetic(self, "+", other, lambda a, b: a + b)
+        return _calculated(self, "+", other, _sum)
 
     def __sub__(self, other: Operand) -> "Expr":
-        return _arithmetic(self, "-", other, lambda a, b: a - b)
+        return _calculated(self, "-", other, lambda a, b: _sum(a, -b))
 
     def __truediv__(self, other: Operand) -> "Expr":
-        return _arithmetic(self, "/", other, lambda a, b: a / b if b else CellError.DIV0)
+        return _calculated(self, "/", other, lambda a, b: a / b if b else CellError.DIV0)
 
     def __and__(self, other: Operand) -> "Expr":
         """Join two texts, as Excel's & does."""
-        a, b = _expr(self), _expr(other)
-        error = _first_error(a, b)
-        return Expr(f"{a.formula}&{b.formula}", error or as_text(a.value) + as_text(b.value))
+        return _combined(self, "&", other, lambda a, b: as_text(a) + as_text(b))
 
     def equals(self, other: Operand) -> "Expr":
         """Compare as Excel's = does."""
-        a, b = _expr(self), _expr(other)
-        return Expr(f"{a.formula}={b.formula}", _first_error(a, b) or _key(a.value) == _key(b.value))
+        return _combined(self, "=", other, lambda a, b: _rank(a, b) == _rank(b, a))
 
     def below(self, other: Operand) -> "Expr":
         """Compare as Excel's < does: any text is greater than any number."""
-        a, b = _expr(self), _expr(other)
-        return Expr(f"{a.formula}<{b.formula}", _first_error(a, b) or _rank(a.value) < _rank(b.value))
+        return _combined(self, "<", other, lambda a, b: _rank(a, b) < _rank(b, a))
 
 
 def text(literal: str) -> Expr:
@@ -71,7 +85,7 @@ def call(name: str, *arguments: Operand) -> Expr:
         given.pop()
     operands = [_expr(argument) for argument in given]
     formula = f"{name}({','.join(operand.formula for operand in operands)})"
-    return Expr(formula, FUNCTIONS[name](*(operand.value for operand in operands)))
+    return Expr(formula, FUNCTIONS[name](*map(_argument, operands)))
 
 
 def index(table: Expr, row: int | Expr, column: int = 1) -> Expr:
@@ -80,10 +94,11 @@ def index(table: Expr, row: int | Expr, column: int = 1) -> Expr:
     formula = f"INDEX({table.formula},{at.formula},{column})"
     if not isinstance(table.value, np.ndarray):
         return Expr(formula, table.value)
-    if isinstance(at.value, CellError):
-        return Expr(formula, at.value)
-    inside = 1 <= at.value <= table.value.shape[0] and column <= table.value.shape[1]
-    return Expr(formula, table.value[int(at.value) - 1, column - 1] if inside else CellError.REF)
+    number = _number(at.value)
+    if isinstance(number, CellError):
+        return Expr(formula, number)
+    inside = 1 <= number < table.value.shape[0] + 1 and column <= table.value.shape[1]
+    return Expr(formula, table.value[int(number) - 1, column - 1] if inside else CellError.REF)
 
 
 def rows(table: Expr) -> Expr:
@@ -93,19 +108,24 @@ def rows(table: Expr) -> Expr:
 
 
 def if_(condition: Expr, then: Operand, otherwise: Operand) -> Expr:
-    """Return IF(condition, then, otherwise)."""
+    """Return IF(condition, then, otherwise). The condition is a truth value or a number.
+
+    A blank cell stays blank inside a larger formula, because IF returns the reference.
+    """
     a, b = _expr(then), _expr(otherwise)
     formula = f"IF({condition.formula},{a.formula},{b.formula})"
-    if isinstance(condition.value, CellError):
-        return Expr(formula, condition.value)
-    return Expr(formula, a.value if condition.value else b.value)
+    holds = _number(condition.value)
+    if isinstance(holds, CellError):
+        return Expr(formula, holds)
+    chosen = a if holds else b
+    return Expr(formula, chosen.value if chosen.formula else 0.0)
 
 
 def if_error(tried: Expr, otherwise: Operand = "") -> Expr:
     """Return IFERROR(tried, otherwise)."""
     other = _expr(otherwise)
     formula = f"IFERROR({tried.formula},{other.formula})"
-    return Expr(formula, other.value if isinstance(tried.value, CellError) else tried.value)
+    return Expr(formula, _result(other if isinstance(tried.value, CellError) else tried))
 
 
 def is_error(tried: Expr) -> Expr:
@@ -120,70 +140,116 @@ def before(text: Expr, mark: str) -> Expr:
 
 
 def after(text: Expr, mark: str) -> Expr:
-    """Return the text after the first `mark`: MID(text, FIND(mark, text) + 1, 255)."""
+    """Return the text after the first `mark`, one character: MID(text, FIND(mark, text) + 1, 255)."""
     formula = f"MID({text.formula},FIND({_literal(mark)},{text.formula})+1,255)"
-    return Expr(formula, _parted(text.value, mark, 2))
+    rest = _parted(text.value, mark, 2)
+    return Expr(formula, rest if isinstance(rest, CellError) else rest[:255])
 
 
 def all_of(*conditions: Expr) -> Expr:
-    """Return AND(conditions)."""
+    """Return AND(conditions). Conditions are truth values or numbers."""
     formula = f"AND({','.join(condition.formula for condition in conditions)})"
-    return Expr(formula, _first_error(*conditions) or all(condition.value for condition in conditions))
+    held = [_number(condition.value) for condition in conditions]
+    error = next((one for one in held if isinstance(one, CellError)), None)
+    return Expr(formula, all(held) if error is None else error)
 
 
 def count_if(cells: list[Expr], span: str, wanted: str) -> Expr:
     """Return COUNTIF(span, wanted): the number of cells with that text."""
-    found = sum(_key(cell.value) == _key(wanted) for cell in cells)
+    found = sum(isinstance(cell.value, str) and cell.value.lower() == wanted.lower() for cell in cells)
     return Expr(f"COUNTIF({span},{_literal(wanted)})", float(found))
 
 
 def as_text(value: Any) -> str:
-    """Return a number as Excel joins it to text, up to 15 significant digits."""
-    return f"{value:.15g}" if isinstance(value, float | int) else str(value)
+    """Return a value as Excel joins it to text, a number with up to 15 significant digits.
+
+    >>> as_text(8.60), as_text(True), as_text(None)
+    ('8.6', 'TRUE', '')
+    """
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float | int):
+        return f"{value + 0.0:.15G}"
+    return "" if value is None else str(value)
 
 
-def _arithmetic(left: Expr, sign: str, right: Operand, compute: Callable[[Any, Any], Any]) -> Expr:
-    a, b = left, _expr(right)
-    behind = f"({b.formula})" if set(b.formula) & set("+-/") and not b.formula.endswith(")") else b.formula
-    ahead = f"({a.formula})" if sign == "/" and set(a.formula) & set("+-") else a.formula
-    formula = f"{ahead}{sign}{behind}"
-    error = _first_error(a, b)
-    if error is not None:
-        return Expr(formula, error)
-    if isinstance(a.value, str) or isinstance(b.value, str):
-        return Expr(formula, CellError.VALUE)
-    return Expr(formula, compute(a.value, b.value))
+def _calculated(left: Expr, sign: str, right: Operand, compute: Callable[[float, float], Any]) -> Expr:
+    """Return an expression of arithmetic. Operands become numbers from left to right."""
+
+    def calculate(a: Any, b: Any) -> Any:
+        numbers = _number(a), _number(b)
+        error = next((one for one in numbers if isinstance(one, CellError)), None)
+        result = compute(*numbers) if error is None else error
+        return CellError.NUM if isinstance(result, float) and not isfinite(result) else result
+
+    return _combined(left, sign, right, calculate)
+
+
+def _combined(left: Expr, sign: str, right: Operand, compute: Callable[[Any, Any], Any]) -> Expr:
+    """Return two operands with an operator. The value is computed if neither is an error."""
+    other, binding = _expr(right), _BINDING[sign]
+    ahead = f"({left.formula})" if left.binding < binding else left.formula
+    behind = f"({other.formula})" if other.binding <= binding else other.formula
+    error = next((v for v in (left.value, other.value) if isinstance(v, CellError)), None)
+    value = compute(left.value, other.value) if error is None else error
+    return Expr(f"{ahead}{sign}{behind}", value, binding)
+
+
+def _sum(a: float, b: float) -> float:
+    """Return a + b, or 0 if only the digits that Excel does not show are left of them."""
+    return 0.0 if _shown(a) == _shown(-b) else a + b
+
+
+def _number(value: Any) -> Any:
+    """Return a value as a number, or the error that it is or gives in arithmetic."""
+    if isinstance(value, CellError):
+        return value
+    if isinstance(value, str):
+        digits = value.strip(" ")
+        return float(digits) if _PLAIN_DIGITS.fullmatch(digits) else CellError.VALUE
+    return 0.0 if value is None else float(value)
 
 
 def _expr(operand: Operand) -> Expr:
     if isinstance(operand, Expr):
         return operand
-    return Expr(_literal(operand), operand)
+    return Expr(_literal(operand), _shown(operand) if isinstance(operand, float) else operand)
 
 
 def _literal(value: float | str | bool | None) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).upper()
     if isinstance(value, str):
         return '"' + value.replace('"', '""') + '"'
-    return f"{value:.15g}"
+    return as_text(value)
 
 
-def _first_error(*operands: Expr) -> CellError | None:
-    return next((o.value for o in operands if isinstance(o.value, CellError)), None)
+def _argument(operand: Expr) -> Any:
+    """Return the argument of a function: None if it is omitted, 0 for a reference to a blank cell."""
+    return _result(operand) if operand.formula else None
 
 
-def _key(value: Any) -> Any:
-    return value.casefold() if isinstance(value, str) else value
+def _result(chosen: Expr) -> Any:
+    """Return the value of an operand that is itself the result: 0 for a blank cell."""
+    return 0.0 if chosen.value is None else chosen.value
 
 
-def _rank(value: Any) -> tuple[bool, Any]:
-    return isinstance(value, str), _key(value)
+def _rank(value: Any, other: Any) -> tuple[int, Any]:
+    """Return a key to compare by. A blank cell counts as the zero, "" or FALSE of the other's kind."""
+    if value is None:
+        value = other if other is None else type(other)()
+    if isinstance(value, bool):
+        return 2, value
+    if isinstance(value, str):
+        return 1, value.lower()
+    return 0, _shown(value or 0.0)
+
+
+def _shown(number: float) -> float:
+    """Return a number with the 15 digits that Excel reads and shows."""
+    return float(f"{number:.15g}")
 
 
 def _parted(value: Any, mark: str, part: int) -> Any:
     if isinstance(value, CellError):
         return value
-    return value.partition(mark)[part] if mark in value else CellError.VALUE
+    parts = as_text(value).partition(mark)
+    return parts[part] if parts[1] else CellError.VALUE
