@@ -1,14 +1,20 @@
 """Conversion to values: a copy of a workbook that does not need Marketbook."""
 
 import datetime
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from string import ascii_uppercase
 
 from markets.errors import MarketbookError
+from workbook.choices import Cells
 from workbook.depending import OURS, by_sheet, depending
 from workbook.filling import fill
 from workbook.package import (
     Cell,
+    Content,
+    ErrorValue,
     Frozen,
     NoCachedValue,
     Package,
@@ -18,49 +24,133 @@ from workbook.package import (
     marked_sheets,
     refuse_if_open,
     refuse_unless_editable,
+    sheet_contents,
     valueless,
+    with_texts,
     workbook_part,
 )
+from workbook.sheets.start import START
 from workbook.template import MARKS
 from workbook.usersheets import Calculate
 
 FROZEN_MARK = "_mb_frozen"
+INPUTS = ("mb_market", "mb_unit", "mb_year_choice")
+_HEADINGS = {"Choose": "Built for", "Refresh": "Converted to values"}
+_FIXED = (
+    "Its figures, titles and texts are fixed, and do not change with the cells above. "
+    "For a market, a unit or a year of your own, ask the sender for the original workbook."
+)
+_FIGURES = re.compile(r"\b(?:MARKET_SIZE|SEGMENT_SHARE|MARKET_CAGR|MARKET_GROWTH|MARKET_INDICATOR)\(", re.I)
 _WAY_OUT = "Open the workbook in Excel with Marketbook, save it, and try again."
 
 
 @dataclass(frozen=True)
 class Converted(Frozen):
-    """The result of freezing. `valueless` are the remaining formulas without saved values, by sheet.
+    """The result of freezing, with cells by sheet that a reader of the copy may ask about.
 
-    They depend on Marketbook's formulas or are on its sheets, and are blank until they are calculated.
+    `errors` show an error. `blank` are figures that the source does not state. `valueless` are remaining
+    formulas without saved values: they depend on Marketbook's formulas, and are blank until they are
+    calculated. `outdated` is the message on the sheets if their titles do not fit the choices on Start.
     """
 
+    errors: dict[str, list[str]]
+    blank: dict[str, list[str]]
     valueless: dict[str, list[str]]
+    outdated: str
 
 
 def freeze_file(path: Path, out: Path, calculate: Calculate | None = None) -> Converted:
     """Write a copy of a workbook in which Marketbook formulas are replaced with their saved values.
 
-    Formulas without saved values, and those that depend on them, get values from `calculate`.
-    Everything else is copied byte for byte. A hidden name marks the copy, so that it is not refreshed
-    later. Raises NoCachedValue if a Marketbook formula has no value, and other PackageErrors; then
-    nothing is written.
+    Formulas without saved values, and those that depend on them, get values from `calculate`. On
+    Marketbook's sheets, all formulas become values, drop-down lists are removed, and Start says that the
+    copy was converted to values, and when. Everything else is copied byte for byte. A hidden name marks
+    the copy, so that it is not refreshed later. Raises NoCachedValue if a Marketbook formula has no
+    value, and other PackageErrors; then nothing is written.
     """
     refuse_if_open(path)
     with Package.open(path) as package:
         refuse_unless_editable(package)
-        blank = _cells(valueless(package))
-        users, problem = _filled(package, blank, path, calculate) if blank else (set(), "")
+        unset = _cells(valueless(package))
+        users, problem = _filled(package, unset, path, calculate) if unset else (set(), "")
+        before = {name: sheet_contents(package, name) for name in _sheets_with_calls(package)}
+        outdated = Cells(package).named("mb_banner")
         try:
-            frozen = freeze(package, OURS)
+            frozen = freeze(package, OURS, marked_sheets(package, MARKS).values())
         except NoCachedValue as error:
             raise NoCachedValue(f"{error} {problem}") from None
         left = users & _cells(valueless(package)) if users else ()
-        converted = Converted(**vars(frozen), valueless=by_sheet(package, left))
-        book = workbook_part(package)
-        book.set_name(FROZEN_MARK, f'"{datetime.date.today()}"', hidden=True)
+        contents = {sheet: before[sheet] for sheet in frozen.cells}
+        converted = Converted(
+            **vars(frozen),
+            errors=_chosen(frozen.cells, contents, _is_error),
+            blank=_chosen(frozen.cells, contents, _is_unstated),
+            valueless=by_sheet(package, left),
+            outdated=str(outdated or ""),
+        )
+        today = datetime.date.today()
+        _tell_on_start(package, today)
+        workbook_part(package).set_name(FROZEN_MARK, f'"{today}"', hidden=True)
         package.save(out)
         return converted
+
+
+def _sheets_with_calls(package: Package) -> list[str]:
+    called = {call.sheet for call in formulas_calling(package, OURS)}
+    return [*called.union(marked_sheets(package, MARKS).values())]
+
+
+Contents = Mapping[str, Content]
+
+
+def _chosen(
+    cells: Mapping[str, list[str]],
+    contents: Mapping[str, Contents],
+    is_wanted: Callable[[Contents, str], bool],
+) -> dict[str, list[str]]:
+    found = {
+        sheet: [place for place in places if is_wanted(contents[sheet], place)]
+        for sheet, places in cells.items()
+    }
+    return {sheet: places for sheet, places in found.items() if places}
+
+
+def _is_error(contents: Contents, place: str) -> bool:
+    return place in contents and isinstance(contents[place].value, ErrorValue)
+
+
+def _is_unstated(contents: Contents, place: str) -> bool:
+    """Return whether a cell would show a figure, and is blank, in a row that is about something."""
+    if place not in contents or contents[place].value != "":
+        return False
+    head = contents.get(f"A{place.lstrip(ascii_uppercase)}")
+    calls_figure = _FIGURES.search(contents[place].formula or "")
+    return bool(calls_figure and head and head.value != "" and not place.startswith("A"))
+
+
+def _tell_on_start(package: Package, day: datetime.date) -> None:
+    """Say on Start that the copy was converted to values, in place of what to choose and how to refresh."""
+    name = marked_sheets(package, MARKS).get(START.key)
+    if name is None:
+        return
+    shown = {place: content.value for place, content in sheet_contents(package, name).items()}
+    told = f"This copy was converted to values on {day}. {_FIXED}"
+    texts = {}
+    for place, value in shown.items():
+        row = int(place.lstrip(ascii_uppercase))
+        if place == f"A{row}" and value in _HEADINGS:
+            texts[place] = _HEADINGS[str(value)]
+        if value == "Refresh" and isinstance(shown.get(f"A{row + 1}"), str):
+            texts[f"A{row + 1}"] = told
+    book = workbook_part(package)
+    for defined in filter(None, map(book.defined, INPUTS)):
+        note = f"C{defined.text.rpartition('$')[2]}"
+        if note in shown:
+            texts[note] = ""
+    if told not in texts.values() and "A2" in shown:
+        texts["A2"] = told
+    part = book.sheet(name).part or ""
+    package.replace(part, with_texts(package[part], texts))
 
 
 def _filled(

@@ -15,6 +15,7 @@ from workbook.migration import relocations, stand_alike
 from workbook.package import (
     Package,
     Relocation,
+    Removed,
     graft,
     marked_sheets,
     recover_marks,
@@ -29,8 +30,9 @@ from workbook.record import LAYOUT, keep
 from workbook.refusals import ConflictingChoice, ConvertedToValues, NoMarket, NoReportSheets
 from workbook.report import Report
 from workbook.sheets.start import START
-from workbook.template import MARKS, TITLES, USERS, build_report
+from workbook.template import KEYS, MARKS, TITLES, USERS, build_report
 from workbook.usersheets import Calculate, Carried, bring_up_to_date
+from workbook.wanted import Wanted, remember, restrict, take_away, wanted_sheets
 from workbook.xlsx import cell_value, packaged
 
 
@@ -40,7 +42,9 @@ class Refreshed:
 
     `added` and `rebuilt` are names of sheets. `kept_aside` are the sheets that the user had changed.
     `users` are the user's formula cells that depend on Marketbook functions. `lost` says where formulas
-    refer to cells of an earlier layout that are not there any more.
+    refer to cells of an earlier layout that are not there any more. `wanted` tells which sheets the
+    workbook gets; `removed` what else was removed, and `users_now` which of those sheets were edited and
+    are the user's now.
     """
 
     market: str
@@ -51,12 +55,16 @@ class Refreshed:
     changes: tuple[Change, ...]
     users: Carried
     lost: tuple[str, ...]
+    wanted: Wanted
+    removed: Removed | None
+    users_now: tuple[str, ...]
 
 
 def refresh(
     package: Package,
     market: str = "",
     *,
+    sheets: Collection[str] | None = None,
     add: bool = True,
     user_sheets: bool = True,
     calculate: Calculate | None = None,
@@ -64,7 +72,9 @@ def refresh(
     """Update the report sheets of a package. Nothing is written before `Package.save`.
 
     A workbook without report sheets gets all of them, unless `add` is false: then NoReportSheets is
-    raised. A workbook of an earlier layout is brought to the present one. `market` is the market for a
+    raised. `sheets` are the titles of the only report sheets that are wanted, or ["all"]; the workbook
+    remembers them, and others are removed. Without them, a sheet that the user deleted stays away.
+    A workbook of an earlier layout is brought to the present one. `market` is the market for a
     workbook that does not name one, and must not contradict a workbook that does. If `user_sheets` is
     true, the user's formulas that depend on Marketbook functions are updated too, with values from
     `calculate`. Raises MarketbookError or PackageError.
@@ -76,16 +86,20 @@ def refresh(
     was = state(Cells(package))
     built = packaged(report)
     recover_marks(package, MARKS, built, TITLES)
+    choice = wanted_sheets(package, built, sheets)
+    restrict(built, choice.titles)
+    taken, users_now = take_away(package, choice) if sheets is not None else (None, ())
     there = marked_sheets(package, MARKS)
     refuse_protected(package, there)
-    kept = USERS & there.keys() if was.layout == LAYOUT else frozenset()
-    wanted = {key: title for key, title in TITLES.items() if key not in kept}
+    as_they_are = USERS & there.keys() if was.layout == LAYOUT else frozenset()
+    wanted = {KEYS[title]: title for title in choice.titles if KEYS[title] not in as_they_are}
     rebuilt = {key: there[key] for key in wanted if key in there}
     refuse_moved(package, rebuilt)
     moves = _moves(package, report, was, rebuilt)
     aside = keep_aside(package, rebuilt, built if was.layout == LAYOUT else None)
     grafted = graft(package, built, wanted, MARKS)
     keep(package, report)
+    remember(package, choice)
     made = [grafted.names[key] for key in wanted]
     lost = _relocate(package, moves, made, report.names)
     known = _update_start(package, report)
@@ -99,6 +113,9 @@ def refresh(
         changes=report.changes or (),
         users=users,
         lost=tuple(lost),
+        wanted=choice,
+        removed=taken,
+        users_now=users_now,
     )
 
 
@@ -135,6 +152,7 @@ def refresh_file(
     path: Path,
     market: str = "",
     *,
+    sheets: Collection[str] | None = None,
     add: bool = True,
     user_sheets: bool = True,
     calculate: Calculate | None = None,
@@ -143,14 +161,14 @@ def refresh_file(
 ) -> Refreshed:
     """Refresh a file, completely or not at all. A dry run only returns the result. See `refresh`.
 
-    Before a file gets its first report sheets, `back_up` is called with its path.
+    Before a file gets its first report sheets or loses some, `back_up` is called with its path.
     """
     refuse_if_open(path)
     with Package.open(path) as package:
         is_first = not has_report_sheets(package)
-        done = refresh(package, market, add=add, user_sheets=user_sheets, calculate=calculate)
+        done = refresh(package, market, sheets=sheets, add=add, user_sheets=user_sheets, calculate=calculate)
         if not dry_run:
-            if is_first and back_up:
+            if back_up and (is_first or (done.removed and done.removed.sheets)):
                 back_up(path)
             package.save(path)
         return done

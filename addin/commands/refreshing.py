@@ -14,12 +14,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from addin.backups import drop_old_backups, save_backup
 from addin.commands.failures import AlreadyThere, Failed, Misused
+from addin.commands.removing import consequences
 from addin.libreoffice import Office
 from addin.log import log_path, open_log
 from markets.errors import MarketbookError
 from udfs.values import CellError
 from workbook.figures import Change
-from workbook.freezing import freeze_file
+from workbook.freezing import Converted, freeze_file
 from workbook.keeping import KeptAside
 from workbook.package import Package, PackageError
 from workbook.refresh import Refreshed, has_report_sheets, is_converted, refresh_file
@@ -34,6 +35,7 @@ class Wanted:
     """The request for each workbook. `named` are the workbooks named on the command line, resolved."""
 
     market: str
+    sheets: tuple[str, ...] | None
     add: bool
     user_sheets: bool
     dry_run: bool
@@ -53,6 +55,13 @@ class Outcome:
 def refresh(
     books: Annotated[list[Path], typer.Argument(help="Workbooks (.xlsx, .xlsm), or folders of them.")],
     market: Annotated[str, typer.Option(help="Market to use if a workbook does not name one.")] = "",
+    sheets: Annotated[
+        str,
+        typer.Option(
+            help='The only report sheets that you want, e.g. "Overview,Forecast", or "all". '
+            "The workbook remembers them."
+        ),
+    ] = "",
     add: Annotated[
         bool, typer.Option("--add", help="Add the report sheets to workbooks that have none.")
     ] = False,
@@ -77,13 +86,14 @@ def refresh(
         raise Failed(f"No workbooks found in {', '.join(map(str, books))}.")
     if add and not dry_run:
         _confirm_adding(found, yes)
+    titles = tuple(title.strip() for title in sheets.split(",")) if sheets else None
+    if (add or titles) and not dry_run:
         drop_old_backups()
-    asked = Wanted(market, add, user_sheets, dry_run, frozenset(path.resolve() for path in books))
+    asked = Wanted(market, titles, add, user_sheets, dry_run, frozenset(path.resolve() for path in books))
     outcomes = list(_outcomes(found, asked))
     if skipped := [outcome for outcome in outcomes if outcome.skipped]:
-        listed = ", ".join(str(outcome.path) for outcome in skipped[:_LISTED])
-        more = f" and {len(skipped) - _LISTED} more" if len(skipped) > _LISTED else ""
-        typer.echo(f"Skipped (no Marketbook sheets, or converted to values): {listed}{more}.")
+        listed = _some([str(outcome.path) for outcome in skipped])
+        typer.echo(f"Skipped (no Marketbook sheets, or converted to values): {listed}.")
     failed = [outcome for outcome in outcomes if outcome.failure]
     if failed and len(found) > 1:
         raise Failed(f"{len(failed)} of {len(found)} workbooks could not be refreshed.")
@@ -107,12 +117,31 @@ def freeze(
     cells = sum(map(len, frozen.cells.values()))
     counted = f"{_count(cells, 'formula')} on {_count(len(frozen.cells), 'sheet')}"
     typer.echo(f"Wrote {out.resolve()}. {counted} replaced with values.")
+    for line in _told(frozen):
+        typer.echo(line)
     for line in _cells("Your own cells that are blank until they are calculated", frozen.valueless):
         typer.echo(line)
     if frozen.names_left:
         typer.echo(f"Defined names that still call Marketbook: {', '.join(frozen.names_left)}.")
+    if frozen.rules_left:
+        typer.echo(f"Still calling Marketbook: {_some(frozen.rules_left)}.")
     if frozen.links_left:
         typer.echo("The file still links to the add-in. In Excel, use Data, Edit Links to break the link.")
+
+
+def _told(frozen: Converted) -> Iterator[str]:
+    """Yield what a reader of the copy may ask about."""
+    for cells, what in (
+        (frozen.errors, "show an error"),
+        (frozen.blank, "are blank because the source does not state the figure"),
+    ):
+        places = [f"{sheet}!{place}" for sheet, found in cells.items() for place in found]
+        if len(places) == 1:
+            what = what.replace("are ", "is ").replace("show ", "shows ")
+        if places:
+            yield f"{_count(len(places), 'cell')} {what}: {_some(places)}."
+    if frozen.outdated:
+        yield f"The workbook was not up to date: {frozen.outdated}"
 
 
 def _confirm_adding(paths: list[Path], yes: bool) -> None:
@@ -186,6 +215,7 @@ def _refreshed(path: Path, wanted: Wanted) -> Outcome:
         done = refresh_file(
             path,
             wanted.market,
+            sheets=wanted.sheets,
             add=wanted.add,
             user_sheets=wanted.user_sheets,
             calculate=_calculated,
@@ -217,6 +247,15 @@ def _summary(path: Path, done: Refreshed, dry_run: bool) -> Iterator[str]:
     counts = ((len(done.rebuilt), f"{be}rebuilt"), (len(done.added), f"{be}added"))
     sheets = [f"{_count(count, 'sheet')} {what}" for count, what in counts if count]
     yield f"{path}: {done.market}, {done.unit}: {', '.join(sheets)}."
+    if done.removed and done.removed.sheets:
+        yield f"  Report sheets {be}removed: {', '.join(done.removed.sheets)}."
+    if done.removed:
+        yield from consequences(done.removed, done.users_now)
+    if done.wanted.needed:
+        yield f"  Other report sheets refer to these: {', '.join(done.wanted.needed)}."
+    if done.wanted.deleted:
+        deleted = ", ".join(done.wanted.deleted)
+        yield f"  You deleted these sheets: {deleted}. To add them again, use --sheets all."
     for kept in done.kept_aside:
         yield from _kept(kept)
     for change in done.changes[:_LISTED]:
@@ -247,8 +286,13 @@ def _kept(kept: KeptAside) -> Iterator[str]:
 
 def _cells(title: str, cells: dict[str, list[str]]) -> Iterator[str]:
     for sheet, places in cells.items():
-        more = f" and {len(places) - _LISTED} more" if len(places) > _LISTED else ""
-        yield f"  {title}: {sheet}!{', '.join(places[:_LISTED])}{more}."
+        yield f"  {title}: {sheet}!{_some(places)}."
+
+
+def _some(items: list[str]) -> str:
+    """Return the first few items of a list as text, and how many more there are."""
+    more = f" and {len(items) - _LISTED} more" if len(items) > _LISTED else ""
+    return f"{', '.join(items[:_LISTED])}{more}"
 
 
 def _count(number: int, noun: str) -> str:

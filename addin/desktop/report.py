@@ -8,6 +8,7 @@ from workbook.figures import Change
 from workbook.package import Package, edited_sheets
 from workbook.refresh import rebuild_report
 from workbook.template import MARKS, marked_package
+from workbook.wanted import restrict, wanted_sheets
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ def build_report(copy: Path, out: Path) -> Rebuilt:
     with Package.open(copy) as package:
         report = rebuild_report(package)
         edited = edited_sheets(package, MARKS)
-    with marked_package(report) as made:
-        made.save(out)
+        with marked_package(report) as made:
+            restrict(made, wanted_sheets(package, made).titles)
+            made.save(out)
     return Rebuilt(out, report.changes or (), edited)

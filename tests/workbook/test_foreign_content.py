@@ -25,7 +25,7 @@ from workbook.package import Package, Refused, keep_record, record
 from workbook.package.edits.features import features, foreign
 from workbook.package.sheets.workbook_part import workbook_part
 from workbook.refresh import KeptAside, refresh_file
-from workbook.template import MARKS, ORDER
+from workbook.template import MARKS, TITLES
 
 
 def changed(path: Path, change: Callable[[openpyxl.Workbook], None]) -> None:
@@ -270,4 +270,4 @@ def test_a_hidden_row_is_not_hidden_where_another_row_stands_now(book: Path, new
 def test_every_sheet_s_features_are_recorded(book: Path) -> None:
     with Package.open(book) as package:
         text = record(package, MARKS.namespace) or ""
-    assert all(f'"title":"{title}"' in text for title in ORDER)
+    assert all(f'"title":"{title}"' in text for title in TITLES.values())

@@ -1,12 +1,16 @@
 """Convert to values: what carries no value is calculated, or the cells are listed and nothing is written."""
 
+import datetime
 import io
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.formatting.rule import FormulaRule
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -14,8 +18,9 @@ from addin.libreoffice import Office, OfficeMissing
 from tests.conftest import SEED
 from udfs.values import CellError
 from workbook.freezing import freeze_file
-from workbook.package import NoCachedValue, Package, set_cached_values, sheet_contents
-from workbook.template import write_workbook
+from workbook.package import ErrorValue, NoCachedValue, Package, set_cached_values, sheet_contents
+from workbook.package.sheets.cells import CellValue
+from workbook.template import ORDER, new_workbook, write_workbook
 
 SIZE = f'=MARKET_SIZE("{SEED}",B1)'
 LET = f'=_xlfn.LET(_xlpm.x,MARKET_SIZE("{SEED}"),_xlpm.x)'
@@ -168,3 +173,73 @@ def test_cells_that_an_array_formula_has_not_filled_are_listed(tmp_path: Path) -
     with pytest.raises(NoCachedValue, match=r"Model!D3, Model!E1, Model!E3"):
         freeze_file(book, tmp_path / "out.xlsx")
     assert not (tmp_path / "out.xlsx").exists()
+
+
+def test_no_title_of_a_copy_can_be_changed_under_its_figures(book: Path, tmp_path: Path) -> None:
+    loaded = openpyxl.load_workbook(book)
+    loaded.create_sheet("Mine")["A1"] = '="About "&mb_market'
+    loaded.save(book)
+    with Package.open(book) as package:
+        set_cached_values(package, "Mine", {"A1": f"About {SEED}"})
+        package.save(book)
+    with Package.open(book) as package:  # openpyxl leaves out the values
+        for sheet, cells in new_values().items():
+            set_cached_values(package, sheet, cells)
+        package.save(book)
+    out = tmp_path / "out.xlsx"
+    freeze_file(book, out)
+    copy = openpyxl.load_workbook(out)
+    formulas = [cell.value for sheet in copy for row in sheet.iter_rows() for cell in row]
+    assert [value for value in formulas if str(value).startswith("=")] == ['="About "&mb_market']
+    assert copy["Overview"]["A1"].value == f"{SEED}: overview"
+    assert [sheet.title for sheet in copy if sheet.data_validations.dataValidation] == []
+    assert copy["Start"]["B5"].value == SEED
+
+
+def new_values() -> dict[str, dict[str, CellValue]]:
+    """The values of the formulas of a new workbook, by sheet."""
+    made = new_workbook(SEED)
+    found: dict[str, dict[str, CellValue]] = {}
+    for title in ORDER:
+        for place, content in sheet_contents(made, title).items():
+            if content.formula is not None and content.value is not None:
+                found.setdefault(title, {})[place] = content.value
+    return found
+
+
+def test_start_says_that_a_copy_was_converted_and_when(book: Path, tmp_path: Path) -> None:
+    freeze_file(book, tmp_path / "out.xlsx")
+    texts = [str(c.value) for row in openpyxl.load_workbook(tmp_path / "out.xlsx")["Start"] for c in row]
+    told = f"This copy was converted to values on {datetime.date.today()}."
+    assert [text for text in texts if text.startswith(told)] != []
+    assert [text for text in texts if re.search(r"[Cc]hoose|[Cc]lick|update", text)] == []
+
+
+def test_errors_and_figures_that_are_not_stated_are_listed(book: Path, tmp_path: Path) -> None:
+    loaded = openpyxl.load_workbook(book)
+    loaded["Segments"]["D24"] = f'=MARKET_SIZE("{SEED}",1900)'
+    loaded.save(book)
+    with Package.open(book) as package:
+        values = new_values()
+        values["Segments"]["D24"] = ErrorValue("#N/A")
+        for sheet, cells in values.items():
+            set_cached_values(package, sheet, cells)
+        package.save(book)
+    done = freeze_file(book, tmp_path / "out.xlsx")
+    assert done.errors == {"Segments": ["D24"]}
+    assert {"Segments", "Regions"} <= done.blank.keys()
+    assert "C24" in done.blank["Segments"]  # the source states no share of it
+    assert done.outdated == ""
+
+
+def test_rules_of_the_user_that_still_call_ours_are_listed(tmp_path: Path) -> None:
+    own = Workbook()
+    own.active.title = "Model"
+    own.active["A1"] = 1
+    call = f'A1>MARKET_SIZE("{SEED}")'
+    own.active.conditional_formatting.add("A1:A9", FormulaRule(formula=[call]))
+    checked = DataValidation(type="custom", formula1=call, sqref="B2")
+    own.active.add_data_validation(checked)
+    own.save(tmp_path / "own.xlsx")
+    done = freeze_file(tmp_path / "own.xlsx", tmp_path / "out.xlsx")
+    assert done.rules_left == ["Model!A1:A9 (conditional format)", "Model!B2 (data validation)"]

@@ -12,10 +12,11 @@ from tests.workbook.calc import edited
 from workbook.package import Package, keep_record, marked_sheets, record
 from workbook.package.sheets.workbook_part import workbook_part
 from workbook.refresh import NoMarket, refresh_file
-from workbook.template import MARKS, ORDER, sheet_key
+from workbook.template import MARKS, TITLES
 
 EARLIER = Path(__file__).parent / "earlier"
-ALL = {sheet_key(title): title for title in ORDER}
+ALL = TITLES
+ORDER = tuple(TITLES.values())
 
 
 def forget(path: Path, names: str, with_record: bool = True) -> None:

@@ -15,12 +15,14 @@ from workbook.package.edits.moves import moved_sheets, referring
 from workbook.package.edits.recognition import recover_marks
 from workbook.package.edits.records import keep_record, record
 from workbook.package.edits.relocation import Block, Relocation, relocate
+from workbook.package.edits.removal import Removed, remove_sheets
 from workbook.package.edits.transplant import table_names
 from workbook.package.opc.errors import Missing, NoCachedValue, PackageError, Refused, Unreadable, Unwritable
 from workbook.package.opc.files import refuse_if_open
 from workbook.package.opc.markup import RELATIONSHIPS, Markup
 from workbook.package.opc.package import Package
 from workbook.package.opc.relationships import ContentTypes, relate, relationships
+from workbook.package.sheets.belongings import formulas_of
 from workbook.package.sheets.calls import (
     Call,
     Calls,
@@ -38,13 +40,16 @@ from workbook.package.sheets.cells import (
     column_number,
     escaped,
     with_cached_values,
+    with_texts,
 )
 from workbook.package.sheets.contents import Content, part_contents, sheet_contents
 from workbook.package.sheets.dependency_graph import Area, Cell, areas_of, cell_at, dependents
 from workbook.package.sheets.drawings import Chart, set_alternative_texts, sheet_charts
 from workbook.package.sheets.formulas import without_texts
+from workbook.package.sheets.mentions import Mentions
 from workbook.package.sheets.new_cells import NewCell, add_cells, with_cells
 from workbook.package.sheets.references import sheet_referred_to
+from workbook.package.sheets.rules import Rules
 from workbook.package.sheets.scanning import formula_texts, has_formulas
 from workbook.package.sheets.workbook_part import (
     DefinedName,
@@ -74,6 +79,7 @@ __all__ = [
     "Grafted",
     "Marks",
     "Markup",
+    "Mentions",
     "Missing",
     "NewCell",
     "NoCachedValue",
@@ -81,6 +87,8 @@ __all__ = [
     "PackageError",
     "Refused",
     "Relocation",
+    "Removed",
+    "Rules",
     "Sheet",
     "Unreadable",
     "Unwritable",
@@ -99,6 +107,7 @@ __all__ = [
     "finder",
     "formula_texts",
     "formulas_calling",
+    "formulas_of",
     "freeze",
     "graft",
     "has_formulas",
@@ -117,6 +126,7 @@ __all__ = [
     "relate",
     "relationships",
     "relocate",
+    "remove_sheets",
     "set_alternative_texts",
     "set_cached_values",
     "sheet_charts",
@@ -126,6 +136,7 @@ __all__ = [
     "valueless",
     "with_cached_values",
     "with_cells",
+    "with_texts",
     "without_texts",
     "workbook_part",
 ]

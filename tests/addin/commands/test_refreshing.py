@@ -12,6 +12,8 @@ from addin.backups import backup_folder, drop_old_backups, save_backup
 from addin.commands import run
 from addin.libreoffice import find_office
 from tests.conftest import SEED
+from workbook.package import Package, set_cached_values
+from workbook.refresh import refresh_file
 
 Captured = pytest.CaptureFixture[str]
 
@@ -201,3 +203,73 @@ def test_a_backup_is_never_overwritten_and_old_ones_go(
     drop_old_backups()
     assert save_backup(own).exists()
     assert len(list(backups.iterdir())) == 3
+
+
+def test_marketbook_is_taken_out_again(tmp_path: Path, backups: Path, capsys: Captured) -> None:
+    path = own_book(tmp_path / "own.xlsx")
+    assert run(["remove", str(path)]) == 1
+    assert capsys.readouterr().err == "The workbook has no Marketbook sheets.\n"
+    run(["refresh", str(path), "--add", "--market", SEED])
+    before = path.read_bytes()
+    kept = len(list(backups.iterdir()))
+    capsys.readouterr()
+    assert run(["remove", str(path), "--dry-run"]) == 0
+    printed = capsys.readouterr().out
+    assert f"{path}: 11 sheets to be removed: Start, Overview" in printed
+    assert f"It was about {SEED}, USD billion." in printed
+    assert path.read_bytes() == before
+    assert len(list(backups.iterdir())) == kept
+    assert run(["remove", str(path)]) == 0
+    assert "A backup was saved as" in capsys.readouterr().out
+    assert before in [backup.read_bytes() for backup in backups.iterdir()]
+    assert openpyxl.load_workbook(path).sheetnames == ["Sheet"]
+
+
+def test_a_removal_tells_each_formula_that_is_a_value_now(
+    tmp_path: Path, backups: Path, capsys: Captured
+) -> None:
+    path = own_book(tmp_path / "own.xlsx")
+    loaded = openpyxl.load_workbook(path)
+    loaded.active["A2"] = "=Overview!B7*2"
+    loaded.save(path)
+    refresh_file(path, SEED, user_sheets=False)
+    assert run(["remove", str(path)]) == 1
+    assert "Sheet!A2 has no saved value to replace its formula with." in capsys.readouterr().err
+    with Package.open(path) as package:
+        set_cached_values(package, "Sheet", {"A2": 17.2})
+        package.save(path)
+    assert run(["remove", str(path)]) == 0
+    assert "Now a value: Sheet!A2, which was =Overview!B7*2" in capsys.readouterr().out
+    assert openpyxl.load_workbook(path).active["A2"].value == 17.2
+
+
+def test_a_frozen_copy_tells_what_its_reader_may_ask(book: Path, tmp_path: Path, capsys: Captured) -> None:
+    assert run(["freeze", str(book), str(tmp_path / "out.xlsx")]) == 0
+    printed = capsys.readouterr().out
+    assert "cells are blank because the source does not state the figure: Segments!E23," in printed
+    assert "error" not in printed
+
+
+def test_report_sheets_are_chosen_and_deleted_ones_told(
+    tmp_path: Path, backups: Path, capsys: Captured
+) -> None:
+    path = own_book(tmp_path / "own.xlsx")
+    assert run(["refresh", str(path), "--add", "--market", SEED, "--sheets", "Overview, Players"]) == 0
+    printed = capsys.readouterr().out
+    assert "5 sheets added" in printed
+    assert "Other report sheets refer to these: Start, Forecast, Lists." in printed
+    loaded = openpyxl.load_workbook(path)
+    del loaded["Players"]
+    loaded.save(path)
+    assert run(["refresh", str(path)]) == 0
+    printed = capsys.readouterr().out
+    assert "3 sheets rebuilt" in printed
+    assert "You deleted these sheets: Players. To add them again, use --sheets all." in printed
+    assert run(["refresh", str(path)]) == 0
+    assert "You deleted" not in capsys.readouterr().out
+    assert run(["refresh", str(path), "--sheets", "Outlook"]) == 1
+    assert "No report sheet is called Outlook. The report sheets are Start," in capsys.readouterr().err
+    assert run(["refresh", str(path), "--sheets", "Players"]) == 0
+    printed = capsys.readouterr().out
+    assert "Report sheets removed: Overview, Forecast." in printed
+    assert "A backup was saved as" in printed

@@ -9,6 +9,7 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import unquote
 
 from workbook.package.opc.errors import Missing
@@ -42,6 +43,13 @@ class Call:
     cell: str
     formula: str
     plain: str
+
+
+class Finds(Protocol):
+    """Something that tells which formulas are wanted."""
+
+    def found(self, formula: str) -> bool:
+        """Return whether a formula is wanted."""
 
 
 class Calls:
@@ -180,8 +188,8 @@ def sheets_naming(package: Package, functions: Functions) -> list[Sheet]:
     return [sheet for sheet in sheets if _holds(package.chunks(sheet.part or ""), wanted)]
 
 
-def calling_cells(sheet: bytes, calls: Calls) -> Iterator[tuple[FormulaCell, str, bool]]:
-    """Yield each formula cell with its formula, and whether it calls a function."""
+def calling_cells(sheet: bytes, calls: Finds) -> Iterator[tuple[FormulaCell, str, bool]]:
+    """Yield each formula cell with its formula, and whether it calls a function, or is wanted otherwise."""
     masters: dict[bytes, tuple[str, str, bool]] = {}
     for cell in formula_cells(sheet):
         opening = cell.formula[0].partition(b">")[0]

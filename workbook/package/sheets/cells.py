@@ -107,6 +107,38 @@ def with_cached_values(sheet: bytes, values: Mapping[str, CellValue]) -> bytes:
     return spliced(sheet, edits)
 
 
+def with_texts(sheet: bytes, texts: Mapping[str, str]) -> bytes:
+    """Return a worksheet in which cells have a constant text instead of what they had; "" makes a cell blank.
+
+    Cells keep their formats. Raises Missing if a cell does not exist.
+
+    >>> with_texts(b'<row><c r="A1" s="7" t="s"><v>3</v></c></row>', {"A1": "Hi"})
+    b'<row><c r="A1" s="7" t="inlineStr"><is><t xml:space="preserve">Hi</t></is></c></row>'
+    """
+    wanted = dict(texts)
+    edits = []
+    for head in _CELL.finditer(sheet) if wanted else ():
+        reference = _REFERENCE.search(head[2])
+        name = (reference[1] or reference[2]).decode() if reference else ""
+        if name not in wanted:
+            continue
+        end = head.end() if head[2].endswith(b"/") else _end_of_cell(sheet, head.end(), head[1])
+        p, attributes = head[1], _METADATA.sub(b"", _VALUE_KIND.sub(b"", head[2].removesuffix(b"/")))
+        shown = escaped(wanted.pop(name))
+        text = b' t="inlineStr"><%bis><%bt xml:space="preserve">%b</%bt></%bis></%bc>' % (
+            p,
+            p,
+            shown,
+            p,
+            p,
+            p,
+        )
+        edits.append((head.start(), end, b"<%bc%b" % (p, attributes) + (text if shown else b"/>")))
+    if wanted:
+        raise Missing(f"The worksheet has no cell {', '.join(sorted(wanted))}.")
+    return spliced(sheet, edits)
+
+
 def with_shifted_numbers(sheet: bytes, shifted: Callable[[int], bool], by: int) -> bytes:
     """Return a worksheet in which the numbers in cells with certain formats (by index) are shifted.
 

@@ -1,0 +1,112 @@
+"""Removal of Marketbook's sheets and names from a workbook, which stays as its user made it."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from markets.errors import MarketbookError
+from workbook.choices import Cells, Choices, chosen
+from workbook.depending import OURS
+from workbook.freezing import INPUTS
+from workbook.package import (
+    DefinedName,
+    Package,
+    Removed,
+    edited_sheets,
+    marked_sheets,
+    refuse_if_open,
+    refuse_unless_editable,
+    remove_sheets,
+    sheet_contents,
+    sheet_referred_to,
+    workbook_part,
+)
+from workbook.refresh import rebuild_report
+from workbook.refusals import NoReportSheets
+from workbook.sheets.start import START
+from workbook.template import MARKS
+
+
+@dataclass(frozen=True)
+class TakenOut:
+    """The result: what was removed, the edited sheets that were kept, and the choices on Start."""
+
+    removed: Removed
+    kept: tuple[str, ...]
+    choices: Choices
+
+
+def remove(package: Package) -> TakenOut:
+    """Remove Marketbook's sheets, names and marks. Nothing is written before `Package.save`.
+
+    A sheet that was edited is kept as the user's, with values instead of formulas. Formulas on the
+    user's sheets that depend on what is removed, or call Marketbook functions, become their saved
+    values. Raises NoReportSheets, Refused if no visible sheet would be left, NoCachedValue if a formula
+    has no saved value, and other PackageErrors; then nothing has changed.
+    """
+    refuse_unless_editable(package)
+    ours = marked_sheets(package, MARKS)
+    if not ours:
+        raise NoReportSheets("The workbook has no Marketbook sheets.")
+    choices = chosen(Cells(package))
+    edited = [key for key in edited_sheets(package, MARKS) if _is_edited(package, key, ours)]
+    kept = [ours[key] for key in edited]
+    gone = [name for key, name in ours.items() if key not in edited]
+    names = list(_our_names(package, ours.values()))
+    removed = remove_sheets(package, gone, names, OURS, kept)
+    return TakenOut(removed, tuple(kept), choices)
+
+
+def remove_file(
+    path: Path, *, dry_run: bool = False, back_up: Callable[[Path], object] | None = None
+) -> TakenOut:
+    """Remove Marketbook from a file, completely or not at all. A dry run only returns the result.
+
+    Before the file is changed, `back_up` is called with its path.
+    """
+    refuse_if_open(path)
+    with Package.open(path) as package:
+        done = remove(package)
+        if not dry_run:
+            if back_up:
+                back_up(path)
+            package.save(path)
+        return done
+
+
+def _our_names(package: Package, sheets: Collection[str]) -> list[DefinedName]:
+    """Return Marketbook's marks, and its names of cells on its sheets or on sheets that are gone."""
+    book = workbook_part(package)
+    ours = {name.casefold() for name in sheets}
+    users = {sheet.name.casefold() for sheet in book.sheets} - ours
+    prefix = MARKS.prefix.lstrip("_")
+    return [
+        name
+        for name in book.names()
+        if name.name.casefold().startswith(MARKS.prefix)
+        or (
+            name.name.casefold().startswith(prefix)
+            and (sheet_referred_to(name.text) or "").casefold() not in users
+        )
+    ]
+
+
+def _is_edited(package: Package, key: str, ours: Mapping[str, str]) -> bool:
+    """Return whether an edited sheet has more of the user's than the choices on Start."""
+    if key != START.key:
+        return True
+    try:
+        start = rebuild_report(package).sheet(START.title)
+    except MarketbookError:
+        return True
+    book = workbook_part(package)
+    defined = [name for name in map(book.defined, INPUTS) if name]
+    inputs = {name.text.rpartition("!")[2].replace("$", "") for name in defined}
+    built = {place: cell.value for place, cell in start.cells.items()}
+    contents = sheet_contents(package, ours[key])
+    return any(
+        content.formula is None
+        and content.value != (start.cells[place].value if place in start.cells else None)
+        for place, content in contents.items()
+        if place not in inputs
+    )
