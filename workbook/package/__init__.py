@@ -34,7 +34,7 @@ from workbook.package.sheets.cells import (
 from workbook.package.sheets.contents import Content, part_contents, sheet_contents
 from workbook.package.sheets.dependency_graph import Area, Cell, areas_of, cell_at, dependents
 from workbook.package.sheets.drawings import Chart, set_alternative_texts, sheet_charts
-from workbook.package.sheets.formulas import without_texts
+from workbook.package.sheets.formulas import sheets_in, tokens, without_texts
 from workbook.package.sheets.references import sheet_referred_to
 from workbook.package.sheets.scanning import formula_texts, has_formulas
 from workbook.package.sheets.workbook_part import (
@@ -98,6 +98,8 @@ __all__ = [
     "sheet_charts",
     "sheet_contents",
     "sheet_referred_to",
+    "sheets_in",
+    "tokens",
     "valueless",
     "with_cached_values",
     "without_texts",
