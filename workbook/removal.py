@@ -105,8 +105,7 @@ def _is_edited(package: Package, key: str, ours: Mapping[str, str]) -> bool:
     built = {place: cell.value for place, cell in start.cells.items()}
     contents = sheet_contents(package, ours[key])
     return any(
-        content.formula is None
-        and content.value != (start.cells[place].value if place in start.cells else None)
+        content.formula is None and content.value != built.get(place)
         for place, content in contents.items()
         if place not in inputs
     )

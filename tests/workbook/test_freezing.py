@@ -20,7 +20,7 @@ from udfs.values import CellError
 from workbook.freezing import freeze_file
 from workbook.package import ErrorValue, NoCachedValue, Package, set_cached_values, sheet_contents
 from workbook.package.sheets.cells import CellValue
-from workbook.template import ORDER, new_workbook, write_workbook
+from workbook.template import TITLES, new_workbook, write_workbook
 
 SIZE = f'=MARKET_SIZE("{SEED}",B1)'
 LET = f'=_xlfn.LET(_xlpm.x,MARKET_SIZE("{SEED}"),_xlpm.x)'
@@ -200,7 +200,7 @@ def new_values() -> dict[str, dict[str, CellValue]]:
     """The values of the formulas of a new workbook, by sheet."""
     made = new_workbook(SEED)
     found: dict[str, dict[str, CellValue]] = {}
-    for title in ORDER:
+    for title in TITLES.values():
         for place, content in sheet_contents(made, title).items():
             if content.formula is not None and content.value is not None:
                 found.setdefault(title, {})[place] = content.value

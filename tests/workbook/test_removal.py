@@ -22,7 +22,7 @@ from tests.workbook.package.soundness import Snapshot, parts_of
 from workbook.package import NoCachedValue, Package, Refused, set_cached_values, sheet_contents
 from workbook.refresh import NoReportSheets, refresh, refresh_file
 from workbook.removal import remove, remove_file
-from workbook.template import ORDER
+from workbook.template import TITLES
 
 MAY_DIFFER = {"xl/styles.xml", "xl/workbook.xml", "[Content_Types].xml", "xl/_rels/workbook.xml.rels"}
 USES = {
@@ -66,7 +66,7 @@ def test_the_user_s_formulas_become_values_and_nothing_refers_to_what_is_gone(
 ) -> None:
     path = user_book(tmp_path / "own.xlsx")
     done = remove_file(path)
-    assert len(done.removed.sheets) == len(ORDER)
+    assert len(done.removed.sheets) == len(TITLES.values())
     assert done.kept == ()
     assert done.choices.market == SEED
     assert done.removed.converted == {

@@ -13,7 +13,7 @@ from tests.workbook.package.soundness import Snapshot
 from udfs.values import CellError
 from workbook.package import NoCachedValue, Package, set_cached_values, sheet_contents
 from workbook.refresh import refresh, refresh_file
-from workbook.template import ORDER, new_workbook
+from workbook.template import TITLES, new_workbook
 from workbook.wanted import UnknownSheet
 
 OVERVIEW = ["Sheet", "Start", "Overview", "Forecast", "Lists"]
@@ -68,7 +68,7 @@ def test_only_the_sheets_asked_for_are_added_with_those_that_they_need(own: Path
     assert own.read_bytes() == first
 
 
-@pytest.mark.parametrize("title", ORDER)
+@pytest.mark.parametrize("title", TITLES.values())
 def test_each_sheet_stands_with_those_that_it_needs(own: Path, title: str, office: Office) -> None:
     refresh_file(own, SEED, sheets=[title])
     assert dangling(own) == []
@@ -79,8 +79,8 @@ def test_each_sheet_stands_with_those_that_it_needs(own: Path, title: str, offic
 def test_all_sheets_come_back_when_asked_for(own: Path) -> None:
     refresh_file(own, SEED, sheets=["Overview"])
     done = refresh_file(own, sheets=["all"])
-    assert len(done.added) == len(ORDER) - 4
-    assert set(openpyxl.load_workbook(own).sheetnames) == {"Sheet", *ORDER}
+    assert len(done.added) == len(TITLES.values()) - 4
+    assert set(openpyxl.load_workbook(own).sheetnames) == {"Sheet", *TITLES.values()}
     assert refresh_file(own).added == ()
 
 

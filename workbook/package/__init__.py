@@ -45,7 +45,7 @@ from workbook.package.sheets.cells import (
 from workbook.package.sheets.contents import Content, part_contents, sheet_contents
 from workbook.package.sheets.dependency_graph import Area, Cell, areas_of, cell_at, dependents
 from workbook.package.sheets.drawings import Chart, set_alternative_texts, sheet_charts
-from workbook.package.sheets.formulas import without_texts
+from workbook.package.sheets.formulas import sheets_in, tokens, without_texts
 from workbook.package.sheets.mentions import Mentions
 from workbook.package.sheets.new_cells import NewCell, add_cells, with_cells
 from workbook.package.sheets.references import sheet_referred_to
@@ -132,7 +132,9 @@ __all__ = [
     "sheet_charts",
     "sheet_contents",
     "sheet_referred_to",
+    "sheets_in",
     "table_names",
+    "tokens",
     "valueless",
     "with_cached_values",
     "with_cells",
