@@ -1,6 +1,7 @@
 """Open Packaging Conventions: parts and relationships, bytes in, bytes out."""
 
 from workbook.package.edits.copying import copy_aside
+from workbook.package.edits.custom_xml import remove_custom_xml
 from workbook.package.edits.freezing import Frozen, freeze, valueless
 from workbook.package.edits.graft import Grafted, graft
 from workbook.package.edits.marks import Marks, edited_sheets, mark, marked_sheets
@@ -39,6 +40,7 @@ __all__ = [
     "plain_calls",
     "refuse_if_open",
     "refuse_unless_editable",
+    "remove_custom_xml",
     "remove_sheets",
     "set_values",
     "sheet_contents",
