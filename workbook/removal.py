@@ -16,6 +16,7 @@ from workbook.package import (
     marked_sheets,
     refuse_if_open,
     refuse_unless_editable,
+    remove_custom_xml,
     remove_sheets,
     sheet_contents,
     sheet_referred_to,
@@ -25,6 +26,9 @@ from workbook.refresh import rebuild_report
 from workbook.refusals import NoReportSheets
 from workbook.sheets.start import START
 from workbook.template import MARKS
+
+_RECORDS = "urn:marketbook:"
+"""The start of the namespaces of the custom XML parts in which Marketbook keeps its records."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class TakenOut:
 
 
 def remove(package: Package) -> TakenOut:
-    """Remove Marketbook's sheets, names and marks. Nothing is written before `Package.save`.
+    """Remove Marketbook's sheets, names, marks and records. Nothing is written before `Package.save`.
 
     A sheet that was edited is kept as the user's, with values instead of formulas. Formulas on the
     user's sheets that depend on what is removed, or call Marketbook functions, become their saved
@@ -54,6 +58,7 @@ def remove(package: Package) -> TakenOut:
     gone = [name for key, name in ours.items() if key not in edited]
     names = list(_our_names(package, ours.values()))
     removed = remove_sheets(package, gone, names, OURS, kept)
+    remove_custom_xml(package, _RECORDS)
     return TakenOut(removed, tuple(kept), choices)
 
 

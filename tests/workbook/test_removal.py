@@ -19,8 +19,17 @@ from addin.libreoffice import Office
 from tests.conftest import SEED
 from tests.workbook.package.corpus import EDITABLE
 from tests.workbook.package.soundness import Snapshot, parts_of
-from workbook.package import NoCachedValue, Package, Refused, set_cached_values, sheet_contents
-from workbook.refresh import NoReportSheets, refresh, refresh_file
+from workbook.package import (
+    ContentTypes,
+    NoCachedValue,
+    Package,
+    Refused,
+    relate,
+    set_cached_values,
+    sheet_contents,
+)
+from workbook.refresh import refresh, refresh_file
+from workbook.refusals import NoReportSheets
 from workbook.removal import remove, remove_file
 from workbook.template import TITLES
 
@@ -206,3 +215,23 @@ def test_adding_and_removing_leaves_a_real_workbook_as_it_was(
     assert {part for part, data in parts_of(after).items() if before.get(part) != data} <= MAY_DIFFER
     assert set(parts_of(after)) == set(before)
     assert Snapshot(after).complaints() <= complaints
+
+
+def test_records_in_custom_xml_go_and_the_user_s_stay(tmp_path: Path) -> None:
+    path = user_book(tmp_path / "own.xlsx")
+    with Package.open(path) as package:
+        workbook, types = "xl/workbook.xml", ContentTypes(package)
+        for number, namespace in ((1, "urn:marketbook:report"), (2, "urn:someone-else")):
+            item, properties = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
+            package.add(item, f'<x:record xmlns:x="{namespace}">text</x:record>'.encode())
+            package.add(properties, b"<properties/>")
+            for part in (item, properties):
+                types.declare(part, "application/xml")
+            relate(package, item, "customXmlProps", properties)
+            relate(package, workbook, "customXml", item)
+        types.write()
+        remove(package)
+        assert [part for part in package if part.startswith("customXml/item")] == [
+            *("customXml/item2.xml", "customXml/itemProps2.xml")
+        ]
+        assert Snapshot(package.to_bytes()).complaints() == set()

@@ -7,6 +7,7 @@ puts sheets in, copies them, marks them and freezes them.
 
 from workbook.package.edits.changes import Edit, Edits, edits_of
 from workbook.package.edits.copying import copy_sheet
+from workbook.package.edits.custom_xml import remove_custom_xml
 from workbook.package.edits.features import not_copied
 from workbook.package.edits.freezing import Frozen, freeze, valueless
 from workbook.package.edits.graft import Grafted, graft
@@ -126,6 +127,7 @@ __all__ = [
     "relate",
     "relationships",
     "relocate",
+    "remove_custom_xml",
     "remove_sheets",
     "set_alternative_texts",
     "set_cached_values",
