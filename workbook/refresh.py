@@ -23,6 +23,7 @@ from workbook.package import (
     graft,
     marked_sheets,
     moved_sheets,
+    names_follow,
     not_copied,
     recover_marks,
     referring,
@@ -64,13 +65,15 @@ class KeptAside:
     """A report sheet that the user had changed, and the name of the copy of its old state.
 
     `edits` are the cells that the user had edited; they are highlighted in the copy. `foreign` says what
-    else the user had added, such as "charts".
+    else the user had added, such as "charts". `referring` are the user's formulas, charts and names that
+    refer to cells which the user had filled and which are blank now.
     """
 
     sheet: str
     copy: str
     edits: tuple[Edit, ...]
     foreign: tuple[str, ...]
+    referring: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -221,7 +224,11 @@ def _keep_aside(package: Package, sheets: Mapping[str, str], built: Package) -> 
             highlighted=[edit.cell for edit in edits],
             successor=table_names(built),
         )
-        kept.append(KeptAside(name, copy, edits, edited[key].foreign))
+        there = sheet_contents(built, _SHEETS[key])
+        gone = [edit.cell for edit in edits if edit.new is not None and edit.cell not in there]
+        names_follow(package, name, copy, gone, MARKS)
+        blank = referring(package, [name], [*sheets.values(), copy], MARKS, gone) if gone else ()
+        kept.append(KeptAside(name, copy, edits, edited[key].foreign, tuple(blank)))
     return tuple(kept)
 
 

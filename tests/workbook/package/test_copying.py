@@ -11,6 +11,7 @@ from tests.workbook.package.reports import MARKS, SHEETS, report
 from tests.workbook.package.soundness import Snapshot
 from tests.workbook.package.synthetic import LINKS, OFFICE, cell, package_bytes, sheet_xml
 from workbook.package import Package, copy_sheet, graft, sheet_contents, table_names
+from workbook.package.sheets.workbook_part import workbook_part
 
 VML = '<Default Extension="vml" ContentType="application/x"/>'
 KINDS = {  # relationship, its element on the sheet
@@ -125,6 +126,32 @@ def test_highlighted_cells_differ_in_their_fill_only() -> None:
     once = package["xl/styles.xml"]
     copy_sheet(package, "User", "Copy", highlighted=["B2", "B3", "D9"])
     assert package["xl/styles.xml"] == once
+
+
+SHARED = sheet_xml(
+    '<row r="1"><c r="A1"><f t="shared" ref="A1:A2" si="0">B1*2</f><v>2</v></c></row>'
+    '<row r="2"><c r="A2"><f t="shared" si="0"/><v>4</v></c></row>'
+)
+
+
+def test_a_typed_formula_does_not_hang_on_one_that_became_a_value() -> None:
+    package = Package.from_bytes(package_bytes({"User": SHARED}))
+    name = copy_sheet(package, "User", "Copy", typed=["A2"])
+    formulas = {place: content.formula for place, content in sheet_contents(package, name).items()}
+    assert formulas == {"A1": None, "A2": "B2*2"}
+    assert b"shared" not in package[Snapshot(package.to_bytes()).sheet_part(name)]
+
+
+def test_a_filter_s_hidden_name_stays_with_the_original() -> None:
+    local = (
+        '<definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">User!$A$1:$A$2</definedName>'
+    )
+    local += '<definedName name="_xlnm.Print_Area" localSheetId="0">User!$A$1:$B$2</definedName>'
+    package = Package.from_bytes(package_bytes({"User": SHARED}, names=local))
+    copy_sheet(package, "User", "Copy")
+    names = {(name.name, name.scope): name.text for name in workbook_part(package).names()}
+    assert names["_xlnm.Print_Area", 1] == "Copy!$A$1:$B$2"
+    assert ("_xlnm._FilterDatabase", 1) not in names
 
 
 TYPED = sheet_xml(
