@@ -12,8 +12,10 @@ from workbook.package import (
     copy_sheet,
     edits_of,
     moved_sheets,
+    names_follow,
     not_copied,
     referring,
+    sheet_contents,
     table_names,
     workbook_part,
 )
@@ -29,13 +31,15 @@ class KeptAside:
     """A report sheet that the user had changed, and the name of the copy of its old state.
 
     `edits` are the cells that the user had edited; they are highlighted in the copy. `foreign` says what
-    else the user had added, such as "charts".
+    else the user had added, such as "charts". `referring` are the user's formulas, charts and names that
+    refer to cells which the user had filled and which are blank now.
     """
 
     sheet: str
     copy: str
     edits: tuple[Edit, ...]
     foreign: tuple[str, ...]
+    referring: tuple[str, ...]
 
 
 def refuse_protected(package: Package, sheets: Mapping[str, str]) -> None:
@@ -84,5 +88,9 @@ def keep_aside(package: Package, sheets: Mapping[str, str], built: Package | Non
             highlighted=[edit.cell for edit in edits],
             successor=table_names(built) if built else (),
         )
-        kept.append(KeptAside(name, copy, edits, edited[key].foreign))
+        there = sheet_contents(built, TITLES[key]) if built else {}
+        gone = [edit.cell for edit in edits if edit.new is not None and edit.cell not in there]
+        names_follow(package, name, copy, gone, MARKS)
+        blank = referring(package, [name], [*sheets.values(), copy], MARKS, gone) if gone else ()
+        kept.append(KeptAside(name, copy, edits, edited[key].foreign, tuple(blank)))
     return tuple(kept)

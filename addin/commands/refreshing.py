@@ -282,6 +282,10 @@ def _kept(kept: KeptAside) -> Iterator[str]:
         yield f"    {edit.cell}: {_value(edit.old, '')} -> {_value(edit.new, '')}"
     if len(kept.edits) > _LISTED:
         yield f"    ... and {len(kept.edits) - _LISTED} more. They are highlighted on the copy."
+    if kept.referring:
+        more = f" and {len(kept.referring) - _LISTED} more" if len(kept.referring) > _LISTED else ""
+        listed = ", ".join(kept.referring[:_LISTED])
+        yield f"    These refer to cells that are only on the copy now: {listed}{more}."
 
 
 def _cells(title: str, cells: dict[str, list[str]]) -> Iterator[str]:

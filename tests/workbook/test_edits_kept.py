@@ -12,6 +12,7 @@ from addin.libreoffice import Office
 from tests.workbook.calc import edited
 from workbook.package import Edit, Package, sheet_contents
 from workbook.package.edits.records import keep_record
+from workbook.package.sheets.workbook_part import workbook_part
 from workbook.refresh import refresh, refresh_file
 from workbook.template import MARKS
 
@@ -176,3 +177,27 @@ def test_ten_refreshes_with_an_edit_each_grow_only_by_the_copies(book: Path) -> 
     with Package.open(book) as package:
         assert len(package["xl/styles.xml"]) < styles + 1500
         openpyxl.load_workbook(io.BytesIO(package.to_bytes()))
+
+
+def test_the_user_s_names_follow_to_the_copy_and_formulas_are_listed(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    board = (
+        ["add", "Board"],
+        ["enter", "Board", "A1", "=$Overview.J5*2"],
+        ["enter", "Board", "A2", "=$Overview.B8"],
+    )
+    saved = edited(book, *board, ["enter", "Overview", "J5", "0.25"])
+    with Package.open(saved) as package:
+        names = workbook_part(package)
+        names.set_name("my_rate", "Overview!$J$5")
+        names.set_name("my_size", "Overview!$B$8")
+        package.save(saved)
+    assert run(["refresh", str(saved)]) == 0
+    assert "These refer to cells that are only on the copy now: Board!A1.\n" in capsys.readouterr().out
+    with Package.open(saved) as package:
+        names = workbook_part(package)
+        assert names.defined("my_rate").text == "'Overview (edited)'!$J$5"
+        assert names.defined("my_size").text == "Overview!$B$8"
+        assert sheet_contents(package, "Overview (edited)")["J5"].value == 0.25
+        assert "#REF!" not in "".join(name.text for name in names.names())

@@ -12,7 +12,7 @@ from workbook.package.edits.features import not_copied
 from workbook.package.edits.freezing import Frozen, freeze, valueless
 from workbook.package.edits.graft import Grafted, graft
 from workbook.package.edits.marks import Marks, edited_sheets, mark, marked_sheets
-from workbook.package.edits.moves import moved_sheets, referring
+from workbook.package.edits.moves import moved_sheets, names_follow, referring
 from workbook.package.edits.recognition import recover_marks
 from workbook.package.edits.records import keep_record, record
 from workbook.package.edits.relocation import Block, Relocation, relocate
@@ -116,6 +116,7 @@ __all__ = [
     "mark",
     "marked_sheets",
     "moved_sheets",
+    "names_follow",
     "not_copied",
     "part_contents",
     "plain_calls",

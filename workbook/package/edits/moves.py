@@ -15,6 +15,7 @@ from workbook.package.opc.relationships import relationships
 from workbook.package.sheets.areas import corners
 from workbook.package.sheets.cells import formula_cells
 from workbook.package.sheets.contents import part_contents
+from workbook.package.sheets.dependency_graph import Area, areas_of, cell_at
 from workbook.package.sheets.references import renamed, sheet_referred_to
 from workbook.package.sheets.workbook_part import DefinedName, Sheet, workbook_part
 
@@ -52,31 +53,64 @@ def moved_sheets(target: Package, marks: Marks, places: Mapping[str, str] | None
     return moved
 
 
-def referring(target: Package, sheets: Collection[str], rebuilt: Collection[str], marks: Marks) -> list[str]:
+def referring(
+    target: Package,
+    sheets: Collection[str],
+    rebuilt: Collection[str],
+    marks: Marks,
+    cells: Collection[str] | None = None,
+) -> list[str]:
     """Return what refers to cells of sheets, in words such as "Model!B7", "a chart on Board".
 
-    References on the `rebuilt` sheets do not count, nor do the names of grafted sheets.
+    References on the `rebuilt` sheets do not count, nor do the names of grafted sheets. With `cells`,
+    only references to one of these cells count.
     """
     book = workbook_part(target)
     wanted = {name.casefold(): "\0" for name in sheets}
-    others = [sheet for sheet in book.sheets if sheet.name not in rebuilt]
     ours = {sheet.position for sheet in book.sheets if sheet.name in rebuilt}
+
+    def refers(formula: str) -> bool:
+        if renamed(formula, wanted) == formula:
+            return False
+        return cells is None or any(_holds(area, wanted, cells) for area in areas_of(formula, "", {}))
+
     found = [
         place
-        for sheet in others
+        for sheet in book.sheets
+        if sheet.position not in ours
         for formula, place in _formulas(target, sheet)
-        if renamed(formula, wanted) != formula
+        if refers(formula)
     ]
     for name in book.names():
         own = name.name.casefold().startswith((marks.prefix, marks.visible)) or name.scope in ours
-        if not own and renamed(name.text, wanted) != name.text:
+        if not own and refers(name.text):
             found.append(f"the name {name.name}")
     for link in book.relationships:
-        if link.kind == "pivotCacheDefinition" and link.part in target:
+        if link.kind == "pivotCacheDefinition" and link.part in target and cells is None:
             source = _SOURCE.search(target[link.part or ""])
             if source and unescape(source[1].decode(errors="replace")).casefold() in wanted:
                 found.append("a pivot table")
     return list(dict.fromkeys(found))
+
+
+def names_follow(target: Package, sheet: str, copy: str, cells: Collection[str], marks: Marks) -> None:
+    """Make the user's names for some cells of a sheet refer to the same cells of its copy."""
+    book, known = workbook_part(target), {cell_at(sheet, place) for place in cells}
+    for name in book.names():
+        if name.name.casefold().startswith((marks.prefix, marks.visible, "_xlnm.")):
+            continue
+        areas = list(areas_of(name.text, "", {}))
+        if areas and all(area.size <= len(known) and known.issuperset(area.cells()) for area in areas):
+            book.set_name(name.name, renamed(name.text, {sheet.casefold(): copy}), name.scope)
+
+
+def _holds(area: Area, sheets: Collection[str], cells: Collection[str]) -> bool:
+    if area.sheet not in sheets:
+        return False
+    return any(
+        area.first_row <= cell.row <= area.last_row and area.first_column <= cell.column <= area.last_column
+        for cell in (cell_at(area.sheet, place) for place in cells)
+    )
 
 
 def _on(name: DefinedName | None, sheet: str) -> str:
