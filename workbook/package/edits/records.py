@@ -8,9 +8,11 @@ import itertools
 import uuid
 from collections.abc import Iterator
 
+from lxml import etree
+
 from workbook.package.edits.transplant import RELATIONSHIPS_TYPE
 from workbook.package.opc.errors import Refused
-from workbook.package.opc.markup import Markup, quoted
+from workbook.package.opc.markup import quoted, well_formed
 from workbook.package.opc.package import Package
 from workbook.package.opc.relationships import ContentTypes, relate, relationships, relationships_part
 from workbook.package.sheets.workbook_part import workbook_part
@@ -22,7 +24,7 @@ _PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlPrope
 def record(package: Package, namespace: str) -> str | None:
     """Return the text of the record with an XML namespace, or None if the package has none."""
     found = next(_found(package, namespace), None)
-    return None if found is None else found[1].text(found[1].root)
+    return None if found is None else found[1].text or ""
 
 
 def keep_record(package: Package, namespace: str, text: str) -> None:
@@ -47,19 +49,18 @@ def keep_record(package: Package, namespace: str, text: str) -> None:
     relate(package, workbook_part(package).part, "customXml", item)
 
 
-def _found(package: Package, namespace: str) -> Iterator[tuple[str, Markup]]:
+def _found(package: Package, namespace: str) -> Iterator[tuple[str, etree._Element]]:
     """Yield the parts whose root element has a namespace, wherever a program related them from."""
     for source in ("", workbook_part(package).part):
         for link in relationships(package, source):
             if link.kind != "customXml" or link.part is None or link.part not in package:
                 continue
             try:
-                markup = Markup(package[link.part], link.part)
-            except Refused:  # an item of the user's in an encoding that cannot be edited
+                root = well_formed(package[link.part], link.part)
+            except Refused:  # an item of the user's that is not for us to read
                 continue
-            prefixes = [prefix + ":" if prefix else "" for prefix in markup.root.prefixes(namespace)]
-            if markup.root.prefix.decode() in prefixes:
-                yield link.part, markup
+            if etree.QName(root).namespace == namespace:
+                yield link.part, root
 
 
 def _item(namespace: str, text: str) -> bytes:

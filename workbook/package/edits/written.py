@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 
 import msgspec
 
@@ -36,8 +37,13 @@ class WrittenSheet(msgspec.Struct, frozen=True):
 
 def written(package: Package, namespace: str) -> dict[str, WrittenSheet]:
     """Return the sheets as they were written, by key; none if a program dropped the record."""
+    return dict(_decoded(record(package, namespace) or "{}"))
+
+
+@lru_cache(maxsize=4)
+def _decoded(text: str) -> dict[str, WrittenSheet]:
     try:
-        return msgspec.json.decode(record(package, namespace) or "{}", type=dict[str, WrittenSheet])
+        return msgspec.json.decode(text, type=dict[str, WrittenSheet])
     except msgspec.MsgspecError:  # another version's
         return {}
 
