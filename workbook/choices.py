@@ -14,7 +14,7 @@ from workbook.package import (
     sheet_referred_to,
     workbook_part,
 )
-from workbook.record import LAYOUT_NAME, recorded, refuse_if_newer
+from workbook.record import LAYOUT, LAYOUT_NAME, recorded, refuse_if_newer
 from workbook.template import KEYS, MARKS
 
 
@@ -91,7 +91,9 @@ def state(cells: Cells) -> State:
     if isinstance(layout, float):
         refuse_if_newer(int(layout))
         return State(int(layout), _built_for(cells))
-    return State(1, layout_1.shown(cells.of_report), layout_1.TABLES)
+    if layout_1.is_layout(cells.of_report):
+        return State(1, layout_1.shown(cells.of_report), layout_1.TABLES)
+    return State(LAYOUT, None)
 
 
 def _built_for(cells: Cells) -> Shown:

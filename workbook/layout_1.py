@@ -75,14 +75,14 @@ _SEGMENT_YEAR = "B21"
 _FIRST_YEAR, _FIRST_SEGMENT, _FIRST_INDICATOR, _FIRST_PLAYER = 6, 23, 6, 6
 
 
-def shown(cells_of: Callable[[str], Cells]) -> Shown | None:
-    """Return what a workbook of layout 1 showed; None if its Lists sheet is not there or is another.
+def is_layout(cells_of: Callable[[str], Cells]) -> bool:
+    """Return whether a workbook has this layout. `cells_of` returns a sheet's cells by its title."""
+    return cells_of("Lists").get("E1") == _BUILT_FOR
 
-    `cells_of` returns a sheet's cells by its title.
-    """
+
+def shown(cells_of: Callable[[str], Cells]) -> Shown:
+    """Return what a workbook of layout 1 showed. `cells_of` returns a sheet's cells by its title."""
     lists = cells_of("Lists")
-    if lists.get("E1") != _BUILT_FOR:
-        return None
     edition = f"{lists.get('F5')}, {lists.get('F4')}"
     found = (
         *_sizes(cells_of("Forecast")),

@@ -73,7 +73,7 @@ def wanted_sheets(package: Package, made: Package, asked: Collection[str] | None
     if chosen == set(_ORDER):
         return Wanted(_ORDER, (), (), "")
     closed = _with_needed(made, chosen)
-    remembered = _written(f"-{title}" for title in _ORDER if title in without)
+    remembered = _written((title for title in _ORDER if title in without), "-")
     if only is not None:
         remembered = _written(title for title in _ORDER if title in only)
     return Wanted(
@@ -179,8 +179,8 @@ def _remembered(package: Package) -> tuple[set[str] | None, set[str]]:
     return (only or None), without
 
 
-def _written(titles: Iterable[str]) -> str:
-    return ",".join(KEYS[title] for title in titles)
+def _written(titles: Iterable[str], sign: str = "") -> str:
+    return ",".join(sign + KEYS[title] for title in titles)
 
 
 def _with_needed(made: Package, titles: Collection[str]) -> set[str]:

@@ -123,7 +123,7 @@ def test_sheets_that_are_not_asked_for_go_and_the_user_s_formulas_stay_right(boo
         package.save(book)
     left = openpyxl.load_workbook(book)
     assert left.sheetnames == ["Start", "Overview", "Forecast", "Players", "Lists", "Mine"]
-    assert done.kept == ("Players",)
+    assert done.users_now == ("Players",)
     assert left["Players"]["C40"].value == "my note"
     assert (left["Mine"]["A1"].value, left["Mine"]["A2"].value) == (0.653, "=Overview!B7")
     assert refresh_file(book).added == ()
