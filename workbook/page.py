@@ -13,8 +13,8 @@ from workbook.styles import LINKABLE
 
 _LONGEST_FORMULA = 8192
 _PAGE_WIDTH, _PAGE_HEIGHT = 755.0, 495.0
-"""The room on A4 in landscape, in points, less a little for other fonts."""
-_POINTS_OF_WIDTH, _ROW_HEIGHT = 5.25, 15.0
+"""The room on A4 in landscape, in points, less a little: LibreOffice's columns are wider than Excel's."""
+_POINTS_OF_WIDTH, _ROW_HEIGHT = 5.6, 15.0
 _LARGEST_SCALE = 1.25
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -131,14 +131,14 @@ class Page:
     ) -> None:
         """Set up an area for printing in landscape. `breaks` are the last rows of pages.
 
-        An area without `pages_high` gets the scale at which it fits in width, and a little larger if it
-        then still fits on its page. Excel ignores breaks in an area that it fits to pages itself.
+        A small area is printed larger. Excel ignores breaks in an area that it fits to pages itself, so
+        that an area with breaks gets the scale at which its pages fit.
         """
         scale = 0 if pages_high else self._scale(area, breaks)
         self.sheet.printed = Print(area, header_row, pages_high, tuple(breaks), scale)
 
     def _scale(self, area: str, breaks: Sequence[int]) -> int:
-        """Return the scale in percent for an area that starts in A1."""
+        """Return the scale in percent for an area that starts in A1; 0 to fit it in width."""
         _, right, bottom = re.fullmatch(r"(A1):([A-Z]+)(\d+)", area).groups()  # type: ignore[union-attr]
         wide = sum(self.sheet.widths[: column_index_from_string(right)]) * _POINTS_OF_WIDTH
         starts = (0, *breaks)
@@ -146,10 +146,8 @@ class Page:
             sum(self.sheet.heights.get(row, _ROW_HEIGHT) for row in range(start + 1, end + 1))
             for start, end in zip(starts, (*breaks, int(bottom)), strict=True)
         )
-        in_width, in_height = _PAGE_WIDTH / wide, _PAGE_HEIGHT / tallest
-        if in_height < 1 and not breaks:  # it takes several pages
-            in_height = 1.0
-        return int(100 * min(in_width, in_height, _LARGEST_SCALE))
+        scale = int(100 * min(_PAGE_WIDTH / wide, _PAGE_HEIGHT / tallest, _LARGEST_SCALE))
+        return scale if breaks or scale > 100 else 0
 
 
 def absolute(area: str) -> str:

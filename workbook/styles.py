@@ -1,5 +1,6 @@
 """Cell styles that follow conventions in finance: blue for inputs, black for formulas."""
 
+from copy import copy
 from typing import Any
 
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
@@ -144,7 +145,13 @@ def add_styles(book: Workbook) -> None:
         looks = {"font": _font(), **looks}
         _add(book, name, looks)
         if name in LINKABLE:
-            _add(book, f"{name} linked", looks | {"font": looks["font"] + Font(color=CROSS_SHEET_GREEN)})
+            _add(book, f"{name} linked", looks | {"font": _in_green(looks["font"])})
+
+
+def _in_green(font: Font) -> Font:
+    green = copy(font)
+    green.color = CROSS_SHEET_GREEN
+    return green
 
 
 def _add(book: Workbook, name: str, looks: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from workbook.report import Content
 from workbook.sheets.head import put_banner
 from workbook.sheets.kind import Sheet
 
-_WIDTHS = (32, 42, 64)
+_WIDTHS = (30, 52, 56)
 _YEARS = f"Enter a year from {FIRST_YEAR} to {LAST_YEAR}, or leave the cell blank."
 _REFRESH = (
     "Choose a market and a unit in the yellow cells. If the Marketbook functions are installed, all figures "
