@@ -6,6 +6,7 @@ figures tracked for changes all come from the columns, so that a column is added
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from openpyxl.utils import get_column_letter
 
@@ -194,6 +195,8 @@ def _add_rules(table: Table, header_row: int) -> None:
         negative: Sequence[When] = [("{0}<0", "Negative size")] if column.look == "Size" else ()
         for condition, look in (*column.when, *negative):
             page.show(table.area(key), condition.format(cells[key], **cells), look)
-    keys = list(table.columns)
-    page.rule_rows(table.area(keys[0], keys[-1]))
+    for is_gap, keys in groupby(table.columns, lambda key: table.columns[key].look == _GAP):
+        if not is_gap:
+            run = list(keys)
+            page.rule_rows(table.area(run[0], run[-1]))
     page.show(f"A{header_row}:{last}{header_row}", f'$A${table.first}=""', "Hidden")

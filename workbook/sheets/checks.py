@@ -10,7 +10,7 @@ from workbook.sheets.head import put_head
 from workbook.sheets.kind import Sheet
 from workbook.tables import WHOLE_PERCENT, Column, Row, Table, When, gap, put_table, widths
 
-HEADER_ROW, _ROWS_READY = 11, 20
+HEADER_ROW, _ROWS_READY = 11, 16
 _FIRST_VERDICT = 5
 _LOOKS = {
     Verdict.AGREES: "Good",
@@ -63,18 +63,18 @@ def _columns(draft: Draft) -> list[Column]:
 
     coloured = [(f'{{0}}="{verdict}"', look) for verdict, look in _LOOKS.items()]
     return [
-        Column("check", "Check", 60, "Text", lambda row: listed(row, _WHAT)),
+        Column("check", "Check", 74, "Text", lambda row: listed(row, _WHAT)),
         Column(
-            *("stated", "Stated", 12, "Percent stated", lambda row: listed(row, _STATED)),
+            *("stated", "Stated", 10, "Percent stated", lambda row: listed(row, _STATED)),
             when=[_IS_SIZE, WHOLE_PERCENT],
         ),
         Column(
             *("compared", "Compared with", 13, "Percent", lambda row: listed(row, _COMPARED)),
             when=[_IS_SIZE, _IS_GROWTH],
         ),
-        Column("verdict", "Verdict", 18, "Text", lambda row: listed(row, _VERDICT), when=coloured),
-        Column("tolerance", "Rounding explains up to", 18, "Points", tolerance, when=[_IS_SIZE]),
-        Column("kind", "Figure", 12, "Text", lambda row: listed(row, _KIND)),
+        Column("verdict", "Verdict", 16, "Text", lambda row: listed(row, _VERDICT), when=coloured),
+        Column("tolerance", "Rounding explains up to", 15, "Points", tolerance, when=[_IS_SIZE]),
+        Column("kind", "Figure", 10, "Text", lambda row: listed(row, _KIND)),
         gap("source", 92, printed=False),
     ]
 
