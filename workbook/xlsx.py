@@ -85,7 +85,7 @@ def _write(target: Worksheet, sheet: ReportSheet) -> None:
     for drop_down in sheet.drop_downs:
         _add_drop_down(target, drop_down)
     for chart in sheet.charts:
-        target.add_chart(drawn(chart), chart.place)
+        target.add_chart(drawn(chart))
     target.freeze_panes = sheet.freeze or None
     target.auto_filter.ref = sheet.filter or None
     if sheet.printed:
