@@ -5,51 +5,37 @@ Every comparison allows for rounding: two figures agree if the numbers behind th
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from decimal import Decimal
 from typing import TypeVar
 
-from markets.answers import ImpliedCagr, ShareOfTotal, SizeAnswer, StatedSize
+from markets.answers import ImpliedCagr, ShareOfTotal, SizeAnswer, StatedCagr, StatedShare, StatedSize
 from markets.errors import NoFigure
 from markets.facts import Cagr, Dimension, Ranking, Share, Size
+from markets.intervals import Interval
 from markets.market import Market
 from markets.segments import SegmentName
 from markets.trajectories import Figured, Trajectory, agreed
+from markets.verdicts import Check, Kind, Stated, Verdict, compared, ranked, tolerance
+from markets.wording import stated
 
 Dated = TypeVar("Dated", Size, Share)
 
 
-class Verdict(StrEnum):
-    """What a check found."""
-
-    AGREES = "agrees"
-    DIFFERS = "differs"
-    CONTRADICTS = "contradicts itself"
-    UNDECIDED = "cannot be told"
-
-
-class Kind(StrEnum):
-    """What a check compares."""
-
-    SIZE = "size"
-    SHARE = "share"
-    GROWTH = "CAGR"
-    RANKING = "ranking"
-
-
 @dataclass(frozen=True)
-class Check:
-    """One comparison: what is compared, the stated figure, and the figure it is compared with.
+class _Total:
+    """The total of shares in percent, and the percentages that their rounding allows."""
 
-    Figures are sizes in the market's unit if `kind` is SIZE, else fractions; `about` is the
-    segment, the dimension, or the market itself.
-    """
+    shares: Sequence[Share]
 
-    kind: Kind
-    about: str
-    what: str
-    stated: float
-    expected: float
-    verdict: Verdict
+    @property
+    def exact(self) -> Decimal:
+        return sum((share.value.exact for share in self.shares), Decimal(0))
+
+    @property
+    def interval(self) -> Interval:
+        intervals = [share.interval for share in self.shares]
+        low, high = sum(one.low for one in intervals), sum(one.high for one in intervals)
+        return Interval(Decimal(low), Decimal(high))
 
 
 def checks(market: Market) -> list[Check]:
@@ -96,10 +82,16 @@ def _by_window(path: Trajectory) -> list[tuple[str, list[Cagr]]]:
 
 def _stated_twice(kind: Kind, about: str, what: str, facts: Sequence[Figured]) -> Iterator[Check]:
     if _disagree(facts):
-        values = [StatedSize(f.year, f).value if isinstance(f, Size) else f.value.fraction for f in facts]
-        yield Check(
-            kind, about, f"{about}: {what}, stated twice", min(values), max(values), Verdict.CONTRADICTS
-        )
+        low, *_, high = sorted(map(_answer, facts), key=lambda answer: answer.value)
+        what = f"{about}: {what}, stated twice"
+        allowed = tolerance(low, high)
+        yield Check(kind, about, what, stated(low.fact), low.value, high.value, allowed, Verdict.CONTRADICTS)
+
+
+def _answer(fact: Size | Share | Cagr) -> Stated:
+    if isinstance(fact, Size):
+        return StatedSize(fact.year, fact)
+    return StatedShare(fact) if isinstance(fact, Share) else StatedCagr(fact, None)
 
 
 def _disagree(facts: Sequence[Figured]) -> bool:
@@ -116,13 +108,15 @@ def _swing_checks(market: Market) -> Iterator[Check]:
         path = market.trajectory(segment)
         for first, last in sorted(path.swings):
             before, after = _stated_size(path, first), _stated_size(path, last)
-            if before is not None and after is not None:
+            if before is not None and isinstance(after, StatedSize):
                 yield Check(
                     Kind.SIZE,
                     path.name,
                     f"{path.name}: size in {last} plausible after the size in {first}",
+                    stated(after.fact),
                     after.value,
                     before.value,
+                    None,
                     Verdict.DIFFERS,
                 )
 
@@ -135,21 +129,15 @@ def _growth_checks(market: Market) -> Iterator[Check]:
         for growth in path.growths:
             start = path.start(growth)
             first, last = _stated_size(path, start), _stated_size(path, growth.last)
-            if growth.cagr in contradicting or first is None or last is None:
+            if growth.cagr in contradicting or first is None or last is None or not first.value:
                 continue
-            implied = ImpliedCagr(first, last)
-            yield Check(
+            yield compared(
                 Kind.GROWTH,
                 path.name,
                 f"{path.name}: CAGR {growth.first}-{growth.last} and the sizes in {start} and {growth.last}",
-                growth.cagr.value.fraction,
-                implied.value,
-                _verdict(growth.interval.overlaps(implied.interval)),
+                StatedCagr(growth.cagr, growth),
+                ImpliedCagr(first, last),
             )
-
-
-def _verdict(agrees: bool) -> Verdict:
-    return Verdict.AGREES if agrees else Verdict.DIFFERS
 
 
 def _stated_size(path: Trajectory, year: int) -> SizeAnswer | None:
@@ -168,15 +156,9 @@ def _size_checks(market: Market) -> Iterator[Check]:
             shares = [share for share in market.stated_shares(segment) if share.year == size.year]
             if total is None or not shares:
                 continue
-            stated, expected = StatedSize(size.year, size), ShareOfTotal(size.year, shares[0], total)
-            yield Check(
-                Kind.SIZE,
-                segment.name,
-                f"{segment.name}: size in {size.year} and share of the market",
-                stated.value,
-                expected.value,
-                _verdict(expected.interval.overlaps(stated.interval)),
-            )
+            derived = ShareOfTotal(size.year, shares[0], total)
+            what = f"{segment.name}: size in {size.year} and share of the market"
+            yield compared(Kind.SIZE, segment.name, what, StatedSize(size.year, size), derived)
 
 
 def _sum_checks(market: Market) -> Iterator[Check]:
@@ -185,19 +167,23 @@ def _sum_checks(market: Market) -> Iterator[Check]:
         segments = market.segments_of(dimension.name)
         years = sorted({share.year for segment in segments for share in market.stated_shares(segment)})
         for year in years:
-            stated = _stated(market, segments, year)
-            low, high = sum(s.interval.low for s in stated), sum(s.interval.high for s in stated)
-            whole = dimension.complete and len(stated) == len(segments)
-            fits = low <= 100 and (high >= 100 or not whole)
-            limit = "100%" if whole else "at most 100%"
-            yield Check(
-                Kind.SHARE,
-                dimension.name,
-                f"{dimension.name}: shares stated for {year} total {limit}",
-                float(sum(share.value.exact for share in stated) / 100),
-                1.0,
-                _verdict(fits),
+            shares = _stated(market, segments, year)
+            is_whole = dimension.complete and len(shares) == len(segments)
+            what = f"{dimension.name}: total of the shares stated for {year}"
+            yield _summed(
+                dimension.name, what if is_whole else f"{what}, at most 100%", _Total(shares), is_whole
             )
+
+
+def _summed(about: str, what: str, total: _Total, is_whole: bool) -> Check:
+    """A total agrees if it is 100%, or less if shares are missing; the tolerance is the rounding of all."""
+    allowed, verdict = None, Verdict.AGREES
+    if total.exact > 100 or (is_whole and total.exact < 100):
+        end = total.interval.low if total.exact > 100 else total.interval.high
+        allowed = float(abs(total.exact - end) / 100)
+        verdict = Verdict.WITHIN_ROUNDING if total.interval.contains(Decimal(100)) else Verdict.DIFFERS
+    value = float(total.exact / 100)
+    return Check(Kind.SHARE, about, what, f"{total.exact}%", value, 1.0, allowed, verdict)
 
 
 def _stated(market: Market, segments: list[SegmentName], year: int) -> list[Share]:
@@ -223,41 +209,29 @@ def _largest(market: Market, ranking: Ranking, segment: SegmentName, dimension: 
     if not own:
         return
     share = max(own, key=lambda fact: fact.year)
-    others = [other for other in market.segments_of(dimension.name) if other != segment]
-    stated = _stated(market, others, share.year)
-    rest = float((100 - share.value.exact - sum(other.value.exact for other in stated)) / 100)
-    largest = max((other.value.fraction for other in stated), default=0.0)
-    open_ended = len(stated) < len(others) or not dimension.complete
-    rival = max(largest, rest) if open_ended else largest
-    if share.value.fraction >= rival:
-        verdict = Verdict.AGREES
-    else:
-        verdict = Verdict.DIFFERS if largest > share.value.fraction else Verdict.UNDECIDED
-    compared_with = "the most that another can have" if open_ended else "the next largest"
-    yield Check(
-        Kind.RANKING,
-        segment.name,
-        f"{segment.name}: largest of {dimension.name} in {share.year}, compared with {compared_with}",
-        share.value.fraction,
-        rival,
-        verdict,
-    )
+    first = StatedShare(share)
+    names = [other for other in market.segments_of(dimension.name) if other != segment]
+    others = list(map(StatedShare, _stated(market, names, share.year)))
+    next_largest = max(others, key=lambda other: other.value, default=None)
+    what = f"{segment.name}: largest of {dimension.name} in {share.year}, compared with"
+    is_beaten = next_largest is not None and next_largest.value > first.value
+    if next_largest and (is_beaten or (dimension.complete and len(others) == len(names))):
+        yield ranked(segment.name, f"{what} the next largest", first, next_largest)
+        return
+    rest = float(1 - _Total([share, *(other.fact for other in others)]).exact / 100)
+    most = max(rest, next_largest.value if next_largest else 0.0)
+    verdict = Verdict.AGREES if first.value >= most else Verdict.INCONCLUSIVE
+    what = f"{what} the most that another can have"
+    yield Check(Kind.RANKING, segment.name, what, stated(share), first.value, most, None, verdict)
 
 
 def _fastest(market: Market, segment: SegmentName) -> Iterator[Check]:
     """The fastest compared with every other CAGR stated in its dimension, and with the market's."""
     own = market.trajectory(segment).growths
-    others = [other for other in market.segments_of(segment.dimension) if other != segment]
-    rivals = [growth for other in (None, *others) for growth in market.trajectory(other).growths[:1]]
-    if not own or not rivals:
+    names = [other for other in market.segments_of(segment.dimension) if other != segment]
+    growths = [growth for name in (None, *names) for growth in market.trajectory(name).growths[:1]]
+    if not own or not growths:
         return
-    rate = own[0].cagr.value.fraction
-    fastest = max(growth.cagr.value.fraction for growth in rivals)
-    yield Check(
-        Kind.RANKING,
-        segment.name,
-        f"{segment.name}: fastest of {segment.dimension}, compared with the highest other CAGR",
-        rate,
-        fastest,
-        _verdict(rate >= fastest),
-    )
+    first, *rivals = (StatedCagr(growth.cagr, growth) for growth in (own[0], *growths))
+    what = f"{segment.name}: fastest of {segment.dimension}, compared with the highest other CAGR"
+    yield ranked(segment.name, what, first, max(rivals, key=lambda rival: rival.value))

@@ -17,7 +17,7 @@ def facts_frame(market: Market) -> pd.DataFrame:
 
     >>> from markets import folder_catalog
     >>> facts_frame(folder_catalog().market("Medical Imaging Outsourcing")).iloc[0]["stated"]
-    'USD billion 8.6'
+    'USD 8.6 billion'
     """
     frame = pd.DataFrame([asdict(row) for row in fact_rows(market)])
     return frame.assign(source=str(market.source))

@@ -6,6 +6,7 @@ from functools import singledispatch
 
 from markets.facts import Cagr, Dimension, Fact, Indicator, Player, Ranking, Share, Size
 from markets.market import Market
+from markets.wording import stated
 
 _ORDINALS = {1: "", 2: "second ", 3: "third "}
 _ORDER = (Size, Cagr, Share, Ranking, Dimension, Indicator, Player)
@@ -35,19 +36,18 @@ def _rows(fact: Fact) -> Iterator[Row]:
 
 @_rows.register
 def _(fact: Size) -> Iterator[Row]:
-    stated = " ".join(filter(None, (fact.about, str(fact.unit), fact.value.printed)))
-    yield Row("size", fact.segment or fact.subject.name, str(fact.year), stated, fact.at)
+    yield Row("size", fact.segment or fact.subject.name, str(fact.year), stated(fact), fact.at)
 
 
 @_rows.register
 def _(fact: Cagr) -> Iterator[Row]:
     years = f"{fact.first or ''}-{fact.last or ''}" if fact.first or fact.last else "forecast period"
-    yield Row("CAGR", fact.segment or fact.subject.name, years, f"{fact.printed}%", fact.at)
+    yield Row("CAGR", fact.segment or fact.subject.name, years, stated(fact), fact.at)
 
 
 @_rows.register
 def _(fact: Share) -> Iterator[Row]:
-    yield Row("share", fact.segment, str(fact.year), f"{fact.printed}%", fact.at)
+    yield Row("share", fact.segment, str(fact.year), stated(fact), fact.at)
 
 
 @_rows.register
@@ -67,17 +67,9 @@ def _(fact: Dimension) -> Iterator[Row]:
 @_rows.register
 def _(fact: Indicator) -> Iterator[Row]:
     place = f"{fact.at}, citing {fact.origin}" if fact.origin else fact.at
-    yield Row("indicator", fact.name, str(fact.year or ""), _measured(fact), place)
+    yield Row("indicator", fact.name, str(fact.year or ""), stated(fact), place)
 
 
 @_rows.register
 def _(fact: Player) -> Iterator[Row]:
     yield Row("player", fact.name, "", "named", fact.at)
-
-
-def _measured(fact: Indicator) -> str:
-    printed, unit = fact.value.printed, fact.unit
-    if unit == "%":
-        return f"{fact.printed}%"
-    is_money = unit[:3].isupper()
-    return f"{fact.about} {unit} {printed}".strip() if is_money else f"{fact.printed} {unit}"

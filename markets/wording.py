@@ -17,7 +17,8 @@ from markets.answers import (
     StatedSize,
 )
 from markets.errors import shortened
-from markets.facts import Fact
+from markets.facts import Fact, Indicator, Printed, Size
+from markets.units import CURRENCIES
 
 LONGEST_LINE = 255
 """The longest line that a comment or a message box in Excel shows well."""
@@ -89,6 +90,23 @@ def _(answer: ImpliedCagr) -> str:
     return f"implied by sizes, from {first} to {last}"
 
 
+def stated(fact: Printed) -> str:
+    """Return a figure with its unit and qualifier as printed: "over 50%", "about USD 3.6 trillion"."""
+    if isinstance(fact, Size | Indicator) and str(fact.unit) != "%":
+        return f"{fact.about} {in_unit(fact.value.printed, str(fact.unit))}".strip()
+    return f"{fact.printed}%"
+
+
+def in_unit(figure: str, unit: str) -> str:
+    """Return a figure with its unit: the currency before it, everything else behind it.
+
+    >>> in_unit("8.6", "USD billion"), in_unit("11,172", "USD"), in_unit("300", "million CT examinations")
+    ('USD 8.6 billion', 'USD 11,172', '300 million CT examinations')
+    """
+    currency, _, rest = unit.partition(" ")
+    return f"{currency} {figure} {rest}".strip() if currency in CURRENCIES else f"{figure} {unit}".strip()
+
+
 def point(answer: SizeAnswer) -> str:
     """Return a size and its year, as printed if it is stated: "8.6 (2023)"."""
     if isinstance(answer, StatedSize):
@@ -99,6 +117,6 @@ def point(answer: SizeAnswer) -> str:
 
 
 def rate(growth: Growth) -> str:
-    """Return a CAGR and its years: "4.3% a year over 2024-2033"."""
+    """Return a CAGR and its years: "4.3% p.a. over 2024-2033"."""
     window = "" if growth.cagr.is_dated else "the forecast period "
-    return f"{growth.cagr.printed}% a year over {window}{growth.first}-{growth.last}"
+    return f"{growth.cagr.printed}% p.a. over {window}{growth.first}-{growth.last}"

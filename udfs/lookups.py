@@ -7,7 +7,7 @@ from markets.checks import checks
 from markets.errors import BadArgument, NotFound, UnknownName, shortened
 from markets.facts import Indicator
 from markets.market import Market
-from markets.wording import LONGEST_LINE, places
+from markets.wording import LONGEST_LINE, places, stated
 from udfs.asked import Asked, required
 from udfs.outcome import Outcome
 from udfs.registry import cell_function, table_function
@@ -99,24 +99,32 @@ def market_indicator(asked: Asked) -> Outcome:
 
 @table_function("market", "[headers]")
 def market_check(asked: Asked) -> Outcome:
-    """Compares the figures of a report, one row per check: what, both figures, verdict.
+    """Compares the figures of a report, one row per check: what, kind, figures, tolerance, verdict.
 
-    Percentages are fractions; sizes are in the report's unit. The verdict is "agrees" (within the
-    rounding of the printed figures), "differs", "contradicts itself" or "cannot be told". #N/A if the
-    market is unknown or there is nothing to compare.
+    The columns are: what is compared, its kind ("size", "share", "CAGR" or "ranking"), the stated figure,
+    the figure it is compared with, the tolerance, and the verdict. Percentages are fractions, their
+    tolerance too; sizes are in the report's unit. The tolerance is the greatest difference that the
+    rounding of the printed figures explains, blank where the verdict does not depend on it. The verdict
+    is "agrees", "within rounding", "differs", "contradicts" (two figures for the same thing) or
+    "inconclusive". #N/A if the market is unknown or there is nothing to compare.
 
-    >>> market_check("Medical Imaging Outsourcing")[0, 3]
+    >>> market_check("Medical Imaging Outsourcing")[0, 5]
     'agrees'
     """
     found = checks(asked.market)
     if not found:
         raise NotFound(f"The source of {asked.market.name} states no figures that can be compared.")
-    heads = ("Check", "Stated", "Compared with", "Verdict") if asked.headers else ()
+    heads = ("Check", "Kind", "Stated", "Compared with", "Tolerance", "Verdict") if asked.headers else ()
     rows: list[list[Scalar]] = [
-        [check.what, check.stated, check.expected, str(check.verdict)] for check in found
+        [
+            *(check.what, str(check.kind), check.stated, check.expected),
+            "" if check.tolerance is None else check.tolerance,
+            str(check.verdict),
+        ]
+        for check in found
     ]
     counts = Counter(str(check.verdict) for check in found)
-    verdicts = ", ".join(f"{count} x {verdict}" for verdict, count in counts.items())
+    verdicts = ", ".join(f"{verdict}: {count}" for verdict, count in counts.items())
     return Outcome(table(rows, heads), lambda: f"{verdicts}. {asked.market.source}")
 
 
@@ -132,7 +140,6 @@ def _indicators(market: Market) -> Outcome:
 
 
 def _stated(indicator: Indicator) -> str:
-    unit = "%" if indicator.unit == "%" else f" {indicator.unit}"
     year = f" for {indicator.year}" if indicator.year else ""
     origin = f", citing {indicator.origin}" if indicator.origin else ""
-    return f"reported{year}: stated as {indicator.printed}{unit}. {places([indicator])}{origin}"
+    return f"reported{year}: stated as {stated(indicator)}. {places([indicator])}{origin}"

@@ -60,7 +60,7 @@ def market_source(asked: Asked) -> Outcome:
     >>> market_source("Medical Imaging Outsourcing", 2023)  # doctest: +ELLIPSIS
     'reported for 2023: stated as 8.6 (2023), USD billion. Market.us Media, 2025-11-13: Overview, ...'
     >>> market_source("Medical Imaging Outsourcing", measure="CAGR")  # doctest: +ELLIPSIS
-    'reported: stated as 4.3% a year over 2024-2033. Market.us Media, 2025-11-13: ...'
+    'reported: stated as 4.3% p.a. over 2024-2033. Market.us Media, 2025-11-13: ...'
     >>> market_source("Medical Imagng Outsourcing")
     'No market is called "Medical Imagng Outsourcing". Did you mean Medical Imaging Outsourcing?'
     """

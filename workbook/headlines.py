@@ -14,7 +14,7 @@ def headlines(market: Market, unit: Unit) -> Iterator[str]:
         for year in dict.fromkeys((market.base_year, market.span()[1])):
             answer = market.size(year)
             yield f"Size {year}: {money(market, unit, answer)} ({answer.status})"
-        yield f"CAGR: {rate(market.cagr())}, as stated"
+        yield f"CAGR: {rate(market.cagr())} p.a., as stated"
     except NoFigure as error:
         yield str(error)
     yield f"Source: {market.source}"

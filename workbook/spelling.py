@@ -1,14 +1,24 @@
-"""Figures as text: stated ones as their source prints them, computed ones rounded.
+"""Figures as text, and the formats that show them alike in cells.
 
-Python's own formatting rounds the binary value of a float: 4.25 % would become 4.2 %.
+A stated figure is spelled as its source prints it, with its qualifier ("over 50%"). A computed one has
+three significant digits, or four from 1,000 on. Python's own formatting would round the binary value
+of a float: 4.25% would become 4.2%.
 """
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
-from markets.answers import Answer, StatedCagr, StatedShare, StatedSize
+from markets.answers import Answer, StatedPercentage, StatedSize
+from markets.errors import NoFigure
 from markets.facts import Size
 from markets.market import Market
+from markets.segments import SegmentName
 from markets.units import SCALES, Unit
+from markets.verdicts import Check, Kind
+from markets.wording import in_unit
+
+DIFFERENCE_FORMAT = '[>=0.00005]0.00%_);[<=-0.00005](0.00%);"–"_)'
+"""A number format for differences in percent: a dash where rounding leaves nothing."""
 
 
 def money(market: Market, unit: Unit, answer: Answer) -> str:
@@ -16,16 +26,16 @@ def money(market: Market, unit: Unit, answer: Answer) -> str:
 
     >>> from markets import folder_catalog
     >>> market = folder_catalog().market("Medical Imaging Outsourcing")
-    >>> money(market, market.unit, market.size(2033)), money(market, Unit("USD", ""), market.size(2028))
-    ('USD 13.1 billion', 'USD 10,614,141,510')
+    >>> money(market, market.unit, market.size(2033)), money(market, market.unit, market.size(2028))
+    ('USD 13.1 billion', 'USD 10.6 billion')
     >>> money(market, Unit("USD", "million"), market.size(2033))
     'USD 13,100 million'
     """
     if not isinstance(answer, StatedSize):
-        return f"{unit.currency} {amount(market.unit.converted(answer.value, unit))} {unit.scale}".strip()
+        return in_unit(amount(market.unit.converted(answer.value, unit)), str(unit))
     fact = answer.fact
     printed = fact.value.printed if unit == fact.unit else _rescaled(fact, unit)
-    return f"{fact.about} {unit.currency} {printed} {unit.scale}".strip()
+    return f"{fact.about} {in_unit(printed, str(unit))}".strip()
 
 
 def _rescaled(fact: Size, unit: Unit) -> str:
@@ -36,34 +46,136 @@ def _rescaled(fact: Size, unit: Unit) -> str:
 
 
 def rate(answer: Answer) -> str:
-    """Return a share or a CAGR in percent, as printed if it is stated."""
-    if isinstance(answer, StatedShare | StatedCagr):
+    """Return a share or a CAGR in percent, as printed if it is stated: "4.3%", "over 50%"."""
+    if isinstance(answer, StatedPercentage):
         return f"{answer.fact.printed}%"
     return percent(answer.value)
 
 
-def amount(value: float) -> str:
-    """Return a size with two decimals, none if it is large, more if it is very small.
+def shares_in_words(
+    market: Market, segments: Iterable[SegmentName], year: int
+) -> tuple[list[str], list[str]]:
+    """Return each segment with its share in a year, largest first, and the names of those without one.
 
-    >>> amount(8.6), amount(8600000.4), amount(0.00412), amount(-0.5)
-    ('8.60', '8,600,000', '0.00412', '-0.50')
+    >>> from markets import folder_catalog
+    >>> market = folder_catalog().market("Medical Imaging Outsourcing")
+    >>> shares_in_words(market, market.segments_of("Region"), 2023)
+    (['North America 43.6%'], ['Asia-Pacific'])
     """
-    if abs(value) >= 1_000_000:
-        return f"{_rounded(value, 0):,}"
-    if abs(value) >= 0.1 or not value:
-        return f"{_rounded(value, 2):,}"
-    return f"{value:.3g}"
+    shares: list[tuple[float, str]] = []
+    silent = []
+    for segment in segments:
+        try:
+            answer = market.share(segment, year)
+        except NoFigure:
+            silent.append(segment.name)
+        else:
+            shares.append((answer.value, f"{segment.name} {rate(answer)}"))
+    return [words for _, words in sorted(shares, key=lambda share: -share[0])], silent
+
+
+def amount(value: float) -> str:
+    """Return a computed figure with three significant digits, or with four from 1,000 on.
+
+    One that has fewer digits gets no zeros.
+
+    >>> amount(8.6), amount(10.6141), amount(10.976), amount(5.6158), amount(63350)
+    ('8.6', '10.6', '11.0', '5.62', '63,350')
+    >>> amount(0.00412), amount(-0.5), amount(0), amount(10_614_141_510)
+    ('0.00412', '-0.5', '0', '10,610,000,000')
+    """
+    exact = Decimal(f"{value:.12g}")
+    digits = 4 if abs(value) >= 1000 else 3
+    rounded = _rounded(exact, digits - 1 - exact.adjusted())
+    return f"{rounded.normalize() if rounded == exact else rounded:,f}"
 
 
 def percent(fraction: float, decimals: int = 1) -> str:
     """Return a fraction in percent, with halves rounded away from zero.
 
-    >>> percent(0.0425), percent(0.653), percent(0.0429831, 2)
-    ('4.3%', '65.3%', '4.30%')
+    >>> percent(0.0425), percent(0.653), percent(0.0429831, 2), percent(-0.00001)
+    ('4.3%', '65.3%', '4.30%', '0.0%')
     """
-    return f"{_rounded(Decimal(repr(fraction)) * 100, decimals)}%"
+    return f"{_rounded(_exact(fraction) * 100, decimals)}%"
+
+
+def points(fraction: float) -> str:
+    """Return a difference of two percentages.
+
+    >>> points(0.02), points(0.00123), points(0.01)
+    ('2.0 points', '0.12 points', '1.0 points')
+    """
+    return f"{_rounded(_exact(fraction) * 100, 1 if abs(fraction) >= 0.01 else 2)} points"
+
+
+def multiple(value: float) -> str:
+    """Return a growth multiple.
+
+    >>> multiple(1.5233), multiple(12.04)
+    ('1.52x', '12.0x')
+    """
+    return f"{_rounded(value, 2 if abs(value) < 10 else 1)}x"
+
+
+def expected(check: Check, unit: Unit) -> str:
+    """Return the figure that a check compares with. A CAGR has two decimals, so that differences show."""
+    if check.kind is Kind.SIZE:
+        return in_unit(amount(check.expected), str(unit))
+    if check.expected == 1:
+        return "100%"
+    return percent(check.expected, 2 if check.kind is Kind.GROWTH else 1)
+
+
+def allowed(check: Check, unit: Unit) -> str:
+    """Return the tolerance of a check: "2.0 points", "USD 0.05 billion", or nothing if it has none."""
+    if check.tolerance is None:
+        return ""
+    return in_unit(amount(check.tolerance), str(unit)) if check.kind is Kind.SIZE else points(check.tolerance)
+
+
+def size_decimals(sizes: Iterable[float]) -> int:
+    """Return the number of decimals that suits sizes in one column or chart.
+
+    The largest has three significant digits. There are no more decimals than the figures have.
+
+    >>> size_decimals([8.6]), size_decimals([8.6, 10.6141, 13.1]), size_decimals([5.6158, 8.6])
+    (1, 1, 2)
+    >>> size_decimals([8600.0, 10614.1415]), size_decimals([])
+    (0, 0)
+    """
+    shown = [_exact(size) for size in sizes if size]
+    most = max(0, 2 - max((size.adjusted() for size in shown), default=2))
+    needed = (max(0, -int(_rounded(size, most).normalize().as_tuple().exponent)) for size in shown)
+    return max(needed, default=0)
+
+
+def size_format(sizes: Iterable[float]) -> str:
+    """Return the number format of a cell for sizes, with the decimals that suit them.
+
+    It still suits after another unit is chosen: there are no decimals from 1,000 on, and more below 0.1.
+    Negative figures are in brackets.
+
+    >>> size_format([8.6, 13.1])
+    '[>=1000]#,##0_);[>=0.1]#,##0.0_);0.0####_)'
+    >>> size_format([-0.05])
+    '#,##0.00_);(#,##0.00);0.00_)'
+    """
+    known = list(sizes)
+    decimals = size_decimals(known)
+    digits = "0." + "0" * decimals if decimals else "0"
+    if min(known, default=0) < 0:
+        return f"#,##{digits}_);(#,##{digits});{digits}_)"
+    if not decimals:
+        return "[>=100]#,##0_);[>=0.1]#,##0.0#_);0.0####_)"
+    return f"[>=1000]#,##0_);[>=0.1]#,##{digits}_);0.0####_)"
 
 
 def _rounded(value: float | Decimal, decimals: int) -> Decimal:
-    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
-    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    """Return a number with so many decimals, fewer than none for whole tens and hundreds."""
+    rounded = _exact(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return rounded if rounded else abs(rounded)
+
+
+def _exact(value: float | Decimal) -> Decimal:
+    """Return a number with the digits that Python shows, not those of its binary value."""
+    return value if isinstance(value, Decimal) else Decimal(repr(float(value)))

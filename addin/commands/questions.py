@@ -13,13 +13,14 @@ from rich.console import Console
 from rich.table import Table
 
 from addin.commands.failures import Misused
-from markets.checks import Check, Kind, checks
+from markets.checks import checks
 from markets.errors import CatalogError, NoFigure, UnknownName
 from markets.listing import fact_rows
 from markets.names import Names
 from udfs.catalog import catalog
 from udfs.registry import FUNCTIONS, Function
 from udfs.values import CellError, Result, Scalar, ScalarArgument
+from workbook.spelling import allowed, expected
 
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _MarketName = Annotated[str, typer.Argument(help="Name of the market; see 'marketbook markets'.")]
@@ -69,17 +70,15 @@ def check(market: _MarketName, as_json: _Json = False) -> None:
     rows = [
         {
             "what": check.what,
-            "stated": check.stated if as_json else _spelled(check, check.stated),
-            "compared with": check.expected if as_json else _spelled(check, check.expected),
+            "kind": str(check.kind),
+            "stated": check.stated if as_json else check.printed,
+            "compared with": check.expected if as_json else expected(check, asked.unit),
+            "tolerance": check.tolerance if as_json else allowed(check, asked.unit),
             "verdict": str(check.verdict),
         }
         for check in found
     ]
-    _print(rows, ("what", "stated", "compared with", "verdict"), as_json)
-
-
-def _spelled(check: Check, figure: float) -> str:
-    return f"{figure:.6g}" if check.kind is Kind.SIZE else f"{figure:.2%}"
+    _print(rows, ("what", "kind", "stated", "compared with", "tolerance", "verdict"), as_json)
 
 
 def list_functions(

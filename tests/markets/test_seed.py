@@ -7,8 +7,8 @@ from markets.listing import fact_rows
 from markets.market import Market
 
 FIGURES = {
-    ("size", "Medical Imaging Outsourcing", "2023", "USD billion 8.6"),
-    ("size", "Medical Imaging Outsourcing", "2033", "USD billion 13.1"),
+    ("size", "Medical Imaging Outsourcing", "2023", "USD 8.6 billion"),
+    ("size", "Medical Imaging Outsourcing", "2033", "USD 13.1 billion"),
     ("CAGR", "Medical Imaging Outsourcing", "2024-2033", "4.3%"),
     ("CAGR", "Magnetic Resonance Imaging", "forecast period", "5.6%"),
     ("CAGR", "Diagnostic Centers", "forecast period", "6.3%"),
@@ -22,7 +22,7 @@ FIGURES = {
     ("ranking", "Diagnostic Centers", "", "fastest"),
     ("ranking", "Asia-Pacific", "", "second fastest"),
     ("indicator", "US health spending growth", "2018", "4.6%"),
-    ("indicator", "US health spending", "2018", "USD trillion 3.6"),
+    ("indicator", "US health spending", "2018", "USD 3.6 trillion"),
     ("indicator", "US health spending per person", "2018", "USD 11,172"),
     ("indicator", "US health spending share of GDP", "2018", "almost 18%"),
     ("indicator", "CT examinations growth a year", "", "about 4%"),

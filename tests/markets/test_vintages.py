@@ -4,10 +4,11 @@ import pytest
 from pytest import approx
 
 from markets.answers import Status
-from markets.checks import Verdict, checks
+from markets.checks import checks
 from markets.errors import NoFigure, OutOfDomain
 from markets.market import Market
 from markets.methods import Method
+from markets.verdicts import Verdict
 from markets.wording import words
 from tests.markets.made import market
 
@@ -56,7 +57,7 @@ def test_a_cagr_without_years_suppresses_no_check() -> None:
     assert found[0.29].verdict is Verdict.DIFFERS
     assert found[0.29].expected == approx(0.793, abs=5e-4)
     assert found[0.036].verdict is Verdict.DIFFERS
-    assert words(asked.cagr()) == "stated as 29% a year over 2018-2025"
+    assert words(asked.cagr()) == "stated as 29% p.a. over 2018-2025"
 
 
 def test_shares_default_to_the_latest_year_that_has_any() -> None:
@@ -75,7 +76,7 @@ def test_years_of_a_stated_window_give_the_stated_cagr_and_implied_asks_for_the_
     asked = market([(2018, "100"), (2022, "150"), (2030, "300")], [("10.5", 2018, 2022), ("9.1", 2022, 2030)])
     historic = asked.cagr(None, 2018, 2022)
     assert (historic.value, historic.status) == (0.105, Status.REPORTED)
-    assert words(historic) == "stated as 10.5% a year over 2018-2022"
+    assert words(historic) == "stated as 10.5% p.a. over 2018-2022"
     implied = asked.cagr(None, 2018, 2022, Method.IMPLIED)
     assert (implied.value, implied.status) == (approx(1.5**0.25 - 1), Status.DERIVED)
     assert words(implied) == "implied by sizes, from 100 (2018, reported) to 150 (2022, reported)"
@@ -152,6 +153,6 @@ def test_a_historic_cagr_is_no_forecast() -> None:
     assert asked.base_year == 2023
     assert asked.size(2020).value == approx(100 / 1.05**3)
     assert words(asked.cagr()) == "stated as 8%"
-    assert words(asked.cagr(None, 2018, 2023)) == "stated as 5% a year over 2018-2023"
+    assert words(asked.cagr(None, 2018, 2023)) == "stated as 5% p.a. over 2018-2023"
     with pytest.raises(NoFigure, match=r"and a CAGR for 2018-2023\.$"):
         asked.size(2026)

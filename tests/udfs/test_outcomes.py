@@ -23,10 +23,10 @@ REASONS: list[tuple[str, tuple[Any, ...], tuple[str, ...]]] = [
     ("SEGMENT_RANK", ("Device", 1), ("place 1 of Device by size", "65.3%", "Segmentation Analysis")),
     ("SEGMENT_LIST", ("Region",), ("Segments listed: 2", "Regional Analysis")),
     ("KEY_PLAYERS", (), ("Companies named: 13. Market.us Media, 2025-11-13: ", "Key Players, line 1")),
-    ("MARKET_INDICATOR", ("Health spending",), ("2018", "3.6 USD trillion", "Centers for Medicare")),
+    ("MARKET_INDICATOR", ("Health spending",), ("2018", "USD 3.6 trillion", "Centers for Medicare")),
     ("MARKET_INDICATOR", (), ("Context figures stated: 6", "Regional Analysis")),
     ("MARKET_INFO", ("unit",), ("Market.us Media, 2025-11-13", "Growing to USD 13.1 Billion")),
-    ("MARKET_CHECK", (), ("8 x agrees", "Market.us Media")),
+    ("MARKET_CHECK", (), ("agrees: 8, inconclusive: 1", "Market.us Media")),
 ]
 
 

@@ -34,6 +34,7 @@ LASTING = {
     *("mb_source", "mb_is_current", "mb_built_unit_typed", "mb_layout"),
     *("mb_region_count", "mb_segment_count"),
     *("mb_checks_agrees", "mb_checks_differs", "mb_checks_contradicts", "mb_checks_undecided"),
+    "mb_checks_within_rounding",
 }
 
 

@@ -1,6 +1,7 @@
 """The Checks sheet: whether the figures of the source are consistent, and what the last refresh changed."""
 
-from markets.checks import Verdict, checks
+from markets.checks import checks
+from markets.verdicts import Verdict
 from workbook.draft import Draft
 from workbook.formulas import count_if, if_error, index
 from workbook.report import Content
@@ -12,10 +13,13 @@ from workbook.tables import Column, Row, put_table, widths
 HEADER_ROW, _ROWS_READY = 10, 20
 _LOOKS = {
     Verdict.AGREES: "Good",
+    Verdict.WITHIN_ROUNDING: "Good",
     Verdict.DIFFERS: "Bad",
     Verdict.CONTRADICTS: "Bad",
-    Verdict.UNDECIDED: "Watch",
+    Verdict.INCONCLUSIVE: "Watch",
 }
+# These names stay: users point at them.
+_NAMES = {verdict: verdict.name.lower() for verdict in Verdict} | {Verdict.INCONCLUSIVE: "undecided"}
 
 
 def build_checks(draft: Draft) -> None:
@@ -31,7 +35,7 @@ def build_checks(draft: Draft) -> None:
     for at, verdict in enumerate(Verdict, start=5):
         page.put(f"A{at}", f"Checks with verdict “{verdict}”", "Label")
         counted = count_if(cells, verdicts, verdict)
-        page.put_named(f"mb_checks_{verdict.name.lower()}", f"B{at}", counted, "Count")
+        page.put_named(f"mb_checks_{_NAMES[verdict]}", f"B{at}", counted, "Count")
     for verdict, look in _LOOKS.items():
         page.show(verdicts, f'${table.letter("verdict")}{table.first}="{verdict}"', look)
     sizes = f"{table.letter('stated')}{table.first}:{table.letter('compared')}{table.first + height - 1}"

@@ -1,6 +1,7 @@
 """The command line, as a user types it."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from addin.commands import run
-from tests.conftest import CATALOG, SEED
+from tests.conftest import CATALOG, SECOND, SEED
 from udfs import catalog
 from udfs.registry import FUNCTIONS
 
@@ -51,7 +52,7 @@ def test_where_a_figure_comes_from_goes_to_standard_error_too(capsys: pytest.Cap
     run(["call", "MARKET_CAGR", SEED])
     printed = capsys.readouterr()
     assert printed.out == "0.043\n"
-    assert printed.err.startswith("reported: stated as 4.3% a year over 2024-2033. Market.us Media")
+    assert printed.err.startswith("reported: stated as 4.3% p.a. over 2024-2033. Market.us Media")
     run(["call", "MARKET_SIZE", SEED, "2033", "--json"])
     answer = json.loads(capsys.readouterr().out)
     assert (answer["value"], answer["unit"]) == (13.1, "USD billion")
@@ -80,9 +81,24 @@ def test_every_command_prints_json(capsys: pytest.CaptureFixture[str]) -> None:
     }.items() <= facts[5].items()
     assert all(fact["at"] and fact["status"] == "reported" for fact in facts)
     run(["check", SEED, "--json"])
-    assert {row["verdict"] for row in json.loads(capsys.readouterr().out)} == {"agrees", "cannot be told"}
+    assert {row["verdict"] for row in json.loads(capsys.readouterr().out)} == {"agrees", "inconclusive"}
     run(["functions", "--json"])
     assert len(json.loads(capsys.readouterr().out)) == len(FUNCTIONS)
+
+
+def test_check_prints_figures_with_their_units_and_the_tolerance(
+    two_markets: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["check", SECOND])
+    lines = [re.split(r"\s{2,}", line.strip()) for line in capsys.readouterr().out.splitlines()]
+    found = {line[0]: line[1:] for line in lines}
+    assert found["Automatic: size in 2024 and share of the market"] == [
+        *("size", "EUR 310 million", "EUR 300 million", "EUR 3.30 million", "differs")
+    ]
+    assert found["Espresso Machines (Europe): CAGR 2025-2030 and the sizes in 2024 and 2030"] == [
+        *("CAGR", "-1.7%", "-1.74%", "0.07 points", "agrees")
+    ]
+    assert found["Type: total of the shares stated for 2024"] == ["share", "100%", "100%", "agrees"]
 
 
 def test_new_writes_a_workbook_and_keeps_what_is_there(

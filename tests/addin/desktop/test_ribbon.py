@@ -141,7 +141,7 @@ def test_sources_of_the_selected_cell(app):
 @pytest.mark.parametrize(
     ("formula", "said"),
     [
-        ("=MARKET_CAGR(A1)", "reported: stated as 4.3% a year over 2024-2033. Market.us Media, 2025-11-13: "),
+        ("=MARKET_CAGR(A1)", "reported: stated as 4.3% p.a. over 2024-2033. Market.us Media, 2025-11-13: "),
         ("=MARKET_CAGR(A1,,2023,2033)", "derived: implied by sizes, from 8.6 (2023, reported) to 13.1 (2033"),
         ('=SEGMENT_SHARE(A1,"CT")', "reported for 2023: stated as 65.3%. Market.us Media"),
         (
@@ -149,7 +149,7 @@ def test_sources_of_the_selected_cell(app):
             "2023-2033: 2 reported, 9 interpolated. Market.us Media, 2025-11-13",
         ),
         ("=INDEX(KEY_PLAYERS(A1),2)", "Companies named: 13. Market.us Media, 2025-11-13: "),
-        ('=MARKET_INDICATOR(A1,"Health spending")', "reported for 2018: stated as 3.6 USD trillion. "),
+        ('=MARKET_INDICATOR(A1,"Health spending")', "reported for 2018: stated as USD 3.6 trillion. "),
         ("=CAGR_PROJECT(8.6,0.043,10)", "8.6 x (1 + 0.043)^10 = 13.1021"),
     ],
 )

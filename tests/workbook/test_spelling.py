@@ -1,0 +1,103 @@
+"""Figures as text and as number formats, as a finance reader would write them."""
+
+import re
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from markets import Market
+from markets.units import Unit
+from tests.markets.made import market
+from workbook.spelling import (
+    amount,
+    money,
+    multiple,
+    percent,
+    points,
+    rate,
+    shares_in_words,
+    size_decimals,
+    size_format,
+)
+
+FIGURES = st.floats(-1e20, 1e20).filter(lambda value: not value or abs(value) > 1e-12)
+
+
+def read(text: str) -> float:
+    return float(text.replace(",", ""))
+
+
+@given(FIGURES)
+def test_an_amount_is_the_figure_with_three_or_four_digits(value: float) -> None:
+    text = amount(value)
+    assert re.fullmatch(r"-?\d{1,3}(,\d{3})*(\.\d+)?", text)
+    assert read(text) == pytest.approx(value, rel=0.005)
+    digits = text.replace(",", "").replace(".", "").replace("-", "").strip("0")
+    assert len(digits) <= (4 if abs(value) >= 1000 else 3)
+
+
+@given(st.integers(-999, 999), st.integers(0, 3))
+def test_an_amount_has_no_digits_that_the_figure_has_not(digits: int, decimals: int) -> None:
+    exact = Decimal(digits).scaleb(-decimals)
+    assert amount(float(exact)) == (f"{exact.normalize():f}" if exact else "0")
+    assert amount(0.1 + 0.2) == "0.3"
+
+
+@given(st.integers(-(10**4), 10**4), st.integers(0, 3))
+def test_percentages_take_halves_away_from_zero(tenths: int, decimals: int) -> None:
+    text = percent(tenths / 10**6, decimals)
+    exact = Decimal(tenths) / 10**4
+    assert abs(Decimal(text.rstrip("%"))) - abs(exact) <= Decimal(5).scaleb(-decimals - 1)
+    assert abs(exact) - abs(Decimal(text.rstrip("%"))) < Decimal(5).scaleb(-decimals - 1)
+    assert not re.match(r"-0\.?0*%", text)
+
+
+@given(st.lists(st.floats(0.001, 1e9), min_size=1, max_size=8))
+def test_sizes_in_one_column_have_the_decimals_of_the_largest(sizes: list[float]) -> None:
+    decimals = size_decimals(sizes)
+    assert 0 <= decimals <= 5
+    if max(sizes) >= 100:
+        assert decimals == 0
+    elif max(sizes) >= 10:
+        assert decimals <= 1
+    assert max(sizes) == pytest.approx(float(f"{max(sizes):.{decimals}f}"), rel=0.006)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "format_"),
+    [
+        ([8.6, 10.6, 13.1], "[>=1000]#,##0_);[>=0.1]#,##0.0_);0.0####_)"),
+        ([5.6158, 8.6], "[>=1000]#,##0_);[>=0.1]#,##0.00_);0.0####_)"),
+        ([8600.0, 13100.0], "[>=100]#,##0_);[>=0.1]#,##0.0#_);0.0####_)"),
+        ([-0.05, 4.5], "#,##0.00_);(#,##0.00);0.00_)"),
+    ],
+)
+def test_a_format_has_the_decimals_of_its_figures(sizes: list[float], format_: str) -> None:
+    assert size_format(sizes) == format_
+
+
+def test_a_size_has_its_currency_before_it_and_its_scale_behind(seed: Market) -> None:
+    spelled = [money(seed, seed.unit, seed.size(year)) for year in (2023, 2028)]
+    assert spelled == ["USD 8.6 billion", "USD 10.6 billion"]
+    assert money(seed, Unit("USD", "million"), seed.size(2028)) == "USD 10,610 million"
+    assert money(seed, Unit("USD", "trillion"), seed.size(2023)) == "USD 0.0086 trillion"
+
+
+def test_a_stated_figure_is_spelled_as_printed_with_its_qualifier() -> None:
+    made = market(
+        [(2024, "63,350.0", "", "nearly")],
+        [("4.30", 2024, 2030, "", "about")],
+        [("A", 2024, "50", "over")],
+        dimensions={"Type": ("A", "B")},
+    )
+    assert money(made, made.unit, made.size(2024)) == "nearly USD 63,350.0 million"
+    assert rate(made.share(made.segment("A"))) == "over 50%"
+    assert rate(made.cagr()) == "about 4.30%"
+    assert shares_in_words(made, made.segments, 2024) == (["A over 50%"], ["B"])
+
+
+def test_differences_and_multiples() -> None:
+    assert (points(0.02), points(0.0005), points(0.0123)) == ("2.0 points", "0.05 points", "1.2 points")
+    assert (multiple(1.5233), multiple(0.9), multiple(12.34)) == ("1.52x", "0.90x", "12.3x")
