@@ -13,7 +13,13 @@ from openpyxl.chart.title import Title
 from openpyxl.drawing.fill import ColorChoice, PatternFillProperties
 from openpyxl.drawing.line import LineEndProperties, LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
-from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
+from openpyxl.drawing.text import (
+    CharacterProperties,
+    Paragraph,
+    ParagraphProperties,
+    RegularTextRun,
+    RichTextProperties,
+)
 from openpyxl.utils import range_boundaries
 
 from workbook.report import Chart, Series, WholeBar
@@ -45,8 +51,8 @@ def _by_category(chart: Chart) -> BarChart:
     bars.type, bars.gapWidth = "col", 45
     if chart.stacked:
         bars.grouping, bars.overlap = "stacked", 100
-    bars.series = [_piece(series, chart.number_format) for series in chart.series if not series.line]
-    lines = [_line(series, chart.number_format) for series in chart.series if series.line]
+    bars.series = [_piece(series) for series in chart.series if not series.line]
+    lines = [_line(series) for series in chart.series if series.line]
     if lines:
         over = LineChart()
         over.series = lines
@@ -65,7 +71,7 @@ def _by_category(chart: Chart) -> BarChart:
 def _whole_bar(bar: WholeBar) -> BarChart:
     bars = BarChart()
     bars.type, bars.grouping, bars.overlap, bars.gapWidth = "bar", "percentStacked", 100, 0
-    bars.series = [_piece(series, "0.0%") for series in bar.series]
+    bars.series = [_piece(series) for series in bar.series]
     for axis in (bars.x_axis, bars.y_axis):
         axis.delete = True
         axis.title = None
@@ -76,7 +82,7 @@ def _whole_bar(bar: WholeBar) -> BarChart:
     return bars
 
 
-def _piece(series: Series, number_format: str) -> ChartSeries:
+def _piece(series: Series) -> ChartSeries:
     made = _series(series)
     edge = LineProperties(solidFill=_WHITE, w=9525)
     if series.hatched:
@@ -88,11 +94,11 @@ def _piece(series: Series, number_format: str) -> ChartSeries:
     else:
         made.graphicalProperties = GraphicalProperties(solidFill=series.colour, ln=edge)
     if series.labels:
-        made.dLbls = _labels(series, "ctr", _INK if series.hatched else _WHITE, number_format)
+        made.dLbls = _labels(series, "ctr", _INK if series.hatched or _is_light(series.colour) else _WHITE)
     return made
 
 
-def _line(series: Series, number_format: str) -> ChartSeries:
+def _line(series: Series) -> ChartSeries:
     made = _series(series)
     if series.colour:
         ends = {"tailEnd": LineEndProperties(type="triangle", w="med", len="med")} if series.arrow else {}
@@ -103,14 +109,14 @@ def _line(series: Series, number_format: str) -> ChartSeries:
     made.marker.symbol = "none"
     made.smooth = False
     if series.labels:
-        made.dLbls = _labels(series, "t", series.colour or _INK, number_format)
+        made.dLbls = _labels(series, "t", series.colour or _INK)
     return made
 
 
-def _labels(series: Series, place: str, colour: str, number_format: str) -> DataLabelList:
-    """Return labels that show the value or the title, at every point or at one."""
+def _labels(series: Series, place: str, colour: str) -> DataLabelList:
+    """Return labels that show the value, in the format of its cell, or the title, at every point or at one."""
     shown = {
-        "numFmt": number_format,
+        "spPr": GraphicalProperties(solidFill=_WHITE) if series.hatched else None,
         "txPr": _text(colour, bold=True),
         "dLblPos": place,
         "showLegendKey": False,
@@ -124,6 +130,12 @@ def _labels(series: Series, place: str, colour: str, number_format: str) -> Data
         return DataLabelList(**shown)
     others = {**shown, "showVal": False, "showSerName": False}
     return DataLabelList(dLbl=[DataLabel(idx=series.labelled, **shown)], **others)
+
+
+def _is_light(colour: str) -> bool:
+    """Return whether dark text is easier to read on a color."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
+    return 0.3 * red + 0.6 * green + 0.1 * blue > 140
 
 
 def _series(series: Series) -> ChartSeries:
@@ -162,7 +174,10 @@ def _inner(x: float, y: float, width: float, height: float) -> Layout:
 
 def _text(colour: str, *, bold: bool = False) -> RichText:
     looks = CharacterProperties(sz=_LABEL_SIZE, b=bold, solidFill=colour)
-    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=looks), endParaRPr=looks)])
+    return RichText(
+        bodyPr=RichTextProperties(wrap="none"),
+        p=[Paragraph(pPr=ParagraphProperties(defRPr=looks), endParaRPr=looks)],
+    )
 
 
 def _title(title: str) -> Title:

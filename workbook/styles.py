@@ -92,12 +92,14 @@ _STYLES: dict[str, dict[str, Any]] = {
         "font": _font(11, INK, bold=True),
         "alignment": Alignment(vertical="bottom", horizontal="left", shrink_to_fit=True),
     },
+    "Overview Label": _number("[>=1000]#,##0;[>0]#,##0.0####;"),
     "Overview Line": {
         "font": _font(10, "FF4B5563"),
         "alignment": Alignment(vertical="top", horizontal="left", wrap_text=True),
     },
     "Overview Takeaway": {
         "font": _font(11, INK),
+        "border": Border(bottom=_THIN),
         "alignment": Alignment(vertical="center", horizontal="left", wrap_text=True),
     },
     "Overview Heading": {

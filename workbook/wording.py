@@ -15,7 +15,9 @@ def fixed(number: Expr, decimals: int) -> Expr:
     >>> fixed(Expr("B8", 13100.0), 0), fixed(Expr("B9", 8.6), 1)
     (Expr(formula='FIXED(B8,0)', value='13,100'), Expr(formula='FIXED(B9,1)', value='8.6'))
     """
-    return Expr(f"FIXED({number.formula},{decimals})", _if_number(number.value, lambda n: _fixed(n, decimals)))
+    return Expr(
+        f"FIXED({number.formula},{decimals})", _if_number(number.value, lambda n: _fixed(n, decimals))
+    )
 
 
 def significant(number: Expr) -> Expr:

@@ -1,7 +1,7 @@
 """The headline figures of the Overview sheet: plain numbers in named cells, and tiles that spell them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from markets.answers import Answer, StatedCagr, StatedSize
@@ -9,7 +9,7 @@ from markets.errors import MarketbookError
 from workbook.draft import Draft
 from workbook.formulas import Expr, after, before, if_, if_error, is_error, text
 from workbook.page import Page
-from workbook.sheets.overview_grid import FIGURES_ROW, TILE_ROW
+from workbook.sheets.overview_grid import FIGURES_ROW, TILE_ROW, put_across, put_data_heading
 from workbook.spelling import money, rate
 from workbook.wording import clipped, fixed, significant
 
@@ -55,13 +55,15 @@ def spelled_as(answer: Answer | None, words: str) -> Spelled:
 
 def put_figures(draft: Draft, page: Page) -> None:
     """Write the headline figures with their sources below the page, and the tiles on it."""
-    page.row(FIGURES_ROW, ("Figures behind this page", *[None] * 10), ("Overview Heading",) * 11)
+    put_data_heading(page, FIGURES_ROW, "Figures behind this page")
     _put_numbers(draft, page, FIGURES_ROW + 1)
     _put_tiles(draft, page)
 
 
 def _put_numbers(draft: Draft, page: Page, first: int) -> None:
-    base_year = page.put_named("mb_base_year", f"C{first}", draft.ask("MARKET_INFO", item="base year"), "Count")
+    base_year = page.put_named(
+        "mb_base_year", f"C{first}", draft.ask("MARKET_INFO", item="base year"), "Count"
+    )
     last_year = draft["mb_last_year"]
     base = page.put_named("mb_size_base", f"C{first + 1}", draft.ask("MARKET_SIZE"), "Size")
     last = page.put_named("mb_size_end", f"C{first + 2}", draft.ask("MARKET_SIZE", year=last_year), "Size")
@@ -75,7 +77,10 @@ def _put_numbers(draft: Draft, page: Page, first: int) -> None:
     page.track("CAGR implied", f"C{first + 4}")
     unit = draft["mb_unit"]
     status = [if_error(draft.ask("MARKET_STATUS", year=year), "not stated") for year in (None, last_year)]
-    source = [if_error(draft.ask("MARKET_SOURCE", year=year), draft.ask("MARKET_SOURCE")) for year in (None, last_year)]
+    source = [
+        if_error(draft.ask("MARKET_SOURCE", year=year), draft.ask("MARKET_SOURCE"))
+        for year in (None, last_year)
+    ]
     rows = (
         ("Base year", "", "", ""),
         (if_error(text("Size in ") & base_year, "Size in the base year"), unit, status[0], source[0]),
@@ -91,50 +96,80 @@ def _put_numbers(draft: Draft, page: Page, first: int) -> None:
         page.put(f"G{at}", known)
         page.put(f"I{at}", about, "Note")
         page.merge(f"I{at}:K{at}", 26 if about else None)
+    _put_source(draft, page, first + 7)
     page.grey_errors(f"A{first}:I{first + 6}")
 
 
-class _Tile:
-    """A tile of four lines: label, figure, status, and where it is stated."""
+def _put_source(draft: Draft, page: Page, row: int) -> None:
+    """Write the source and its address in cells of their own.
 
-    def __init__(self, page: Page, area: str) -> None:
-        self._page = page
-        self._first, _, self._last = area.partition(":")
+    LibreOffice calculates HYPERLINK on opening, also where the worksheet functions are missing: there it
+    finds what these cells carry.
+    """
+    line = draft["mb_source"] & if_error(text(", ") & draft.ask("MARKET_INFO", item="title"))
+    address = if_error(draft.ask("MARKET_INFO", item="url"))
+    for at, (label, shown) in enumerate((("Source", line), ("Address", address)), start=row):
+        page.put(f"A{at}", label, "Label")
+        page.put(f"I{at}", shown, "Note")
+        page.merge(f"I{at}:K{at}", 26)
 
-    def put(self, *lines: Expr | str) -> None:
-        looks = ("Overview Tile", "Overview Figure", "Overview Note", "Overview Note")
-        for at, (line, look) in enumerate(zip(lines, looks, strict=True), start=TILE_ROW):
-            self._page.put(f"{self._first}{at}", line, look)
-            if self._last:
-                for column in range(ord(self._first) + 1, ord(self._last) + 1):
-                    self._page.put(f"{chr(column)}{at}", None, look)
-                self._page.merge(f"{self._first}{at}:{self._last}{at}")
+
+def _put_tile(page: Page, columns: str, lines: Sequence[Expr | str]) -> None:
+    """Write a tile: its label, figure, status, and where the figure is stated."""
+    looks = ("Overview Tile", "Overview Figure", "Overview Note", "Overview Note")
+    for at, (line, look) in enumerate(zip(lines, looks, strict=True), start=TILE_ROW):
+        put_across(page, at, columns, line, look)
 
 
 def _put_tiles(draft: Draft, page: Page) -> None:
-    for at, height in enumerate((17, 34, 15, 16), start=TILE_ROW):
-        page.height(at, height)
-    first = FIGURES_ROW + 1
+    market = draft.market
+    start, end = answered(market.size), answered(lambda: market.size(market.span()[1]))
     base_year, last_year = draft["mb_base_year"], draft["mb_last_year"]
-    for area, name, year, asked in (
-        ("A", "mb_size_base", base_year, None),
-        ("C:E", "mb_size_end", last_year, last_year.value if isinstance(last_year.value, float) else None),
-    ):
-        row = first + (1 if asked is None and name == "mb_size_base" else 2)
-        answer = answered(lambda asked=asked: draft.market.size(None if asked is None else int(asked)))  # type: ignore[misc]
-        _Tile(page, area).put(
-            if_error(text("Market size ") & year, "Market size"),
-            _size(draft, draft[name], _size_spelled(draft, answer)),
-            page[f"G{row}"] & (", base year" if name == "mb_size_base" else ""),
-            _where(draft, page[f"I{row}"]),
-        )
-    _put_cagr(draft, _Tile(page, "G:I"))
+    _put_tile(page, "A", _size_tile(draft, page, FIGURES_ROW + 2, "mb_size_base", base_year, start))
+    _put_tile(page, "CDE", _size_tile(draft, page, FIGURES_ROW + 3, "mb_size_end", last_year, end))
+    _put_tile(page, "GHI", _cagr_tile(draft))
+    _put_tile(page, "K", _growth_tile(draft))
+
+
+def _size_tile(
+    draft: Draft, page: Page, row: int, name: str, year: Expr, answer: Answer | None
+) -> tuple[Expr | str, ...]:
+    return (
+        if_error(text("Market size ") & year, "Market size"),
+        _size(draft, draft[name], _size_spelled(draft, answer)),
+        page[f"G{row}"] & "",
+        _where(draft, page[f"I{row}"]),
+    )
+
+
+def _cagr_tile(draft: Draft) -> tuple[Expr | str, ...]:
+    answer = answered(draft.market.cagr)
+    window, place = "", ""
+    if isinstance(answer, StatedCagr):
+        fact = answer.fact
+        window = f", {fact.first}–{fact.last}" if fact.first and fact.last else ""
+        place = fact.at.split(";")[0][:_LONGEST_NOTE]
+    cagr, current = draft["mb_cagr"], draft["mb_is_current"]
+    return (
+        "CAGR",
+        if_error(if_(cagr.below(0.0), "▼ ", "▲ ") & cagr_words(draft) & " p.a.", "not stated"),
+        if_(is_error(cagr), "", text("reported") & if_(current, window, "")),
+        if_(current, place, ""),
+    )
+
+
+def _growth_tile(draft: Draft) -> tuple[Expr | str, ...]:
+    base_year, last_year = draft["mb_base_year"], draft["mb_last_year"]
     added, implied = draft["mb_added"], draft["mb_cagr_implied"]
-    _Tile(page, "K").put(
-        if_error(text("Growth ") & base_year & "–" & last_year, "Growth"),
+    return (
+        if_error(text("Growth multiple ") & base_year & "–" & last_year, "Growth multiple"),
         if_error(significant(draft["mb_multiple"]) & "x", "not stated"),
         if_error(if_(added.below(0.0), "−", "+") & _size_words(draft, significant(_positive(added))), ""),
-        if_(implied.equals(""), "", if_error(text("implied CAGR ") & fixed(implied * 100.0, 2) & "% p.a.", "")),
+        if_(
+            implied.equals(""),
+            "",
+            if_error(text("derived: CAGR ") & fixed(implied * 100.0, 2) & "% p.a.", ""),
+        ),
     )
 
 
@@ -159,22 +194,6 @@ def _size_words(draft: Draft, digits: Expr) -> Expr:
     unit = if_(draft["mb_is_current"], draft["mb_built_unit"], draft["mb_unit"])
     currency, scale = if_error(before(unit, " "), unit), if_error(text(" ") & after(unit, " "), "")
     return currency & " " & digits & scale
-
-
-def _put_cagr(draft: Draft, tile: _Tile) -> None:
-    answer = answered(draft.market.cagr)
-    window, place = "", ""
-    if isinstance(answer, StatedCagr):
-        fact = answer.fact
-        window = f", {fact.first}–{fact.last}" if fact.first and fact.last else ""
-        place = fact.at.split(";")[0]
-    cagr = draft["mb_cagr"]
-    tile.put(
-        "CAGR, as stated",
-        if_error(if_(cagr.below(0.0), "▼ ", "▲ ") & cagr_words(draft) & " p.a.", "not stated"),
-        if_(is_error(cagr), "", text("reported") & if_(draft["mb_is_current"], window, "")),
-        if_(draft["mb_is_current"], place[:_LONGEST_NOTE], ""),
-    )
 
 
 def cagr_words(draft: Draft) -> Expr:

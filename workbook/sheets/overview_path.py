@@ -6,11 +6,17 @@ from workbook.page import Page
 from workbook.report import Chart, Series
 from workbook.sheets.forecast import number_of_years
 from workbook.sheets.overview_figures import answered, cagr_words
-from workbook.sheets.overview_grid import BODY_ROW, PANEL_ROW, PATH_ROW, SOURCE_ROW
+from workbook.sheets.overview_grid import (
+    BODY_ROW,
+    PANEL_ROW,
+    PATH_ROW,
+    SOURCE_ROW,
+    put_across,
+    put_data_heading,
+)
 from workbook.spelling import money
 
 _NAVY, _AMBER = "17365D", "B45309"
-_LABELS = "[>=1000]#,##0;[>0]#,##0.0####;"
 _ABOVE = 0.16
 """How far the arrow is above the columns, as a part of the largest."""
 
@@ -18,17 +24,14 @@ _ABOVE = 0.16
 def put_path(draft: Draft, page: Page) -> int:
     """Write the panel, and its figures below the page; return the row below them."""
     unit = draft["mb_unit"]
-    for column in "ABC":
-        page.put(f"{column}{PANEL_ROW}", None, "Overview Heading")
-    page.put(f"A{PANEL_ROW}", text("Size by year, ") & unit, "Overview Heading")
-    page.merge(f"A{PANEL_ROW}:C{PANEL_ROW}")
+    put_across(page, PANEL_ROW, "ABC", text("Size by year, ") & unit, "Overview Heading")
     page.put(f"A{BODY_ROW}", _key(draft), "Overview Line")
     page.merge(f"A{BODY_ROW}:C{BODY_ROW}")
     first = PATH_ROW + 2
     if not isinstance(draft["mb_first_year"].value, float):
         return first
     last = first + number_of_years(draft) - 1
-    page.row(PATH_ROW, ("Size by year", *[None] * 10), ("Overview Heading",) * 11)
+    put_data_heading(page, PATH_ROW, "Size by year")
     headers = ("Year", None, "Reported", None, "Not reported", None, "At both ends", None, "CAGR", None, None)
     page.row(PATH_ROW + 1, headers, ("Note",) * 11)
     for row in range(first, last + 1):
@@ -56,7 +59,7 @@ def _put_year(draft: Draft, page: Page, row: int, *, is_first: bool) -> None:
     shown = page.put(f"C{row}", if_(blank, "", if_error(if_(reported, size, ""))), "Size")
     other = page.put(f"E{row}", if_(blank, "", if_(shown.equals(""), size, "")), "Size")
     at_an_end = any_of(year.equals(first_year), year.equals(last_year))
-    page.put(f"G{row}", if_(at_an_end, if_(shown.equals(""), other, shown), 0.0), "Size")
+    page.put(f"G{row}", if_(at_an_end, if_(shown.equals(""), other, shown), 0.0), "Overview Label")
 
 
 def _arrow_rows(draft: Draft, page: Page, first: int, last: int) -> tuple[int, int] | None:
@@ -105,7 +108,9 @@ def _chart(draft: Draft, page: Page, first: int, last: int, arrow: tuple[int, in
         rise = Series(title, area("I"), _AMBER, years, line=True, arrow=True, labels="title", labelled=middle)
         series.append(rise)
     place = f"A{BODY_ROW + 1}:C{SOURCE_ROW - 1}"
-    return Chart(place, tuple(series), _described(draft, arrow is not None), _LABELS, stacked=True, plain=True)
+    return Chart(
+        place, tuple(series), _described(draft, arrow is not None), "#,##0", stacked=True, plain=True
+    )
 
 
 def _described(draft: Draft, with_arrow: bool) -> str:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from markets.segments import SegmentName
 from workbook.draft import Draft
-from workbook.formulas import Expr, all_of, any_of, before, if_, if_error, index, rows, text
+from workbook.formulas import Expr, all_of, before, if_, if_error, index, rows, text
 from workbook.page import Page
 from workbook.report import Series, WholeBar
 from workbook.sheets.overview_figures import Spelled, answered, percent_words, spelled_as
-from workbook.sheets.overview_grid import BODY_ROW, PANEL_ROW
+from workbook.sheets.overview_grid import BODY_ROW, PANEL_ROW, put_across, put_data_heading
 from workbook.spelling import rate
 from workbook.wording import clipped, fixed, length, total
 
@@ -36,15 +36,12 @@ _SMALL = _Block(3, 1, 1)
 
 def put_shares(draft: Draft, page: Page, first: int) -> None:
     """Write the panel, and its figures from row `first` on."""
-    page.row(first, ("Share of each segment", *[None] * 10), ("Overview Heading",) * 11)
+    put_data_heading(page, first, "Share of each segment")
     choice, latest = draft["mb_year_choice"], draft.ask("MARKET_INFO", item="share year")
     year = page.put(f"C{first + 1}", if_(choice.equals(""), latest, choice), "Year")
     page.put(f"A{first + 1}", "Year of shares", "Label")
-    for column in "EFG":
-        page.put(f"{column}{PANEL_ROW}", None, "Overview Heading")
-    heading = if_error(text("Shares in ") & year & ", % of size", "Shares, % of size")
-    page.put(f"E{PANEL_ROW}", heading, "Overview Heading")
-    page.merge(f"E{PANEL_ROW}:G{PANEL_ROW}")
+    heading = if_error(text("Share of the market in ") & year, "Share of the market")
+    put_across(page, PANEL_ROW, "EFG", heading, "Overview Heading")
     dimensions = draft.market.dimensions
     bars = min(max(len(dimensions), _FEWEST_BARS), _MOST_BARS)
     most = max((len(draft.market.segments_of(name)) for name in dimensions), default=0)
@@ -55,7 +52,9 @@ def put_shares(draft: Draft, page: Page, first: int) -> None:
         at = first + 3 + number * (pieces + 3)
         bar = _Bar(draft, page, at, pieces, year)
         start = bar.put(start, dimensions[number] if number < len(dimensions) else "")
-        bar.show(BODY_ROW + number * block.rows, block, "The source names no segments." if number == 0 else "")
+        bar.show(
+            BODY_ROW + number * block.rows, block, "The source names no segments." if number == 0 else ""
+        )
 
 
 class _Bar:
@@ -135,7 +134,9 @@ class _Bar:
         """Show the bar on the page, in rows from `top` on."""
         page, at, row = self._page, self._at, self._rest
         name = page[f"A{at}"]
-        page.put(f"E{top}", if_(name.equals(""), fallback, name) if fallback else name & "", "Overview Dimension")
+        page.put(
+            f"E{top}", if_(name.equals(""), fallback, name) if fallback else name & "", "Overview Dimension"
+        )
         page.merge(f"E{top}:G{top}")
         under = top + 1 + block.bar
         page.put(f"E{under}", clipped(self._line(), _LINE * block.lines - 4), "Overview Line")
@@ -177,7 +178,9 @@ class _Bar:
             else:
                 silent.append(str(name))
         when = f" in {year:.0f}" if isinstance(year, float) else ""
-        sentences = [f"Bar of 100% with the shares by {dimension.lower()}{when}: {', '.join(stated) or 'none stated'}."]
+        sentences = [
+            f"Bar of 100% with the shares by {dimension.lower()}{when}: {', '.join(stated) or 'none stated'}."
+        ]
         if silent:
             sentences.append(f"Not stated: {', '.join(silent)}.")
         return " ".join(sentences)
