@@ -16,11 +16,15 @@ Content: TypeAlias = "Expr | str | float | None"
 
 @dataclass(frozen=True)
 class Cell:
-    """What a cell contains, and the name of its style; `link` is a place or an address to jump to."""
+    """What a cell contains, and the name of its style; `link` is a place or an address to jump to.
+
+    `number_format` replaces that of the style.
+    """
 
     content: Content
     look: str
     link: str = ""
+    number_format: str = ""
 
     @property
     def value(self) -> Any:
@@ -106,12 +110,16 @@ class WholeBar:
 
 @dataclass(frozen=True)
 class Print:
-    """A print area in landscape, one page wide; `pages_high` is 0 for any number of pages."""
+    """A print area in landscape, centered on the page; `pages_high` is 0 for any number of pages.
+
+    `scale` is in percent; 0 fits the area to one page in width.
+    """
 
     area: str
     header_row: int | None = None
     pages_high: int = 0
     breaks: tuple[int, ...] = ()
+    scale: int = 0
 
 
 @dataclass

@@ -18,10 +18,10 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from udfs.values import CellError
-from workbook.charts import drawn
+from workbook.charts import completed, drawn
 from workbook.package import ErrorValue, Package, with_values
-from workbook.package.opc.relationships import relationships
-from workbook.package.sheets.cells import CellValue, escaped
+from workbook.package.sheets.cells import CellValue
+from workbook.package.sheets.drawings import set_alternative_texts, sheet_charts
 from workbook.package.sheets.workbook_part import workbook_part
 from workbook.page import absolute
 from workbook.report import Cell, DropDown, Print, Report, ReportSheet
@@ -80,7 +80,8 @@ def _write(target: Worksheet, sheet: ReportSheet) -> None:
         formatting = FormattingRule(type="expression", formula=[rule.condition], dxf=looks)
         target.conditional_formatting.add(rule.area, formatting)
     for area in sheet.bars:
-        bar = DataBarRule("num", 0, "num", 1, color=BAR_BLUE)  # type: ignore[no-untyped-call]
+        ends = {"minLength": 0, "maxLength": 100}  # Excel's own are 10 and 90, which would show 0 as a bar
+        bar = DataBarRule("num", 0, "num", 1, color=BAR_BLUE, **ends)  # type: ignore[no-untyped-call]
         target.conditional_formatting.add(area, bar)
     for drop_down in sheet.drop_downs:
         _add_drop_down(target, drop_down)
@@ -96,6 +97,8 @@ def _write_cell(target: Worksheet, place: str, cell: Cell) -> None:
     """Write a cell. Text is always text: a name that begins with an equals sign does not become a formula."""
     written = target[place]
     written.style = style(cell.look)
+    if cell.number_format:
+        written.number_format = cell.number_format
     if cell.formula is not None:
         written.value = f"={cell.formula}"
     elif isinstance(cell.content, str):
@@ -129,9 +132,14 @@ def _set_up_print(target: Worksheet, printed: Print) -> None:
         target.print_title_rows = f"{printed.header_row}:{printed.header_row}"
     target.page_setup.orientation = "landscape"
     target.page_setup.paperSize = 9
-    target.page_setup.fitToWidth = 1
-    target.page_setup.fitToHeight = printed.pages_high
-    target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    target.print_options.horizontalCentered = True
+    target.print_options.verticalCentered = printed.pages_high == 1
+    if printed.scale:
+        target.page_setup.scale = printed.scale
+    else:
+        target.page_setup.fitToWidth = 1
+        target.page_setup.fitToHeight = printed.pages_high
+        target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     target.page_margins = PageMargins(left=0.5, right=0.5, top=0.55, bottom=0.65, header=0.3, footer=0.3)
     target.oddFooter = HeaderFooterItem(
         left=_HeaderFooterPart(text="&F", size=9),
@@ -148,16 +156,7 @@ def _add_what_openpyxl_cannot_write(package: Package, report: Report) -> None:
         assert part is not None  # noqa: S101 - openpyxl wrote it
         values = {place: cell_value(value) for place, value in sheet.values()}
         package.replace(part, with_values(package[part], values))
-        texts = [chart.described for chart in sheet.charts]
-        for link in relationships(package, part):
-            if link.kind == "drawing" and link.part:
-                package.replace(link.part, _described(package[link.part], texts))
-
-
-def _described(drawing: bytes, texts: list[str]) -> bytes:
-    """Give chart 1 of a drawing the first text as its alternative text, and so on."""
-    for number, text in enumerate(texts, start=1):
-        name = f'name="Chart {number}"'.encode()
-        quoted = escaped(text).replace(b'"', b"&quot;")
-        drawing = drawing.replace(name, name + b' descr="' + quoted + b'"', 1)
-    return drawing
+        if sheet.charts:
+            set_alternative_texts(package, sheet.title, [chart.described for chart in sheet.charts])
+        for chart in sheet_charts(package, sheet.title):
+            package.replace(chart.part, completed(package[chart.part]))

@@ -9,6 +9,7 @@ from markets.errors import MarketbookError
 from workbook.draft import Draft
 from workbook.formulas import Expr, after, before, if_, if_error, is_error, text
 from workbook.page import Page
+from workbook.report import Content
 from workbook.sheets.overview_grid import FIGURES_ROW, TILE_ROW, put_across, put_data_heading
 from workbook.spelling import money, rate
 from workbook.wording import clipped, fixed, significant
@@ -81,7 +82,7 @@ def _put_numbers(draft: Draft, page: Page, first: int) -> None:
         if_error(draft.ask("MARKET_SOURCE", year=year), draft.ask("MARKET_SOURCE"))
         for year in (None, last_year)
     ]
-    rows = (
+    rows: tuple[tuple[Content, Content, Content, Content], ...] = (
         ("Base year", "", "", ""),
         (if_error(text("Size in ") & base_year, "Size in the base year"), unit, status[0], source[0]),
         (if_error(text("Size in ") & last_year, "Size in the last year"), unit, status[1], source[1]),

@@ -1,5 +1,7 @@
 """Where things stand on the Overview sheet: the rows of the page, and of the figures below it."""
 
+from collections.abc import Sequence
+
 from workbook.page import Page
 from workbook.report import Content
 
@@ -25,7 +27,7 @@ def set_heights(page: Page) -> None:
         page.height(row, height)
 
 
-def put_across(page: Page, row: int, columns: str, content: Content, look: str) -> None:
+def put_across(page: Page, row: int, columns: Sequence[str], content: Content, look: str) -> None:
     """Write a text over the cells of a row, merged. All have the look, for its fill and borders."""
     first, *others = columns
     page.put(f"{first}{row}", content, look)

@@ -109,11 +109,16 @@ def _chart(draft: Draft, page: Page, first: int, last: int, arrow: tuple[int, in
         series.append(rise)
     place = f"A{BODY_ROW + 1}:C{SOURCE_ROW - 1}"
     return Chart(
-        place, tuple(series), _described(draft, arrow is not None), "#,##0", stacked=True, plain=True
+        place,
+        tuple(series),
+        _described(draft, with_arrow=arrow is not None),
+        "#,##0",
+        stacked=True,
+        plain=True,
     )
 
 
-def _described(draft: Draft, with_arrow: bool) -> str:
+def _described(draft: Draft, *, with_arrow: bool) -> str:
     market, unit = draft.market, draft.market.unit.parse(draft.unit)
     first, last = market.span()
     opening = f"Column chart of the size of {market.name} by year"
