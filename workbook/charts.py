@@ -121,14 +121,14 @@ def _line(series: Series) -> ChartSeries:
     made.marker = Marker(symbol="none")
     made.smooth = False
     if series.labels:
-        made.dLbls = _labels(series, "t", series.colour or _INK)
+        made.dLbls = _labels(series, "ctr" if series.colour else "t", series.colour or _INK)
     return made
 
 
 def _labels(series: Series, place: str, colour: str) -> DataLabelList:
     """Return labels, at every point or at one. A value is shown in the format of its cell."""
     shown: dict[str, Any] = {
-        "spPr": GraphicalProperties(solidFill=_WHITE) if series.hatched else None,
+        "spPr": GraphicalProperties(solidFill=_WHITE) if series.hatched or series.arrow else None,
         "txPr": _text(colour, bold=True),
         "dLblPos": place,
         "showLegendKey": False,

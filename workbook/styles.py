@@ -96,8 +96,9 @@ _STYLES: dict[str, dict[str, Any]] = {
     # The Overview sheet
     "Overview Title": {
         "font": _font(20, NAVY, bold=True),
-        "alignment": Alignment(vertical="center", horizontal="left", indent=1, shrink_to_fit=True),
+        "alignment": Alignment(vertical="center", horizontal="left", shrink_to_fit=True),
     },
+    "Overview Subtitle": {"font": _font(11, GREY), "alignment": Alignment(vertical="center")},
     "Overview Tile": {"font": _font(10, INK, bold=True), **_TILE, "border": _TOP},
     "Overview Figure": {"font": _font(24, NAVY, bold=True), **_TILE},
     "Overview Note": {"font": _font(10, "FF4B5563"), **_TILE},

@@ -41,7 +41,7 @@ def _put_title(draft: Draft, page: Page) -> None:
     page.put("A1", if_(draft["mb_is_current"], action, chosen), "Overview Title")
     page.merge("A1:K1")
     place = draft.ask("MARKET_INFO", item="geography")
-    page.put("A2", chosen & if_error(text(" | ") & place) & " | sizes in " & unit, "Subtitle")
+    page.put("A2", chosen & if_error(text(" | ") & place) & " | sizes in " & unit, "Overview Subtitle")
     put_banner(draft, page, "A3", "K")
 
 
