@@ -51,7 +51,7 @@ class Cells:
         """Return the value of a named cell; None if it is blank or the name was deleted."""
         defined = self._book.defined(name)
         sheet = sheet_referred_to(defined.text) if defined else None
-        if defined is None or sheet is None:
+        if defined is None or sheet is None or not self._book.has_sheet(sheet):
             return None
         return self.of(sheet).get(defined.text.rpartition("!")[2].replace("$", ""))
 
@@ -80,8 +80,15 @@ def state(cells: Cells) -> State:
     layout = cells.named(LAYOUT_NAME)
     if isinstance(layout, float):
         refuse_if_newer(int(layout))
-        return State(int(layout), None)
+        return State(int(layout), _built_for(cells))
     return State(1, layout_1.shown(cells.of_report))
+
+
+def _built_for(cells: Cells) -> Shown:
+    """Return what a workbook without a record was built for. Its figures are not known."""
+    names = ("mb_built_market", "mb_built_unit", "mb_built_source", "mb_data_date")
+    market, unit, publisher, date = (_text(cells.named(name)) for name in names)
+    return Shown(market, unit, f"{publisher}, {date}", ())
 
 
 def _text(value: Any) -> str:

@@ -12,7 +12,7 @@ from workbook.package.sheets.calls import finder
 from workbook.package.sheets.cells import array_formulas, column_name
 from workbook.package.sheets.contents import part_contents
 from workbook.package.sheets.dependents import Area, Cell, areas_of, cell_at, dependents
-from workbook.package.sheets.references import without_texts
+from workbook.package.sheets.formulas import without_texts
 from workbook.package.sheets.scanning import formula_texts, has_formulas
 from workbook.package.sheets.workbook_part import Sheet, WorkbookPart, workbook_part
 

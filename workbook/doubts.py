@@ -11,7 +11,7 @@ from openpyxl.utils import FORMULAE
 from udfs.registry import FUNCTIONS
 from udfs.values import CellError
 from workbook.package.sheets.dependents import Cell
-from workbook.package.sheets.references import without_texts
+from workbook.package.sheets.formulas import without_texts
 
 _NAMES = re.compile(r"(?<![\w.])((?:_[A-Za-z]+\.)*)([A-Za-z][\w.]*)\(")
 _OTHER_BOOK = re.compile(r"\[[^\[\]]+\][^\[\]!]*!|'[^']*\[[^']*'!")

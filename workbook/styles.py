@@ -37,6 +37,11 @@ _BOXED = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _NUMBER = Alignment(vertical="center", horizontal="right")
 _LEFT = Alignment(vertical="center", horizontal="left", indent=1)
 _WRAPPED = Alignment(vertical="center", horizontal="left", indent=1, wrap_text=True)
+_TILE = {
+    "fill": PatternFill("solid", fgColor="FFF1F5F9"),
+    "alignment": Alignment(vertical="center", horizontal="left", indent=1, shrink_to_fit=True),
+}
+_TOP = Border(top=Side(style="medium", color=NAVY))
 _NAVY_FILL = PatternFill("solid", fgColor=NAVY)
 
 
@@ -88,6 +93,39 @@ _STYLES: dict[str, dict[str, Any]] = {
         "border": _BOXED,
         "alignment": _LEFT,
         "protection": Protection(locked=False),
+    },
+    # The Overview sheet
+    "Overview Title": {
+        "font": _font(20, NAVY, bold=True),
+        "alignment": Alignment(vertical="center", horizontal="left", shrink_to_fit=True),
+    },
+    "Overview Subtitle": {"font": _font(11, GREY), "alignment": Alignment(vertical="center")},
+    "Overview Tile": {"font": _font(10, INK, bold=True), **_TILE, "border": _TOP},
+    "Overview Figure": {"font": _font(24, NAVY, bold=True), **_TILE},
+    "Overview Note": {"font": _font(10, "FF4B5563"), **_TILE},
+    "Overview Dimension": {
+        "font": _font(11, INK, bold=True),
+        "alignment": Alignment(vertical="bottom", horizontal="left", shrink_to_fit=True),
+    },
+    "Overview Label": _number("[>=1000]#,##0;[>0]#,##0.0####;"),
+    "Overview Line": {
+        "font": _font(10, "FF4B5563"),
+        "alignment": Alignment(vertical="top", horizontal="left", wrap_text=True),
+    },
+    "Overview Takeaway": {
+        "font": _font(11, INK),
+        "border": Border(bottom=_THIN),
+        "alignment": Alignment(vertical="center", horizontal="left", wrap_text=True),
+    },
+    "Overview Heading": {
+        "font": _font(12, NAVY, bold=True),
+        "border": Border(bottom=Side(style="medium", color=NAVY)),
+        "alignment": Alignment(vertical="center", horizontal="left", shrink_to_fit=True),
+    },
+    "Overview Source": {
+        "font": _font(10, "FF4B5563"),
+        "border": Border(top=_THIN),
+        "alignment": Alignment(vertical="center", horizontal="left", shrink_to_fit=True),
     },
 }
 

@@ -46,12 +46,17 @@ def marked_package(report: Report) -> Package:
     return package
 
 
+def new_workbook(market: str, unit: str = "") -> Package:
+    """Return the workbook for a market as a package, with both spelled out ("mn" becomes "USD million")."""
+    asked = catalog().market(market)
+    return marked_package(build_report(asked.name, str(asked.unit.parse(unit))))
+
+
 def write_workbook(
     out: Path, market: str, unit: str = "", finish: Callable[[bytes], bytes] | None = None
 ) -> None:
     """Write the workbook to a file, completely or not at all. `finish` can change its bytes for a host."""
-    asked = catalog().market(market)
-    package = marked_package(build_report(asked.name, str(asked.unit.parse(unit))))
+    package = new_workbook(market, unit)
     with Package.from_bytes(finish(package.to_bytes())) if finish else package as package:
         out.parent.mkdir(parents=True, exist_ok=True)
         package.save(out)

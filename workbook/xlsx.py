@@ -18,10 +18,10 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from udfs.values import CellError
-from workbook.charts import drawn
+from workbook.charts import completed, drawn
 from workbook.package import ErrorValue, Package, with_values
-from workbook.package.opc.relationships import relationships
-from workbook.package.sheets.cells import CellValue, escaped
+from workbook.package.sheets.cells import CellValue
+from workbook.package.sheets.drawings import set_alternative_texts, sheet_charts
 from workbook.package.sheets.workbook_part import workbook_part
 from workbook.page import absolute
 from workbook.report import Cell, DropDown, Print, Report, ReportSheet
@@ -86,7 +86,7 @@ def _write(target: Worksheet, sheet: ReportSheet) -> None:
     for drop_down in sheet.drop_downs:
         _add_drop_down(target, drop_down)
     for chart in sheet.charts:
-        target.add_chart(drawn(chart), chart.place)
+        target.add_chart(drawn(chart))
     target.freeze_panes = sheet.freeze or None
     target.auto_filter.ref = sheet.filter or None
     if sheet.printed:
@@ -133,6 +133,7 @@ def _set_up_print(target: Worksheet, printed: Print) -> None:
     target.page_setup.orientation = "landscape"
     target.page_setup.paperSize = 9
     target.print_options.horizontalCentered = True
+    target.print_options.verticalCentered = printed.pages_high == 1
     if printed.scale:
         target.page_setup.scale = printed.scale
     else:
@@ -155,16 +156,7 @@ def _add_what_openpyxl_cannot_write(package: Package, report: Report) -> None:
         assert part is not None  # noqa: S101 - openpyxl wrote it
         values = {place: cell_value(value) for place, value in sheet.values()}
         package.replace(part, with_values(package[part], values))
-        texts = [chart.described for chart in sheet.charts]
-        for link in relationships(package, part):
-            if link.kind == "drawing" and link.part:
-                package.replace(link.part, _described(package[link.part], texts))
-
-
-def _described(drawing: bytes, texts: list[str]) -> bytes:
-    """Give chart 1 of a drawing the first text as its alternative text, and so on."""
-    for number, text in enumerate(texts, start=1):
-        name = f'name="Chart {number}"'.encode()
-        quoted = escaped(text).replace(b'"', b"&quot;")
-        drawing = drawing.replace(name, name + b' descr="' + quoted + b'"', 1)
-    return drawing
+        if sheet.charts:
+            set_alternative_texts(package, sheet.title, [chart.described for chart in sheet.charts])
+        for chart in sheet_charts(package, sheet.title):
+            package.replace(chart.part, completed(package[chart.part]))

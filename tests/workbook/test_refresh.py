@@ -12,14 +12,17 @@ from openpyxl.worksheet.table import Table, TableFormula
 
 from addin.libreoffice import Office, OfficeError
 from tests.conftest import CATALOG, SECOND, SEED, own_reports
+from tests.workbook.reading import column, named, place_of, rows
 from udfs import catalog
 from udfs.values import CellError
 from workbook.freezing import freeze_file
 from workbook.package import Package, sheet_contents
 from workbook.refresh import ConflictingChoice, ConvertedToValues, NoMarket, Refreshed, refresh, refresh_file
-from workbook.template import ORDER, USERS, new_workbook, write_workbook
+from workbook.sheets import SHEETS
+from workbook.template import new_workbook, write_workbook
 
-REPORTS = [title for title in ORDER if title not in USERS]
+ORDER = [sheet.title for sheet in SHEETS]
+REPORTS = [sheet.title for sheet in SHEETS if not sheet.is_users]
 
 
 def parts(path: Path) -> dict[str, bytes]:
@@ -75,13 +78,12 @@ def test_figures_that_moved_are_told_and_stand_on_the_checks_sheet(book: Path, n
     told = {change.what: (change.old, change.new) for change in done.changes}
     assert told["Size 2033"] == (13.1, 13.4)
     assert told["Edition of the source"] == ("Market.us Media, 2025-11-13", "Market.us Media, 2026-05-01")
-    assert told["Player Newcomer Imaging"] == (None, "named")
+    assert told["Player Newcomer Imaging"] == (None, "Newcomer Imaging")
     assert "Size 2023" not in told
     assert all("2026-05-01" in change.source for change in done.changes if change.what.startswith("Size"))
-    checks = values(book)["Checks"]
-    listed = {row[0].value: row for row in checks.iter_rows(min_row=30) if row[0].value}
-    assert [cell.value for cell in listed["Size 2033"][1:3]] == [13.1, 13.4]
-    assert "2026-05-01" in str(listed["Size 2033"][3].value)
+    listed = rows(values(book)["Checks"], "Changed by the last refresh")
+    assert [listed["Size 2033"][key].value for key in ("Old", "New")] == [13.1, 13.4]
+    assert "2026-05-01" in str(listed["Size 2033"]["Source"].value)
     start = values(book)["Start"]
     assert (start["B11"].value, start["B13"].value) == ("2026-05-01", str(datetime.date.today()))
 
@@ -99,7 +101,8 @@ def test_the_user_s_choice_of_unit_holds(book: Path) -> None:
     done = refresh_file(book)
     assert done.unit == "USD million"
     assert [change.what for change in done.changes] == ["Market and unit"]
-    assert values(book)["Overview"]["B7"].value == pytest.approx(8600)
+    assert named(values(book), "mb_size_base") == pytest.approx(8600)
+    assert named(values(book), "mb_banner") in (None, "")
 
 
 def test_a_sheet_that_was_renamed_is_found(book: Path) -> None:
@@ -116,7 +119,7 @@ def test_a_sheet_that_was_renamed_is_found(book: Path) -> None:
     assert done.rebuilt[0] == "Summary for the board"
     assert done.added == ()
     assert values(book).sheetnames[1] == "Summary for the board"
-    assert values(book)["Summary for the board"]["B7"].value == 8.6
+    assert named(values(book), "mb_size_base") == 8.6
 
 
 def test_a_sheet_that_was_deleted_comes_back_last(book: Path) -> None:
@@ -130,36 +133,32 @@ def test_a_sheet_that_was_deleted_comes_back_last(book: Path) -> None:
 
 def test_what_someone_typed_into_a_report_sheet_is_kept_aside(book: Path) -> None:
     loaded = openpyxl.load_workbook(book)
-    loaded["Overview"]["B30"] = "my note"
+    loaded["Overview"]["B90"] = "my note"
     loaded["Forecast"]["B8"] = 9.99
     loaded.save(book)
     done = refresh_file(book)
     assert done.kept_aside == {"Overview": "Overview (edited)", "Forecast": "Forecast (edited)"}
     shown = values(book)
-    assert shown["Overview (edited)"]["B30"].value == "my note"
+    assert shown["Overview (edited)"]["B90"].value == "my note"
     assert shown["Forecast (edited)"]["B8"].value == 9.99
-    assert openpyxl.load_workbook(book)["Overview (edited)"]["A9"].value == "CAGR stated"
     copied = [c.value for row in openpyxl.load_workbook(book)["Forecast (edited)"].iter_rows() for c in row]
     assert not any(str(value).startswith("=") for value in copied)
-    assert shown["Overview"]["B30"].value is None
+    assert shown["Overview"]["B90"].value is None
     assert shown["Forecast"]["B8"].value == pytest.approx(8.6 * (13.1 / 8.6) ** 0.2)
     assert refresh_file(book).kept_aside == {}
 
 
-def test_input_on_start_and_assumptions_is_the_user_s(book: Path) -> None:
+def test_input_on_start_is_the_user_s(book: Path) -> None:
     loaded = openpyxl.load_workbook(book)
-    loaded["Assumptions"]["A6"] = SEED
-    loaded["Assumptions"]["E6"] = 0.25
     loaded["Start"]["D20"] = "ask Anna"
     loaded["Start"]["B7"] = 2028
     loaded.save(book)
     done = refresh_file(book)
     assert done.kept_aside == {}
     shown = values(book)
-    assert (shown["Assumptions"]["A6"].value, shown["Assumptions"]["E6"].value) == (SEED, 0.25)
     assert (shown["Start"]["D20"].value, shown["Start"]["B7"].value) == ("ask Anna", 2028)
-    assert shown["Segments"]["B21"].value == 2028
-    assert shown["Segments"]["C23"].value in (None, "")
+    assert named(shown, "mb_share_year") == 2028
+    assert {row["Share"].value for row in rows(shown["Segments"], "Segment").values()} <= {None, ""}
 
 
 def test_a_workbook_that_never_saw_marketbook_gains_the_sheets(tmp_path: Path) -> None:
@@ -176,7 +175,8 @@ def test_a_workbook_that_never_saw_marketbook_gains_the_sheets(tmp_path: Path) -
     assert len(done.added) == len(ORDER)
     shown = values(path)
     assert shown["Overview"]["A1"].value == "mine"
-    assert shown["Overview (2)"]["B7"].value == 8.6
+    assert place_of(shown, "mb_size_base")[0] == "Overview (2)"
+    assert named(shown, "mb_size_base") == 8.6
     after = parts(path)
     changed = {name for name in before if after[name] != before[name]}
     assert changed == {
@@ -212,8 +212,8 @@ def test_a_table_forgets_a_column_s_formula_that_calls_ours(tmp_path: Path) -> N
     table = Table(displayName="Sizes", ref="A1:B2")
     own.active.add_table(table)
     table._initialise_columns()
-    for column, header in zip(table.tableColumns, ("Year", "Size"), strict=True):
-        column.name = header
+    for made, header in zip(table.tableColumns, ("Year", "Size"), strict=True):
+        made.name = header
     table.tableColumns[1].calculatedColumnFormula = TableFormula(attr_text="MARKET_SIZE(1,Sizes[Year])")
     book, frozen = tmp_path / "book.xlsx", tmp_path / "frozen.xlsx"
     own.save(book)
@@ -231,8 +231,9 @@ def test_a_source_that_contradicts_itself_on_its_base_year_has_a_workbook_too(tm
         book = tmp_path / "book.xlsx"
         write_workbook(book, SECOND)
         shown = values(book)
-        assert shown["Overview"]["B7"].value == "#N/A"
-        assert "contradicts itself on the size of Espresso Machines" in shown["Overview"]["E7"].value
+        assert named(shown, "mb_size_base") == "#N/A"
+        said = " ".join(str(cell.value) for row in shown["Overview"] for cell in row)
+        assert "contradicts itself on the size of Espresso Machines" in said
         assert refresh_file(book).changes == ()
 
 
@@ -243,8 +244,8 @@ def test_the_base_year_is_told_apart_from_a_year_of_the_same_size(tmp_path: Path
         book = tmp_path / "book.xlsx"
         write_workbook(book, SECOND)
         shown = values(book)
-        assert shown["Overview"]["B6"].value == 2024
-        assert shown["Segments"]["C23"].value == 0.6
+        assert named(shown, "mb_base_year") == 2024
+        assert next(column(shown["Segments"], "Share")).value == 0.6
 
 
 def test_a_year_of_shares_that_is_none_is_shown_as_none(book: Path, office: Office) -> None:
@@ -252,9 +253,10 @@ def test_a_year_of_shares_that_is_none_is_shown_as_none(book: Path, office: Offi
     loaded["Start"]["B7"] = "next year"
     loaded.save(book)
     refresh_file(book)
-    assert values(book)["Segments"]["C23"].value in (None, "")
+    shares = {row["Share"] for row in rows(values(book)["Segments"], "Segment").values()}
+    assert {cell.value for cell in shares} <= {None, ""}
     computed = office.recalculate(book)
-    assert computed["Segments", "C23"] == ""
+    assert {computed["Segments", cell.coordinate] for cell in shares} == {""}
 
 
 def test_a_unit_of_another_currency_is_refused_with_a_way_out(book: Path) -> None:
@@ -289,7 +291,7 @@ def with_own_formulas(formulas: Mapping[str, str]) -> Package:
 
 def test_drop_downs_follow_a_catalog_that_grows(book: Path, two_markets: None) -> None:
     refresh_file(book)
-    assert openpyxl.load_workbook(book).defined_names["mb_markets"].attr_text == "'Lists'!$A$2:$A$3"
+    assert place_of(openpyxl.load_workbook(book), "mb_markets") == ("Lists", "A2:A3")
     assert [values(book)["Lists"][at].value for at in ("A2", "A3")] == [SECOND, SEED]
 
 
@@ -297,7 +299,7 @@ OWN = {
     "A1": f'MARKET_SIZE("{SEED}",2033)',
     "A2": "A1*2",
     "A3": "mb_size_base+1",
-    "A4": 'Overview!B8&" "&mb_unit',
+    "A4": 'mb_size_end&" "&mb_unit',
     "A5": "SUM(A1:A2)",
     "A6": f'_xlfn.SINGLE(_xldudf_MARKET_SIZE("{SEED}",1999))',
     "A7": "1+1",
@@ -366,7 +368,7 @@ def test_what_libreoffice_may_calculate_otherwise_keeps_its_value_and_is_listed(
 
 
 def test_names_that_call_names_and_references_across_sheets_are_followed(office: Office) -> None:
-    package = with_own_formulas({"A1": "twice+1", "A2": "SUM(Overview:Forecast!B8)"})
+    package = with_own_formulas({"A1": "twice+1", "A2": "SUM(Forecast:Segments!B8)"})
     book = package["xl/workbook.xml"]
     names = f'<definedName name="once">MARKET_SIZE("{SEED}",2033)</definedName>'
     names += '<definedName name="twice">once*2</definedName></definedNames>'
@@ -375,7 +377,7 @@ def test_names_that_call_names_and_references_across_sheets_are_followed(office:
     assert done.users.updated == {"Model": ["A1", "A2"]}
     shown = {at: content.value for at, content in sheet_contents(package, "Model").items()}
     assert shown["A1"] == pytest.approx(27.2)
-    assert shown["A2"] == pytest.approx(13.1 + 8.6 * (13.1 / 8.6) ** 0.2)
+    assert shown["A2"] == pytest.approx(8.6 * (13.1 / 8.6) ** 0.2)
 
 
 def test_a_program_that_fails_to_calculate_does_not_keep_the_sheets_from_a_refresh() -> None:
@@ -453,5 +455,5 @@ def test_a_refreshed_workbook_is_calculated_to_what_it_carries(
     refresh_file(book)
     computed = office.recalculate(book)
     assert CellError.NAME not in computed.values()
-    assert computed["Overview", "B8"] == 13.1
+    assert computed[place_of(values(book), "mb_size_end")] == 13.1
     assert catalog.catalog().market(SEED).size(2033).value == 13.4

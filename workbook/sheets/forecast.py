@@ -12,7 +12,7 @@ from workbook.tables import Column, Row, gap, put_table, widths
 
 HEADER_ROW = 5
 _ROWS_READY = 30
-_CHART_SIZE, _CHART_ROWS = (12, 9), 12
+_CHART_ROWS = 12
 _NOTE = "Between stated years, sizes follow constant growth."
 _NAVY, _AMBER = "17365D", "D97706"
 
@@ -106,12 +106,11 @@ def _size_chart(draft: Draft, years: int) -> Chart:
     def area(column: str) -> str:
         return f"{quote_sheetname(FORECAST.title)}!{absolute(f'{column}{first}:{column}{last}')}"
 
-    size = Series("Size", area("B"), area("A"), _NAVY)
-    at_cagr = Series("At the stated CAGR", area("E"), area("A"), _AMBER, line=True)
-    place, described = f"G{HEADER_ROW}", f"Column chart of the size of {draft.market.name} by year."
-    return Chart(
-        place, "Size by year", (size, at_cagr), described, *_CHART_SIZE, number_format="[>=100]#,##0;#,##0.0"
-    )
+    size = Series("Size", area("B"), _NAVY, area("A"))
+    at_cagr = Series("At the stated CAGR", area("E"), _AMBER, area("A"), line=True)
+    beside = f"G{first}:G{first + _CHART_ROWS - 1}"
+    described = f"Column chart of the size of {draft.market.name} by year."
+    return Chart(beside, (size, at_cagr), described, "[>=100]#,##0;#,##0.0", title="Size by year")
 
 
 FORECAST = Sheet(

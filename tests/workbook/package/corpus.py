@@ -17,7 +17,6 @@ REFUSED = {
     "openxmlsdk__activexcontrols-o12-xl-controls.xlsx": "Strict Open XML",
     "openxmlsdk__ole-o12-xl-ole.xlsx": "Strict Open XML",
     "phpspreadsheet__issue-3720.xlsx": "structure of the workbook is protected",
-    "phpspreadsheet__utf16be-bom.xlsx": "UTF-16",
     "sheetjs__sheet-visibility-strict.xlsx": "Strict Open XML",
 }
 EDITABLE = [name for name in FILES if name not in REFUSED]

@@ -54,15 +54,14 @@ CASES = {
     "Strict Open XML": other("_rels/.rels", OFFICE, f"{STRICT}/officeDocument/relationships"),
     "Strict Open XML format": other("xl/workbook.xml", MAIN, f"{STRICT}/spreadsheetml/main"),
     "Excel's binary format": other("[Content_Types].xml", "sheet.main+xml", "sheet.binary.macroEnabled.main"),
-    "UTF-16": other(
-        "xl/workbook.xml", "<workbook", '<?xml version="1.0" encoding="UTF-16"?><workbook', "utf-16"
-    ),
-    "stored in UTF-16": other("xl/workbook.xml", "<workbook", "<workbook", "utf-16-le"),
-    "The sheet S is stored in UTF-16": other(
-        "xl/worksheets/sheet1.xml", "<worksheet", "<worksheet", "utf-16"
-    ),
     "which cannot be edited": other(
         "xl/workbook.xml", "<workbook", '<?xml version="1.0" encoding="cp037"?><workbook'
+    ),
+    "is not text in its encoding": other(
+        "xl/workbook.xml",
+        "<workbook",
+        '<?xml version="1.0" encoding="Shift_JIS"?><workbook q="\x81"',
+        "latin-1",
     ),
     "contains a DOCTYPE": other(
         "xl/workbook.xml", "<workbook", '<!DOCTYPE workbook [<!ENTITY a "b">]><workbook'

@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -175,3 +176,51 @@ def test_the_package_goes_on_from_the_saved_file(tmp_path):
         assert package["state.xml"] == b"new"
         package.save(tmp_path / "other.xlsx")
         assert package.path == tmp_path / "other.xlsx"
+
+
+def usable(package: Package, folder: Path) -> None:
+    """A package after a failed save reads, and saves elsewhere."""
+    assert package["state.xml"] == b"new"
+    assert len(package["rest.bin"]) == 300_000
+    other = folder / "elsewhere.xlsx"
+    package.save(other)
+    assert package["state.xml"] == b"new"
+    assert len(Package.from_bytes(other.read_bytes())["rest.bin"]) == 300_000
+
+
+FAILURES = {
+    "no permission": (os, "access", lambda *_: False),
+    "no room": (os, "fsync", _fails := lambda *_: (_ for _ in ()).throw(OSError(28, "full"))),
+    "no folder": (Path, "replace", _fails),
+    "chmod": (shutil, "copymode", _fails),
+}
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_after_a_failed_save_the_package_goes_on(tmp_path, monkeypatch, failure):
+    path = book(tmp_path)
+    with Package.open(path) as package:
+        package.replace("state.xml", b"new")
+        with monkeypatch.context() as failing:
+            failing.setattr(*FAILURES[failure])
+            with pytest.raises(Unwritable):
+                package.save(path)
+        assert Package.from_bytes(path.read_bytes())["state.xml"] == b"old"
+        usable(package, tmp_path)
+
+
+def test_a_package_goes_on_if_its_file_is_open_elsewhere_or_has_changed(tmp_path):
+    path = book(tmp_path)
+    with Package.open(path) as package:
+        package.replace("state.xml", b"new")
+        lock = tmp_path / "~$book.xlsx"
+        lock.write_bytes(b"")
+        with pytest.raises(Unwritable, match="open in Excel"):
+            package.save(path)
+        lock.unlink()
+        os.utime(path, ns=(1, 1))
+        with pytest.raises(Unwritable, match="changed by another program"):
+            package.save(path)
+        with pytest.raises(Unwritable, match="its folder does not exist"):
+            package.save(tmp_path / "none" / "book.xlsx")
+        usable(package, tmp_path)

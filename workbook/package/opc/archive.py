@@ -67,6 +67,15 @@ class Archive:
         """Close the file behind the archive."""
         self._file.close()
 
+    @property
+    def closed(self) -> bool:
+        """Whether the file is closed."""
+        return self._file.closed
+
+    def read_from(self, file: BinaryIO) -> None:
+        """Read members from another open file with the same bytes."""
+        self._file = file
+
     def chunks(self, member: Member) -> Iterator[bytes]:
         """Yield a member's content in pieces. Raises Unreadable if it is damaged or larger than declared."""
         start, end = self._data(member)

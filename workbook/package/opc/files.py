@@ -4,7 +4,7 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -38,10 +38,13 @@ def refuse_if_open(path: Path) -> None:
 
 
 @contextmanager
-def replacing(path: Path, seen: Identity | None = None) -> Iterator[BinaryIO]:
+def replacing(
+    path: Path, seen: Identity | None = None, release: Callable[[], None] | None = None
+) -> Iterator[BinaryIO]:
     """Yield a file to write to. It replaces `path` at the end if nothing failed.
 
     `seen` is the identity of the file to be replaced. Raises Unwritable if the file has changed.
+    `release` is called last, just before the replacement, to close `path`.
     """
     temporary: Path | None = None
     try:
@@ -55,6 +58,8 @@ def replacing(path: Path, seen: Identity | None = None) -> Iterator[BinaryIO]:
             os.fsync(out.fileno())
         _refuse_if_changed(path, seen)
         _keep_attributes(path, temporary)
+        if release is not None:
+            release()
         temporary.replace(path)
         _flush_folder(path.parent)
     except OSError as error:

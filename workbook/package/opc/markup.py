@@ -13,10 +13,10 @@ import copy
 import re
 from collections.abc import Iterator
 from html import unescape
-from typing import Any
 
 from lxml import etree
 
+from workbook.package.opc.encodings import in_utf8
 from workbook.package.opc.errors import Refused
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -26,24 +26,21 @@ _TOKEN = re.compile(
     rb"<(?:!--.*?-->|!\[CDATA\[.*?\]\]>|\?.*?\?>|(/?)([^\s/>!?]+)(" + ATTRIBUTES + rb")>)", re.DOTALL
 )
 _ATTRIBUTE = re.compile(rb"([^\s=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']+)[\"']")
-WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 
 
 class Element:
     """An element and its positions: `start`, end of its opening tag, start of its closing tag, `end`."""
 
-    __slots__ = ("attributes", "children", "closing", "end", "opened", "parent", "qname", "start", "text_of")
+    __slots__ = ("attributes", "children", "closing", "end", "opened", "parent", "qname", "start")
 
-    def __init__(self, match: re.Match[bytes], parent: "Element | None", text_of: Any) -> None:
+    def __init__(self, match: re.Match[bytes], parent: "Element | None") -> None:
         self.qname: bytes = match[2]
         self.attributes: bytes = match[3]
         self.start, self.opened = match.span()
         self.closing = self.end = self.opened
         self.parent = parent
         self.children: list[Element] = []
-        self.text_of = text_of
 
     @property
     def is_empty(self) -> bool:
@@ -71,7 +68,7 @@ class Element:
     def get(self, name: str) -> str | None:
         """Return an attribute's value by its name as written, including its prefix."""
         found = self.attribute(name)
-        return None if found is None else self.text_of(_value(found))
+        return None if found is None else _text(_value(found))
 
     def attribute(self, name: str) -> re.Match[bytes] | None:
         """Return the position of an attribute in `attributes`."""
@@ -87,7 +84,7 @@ class Element:
                 if found[1].split(b":")[0] != b"xmlns":
                     continue
                 prefix = found[1][6:].decode()
-                if prefix not in hidden and self.text_of(_value(found)) == namespace:
+                if prefix not in hidden and _text(_value(found)) == namespace:
                     yield prefix
                 hidden.add(prefix)
             at = at.parent
@@ -99,12 +96,11 @@ class Element:
 
 
 class Markup:
-    """A part's XML. Raises Refused without well-formed XML, with a DOCTYPE, or without an 8-bit encoding."""
+    """A part's XML, in UTF-8. Raises Refused if it is not well-formed or has a DOCTYPE."""
 
     def __init__(self, data: bytes, name: str = "A part") -> None:
-        self.data = data
-        self._encoding = _encoding(data, name)
-        well_formed(data, name)
+        self.data = in_utf8(data, name)
+        well_formed(self.data, name)
         self._edits: list[tuple[int, int, bytes]] = []
         self._appended: dict[int, tuple[Element, list[bytes]]] = {}
         self.root = self._tree()
@@ -117,7 +113,7 @@ class Markup:
 
     def text(self, element: Element) -> str:
         """Return the text of an element that has no child elements."""
-        return self._text(self.data[element.opened : element.closing])
+        return _text(self.data[element.opened : element.closing])
 
     def append(self, parent: Element, xml: bytes) -> None:
         """Insert XML as the last child of an element."""
@@ -174,7 +170,7 @@ class Markup:
                 element.closing, element.end = found.span()
                 continue
             parent = open_elements[-1] if open_elements else None
-            element = Element(found, parent, self._text)
+            element = Element(found, parent)
             if parent is not None:
                 parent.children.append(element)
             root = root or element
@@ -183,11 +179,6 @@ class Markup:
         if root is None or open_elements:  # well_formed lets none through
             raise Refused("A part is not well-formed XML.")
         return root
-
-    def _text(self, data: bytes) -> str:
-        text = data.decode(self._encoding)
-        pieces = _CDATA.split(text)
-        return "".join(piece if at % 2 else unescape(piece) for at, piece in enumerate(pieces))
 
 
 def spliced(data: bytes, edits: list[tuple[int, int, bytes]]) -> bytes:
@@ -215,6 +206,20 @@ def quoted(text: str) -> bytes:
     return text.encode("ascii", "xmlcharrefreplace")
 
 
+def unquoted(data: bytes) -> str:
+    """Return the text of an attribute or an element. Raises Refused if it is not UTF-8.
+
+    >>> unquoted(b"Gr&#246;&#223;e &amp; x")
+    'Größe & x'
+    """
+    try:
+        return unescape(data.decode())
+    except UnicodeDecodeError as error:
+        raise Refused(
+            "The workbook contains text that is not UTF-8. Save the workbook in Excel and try again."
+        ) from error
+
+
 def whole_number(text: str | None, missing: int = 0) -> int:
     """Return a count or an index from an attribute. Raises Refused for anything else.
 
@@ -230,7 +235,9 @@ def whole_number(text: str | None, missing: int = 0) -> int:
 
 def well_formed(data: bytes, name: str = "A part") -> etree._Element:
     """Return XML as a tree, parsed without entities or network. Raises Refused if it is not well-formed."""
-    _encoding(data, name)
+    data = in_utf8(data, name)
+    if b"<!DOCTYPE" in data[:4096]:
+        raise Refused(f"{name} contains a DOCTYPE, which is not allowed in a workbook.")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
         root = etree.fromstring(data, parser)
@@ -241,20 +248,10 @@ def well_formed(data: bytes, name: str = "A part") -> etree._Element:
     return root
 
 
-def _encoding(data: bytes, name: str) -> str:
-    if data[:2] in WIDE:
-        raise Refused(f"{name} is stored in UTF-16. Save the workbook in Excel and try again.")
-    if b"<!DOCTYPE" in data[:4096]:
-        raise Refused(f"{name} contains a DOCTYPE, which is not allowed in a workbook.")
-    declared = _ENCODING.match(data.removeprefix(b"\xef\xbb\xbf"))
-    encoding = declared[1].decode("latin-1") if declared else "utf-8"
-    try:
-        if "</>".encode(encoding) != b"</>":
-            raise LookupError(encoding)
-    except LookupError as error:
-        raise Refused(f"{name} has the encoding {encoding}, which cannot be edited.") from error
-    return encoding
-
-
 def _value(found: re.Match[bytes]) -> bytes:
     return found[2] if found[2] is not None else found[3]
+
+
+def _text(data: bytes) -> str:
+    pieces = _CDATA.split(data.decode())
+    return "".join(piece if at % 2 else unescape(piece) for at, piece in enumerate(pieces))

@@ -10,14 +10,19 @@ import io
 import os
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from workbook.package.opc.archive import Archive, Fresh, Member, write
+from workbook.package.opc.encodings import foreign_encoding, in_utf8
 from workbook.package.opc.errors import Missing, PackageError, Refused, Unreadable
 from workbook.package.opc.files import identity, refuse_if_open, replacing
 
 T = TypeVar("T")
+_HEAD = 256
+"""A declaration of XML ends within so many bytes."""
 
 
 class _Later:
@@ -32,8 +37,9 @@ class _Later:
 class Package(Mapping[str, bytes]):
     """Parts by name, such as "xl/workbook.xml": without a leading slash, in upper or lower case.
 
-    A part is decompressed on each request. Changes stay in memory until `save` or `to_bytes`, which
-    copy unchanged members as raw bytes.
+    A part is decompressed on each request. XML in another encoding than UTF-8 is read as UTF-8, and
+    written so if it is changed. Changes stay in memory until `save` or `to_bytes`, which copy unchanged
+    members as raw bytes.
     """
 
     def __init__(self, archive: Archive | None = None, path: Path | None = None) -> None:
@@ -50,6 +56,7 @@ class Package(Mapping[str, bytes]):
         for member in archive.members if archive else ():
             if self._original.setdefault(_key(member.name), member) is not member:
                 raise Refused(f"The file has two parts named {member.name}.")
+        self._transcoded: dict[str, tuple[int, int]] = {}
         self._members: dict[str, Member | Fresh | _Later | None] = dict(self._original)
 
     @classmethod
@@ -64,14 +71,11 @@ class Package(Mapping[str, bytes]):
         Raises Unreadable if it is not a zip archive, is encrypted or damaged, or cannot be read.
         """
         place = Path(path).resolve()
+        archive = _archive(place)
         try:
-            file = place.open("rb")
-        except OSError as error:
-            raise Unreadable(f"{place.name} cannot be opened: {_reason(error)}.") from error
-        try:
-            return cls(Archive(file), place)
+            return cls(archive, place)
         except BaseException:
-            file.close()
+            archive.close()
             raise
 
     @classmethod
@@ -93,7 +97,12 @@ class Package(Mapping[str, bytes]):
         part = self._part(name)
         if isinstance(part, Fresh):
             return part.data
-        return b"".join(self._archive.chunks(part)) if self._archive else b""
+        raw = b"".join(self._archive.chunks(part)) if self._archive else b""
+        if not _is_xml(name) or not foreign_encoding(raw[:_HEAD], name):
+            return raw
+        utf8 = in_utf8(raw, name)
+        self._transcoded[_key(name)] = len(utf8), zlib.crc32(utf8)
+        return utf8
 
     def __iter__(self) -> Iterator[str]:
         names = [member.name for member in self._members.values() if member is not None]
@@ -124,12 +133,12 @@ class Package(Mapping[str, bytes]):
         return member.name
 
     def size(self, name: str) -> int:
-        """Return a part's length in bytes without decompressing it."""
+        """Return a part's length in the file, in bytes, without decompressing it."""
         part = self._part(name)
         return len(part.data) if isinstance(part, Fresh) else part.size
 
     def checksum(self, name: str) -> int:
-        """Return the CRC-32 of a part's bytes without decompressing it."""
+        """Return the CRC-32 of a part's bytes in the file without decompressing it."""
         part = self._part(name)
         return zlib.crc32(part.data) if isinstance(part, Fresh) else part.crc
 
@@ -138,10 +147,14 @@ class Package(Mapping[str, bytes]):
         part = self._part(name)
         if isinstance(part, Fresh) or self._archive is None:
             return iter([self[name]])
-        return self._archive.chunks(part)
+        pieces = self._archive.chunks(part)
+        start = next(pieces, b"")
+        if _is_xml(name) and foreign_encoding(start[:_HEAD], name):
+            return iter([self[name]])
+        return chain([start], pieces)
 
     def replace(self, name: str, data: bytes) -> None:
-        """Replace a part's bytes. If they are the same as in the file, the part counts as unchanged."""
+        """Replace a part's bytes. If they are those that were read, the part counts as unchanged."""
         self._put(self.name(name), data)
 
     def replace_later(self, name: str, render: Callable[[], bytes]) -> None:
@@ -177,8 +190,10 @@ class Package(Mapping[str, bytes]):
 
     def _member(self, name: str, data: bytes) -> Member | Fresh:
         original = self._original.get(_key(name))
-        if original and original.size == len(data) and original.crc == zlib.crc32(data):
-            return original
+        if original:
+            size, crc = self._transcoded.get(_key(name), (original.size, original.crc))
+            if size == len(data) and crc == zlib.crc32(data):
+                return original
         return Fresh(name, data, original)
 
     def _made(self, key: str) -> Member | Fresh | None:
@@ -196,9 +211,10 @@ class Package(Mapping[str, bytes]):
         """Decompress every part and verify its checksum. Raises Unreadable if one is damaged."""
         if self._verified:
             return
-        for name in self:
-            for _ in self.chunks(name):
-                pass
+        for member in self._written():
+            if self._archive and not isinstance(member, Fresh):
+                for _ in self._archive.chunks(member):
+                    pass
         self._verified = True
 
     def to_bytes(self) -> bytes:
@@ -212,16 +228,29 @@ class Package(Mapping[str, bytes]):
 
         A temporary file is written and flushed, and then replaces the target, with its permissions.
         Whatever happens, the disk has either the old or the new file. Raises Unwritable if another
-        program has it open or has changed it, if there is no permission, or if the disk is full.
+        program has it open or has changed it, if there is no permission, or if the disk is full; then
+        the package is as before, and can be saved elsewhere.
         """
         place = Path(path).resolve()
         refuse_if_open(place)
-        with replacing(place, self._identity if place == self._path else None) as out:
-            write(out, self._archive, self._written())
-            if self._path is not None:
-                self.close()  # Windows cannot replace an open file
+        over = place == self._path
+        release = self.close if over else None  # Windows cannot replace an open file
+        try:
+            with replacing(place, self._identity if over else None, release) as out:
+                write(out, self._archive, self._written())
+        except BaseException:
+            self._reopen()
+            raise
         if self._path is not None:
-            self._load(Archive(place.open("rb")), place)
+            archive = _archive(place)
+            self.close()
+            self._load(archive, place)
+
+    def _reopen(self) -> None:
+        """Read on from the old file after a failed save."""
+        if self._archive is not None and self._path is not None and self._archive.closed:
+            with suppress(OSError):
+                self._archive.read_from(self._path.open("rb"))
 
     def _part(self, name: str) -> Member | Fresh:
         member = self._made(_key(name))
@@ -232,6 +261,23 @@ class Package(Mapping[str, bytes]):
 
 def _missing(name: str) -> Missing:
     return Missing(f"The package has no part named {name}.")
+
+
+def _archive(path: Path) -> Archive:
+    """Open the archive in a file."""
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise Unreadable(f"{path.name} cannot be opened: {_reason(error)}.") from error
+    try:
+        return Archive(file)
+    except BaseException:
+        file.close()
+        raise
+
+
+def _is_xml(name: str) -> bool:
+    return name.casefold().endswith((".xml", ".rels"))
 
 
 def _key(name: str) -> str:

@@ -9,19 +9,16 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from html import unescape
 from urllib.parse import unquote
 
 from workbook.package.opc.errors import Missing
-from workbook.package.opc.markup import quoted, spliced
+from workbook.package.opc.markup import quoted, spliced, unquoted
 from workbook.package.opc.package import Package
 from workbook.package.opc.relationships import relationships
 from workbook.package.sheets.cells import CellValue, FormulaCell, formula_cells, with_values
-from workbook.package.sheets.contents import moved
-from workbook.package.sheets.references import BRACKETS, QUOTED, TEXT
+from workbook.package.sheets.formulas import moved, tokens
 from workbook.package.sheets.workbook_part import Sheet, workbook_part
 
-_TOKENS = re.compile(rf"{TEXT}|{QUOTED}|{BRACKETS}|[^\W\d][\w.]*|\d[\w.]*|[^\w\"'\[()!]+|.", re.DOTALL)
 _PREFIXES = re.compile(r"(?:_xlfn\.|_xlws\.|_xll\.|_xludf\.|_xldudf_)+", re.IGNORECASE)
 _SINGLE = ("_xlfn.single", "single")
 _SHARED = re.compile(rb"\st\s*=\s*[\"']shared[\"']")
@@ -54,6 +51,7 @@ class Calls:
         self._names = {name.casefold(): name for name in functions.names}
         self._addins = {addin.casefold() for addin in functions.addins}
         self._links = links or {}
+        self._likely = re.compile(rf"(?:{'|'.join(map(re.escape, self._names))})\(", re.IGNORECASE)
 
     def found(self, formula: str) -> bool:
         """Return whether a formula calls one of the functions.
@@ -64,8 +62,7 @@ class Calls:
         >>> calls.found('"MARKET_SIZE("&A1'), calls.found("MY_MARKET_SIZE(1)")
         (False, False)
         """
-        tokens = _TOKENS.findall(formula)
-        return any(self._call(tokens, at) for at in _before_parentheses(tokens))
+        return bool(self._likely.search(formula)) and bool(self._calls(list(tokens(formula))))
 
     def plain(self, formula: str) -> str:
         """Return a formula whose calls of the functions have plain names.
@@ -74,41 +71,28 @@ class Calls:
         >>> calls.plain("_xlfn.SINGLE([1]!MARKET_SIZE(A1))+_xldudf_MARKET_SIZE(2)")
         'MARKET_SIZE(A1)+MARKET_SIZE(2)'
         """
-        tokens = _TOKENS.findall(formula)
-        if not any(self._call(tokens, at) for at in _before_parentheses(tokens)):
+        if not self._likely.search(formula):
             return formula
-        plain = self._unwrapped_once(tokens)
+        found = list(tokens(formula))
+        calls = self._calls(found)
+        if not calls:
+            return formula
+        plain = "".join(_unwrapped(found, calls))
         return plain if plain == formula else self.plain(plain)
-
-    def _unwrapped_once(self, tokens: list[str]) -> str:
-        closing = _closing(tokens)
-        for at in _before_parentheses(tokens):
-            found = self._call(tokens, at)
-            if found is None:
-                continue
-            first, name = found
-            wrap = first - 2
-            if wrap >= 0 and tokens[wrap].casefold() in _SINGLE and tokens[wrap + 1] == "(":
-                end = closing.get(wrap + 1)
-                if end is not None and closing.get(at + 1) == end - 1:
-                    tokens[wrap] = tokens[wrap + 1] = tokens[end] = ""
-            tokens[first : at + 1] = [""] * (at - first) + [name]
-        return "".join(tokens)
 
     def addin_links(self) -> list[str]:
         """Return the file names of the add-ins among the targets of external links."""
         return [name for name in self._links.values() if name in self._addins]
 
-    def _call(self, tokens: list[str], at: int) -> tuple[int, str] | None:
-        """Return the start of a call, including its qualifier, and the function's plain name."""
-        name = self._name(tokens[at])
-        if name is None:
-            return None
-        if at >= 1 and tokens[at - 1].endswith("'!"):
-            return (at - 1, name) if self._is_ours(tokens[at - 1][1:-2]) else None
-        if at >= 2 and tokens[at - 1] == "!":
-            return (at - 2, name) if self._is_ours(tokens[at - 2]) else None
-        return at, name
+    def _calls(self, found: list[re.Match[str]]) -> dict[int, tuple[int, str]]:
+        """Return the calls in tokens, by position: the start, with its qualifier, and the plain name."""
+        calls = {}
+        for at, token in enumerate(found):
+            name = self._name(token[0]) if token["function"] else None
+            qualifier = found[at - 1]["sheet"] if at else None
+            if name is not None and (qualifier is None or self._is_ours(qualifier[:-1].strip("'"))):
+                calls[at] = (at if qualifier is None else at - 1), name
+        return calls
 
     def _name(self, written: str) -> str | None:
         bare = _PREFIXES.sub("", written, count=1).casefold()
@@ -171,7 +155,7 @@ def plain_calls(package: Package, functions: Functions) -> None:
         data = package[part]
         edits = []
         for cell in formula_cells(data):
-            text = unescape((cell.formula[1] or b"").decode())
+            text = unquoted(cell.formula[1] or b"")
             if calls.found(text):
                 edits.append((*cell.formula.span(1), quoted(calls.plain(text))))
         package.replace(part, spliced(data, edits))
@@ -201,7 +185,7 @@ def calling_cells(sheet: bytes, calls: Calls) -> Iterator[tuple[FormulaCell, str
     masters: dict[bytes, tuple[str, str, bool]] = {}
     for cell in formula_cells(sheet):
         opening = cell.formula[0].partition(b">")[0]
-        text = unescape((cell.formula[1] or b"").decode())
+        text = unquoted(cell.formula[1] or b"")
         group = _GROUP.search(opening) if _SHARED.search(opening) else None
         if group and not text:
             if group[1] in masters:
@@ -232,14 +216,24 @@ def _holds(chunks: Iterator[bytes], wanted: list[bytes]) -> bool:
     return False
 
 
-def _before_parentheses(tokens: list[str]) -> list[int]:
-    return [at - 1 for at, piece in enumerate(tokens) if piece == "(" and at]
+def _unwrapped(found: list[re.Match[str]], calls: Mapping[int, tuple[int, str]]) -> list[str]:
+    """Return the tokens with plain calls, each without one `_xlfn.SINGLE(...)` around it."""
+    pieces = [token[0] for token in found]
+    closing = _closing(pieces)
+    for at, (first, name) in calls.items():
+        wrap = first - 2
+        if wrap >= 0 and pieces[wrap].casefold() in _SINGLE and pieces[wrap + 1] == "(":
+            end = closing.get(wrap + 1)
+            if end is not None and closing.get(at + 1) == end - 1:
+                pieces[wrap] = pieces[wrap + 1] = pieces[end] = ""
+        pieces[first : at + 1] = [""] * (at - first) + [name]
+    return pieces
 
 
-def _closing(tokens: list[str]) -> dict[int, int]:
+def _closing(pieces: list[str]) -> dict[int, int]:
     """Return the position of the closing parenthesis for each opening one."""
     closing, opened = {}, []
-    for at, piece in enumerate(tokens):
+    for at, piece in enumerate(pieces):
         if piece == "(":
             opened.append(at)
         elif piece == ")" and opened:

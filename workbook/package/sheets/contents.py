@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from lxml import etree
-from openpyxl.formula.tokenizer import TokenizerError
-from openpyxl.formula.translate import Translator
 
 from workbook.package.opc.errors import Missing, Refused
 from workbook.package.opc.markup import well_formed, whole_number
 from workbook.package.opc.package import Package
 from workbook.package.sheets.cells import CellValue, ErrorValue, column_name, column_number
+from workbook.package.sheets.formulas import moved
 from workbook.package.sheets.styles import MAIN
 from workbook.package.sheets.workbook_part import workbook_part
 
@@ -105,17 +104,6 @@ def _formula(f: etree._Element, reference: str, masters: dict[str, tuple[str, st
     if group not in masters:
         return ""
     return moved(*masters[group], reference)
-
-
-def moved(formula: str, origin: str, to: str) -> str:
-    """Return a shared formula as it applies in another of its cells.
-
-    If openpyxl cannot read it, because it contains a deleted reference, it is returned unchanged.
-    """
-    try:
-        return str(Translator("=" + formula, origin).translate_formula(to))[1:]
-    except TokenizerError:
-        return formula
 
 
 def _value(kind: str, text: str | None, strings: dict[int, str]) -> CellValue | None:

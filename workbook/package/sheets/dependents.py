@@ -1,7 +1,8 @@
 """The formula cells that depend on given cells, directly or through others.
 
 References are read from the text of formulas: cells, areas, whole rows and columns, defined names
-and tables, on any sheet. References that a formula calculates (INDIRECT) are not followed.
+and tables, on any sheet. References that a formula calculates (INDIRECT), those to other workbooks, and
+those to sheets between the first and the last of several (Jan:Dec!A1) are not followed.
 """
 
 import re
@@ -10,19 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from workbook.package.sheets.cells import column_number
-from workbook.package.sheets.references import TEXT
+from workbook.package.sheets.formulas import LAST_COLUMN, LAST_ROW, sheets_in, tokens
 
-_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _SMALL = 64
-
-_SHEET = r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^\W\d][\w.]*))!"
-_AREA = (
-    r"\$?(?P<c1>[A-Za-z]{1,3})\$?(?P<r1>\d{1,7})(?::\$?(?P<c2>[A-Za-z]{1,3})\$?(?P<r2>\d{1,7}))?"
-    r"|\$?(?P<wc1>[A-Za-z]{1,3}):\$?(?P<wc2>[A-Za-z]{1,3})|\$?(?P<wr1>\d{1,7}):\$?(?P<wr2>\d{1,7})"
-)
-_REFERENCES = re.compile(
-    rf"{TEXT}|(?:{_SHEET})?(?:(?:{_AREA})(?![\w.(])|(?P<name>[^\W\d][\w.]*)(?![\w.(!]))", re.UNICODE
-)
 
 
 class Area(NamedTuple):
@@ -70,24 +61,51 @@ def areas_of(formula: str, sheet: str, named: Mapping[str, Collection[Area]]) ->
     >>> list(areas_of("SUM(A1:B2)+'My Data'!$C$3", "Model", {}))[1]
     Area(sheet='my data', first_column=3, first_row=3, last_column=3, last_row=3)
     """
-    for found in _REFERENCES.finditer(formula):
-        name = found["name"]
-        if name:
-            yield from named.get(name.casefold(), ())
-        elif found["c1"] or found["wc1"] or found["wr1"]:
-            yield _area(found, sheet)
+    own: tuple[str, ...] = (sheet,)
+    places = own
+    last: list[Area] = []
+    joined: list[Area] = []  # the areas in front of a colon, as in Data!A1:Data!B9
+    for found in tokens(formula):
+        kind = found.lastgroup
+        if kind == "sheet":
+            places = sheets_in(found[0])
+        elif kind == "area":
+            last = [_area(found, place) for place in places]
+            yield from last
+            yield from map(_spanned, joined, last)
+            places, joined = own, []
+        else:
+            if kind == "name" and places:
+                yield from named.get(found[0].casefold(), ())
+            joined, last = last if found[0] == ":" else [], []
+            places = () if kind == "error" else own  # a cell after #REF! is on a sheet that is gone
 
 
 def _area(found: re.Match[str], sheet: str) -> Area:
-    given = (found["quoted"] or "").replace("''", "'") or found["plain"] or sheet
-    if found["c1"]:
-        columns = [column_number(found["c1"]), column_number(found["c2"] or found["c1"])]
-        rows = [int(found["r1"]), int(found["r2"] or found["r1"])]
-    elif found["wc1"]:
-        columns, rows = [column_number(found["wc1"]), column_number(found["wc2"])], [1, _LAST_ROW]
-    else:
-        columns, rows = [1, _LAST_COLUMN], [int(found["wr1"]), int(found["wr2"])]
-    return Area(given.casefold(), min(columns), min(rows), max(columns), max(rows))
+    c1, r1, c2, r2, wc1, wc2, wr1, wr2 = found.group("c1", "r1", "c2", "r2", "wc1", "wc2", "wr1", "wr2")
+    first, last = c1 or wc1, c2 or wc2 or c1
+    columns = (_column(first), _column(last)) if first else (1, LAST_COLUMN)
+    top, bottom = r1 or wr1, r2 or wr2 or r1
+    rows = (_row(top), _row(bottom)) if top else (1, LAST_ROW)
+    return Area(sheet.casefold(), min(columns), min(rows), max(columns), max(rows))
+
+
+def _column(letters: str) -> int:
+    return column_number(letters.lstrip("$"))
+
+
+def _row(digits: str) -> int:
+    return int(digits.lstrip("$"))
+
+
+def _spanned(one: Area, other: Area) -> Area:
+    return Area(
+        one.sheet,
+        min(one.first_column, other.first_column),
+        min(one.first_row, other.first_row),
+        max(one.last_column, other.last_column),
+        max(one.last_row, other.last_row),
+    )
 
 
 def dependents(

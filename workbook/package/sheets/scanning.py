@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from html import unescape
+
+from workbook.package.opc.markup import unquoted
 
 _ROOT = re.compile(rb"<((?:[^\s<>/:?!]+:)?)worksheet[\s>]")
 _ENDS = (b">", b" ", b"/", b"\t", b"\r", b"\n")
@@ -34,7 +35,7 @@ def formula_texts(sheet: bytes) -> Iterator[str]:
     for at in _openings(sheet, opening) if opening else ():
         end = sheet.find(b">", at)
         if sheet[end - 1 : end] != b"/":
-            yield unescape(sheet[end + 1 : sheet.find(b"</", end)].decode(errors="replace"))
+            yield unquoted(sheet[end + 1 : sheet.find(b"</", end)])
 
 
 def _openings(piece: bytes, opening: bytes) -> Iterator[int]:

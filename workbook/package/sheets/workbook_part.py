@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from workbook.package.opc.errors import Missing, Refused, Unreadable
-from workbook.package.opc.markup import RELATIONSHIPS, WIDE, Element, Markup, quoted
+from workbook.package.opc.markup import RELATIONSHIPS, Element, Markup, quoted
 from workbook.package.opc.package import Package
 from workbook.package.opc.relationships import (
     ContentTypes,
@@ -125,6 +125,10 @@ class WorkbookPart:
         if found is None:
             raise Missing(f"The workbook has no sheet named {name}.")
         return found
+
+    def has_sheet(self, name: str) -> bool:
+        """Return whether there is a sheet with a name, in upper or lower case."""
+        return any(sheet.name.casefold() == name.casefold() for sheet in self.sheets)
 
     def related(self, kind: str) -> str | None:
         """Return the workbook's related part of a kind, such as "styles"; None if there is none."""
@@ -292,11 +296,6 @@ def refuse_unless_editable(package: Package) -> None:
     names = [sheet.name.casefold() for sheet in workbook.sheets]
     if len(set(names)) < len(names):
         raise Refused("The workbook has two sheets with the same name.")
-    for sheet in workbook.sheets:
-        if sheet.part and next(package.chunks(sheet.part), b"")[:2] in WIDE:
-            raise Refused(
-                f"The sheet {sheet.name} is stored in UTF-16. Save the workbook in Excel and try again."
-            )
     if sum(map(package.size, package)) <= CHECKED_WHOLE:
         package.verify()
 
