@@ -84,6 +84,10 @@ class Draft:
         self._operands[name] = Expr(name, value)
         return self._operands[name]
 
+    def sheet_of(self, name: str) -> str | None:
+        """Return the title of the sheet on which a name is defined; None if it is not yet."""
+        return self._areas[name][0] if name in self._areas else None
+
     def track(self, figure: Figure) -> None:
         """Report a figure that a sheet shows."""
         self.figures.append(figure)

@@ -31,7 +31,7 @@ from udfs.values import CellError
 
 Operand: TypeAlias = "Expr | float | str | bool | None"
 
-_BINDING = {"=": 1, "<": 1, "&": 2, "+": 3, "-": 3, "/": 4}
+_BINDING = {"=": 1, "<": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4}
 """How tightly the operators bind. Those that bind alike are read from the left."""
 
 _WHOLE = 5
@@ -56,6 +56,9 @@ class Expr:
 
     def __sub__(self, other: Operand) -> "Expr":
         return _calculated(self, "-", other, lambda a, b: _sum(a, -b))
+
+    def __mul__(self, other: Operand) -> "Expr":
+        return _calculated(self, "*", other, lambda a, b: a * b)
 
     def __truediv__(self, other: Operand) -> "Expr":
         return _calculated(self, "/", other, lambda a, b: a / b if b else CellError.DIV0)
@@ -139,10 +142,14 @@ def before(text: Expr, mark: str) -> Expr:
     return Expr(formula, _parted(text.value, mark, 0))
 
 
-def after(text: Expr, mark: str) -> Expr:
+def after(text: Expr, mark: str | Expr) -> Expr:
     """Return the text after the first `mark`: MID(text, FIND(mark, text) + its length, 255)."""
-    formula = f"MID({text.formula},FIND({_literal(mark)},{text.formula})+{len(mark)},255)"
-    rest = _parted(text.value, mark, 2)
+    sought = _expr(mark)
+    length = f"LEN({sought.formula})" if isinstance(mark, Expr) else str(len(mark))
+    formula = f"MID({text.formula},FIND({sought.formula},{text.formula})+{length},255)"
+    if isinstance(sought.value, CellError):
+        return Expr(formula, sought.value)
+    rest = _parted(text.value, as_text(sought.value), 2)
     return Expr(formula, rest if isinstance(rest, CellError) else rest[:255])
 
 

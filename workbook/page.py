@@ -1,15 +1,21 @@
 """One sheet under construction."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.utils import column_index_from_string, get_column_letter, quote_sheetname
 
 from workbook.figures import Figure
 from workbook.formulas import Expr
 from workbook.report import Cell, Content, DropDown, Print, ReportSheet, Rule
+from workbook.styles import LINKABLE
 
 _LONGEST_FORMULA = 8192
+_PAGE_WIDTH, _PAGE_HEIGHT = 755.0, 495.0
+"""The room on A4 in landscape, in points, less a little: LibreOffice's columns are wider than Excel's."""
+_POINTS_OF_WIDTH, _ROW_HEIGHT = 5.6, 15.0
+_LARGEST_SCALE = 1.25
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -22,6 +28,9 @@ class Names(Protocol):
     def track(self, figure: Figure) -> None:
         """Report a figure that the sheet shows."""
 
+    def sheet_of(self, name: str) -> str | None:
+        """Return the title of the sheet on which a name is defined; None if it is not yet."""
+
 
 class Page:
     """Writes the cells of one sheet, and everything else on it that has to do with cells."""
@@ -32,12 +41,24 @@ class Page:
         self._names = names
 
     def put(self, place: str, content: Content, look: str = "Text", link: str = "") -> Expr:
-        """Write a formula, a text or a number; return the cell as an operand for formulas on this sheet."""
-        cell = Cell(content, look, link)
+        """Write a formula, a text or a number; return the cell as an operand for formulas on this sheet.
+
+        A cell that only takes a named cell of another sheet becomes green.
+        """
+        cell = Cell(content, self._linked(look) if self._is_link(content) else look, link)
         if cell.formula is not None and len(cell.formula) > _LONGEST_FORMULA:
             raise ValueError(f"{self.title}!{place}: the formula is longer than Excel allows.")
         self.sheet.cells[place] = cell
         return self[place]
+
+    def _is_link(self, content: Content) -> bool:
+        name = content.formula if isinstance(content, Expr) else ""
+        return self._names.sheet_of(name) not in (None, self.title)
+
+    @staticmethod
+    def _linked(look: str) -> str:
+        base = look.removesuffix(" row")
+        return look.replace(base, f"{base} linked") if base in LINKABLE else look
 
     def __getitem__(self, place: str) -> Expr:
         """Return a written cell as an operand for formulas on this sheet."""
@@ -64,7 +85,7 @@ class Page:
         cell = self.sheet.cells[place]
         if what and cell.value not in ("", None):
             value = cell.value if isinstance(cell.value, float) else str(cell.value)
-            look = cell.look.removesuffix(" row")
+            look = cell.look.removesuffix(" row").removesuffix(" linked")
             self._names.track(Figure(what, value, look, source, self.title, place))
 
     def reference(self, area: str) -> str:
@@ -108,8 +129,25 @@ class Page:
     def set_up_print(
         self, area: str, header_row: int | None = None, pages_high: int = 0, breaks: Sequence[int] = ()
     ) -> None:
-        """Set up an area for printing in landscape. `breaks` are the last rows of pages."""
-        self.sheet.printed = Print(area, header_row, pages_high, tuple(breaks))
+        """Set up an area for printing in landscape. `breaks` are the last rows of pages.
+
+        A small area is printed larger. Excel ignores breaks in an area that it fits to pages itself, so
+        that an area with breaks gets the scale at which its pages fit.
+        """
+        scale = 0 if pages_high else self._scale(area, breaks)
+        self.sheet.printed = Print(area, header_row, pages_high, tuple(breaks), scale)
+
+    def _scale(self, area: str, breaks: Sequence[int]) -> int:
+        """Return the scale in percent for an area that starts in A1; 0 to fit it in width."""
+        _, right, bottom = re.fullmatch(r"(A1):([A-Z]+)(\d+)", area).groups()  # type: ignore[union-attr]
+        wide = sum(self.sheet.widths[: column_index_from_string(right)]) * _POINTS_OF_WIDTH
+        starts = (0, *breaks)
+        tallest = max(
+            sum(self.sheet.heights.get(row, _ROW_HEIGHT) for row in range(start + 1, end + 1))
+            for start, end in zip(starts, (*breaks, int(bottom)), strict=True)
+        )
+        scale = int(100 * min(_PAGE_WIDTH / wide, _PAGE_HEIGHT / tallest, _LARGEST_SCALE))
+        return scale if breaks or scale > 100 else 0
 
 
 def absolute(area: str) -> str:

@@ -6,7 +6,7 @@ An adapter writes it: `workbook.xlsx` as a package, with openpyxl. Nothing here 
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from workbook.areas import TableArea
 from workbook.figures import Change, Shown
@@ -17,11 +17,15 @@ Content: TypeAlias = "Expr | str | float | None"
 
 @dataclass(frozen=True)
 class Cell:
-    """What a cell contains, and the name of its style; `link` is a place or an address to jump to."""
+    """What a cell contains, and the name of its style; `link` is a place or an address to jump to.
+
+    `number_format` replaces that of the style.
+    """
 
     content: Content
     look: str
     link: str = ""
+    number_format: str = ""
 
     @property
     def value(self) -> Any:
@@ -62,37 +66,61 @@ class DropDown:
 
 @dataclass(frozen=True)
 class Series:
-    """One series of a chart; `values` and `categories` are areas with their sheet, `title` is a text."""
+    """One series of a chart: an area of values with its sheet, and of categories if the chart has any.
+
+    `title` is a text, or the cell that has it, with its sheet. A series is drawn as columns, hatched
+    ones for figures that nobody states, or as a line. A line without a color is not seen: only its labels
+    are. `labels` are shown at every point, or only at the point `labelled` (the first is 0).
+    """
 
     title: str
     values: str
-    categories: str
     colour: str
+    categories: str = ""
+    hatched: bool = False
     line: bool = False
+    arrow: bool = False
+    labels: Literal["", "value", "title"] = ""
+    labelled: int | None = None
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart at a cell. Widths and heights are in centimeters; `described` is its alternative text."""
+    """Columns and lines by category, over an area of cells. `described` is its alternative text.
 
-    place: str
-    title: str
+    Columns are side by side or stacked. A plain chart has no title, legend and axis of values.
+    """
+
+    area: str
     series: tuple[Series, ...]
     described: str
-    width: int
-    height: int
     number_format: str
-    horizontal: bool = False
+    title: str = ""
+    stacked: bool = False
+    plain: bool = False
+
+
+@dataclass(frozen=True)
+class WholeBar:
+    """A single horizontal bar of 100 % over an area of cells, with one series for each of its pieces."""
+
+    area: str
+    series: tuple[Series, ...]
+    described: str
 
 
 @dataclass(frozen=True)
 class Print:
-    """A print area in landscape, one page wide; `pages_high` is 0 for any number of pages."""
+    """A print area in landscape, centered on the page; `pages_high` is 0 for any number of pages.
+
+    `scale` is in percent; 0 fits the area to one page in width.
+    """
 
     area: str
     header_row: int | None = None
     pages_high: int = 0
     breaks: tuple[int, ...] = ()
+    scale: int = 0
 
 
 @dataclass
@@ -112,7 +140,7 @@ class ReportSheet:
     drop_downs: list[DropDown] = field(default_factory=list)
     tables: list[TableArea] = field(default_factory=list)
     bars: list[str] = field(default_factory=list)
-    charts: list[Chart] = field(default_factory=list)
+    charts: list[Chart | WholeBar] = field(default_factory=list)
     freeze: str = ""
     filter: str = ""
     printed: Print | None = None

@@ -1,33 +1,47 @@
 """Cell styles that follow conventions in finance: blue for inputs, black for formulas."""
 
+from copy import copy
 from typing import Any
 
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.styles.numbers import NumberFormat
 from openpyxl.workbook import Workbook
 
-INK, NAVY, GREY, RULE = "FF1F2937", "FF17365D", "FF6B7280", "FFD1D5DB"
+INK, NAVY, GREY, RULE = "FF1F2937", "FF17365D", "FF4B5563", "FFD1D5DB"
+_WHITE = "FFFFFFFF"
 INPUT_BLUE, INPUT_FILL, BANNER_FILL = "FF0000FF", "FFFFF9DB", "FFFDE68A"
 CROSS_SHEET_GREEN, BAR_BLUE = "FF15803D", "FF9DB7D5"
 GOOD, WATCH, BAD = "FFDCFCE7", "FFFEF3C7", "FFFEE2E2"
 
-SIZE_FORMAT = "[>=0.1]#,##0.00_);[<=-0.1](#,##0.00);0.00##_)"
+SIZE_FORMAT = "[>=1000]#,##0_);[>=0.1]#,##0.0#_);0.0####_)"
+NEGATIVE_SIZE_FORMAT = "#,##0.0#_);(#,##0.0#);0_)"
 PERCENT_FORMAT = "0.0%_);(0.0%);0.0%_)"
 STATED_PERCENT_FORMAT = "0.0##%_);(0.0##%);0.0%_)"
 FINE_PERCENT_FORMAT = "0.00%_);(0.00%);0.00%_)"
-WHOLE_PERCENT_FORMAT = "0%_)"
-WHOLE_FORMAT = "#,##0_)"
+WHOLE_PERCENT_FORMAT = "0%_);(0%);0%_)"
+DIFFERENCE_FORMAT = '[>=0.0005]0.0%_);[<=-0.0005](0.0%);"–"_)'
+WHOLE_FORMAT = "#,##0_);(#,##0);0_)"
 YEAR_FORMAT = "0_)"
 MULTIPLE_FORMAT = '0.00"x"_)'
 FIGURE_FORMAT = "#,##0.0##_);(#,##0.0##);0_)"
+POINTS_FORMAT = '0.0#" points"_)'
+_HEADER_FORMAT = "General;General;General;@_)"
+
+SMALLEST = 9
+"""The smallest font size in points, on the screen and on paper."""
 
 _THIN = Side(style="thin", color=RULE)
 _UNDER = Border(bottom=_THIN)
 RULED = _UNDER
 _BOXED = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_NUMBER = Alignment(vertical="center")
+_NUMBER = Alignment(vertical="center", horizontal="right")
 _LEFT = Alignment(vertical="center", horizontal="left", indent=1)
 _WRAPPED = Alignment(vertical="center", horizontal="left", indent=1, wrap_text=True)
+_TILE = {
+    "fill": PatternFill("solid", fgColor="FFF1F5F9"),
+    "alignment": Alignment(vertical="center", horizontal="left", indent=1, shrink_to_fit=True),
+}
+_TOP = Border(top=Side(style="medium", color=NAVY))
 _NAVY_FILL = PatternFill("solid", fgColor=NAVY)
 
 
@@ -39,7 +53,7 @@ def _number(number_format: str) -> dict[str, Any]:
     return {"border": _UNDER, "alignment": _NUMBER, "number_format": number_format}
 
 
-_HEADER = {"font": _font(color="FFFFFFFF", bold=True), "fill": _NAVY_FILL}
+_HEADER = {"font": _font(color=_WHITE, bold=True), "fill": _NAVY_FILL}
 _STYLES: dict[str, dict[str, Any]] = {
     "Title": {"font": _font(18, NAVY, bold=True), "alignment": _LEFT},
     "Subtitle": {"font": _font(11, GREY), "alignment": _LEFT},
@@ -50,24 +64,29 @@ _STYLES: dict[str, dict[str, Any]] = {
         "alignment": _LEFT,
     },
     "Header": {**_HEADER, "alignment": _WRAPPED},
+    # A text is as far from the right edge as the numbers below it, which leave room for a bracket.
     "Header number": {
         **_HEADER,
         "alignment": Alignment(vertical="center", horizontal="right", wrap_text=True),
+        "number_format": _HEADER_FORMAT,
     },
     "Text": {"border": _UNDER, "alignment": _WRAPPED},
     "Label": {"font": _font(11, INK, bold=True), "border": _UNDER, "alignment": _WRAPPED},
-    "Note": {"font": _font(9, GREY), "border": _UNDER, "alignment": _WRAPPED},
+    "Note": {"font": _font(10, GREY), "border": _UNDER, "alignment": _WRAPPED},
+    "Line": {"font": _font(10, GREY), "border": _UNDER, "alignment": _LEFT},
+    "Remark": {"font": _font(10, GREY), "alignment": _LEFT},
     "Plain": {"alignment": _WRAPPED},
     "Link": {"font": _font(11, "FF1D4ED8", underline="single"), "border": _UNDER, "alignment": _LEFT},
     "Size": _number(SIZE_FORMAT),
     "Percent": _number(PERCENT_FORMAT),
     "Percent stated": _number(STATED_PERCENT_FORMAT),
     "Percent fine": _number(FINE_PERCENT_FORMAT),
-    "Year": {"border": _UNDER, "alignment": _LEFT, "number_format": YEAR_FORMAT},
+    "Difference": _number(DIFFERENCE_FORMAT),
+    "Year": _number(YEAR_FORMAT),
     "Count": _number(YEAR_FORMAT),
     "Multiple": _number(MULTIPLE_FORMAT),
     "Figure": _number(FIGURE_FORMAT),
-    "Cross sheet": {"font": _font(11, CROSS_SHEET_GREEN), "border": _UNDER, "alignment": _LEFT},
+    "Points": _number(POINTS_FORMAT),
     "Input": {
         "font": _font(11, INPUT_BLUE),
         "fill": PatternFill("solid", fgColor=INPUT_FILL),
@@ -75,7 +94,45 @@ _STYLES: dict[str, dict[str, Any]] = {
         "alignment": _LEFT,
         "protection": Protection(locked=False),
     },
+    # The Overview sheet
+    "Overview Title": {
+        "font": _font(20, NAVY, bold=True),
+        "alignment": Alignment(vertical="center", horizontal="left", shrink_to_fit=True),
+    },
+    "Overview Subtitle": {"font": _font(11, GREY), "alignment": Alignment(vertical="center")},
+    "Overview Tile": {"font": _font(10, INK, bold=True), **_TILE, "border": _TOP},
+    "Overview Figure": {"font": _font(24, NAVY, bold=True), **_TILE},
+    "Overview Note": {"font": _font(10, "FF4B5563"), **_TILE},
+    "Overview Dimension": {
+        "font": _font(11, INK, bold=True),
+        "alignment": Alignment(vertical="bottom", horizontal="left", shrink_to_fit=True),
+    },
+    "Overview Label": _number("[>=1000]#,##0;[>0]#,##0.0####;"),
+    "Overview Line": {
+        "font": _font(10, "FF4B5563"),
+        "alignment": Alignment(vertical="top", horizontal="left", wrap_text=True),
+    },
+    "Overview Takeaway": {
+        "font": _font(11, INK),
+        "border": Border(bottom=_THIN),
+        "alignment": Alignment(vertical="center", horizontal="left", wrap_text=True),
+    },
+    "Overview Heading": {
+        "font": _font(12, NAVY, bold=True),
+        "border": Border(bottom=Side(style="medium", color=NAVY)),
+        "alignment": Alignment(vertical="center", horizontal="left", shrink_to_fit=True),
+    },
+    "Overview Source": {
+        "font": _font(10, "FF4B5563"),
+        "border": Border(top=_THIN),
+        "alignment": Alignment(vertical="center", horizontal="left", shrink_to_fit=True),
+    },
 }
+
+LINKABLE = frozenset(
+    {"Text", "Label", "Size", "Percent", "Percent stated", "Percent fine", "Year", "Count", "Multiple"}
+)
+"""The styles that have a green version, named "... linked", for cells taken from another sheet."""
 
 
 def style(name: str) -> str:
@@ -90,11 +147,15 @@ def style(name: str) -> str:
 _CONDITIONAL_FORMATS = {
     "Size": SIZE_FORMAT,
     "Percent": PERCENT_FORMAT,
+    "Negative size": NEGATIVE_SIZE_FORMAT,
+    "Fine percent": FINE_PERCENT_FORMAT,
     "Whole percent": WHOLE_PERCENT_FORMAT,
     "Whole": WHOLE_FORMAT,
+    "Points": POINTS_FORMAT,
 }
 _CONDITIONAL: dict[str, dict[str, Any]] = {
     "Ruled": {"border": RULED},
+    "Hidden": {"font": Font(color=_WHITE), "fill": PatternFill("solid", bgColor=_WHITE)},
     "Grey": {"font": Font(color=GREY), "border": RULED},
     "Banner": {"fill": PatternFill("solid", bgColor=BANNER_FILL)},
     "Good": {"fill": PatternFill("solid", bgColor=GOOD), "border": RULED},
@@ -120,6 +181,18 @@ def add_styles(book: Workbook) -> None:
     """
     for name, looks in _STYLES.items():
         looks = {"font": _font(), **looks}
-        book.add_named_style(NamedStyle(style(name), **looks))
-        if looks.get("border") is _UNDER:
-            book.add_named_style(NamedStyle(style(f"{name} row"), **{**looks, "border": Border()}))
+        _add(book, name, looks)
+        if name in LINKABLE:
+            _add(book, f"{name} linked", looks | {"font": _in_green(looks["font"])})
+
+
+def _in_green(font: Font) -> Font:
+    green = copy(font)
+    green.color = CROSS_SHEET_GREEN
+    return green
+
+
+def _add(book: Workbook, name: str, looks: dict[str, Any]) -> None:
+    book.add_named_style(NamedStyle(style(name), **looks))
+    if looks.get("border") is _UNDER:
+        book.add_named_style(NamedStyle(style(f"{name} row"), **looks | {"border": Border()}))

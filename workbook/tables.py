@@ -1,21 +1,31 @@
 """Tables on report sheets: a list of columns, from which everything else follows.
 
-Headers, widths, looks, the line below each row, the print area and the figures tracked for changes all
-come from the columns, so that a column is added in one place.
+Headers, widths, looks, the line below each row, number formats, what is printed, frozen panes and the
+figures tracked for changes all come from the columns, so that a column is added in one place.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from openpyxl.utils import get_column_letter
 
 from workbook.areas import TableArea
-from workbook.formulas import Expr
+from workbook.formulas import Expr, if_
 from workbook.page import Page
 from workbook.report import Content
+from workbook.spelling import size_format
 
 _HEADER_HEIGHT = 32
-_NUMBERS = ("Size", "Percent", "Count", "Multiple", "Figure", "Year")
+_NUMBERS = ("Size", "Percent", "Difference", "Count", "Multiple", "Figure", "Points", "Year")
+_ROWS_ON_A_SCREEN = 32
+
+When = tuple[str, str]
+"""A condition, and the conditional style of cells for which it is true. "{unit}" in the condition is the
+cell of column "unit" in the same row."""
+
+WHOLE_PERCENT: When = ("ROUND({0}*100,6)=INT(ROUND({0}*100,6))", "Whole percent")
+"""Percentages that are printed without decimals are shown so. "{0}" is the cell itself."""
 
 
 class Row:
@@ -34,7 +44,7 @@ class Row:
         page = self._table.page
         if place not in page.sheet.cells:
             column = self._table.columns[key]
-            page.put(place, column.cell(self), f"{column.look} row")
+            page.put(place, column.cell(self), f"{column.look_in(self)} row")
         return page[place]
 
     def place(self, key: str) -> str:
@@ -46,34 +56,70 @@ class Row:
 class Column:
     """A column: its key, header, width in characters, the style of its cells, and what they contain.
 
-    If its figures are tracked, `tracked` names the figure of a row, and `source` is the key of the
-    column with its source.
+    The style can depend on the row. `when` are the conditions under which cells look otherwise. If its
+    figures are tracked, `tracked` names the figure of a row, and `source` is the key of the column with
+    its source. Columns that are not printed stand at the end.
     """
 
     key: str
     header: Content
     width: float
-    look: str
+    look: str | Callable[[Row], str]
     cell: Callable[[Row], Content]
     tracked: Callable[[Row], str] | None = None
     source: str = ""
+    when: Sequence[When] = ()
+    printed: bool = True
+
+    def look_in(self, row: Row) -> str:
+        """Return the style of the cell in a row."""
+        return self.look if isinstance(self.look, str) else self.look(row)
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether the column contains numbers, so that its header stands above them on the right."""
+        return not isinstance(self.look, str) or self.look.startswith(_NUMBERS)
+
+
+def gap(key: str, width: float, *, printed: bool = True) -> Column:
+    """Return a column without cells, as room for a chart or for other things on the sheet."""
+    return Column(key, None, width, _GAP, lambda row: None, printed=printed)
+
+
+_GAP = "Plain"
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table on a page, from column A on; `first` is the first row below its header."""
+    """A table on a page, from column A on; `first` is the first row below its header.
+
+    `filled` rows have something to show; `height` are written.
+    """
 
     page: Page
     columns: dict[str, Column]
     first: int
+    filled: int
+    height: int
 
     def letter(self, key: str) -> str:
         """Return the letters of a column."""
         return get_column_letter(list(self.columns).index(key) + 1)
 
-    def area(self, key: str, rows: int) -> str:
-        """Return the area of a column's first rows, as in "B6:B16"."""
-        return f"{self.letter(key)}{self.first}:{self.letter(key)}{self.first + rows - 1}"
+    def area(self, key: str, last_key: str = "") -> str:
+        """Return the area of all rows of a column, or of the columns up to another, as in "B6:B16"."""
+        return f"{self.letter(key)}{self.first}:{self.letter(last_key or key)}{self.first + self.height - 1}"
+
+    def say_if_empty(self, place: str, sentence: str, otherwise: str = "") -> None:
+        """Write a sentence, which is shown only if the table has no rows; its header is then hidden."""
+        empty = self.page[f"A{self.first}"].equals("")
+        self.page.put(place, if_(empty, sentence, otherwise), "Remark")
+
+    def printed(self, last_row: int = 0) -> str:
+        """Return the area to print: the sheet down to the last filled row, or to another row."""
+        last_column = [key for key, column in self.columns.items() if column.printed][-1]
+        end = last_row or self.first + max(self.filled, 1) - 1
+        return f"A1:{self.letter(last_column)}{end}"
 
 
 def widths(columns: Sequence[Column]) -> list[float]:
@@ -82,32 +128,79 @@ def widths(columns: Sequence[Column]) -> list[float]:
 
 
 def put_table(
-    page: Page, columns: Sequence[Column], header_row: int, filled: int, ready: int = 0, name: str = "table"
+    page: Page,
+    columns: Sequence[Column],
+    header_row: int,
+    filled: int,
+    ready: int = 0,
+    *,
+    name: str = "table",
+    row_height: float = 0,
 ) -> Table:
     """Write a table, and return it. `name` tells the tables of a sheet apart.
 
-    `filled` is the number of rows that have something to show now. At least `ready` rows are written,
-    for markets with more; their cells are blank until then.
+    `filled` is the number of rows that have something to show now. At least `ready` rows are written, for
+    markets with more; their cells are blank until then. `row_height` is for tables whose texts never
+    wrap; rows fit their texts without it. If the table is longer than a screen, its header stays in view.
     """
-    table = Table(page, {column.key: column for column in columns}, header_row + 1)
-    looks = ["Header number" if column.look.startswith(_NUMBERS) else "Header" for column in columns]
-    page.row(header_row, [column.header for column in columns], looks)
-    page.height(header_row, _HEADER_HEIGHT)
-    height = max(filled, ready)
+    named = {column.key: column for column in columns}
+    table = Table(page, named, header_row + 1, filled, max(filled, ready))
+    _put_headers(table, header_row)
     above = None
-    for number in range(1, height + 1):
+    for number in range(1, table.height + 1):
         above = _put_row(table, Row(table, number, above))
+        if row_height:
+            page.height(header_row + number, row_height)
     letters = {key: table.letter(key) for key in table.columns}
-    page.sheet.tables.append(TableArea(name, table.first, height, letters))
-    page.rule_rows(f"A{table.first}:{get_column_letter(len(columns))}{table.first + height - 1}")
+    page.sheet.tables.append(TableArea(name, table.first, table.height, letters))
+    _format_sizes(table)
+    _add_rules(table, header_row)
+    if header_row + filled > _ROWS_ON_A_SCREEN:
+        page.sheet.freeze = f"A{table.first}"
     return table
 
 
+def _put_headers(table: Table, row: int) -> None:
+    for key, column in table.columns.items():
+        if column.look != _GAP:
+            look = "Header number" if column.is_numeric else "Header"
+            table.page.put(f"{table.letter(key)}{row}", column.header, look)
+    table.page.height(row, _HEADER_HEIGHT)
+
+
 def _put_row(table: Table, row: Row) -> Row:
-    for key in table.columns:
-        row[key]
+    for key, column in table.columns.items():
+        if column.look != _GAP:
+            row[key]
     for key, column in table.columns.items():
         if column.tracked is not None:
             source = row[column.source].value if column.source else ""
             table.page.track(column.tracked(row), row.place(key), str(source))
     return row
+
+
+def _format_sizes(table: Table) -> None:
+    """Give the sizes in a column the decimals that suit the column."""
+    cells = table.page.sheet.cells
+    for key, column in table.columns.items():
+        if column.look == "Size":
+            places = [f"{table.letter(key)}{table.first + at}" for at in range(table.height)]
+            sizes = [cells[place].value for place in places]
+            number_format = size_format(size for size in sizes if isinstance(size, float))
+            for place in places:
+                cells[place] = replace(cells[place], number_format=number_format)
+
+
+def _add_rules(table: Table, header_row: int) -> None:
+    """Add conditional styles, special ones first: LibreOffice applies only the first that is true."""
+    page, last = table.page, get_column_letter(len(table.columns))
+    cells = {key: f"${table.letter(key)}{table.first}" for key in table.columns}
+    for key, column in table.columns.items():
+        negative: Sequence[When] = [("{0}<0", "Negative size")] if column.look == "Size" else ()
+        for condition, look in (*column.when, *negative):
+            page.show(table.area(key), condition.format(cells[key], **cells), look)
+    for is_gap, keys in groupby(table.columns, lambda key: table.columns[key].look == _GAP):
+        if not is_gap:
+            run = list(keys)
+            page.rule_rows(table.area(run[0], run[-1]))
+    page.show(f"A{header_row}:{last}{header_row}", f'$A${table.first}=""', "Hidden")

@@ -18,12 +18,13 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from udfs.values import CellError
-from workbook.charts import drawn
+from workbook.charts import completed, drawn
 from workbook.package import (
     CellValue,
     ErrorValue,
     Package,
     set_alternative_texts,
+    sheet_charts,
     with_cached_values,
     workbook_part,
 )
@@ -84,12 +85,13 @@ def _write(target: Worksheet, sheet: ReportSheet) -> None:
         formatting = FormattingRule(type="expression", formula=[rule.condition], dxf=looks)
         target.conditional_formatting.add(rule.area, formatting)
     for area in sheet.bars:
-        bar = DataBarRule("num", 0, "num", 1, color=BAR_BLUE)  # type: ignore[no-untyped-call]
+        ends = {"minLength": 0, "maxLength": 100}  # Excel's own are 10 and 90, which would show 0 as a bar
+        bar = DataBarRule("num", 0, "num", 1, color=BAR_BLUE, **ends)  # type: ignore[no-untyped-call]
         target.conditional_formatting.add(area, bar)
     for drop_down in sheet.drop_downs:
         _add_drop_down(target, drop_down)
     for chart in sheet.charts:
-        target.add_chart(drawn(chart), chart.place)
+        target.add_chart(drawn(chart))
     target.freeze_panes = sheet.freeze or None
     target.auto_filter.ref = sheet.filter or None
     if sheet.printed:
@@ -100,6 +102,8 @@ def _write_cell(target: Worksheet, place: str, cell: Cell) -> None:
     """Write a cell. Text is always text: a name that begins with an equals sign does not become a formula."""
     written = target[place]
     written.style = style(cell.look)
+    if cell.number_format:
+        written.number_format = cell.number_format
     if cell.formula is not None:
         written.value = f"={cell.formula}"
     elif isinstance(cell.content, str):
@@ -133,9 +137,14 @@ def _set_up_print(target: Worksheet, printed: Print) -> None:
         target.print_title_rows = f"{printed.header_row}:{printed.header_row}"
     target.page_setup.orientation = "landscape"
     target.page_setup.paperSize = 9
-    target.page_setup.fitToWidth = 1
-    target.page_setup.fitToHeight = printed.pages_high
-    target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    target.print_options.horizontalCentered = True
+    target.print_options.verticalCentered = printed.pages_high == 1
+    if printed.scale:
+        target.page_setup.scale = printed.scale
+    else:
+        target.page_setup.fitToWidth = 1
+        target.page_setup.fitToHeight = printed.pages_high
+        target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     target.page_margins = PageMargins(left=0.5, right=0.5, top=0.55, bottom=0.65, header=0.3, footer=0.3)
     target.oddFooter = HeaderFooterItem(
         left=_HeaderFooterPart(text="&F", size=9),
@@ -152,4 +161,7 @@ def _add_what_openpyxl_cannot_write(package: Package, report: Report) -> None:
         assert part is not None  # noqa: S101 - openpyxl wrote it
         values = {place: cell_value(value) for place, value in sheet.values()}
         package.replace(part, with_cached_values(package[part], values))
-        set_alternative_texts(package, sheet.title, [chart.described for chart in sheet.charts])
+        if sheet.charts:
+            set_alternative_texts(package, sheet.title, [chart.described for chart in sheet.charts])
+        for chart in sheet_charts(package, sheet.title):
+            package.replace(chart.part, completed(package[chart.part]))

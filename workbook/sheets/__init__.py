@@ -25,7 +25,13 @@ SHEETS: tuple[Sheet, ...] = (
 )
 """All sheets, in the order of their tabs."""
 
-BUILD_ORDER: tuple[Sheet, ...] = (LISTS, *(sheet for sheet in SHEETS if sheet not in (LISTS, CHECKS)), CHECKS)
-"""Lists has the named cells that the others use, and Checks lists the changes on all of them."""
+_FIRST, _LAST = (LISTS,), (START, CHECKS)
+BUILD_ORDER: tuple[Sheet, ...] = (
+    *_FIRST,
+    *(sheet for sheet in SHEETS if sheet not in (*_FIRST, *_LAST)),
+    *_LAST,
+)
+"""Lists has the named cells that the others use, Start refers to the headline figures, and Checks lists the
+changes on all of them."""
 
 __all__ = ["BUILD_ORDER", "SHEETS", "Sheet"]

@@ -1,18 +1,17 @@
 """The Checks sheet: whether the figures of the source are consistent, and what the last refresh changed."""
 
-from collections.abc import Callable
-
 from markets.checks import checks
 from markets.verdicts import Kind, Verdict
 from workbook.draft import Draft
-from workbook.formulas import count_if, if_error, index
+from workbook.formulas import count_if, if_, if_error, index
 from workbook.report import Content
 from workbook.sheets.changes import put_changes
 from workbook.sheets.head import put_head
 from workbook.sheets.kind import Sheet
-from workbook.tables import Column, Row, put_table, widths
+from workbook.tables import WHOLE_PERCENT, Column, Row, Table, When, gap, put_table, widths
 
-HEADER_ROW, _ROWS_READY = 10, 20
+HEADER_ROW, _ROWS_READY = 11, 16
+_FIRST_VERDICT = 5
 _LOOKS = {
     Verdict.AGREES: "Good",
     Verdict.WITHIN_ROUNDING: "Good",
@@ -20,10 +19,14 @@ _LOOKS = {
     Verdict.CONTRADICTS: "Bad",
     Verdict.INCONCLUSIVE: "Watch",
 }
-# These names stay: users point at them.
+# The names of the counts stay, because users point at them.
 _NAMES = {verdict: verdict.name.lower() for verdict in Verdict} | {Verdict.INCONCLUSIVE: "undecided"}
-_CHECK, _KIND, _STATED, _COMPARED, _TOLERANCE, _VERDICT = range(1, 7)
+_NOTE = "Sizes are in the unit of the source. No figure is ever corrected."
+_WHAT, _KIND, _STATED, _COMPARED, _TOLERANCE, _VERDICT = range(1, 7)
 """The columns of MARKET_CHECK."""
+
+_IS_SIZE: When = (f'{{kind}}="{Kind.SIZE}"', "Size")
+_IS_GROWTH: When = (f'{{kind}}="{Kind.GROWTH}"', "Fine percent")
 
 
 def build_checks(draft: Draft) -> None:
@@ -31,35 +34,48 @@ def build_checks(draft: Draft) -> None:
     columns = _columns(draft)
     page = draft.page(CHECKS.title, widths(columns))
     put_head(draft, page, "consistency checks", "F")
-    made = len(checks(draft.market))
-    height = max(_ROWS_READY, made)
-    table = put_table(page, columns, HEADER_ROW, made, _ROWS_READY)
-    verdicts = table.area("verdict", height)
-    cells = [page[f"{table.letter('verdict')}{table.first + at}"] for at in range(height)]
-    for at, verdict in enumerate(Verdict, start=5):
-        page.put(f"A{at}", f"Checks with verdict “{verdict}”", "Label")
-        counted = count_if(cells, verdicts, verdict)
-        page.put_named(f"mb_checks_{_NAMES[verdict]}", f"B{at}", counted, "Count")
-    for verdict, look in _LOOKS.items():
-        page.show(verdicts, f'${table.letter("verdict")}{table.first}="{verdict}"', look)
-    for key in ("stated", "compared", "tolerance"):
-        page.show(table.area(key, height), f'${table.letter("kind")}{table.first}="{Kind.SIZE}"', "Size")
-    page.sheet.freeze = "A4"
-    end = put_changes(page, table.first + height + 1, draft.changes)
-    page.set_up_print(f"A1:F{end}")
+    table = put_table(page, columns, HEADER_ROW, len(checks(draft.market)), _ROWS_READY)
+    table.say_if_empty("A4", "The source states no figures that can be compared.", _NOTE)
+    _put_counts(table)
+    end = put_changes(draft, page, table.first + table.height + 1)
+    page.set_up_print(table.printed(end))
+
+
+def _put_counts(table: Table) -> None:
+    """Write the number of checks by verdict, in named cells."""
+    area = table.area("verdict")
+    letter = table.letter("verdict")
+    cells = [table.page[f"{letter}{table.first + at}"] for at in range(table.height)]
+    for at, verdict in enumerate(Verdict, start=_FIRST_VERDICT):
+        table.page.put(f"A{at}", f"Number of checks: {verdict}", "Label")
+        counted = count_if(cells, area, verdict)
+        table.page.put_named(f"mb_checks_{_NAMES[verdict]}", f"B{at}", counted, "Count")
 
 
 def _columns(draft: Draft) -> list[Column]:
-    def listed(column: int) -> Callable[[Row], Content]:
-        return lambda row: if_error(index(draft.ask("MARKET_CHECK"), row.number, column))
+    def listed(row: Row, column: int) -> Content:
+        return if_error(index(draft.ask("MARKET_CHECK"), row.number, column))
 
+    def tolerance(row: Row) -> Content:
+        """A size, or percentage points."""
+        allowed = index(draft.ask("MARKET_CHECK"), row.number, _TOLERANCE)
+        return if_error(if_(row["kind"].equals(Kind.SIZE), allowed, allowed / 0.01))
+
+    coloured = [(f'{{0}}="{verdict}"', look) for verdict, look in _LOOKS.items()]
     return [
-        Column("check", "Check", 84, "Text", listed(_CHECK)),
-        Column("stated", "Stated", 22, "Percent", listed(_STATED)),
-        Column("compared", "Compared with", 22, "Percent", listed(_COMPARED)),
-        Column("verdict", "Verdict", 60, "Text", listed(_VERDICT)),
-        Column("tolerance", "Tolerance", 14, "Percent", listed(_TOLERANCE)),
-        Column("kind", "Kind", 12, "Text", listed(_KIND)),
+        Column("check", "Check", 74, "Text", lambda row: listed(row, _WHAT)),
+        Column(
+            *("stated", "Stated", 10, "Percent stated", lambda row: listed(row, _STATED)),
+            when=[_IS_SIZE, WHOLE_PERCENT],
+        ),
+        Column(
+            *("compared", "Compared with", 13, "Percent", lambda row: listed(row, _COMPARED)),
+            when=[_IS_SIZE, _IS_GROWTH],
+        ),
+        Column("verdict", "Verdict", 16, "Text", lambda row: listed(row, _VERDICT), when=coloured),
+        Column("tolerance", "Rounding explains up to", 15, "Points", tolerance, when=[_IS_SIZE]),
+        Column("kind", "Figure", 10, "Text", lambda row: listed(row, _KIND)),
+        gap("source", 92, printed=False),
     ]
 
 

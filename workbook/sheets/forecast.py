@@ -1,14 +1,20 @@
 """The Forecast sheet: size, growth and status by year, next to the sizes at the stated CAGR."""
 
+from openpyxl.utils import quote_sheetname
+
 from workbook.draft import Draft
 from workbook.formulas import Expr, if_, if_error, text
-from workbook.report import Content
+from workbook.page import absolute
+from workbook.report import Chart, Content, Series
 from workbook.sheets.head import derivation, put_head
 from workbook.sheets.kind import Sheet
-from workbook.tables import Column, Row, put_table, widths
+from workbook.tables import Column, Row, gap, put_table, widths
 
 HEADER_ROW = 5
 _ROWS_READY = 30
+_CHART_ROWS = 12
+_NOTE = "Between stated years, sizes follow constant growth."
+_NAVY, _AMBER = "17365D", "D97706"
 
 
 def build_forecast(draft: Draft) -> None:
@@ -17,10 +23,13 @@ def build_forecast(draft: Draft) -> None:
     page = draft.page(FORECAST.title, widths(columns))
     put_head(draft, page, "forecast", "G", sized=True)
     years = number_of_years(draft)
-    table = put_table(page, columns, HEADER_ROW, years, _ROWS_READY)
-    page.grey_errors(f"A{table.first}:H{table.first + max(years, _ROWS_READY) - 1}")
-    page.sheet.freeze = f"B{table.first}"
-    page.set_up_print(f"A1:G{HEADER_ROW + years}", HEADER_ROW)
+    table = put_table(page, columns, HEADER_ROW, years, _ROWS_READY, row_height=20)
+    table.say_if_empty("A4", "The source states no size of this market.", _NOTE)
+    end = HEADER_ROW + years
+    if years > 1:
+        page.sheet.charts.append(_size_chart(draft, years))
+        end = max(end, HEADER_ROW + _CHART_ROWS)
+    page.set_up_print(table.printed(end), HEADER_ROW)
 
 
 def number_of_years(draft: Draft) -> int:
@@ -41,7 +50,7 @@ class _Year:
 
     def year(self, row: Row) -> Content:
         if row.above is None:
-            return self._draft["mb_first_year"]
+            return if_error(self._draft["mb_first_year"])
         before = row.above["year"]
         return if_(before.below(self._draft["mb_last_year"]), before + 1.0, "")
 
@@ -72,17 +81,36 @@ class _Year:
 
 
 def _columns(draft: Draft) -> list[Column]:
+    """The figures, room for the chart, and how each size was derived, which is not printed."""
     shown, unit = _Year(draft), draft["mb_unit"]
     return [
         Column("year", "Year", 9, "Year", shown.year),
-        Column("size", text("Size, ") & unit, 18, "Size", shown.size, shown.figure, "source"),
-        Column("growth", "YoY growth", 13, "Percent", shown.growth),
+        Column("size", text("Size, ") & unit, 14, "Size", shown.size, shown.figure, "source", [_NO_SIZE]),
+        Column("growth", "YoY growth", 11, "Percent", shown.growth),
         Column("status", "Status", 14, "Text", shown.status),
-        Column("at_cagr", text("At the stated CAGR, ") & unit, 18, "Size", shown.at_cagr),
-        Column("difference", "Difference", 16, "Percent fine", shown.difference),
-        Column("derivation", "Derivation", 60, "Note", shown.derivation),
-        Column("source", "Source in full", 92, "Note", shown.source),
+        Column("at_cagr", text("At the stated CAGR, ") & unit, 19, "Size", shown.at_cagr, when=[_NO_SIZE]),
+        Column("difference", "Difference", 12, "Difference", shown.difference),
+        gap("chart", 62),
+        Column("derivation", "Derivation", 72, "Line", shown.derivation, printed=False),
+        Column("source", "Source in full", 92, "Line", shown.source, printed=False),
     ]
+
+
+_NO_SIZE = ("ISERROR({0})", "Hidden")
+"""A size that cannot be told stays #N/A, because a chart would draw a blank text as zero."""
+
+
+def _size_chart(draft: Draft, years: int) -> Chart:
+    first, last = HEADER_ROW + 1, HEADER_ROW + years
+
+    def area(column: str) -> str:
+        return f"{quote_sheetname(FORECAST.title)}!{absolute(f'{column}{first}:{column}{last}')}"
+
+    size = Series("Size", area("B"), _NAVY, area("A"))
+    at_cagr = Series("At the stated CAGR", area("E"), _AMBER, area("A"), line=True)
+    beside = f"G{first}:G{first + _CHART_ROWS - 1}"
+    described = f"Column chart of the size of {draft.market.name} by year."
+    return Chart(beside, (size, at_cagr), described, "[>=100]#,##0;#,##0.0", title="Size by year")
 
 
 FORECAST = Sheet(

@@ -5,9 +5,6 @@ from workbook.formulas import Expr, after, before, if_error, text
 from workbook.page import Page
 from workbook.report import Content
 
-NONE = "none stated"
-"""The text in the first row of an empty list."""
-
 
 def put_head(draft: Draft, page: Page, title: str, last_column: str, *, sized: bool = False) -> None:
     """Write rows 1 to 3. `title` follows the market's name; if `sized`, the unit of sizes is shown."""

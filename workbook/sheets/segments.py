@@ -6,7 +6,7 @@ from workbook.page import Page
 from workbook.report import Content
 from workbook.sheets.head import derivation, put_head
 from workbook.sheets.kind import Sheet
-from workbook.tables import Column, Row, put_table, widths
+from workbook.tables import WHOLE_PERCENT, Column, Row, put_table, widths
 
 YEAR_ROW, HEADER_ROW = 5, 6
 
@@ -36,11 +36,10 @@ def _page(draft: Draft, sheet: Sheet, columns: list[Column]) -> Page:
 
 
 def _put_table(page: Page, columns: list[Column], count: Expr, ready: int) -> None:
-    filled = int(count.value)
-    table = put_table(page, columns, HEADER_ROW, filled, ready)
-    page.bars(table.area("share", max(ready, filled)))
-    page.sheet.freeze = f"C{table.first}"
-    page.set_up_print(f"A1:G{HEADER_ROW + max(filled, 1)}", HEADER_ROW)
+    table = put_table(page, columns, HEADER_ROW, int(count.value), ready)
+    page.bars(table.area("share"))
+    table.say_if_empty("A4", f"The source names no {page.title.lower()}.")
+    page.set_up_print(table.printed(), HEADER_ROW)
 
 
 class _Segment:
@@ -109,16 +108,17 @@ class _Segment:
 def _columns(draft: Draft, skip: Expr | None, count: Expr) -> list[Column]:
     shown = _Segment(draft, skip, count)
     in_unit = text("Size, ") & draft["mb_unit"]
+    size, as_printed = (shown.size, shown.size_figure, "source"), [WHOLE_PERCENT]
     return [
-        Column("dimension", "Dimension", 18, "Text", shown.dimension),
-        Column("segment", "Segment", 32, "Label", shown.segment),
-        Column("share", "Share", 16, "Percent stated", shown.share, shown.share_figure, "source"),
-        Column("size", in_unit, 18, "Size", shown.size, shown.size_figure, "source"),
-        Column("cagr", "CAGR", 12, "Percent stated", shown.cagr, shown.cagr_figure),
+        Column("dimension", "Dimension", 15, "Text", shown.dimension),
+        Column("segment", "Segment", 30, "Label", shown.segment),
+        Column("share", "Share", 14, "Percent stated", shown.share, shown.share_figure, "source", as_printed),
+        Column("size", in_unit, 14, "Size", *size),
+        Column("cagr", "CAGR", 9, "Percent stated", shown.cagr, shown.cagr_figure, when=as_printed),
         Column("status", "Status of size", 14, "Text", shown.status),
-        Column("derivation", "Derivation, or why there is none", 60, "Note", shown.derivation),
-        Column("name", "Name in formulas", 38, "Note", shown.name),
-        Column("source", "Source in full", 92, "Note", shown.source),
+        Column("derivation", "Derivation, or why there is none", 44, "Note", shown.derivation),
+        Column("name", "Name in formulas", 38, "Line", shown.name, printed=False),
+        Column("source", "Source in full", 92, "Line", shown.source, printed=False),
     ]
 
 

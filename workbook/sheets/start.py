@@ -3,11 +3,13 @@
 from markets.facts import FIRST_YEAR, LAST_YEAR
 from udfs.registry import FUNCTIONS
 from workbook.draft import Draft
-from workbook.formulas import Expr, if_error
+from workbook.formulas import if_error, text
 from workbook.page import Page
+from workbook.report import Content
 from workbook.sheets.head import put_banner
 from workbook.sheets.kind import Sheet
 
+_WIDTHS = (30, 52, 56)
 _YEARS = f"Enter a year from {FIRST_YEAR} to {LAST_YEAR}, or leave the cell blank."
 _REFRESH = (
     "Choose a market and a unit in the yellow cells. If the Marketbook functions are installed, all figures "
@@ -15,32 +17,37 @@ _REFRESH = (
     "close the file and run 'marketbook refresh'. Refresh does not change this sheet or your own sheets."
 )
 _LEGEND = (
-    ("Input", "1,234", "Blue on yellow: your inputs. Change them."),
-    ("Text", "1,234", "Black: calculated by a formula, or as printed by the source."),
-    ("Cross sheet", "1,234", "Green: taken from another sheet."),
+    ("Input", "Blue on yellow", "Your inputs. Change them."),
+    ("Text", "Black", "Calculated by a formula, or as printed by the source."),
+    ("Text linked", "Green", "Taken from another sheet."),
 )
+_NOT_IN_THE_GUIDE = ("Start", "Lists")
 
 
 def build_start(draft: Draft) -> None:
-    """Add the sheet, which belongs to the user from then on."""
-    page = draft.page(START.title, (30, 58, 70))
+    """Add the sheet, which belongs to the user from then on. The function list prints on its own page."""
+    page = draft.page(START.title, _WIDTHS)
     page.put("A1", "Marketbook", "Title")
     page.put("A2", "Market sizes from published reports, with a source for every figure.", "Subtitle")
     put_banner(draft, page, "A3", "C")
     page.height(1, 26)
     _put_inputs(draft, page)
-    _put_data(draft, page)
-    page.row(15, ("Refresh", "", ""), ("Heading",) * 3)
-    page.put("A16", _REFRESH, "Plain")
-    page.merge("A16:C16", height=48)
-    _put_legend(page, 18)
-    after = _put_guide(draft, page, 23)
-    last = _put_functions(page, after + 1)
-    page.set_up_print(f"A1:C{last}", breaks=(after,))
+    _put_shown(draft, page)
+    _put_heading(page, 17, "Refresh")
+    page.put("A18", _REFRESH, "Plain")
+    page.merge("A18:C18", height=34)
+    _put_legend(page, 20)
+    last = _put_guide(draft, page, 25)
+    end = _put_functions(page, last + 2)
+    page.set_up_print(f"A1:C{end}", breaks=(last + 1,))
+
+
+def _put_heading(page: Page, at: int, title: str) -> None:
+    page.row(at, (title, "", ""), ("Heading",) * 3)
 
 
 def _put_inputs(draft: Draft, page: Page) -> None:
-    page.row(4, ("Choose", "", ""), ("Heading",) * 3)
+    _put_heading(page, 4, "Choose")
     year = "Year. Default: base year, or the latest year with shares."
     for at, label, name, value, note in (
         (5, "Market", "mb_market", draft.inputs.market, "Choose from the list of markets in the catalog."),
@@ -55,46 +62,54 @@ def _put_inputs(draft: Draft, page: Page) -> None:
     page.whole_number("B7", FIRST_YEAR, LAST_YEAR, "Year of shares", _YEARS)
 
 
-def _put_data(draft: Draft, page: Page) -> None:
-    def info(item: str) -> Expr:
-        return if_error(draft.ask("MARKET_INFO", item=item), "not stated")
+def _put_shown(draft: Draft, page: Page) -> None:
+    """Write the headline figures of the chosen market, and for which one the sheets were built."""
 
-    page.row(9, ("Data", "", ""), ("Heading",) * 3)
-    for at, label, shown in (
-        (10, "Source", info("publisher")),
-        (11, "Data date", info("date")),
-        (12, "Built for", draft["mb_built_market"] & ", " & draft["mb_built_unit"]),
-        (13, "Refreshed", draft["mb_refreshed"]),
-    ):
+    def sized(year: str) -> Content:
+        return if_error(text("Size in ") & draft[year] & ", " & draft["mb_unit"], "Size")
+
+    built = draft["mb_built_market"] & ", " & draft["mb_built_unit"]
+    rows: tuple[tuple[Content, Content, str, Content], ...] = (
+        (sized("mb_base_year"), draft["mb_size_base"], "Size", draft["mb_source"]),
+        (sized("mb_last_year"), draft["mb_size_end"], "Size", ""),
+        ("CAGR stated", draft["mb_cagr"], "Percent stated", ""),
+        ("Report sheets built for", built, "Text", "Charts, takeaways and sources are for this market."),
+        ("Refreshed", draft["mb_refreshed"], "Text", ""),
+    )
+    _put_heading(page, 9, "Shown")
+    for at, (label, shown, look, note) in enumerate(rows, start=10):
         page.put(f"A{at}", label, "Label")
-        page.put(f"B{at}", shown)
+        page.put(f"B{at}", shown, look)
+        page.put(f"C{at}", note, "Note")
+    page.grey_errors("B10:B12")
 
 
 def _put_legend(page: Page, first: int) -> None:
-    page.row(first, ("Colors", "", ""), ("Heading",) * 3)
-    for at, (look, sample, meaning) in enumerate(_LEGEND, start=first + 1):
-        page.put(f"A{at}", sample, look)
+    _put_heading(page, first, "Colors")
+    for at, (look, color, meaning) in enumerate(_LEGEND, start=first + 1):
+        page.put(f"A{at}", color, look)
         page.put(f"B{at}", meaning)
+        page.put(f"C{at}", None)
         page.merge(f"B{at}:C{at}")
 
 
 def _put_guide(draft: Draft, page: Page, first: int) -> int:
-    """Write what each sheet is about; return the row below the last."""
-    page.row(first, ("Sheets", "", ""), ("Heading",) * 3)
-    listed = [item for item in draft.contents.items() if item[0] not in (START.title, "Lists")]
+    """Write what each sheet is about; return the last row."""
+    _put_heading(page, first, "Sheets")
+    listed = [item for item in draft.contents.items() if item[0] not in _NOT_IN_THE_GUIDE]
     for at, (title, about) in enumerate(listed, start=first + 1):
         page.put(f"A{at}", title, "Link", f"#'{title}'!A1")
         page.put(f"B{at}", about)
         page.put(f"C{at}", None)
         page.merge(f"B{at}:C{at}")
-    return first + len(listed) + 1
+    return first + len(listed)
 
 
 def _put_functions(page: Page, first: int) -> int:
     page.row(first, ("Function", "Syntax", "Description"), ("Header",) * 3)
     for at, function in enumerate(FUNCTIONS.values(), start=first + 1):
-        page.row(at, (function.name, function.signature, function.help), ("Label", "Text", "Text"))
-        page.height(at, 30)
+        page.row(at, (function.name, function.signature, function.help), ("Label", "Note", "Note"))
+        page.height(at, 28)
     return first + len(FUNCTIONS)
 
 

@@ -1,0 +1,94 @@
+"""What each sheet says, for a market with everything and for one that states next to nothing."""
+
+import io
+
+import openpyxl
+import pytest
+
+from tests.conftest import SECOND, SEED, own_reports
+from workbook.report import Report
+from workbook.template import build_report
+from workbook.xlsx import packaged
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence"),
+    [
+        ("Forecast", "The source states no size of this market."),
+        ("Segments", "The source names no segments."),
+        ("Regions", "The source names no regions."),
+        ("Players", "The source names no key players."),
+        ("Indicators", "The source states no context figures."),
+        ("Checks", "The source states no figures that can be compared."),
+    ],
+)
+def test_an_empty_sheet_says_so(bare: Report, report: Report, title: str, sentence: str) -> None:
+    assert bare.sheet(title).cells["A4"].value == sentence
+    assert report.sheet(title).cells["A4"].value != sentence
+
+
+def test_a_list_without_players_has_no_number(bare: Report) -> None:
+    assert bare.sheet("Players").cells["A6"].value == ""
+
+
+def test_entries_that_are_not_listed_are_questioned(report: Report) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(packaged(report).to_bytes()))
+    rules = {str(rule.sqref): rule for rule in book["Start"].data_validations.dataValidation}
+    assert set(rules) == {"B5", "B6", "B7"}
+    assert all(rule.showErrorMessage for rule in rules.values())
+    assert rules["B5"].errorStyle == rules["B6"].errorStyle == "warning"
+
+
+def test_the_function_list_prints_on_a_page_of_its_own(report: Report) -> None:
+    start = report.sheet("Start")
+    header = next(int(place[1:]) for place, cell in start.cells.items() if cell.value == "Function")
+    assert start.printed is not None
+    assert start.printed.breaks == (header - 1,)
+    assert start.printed.scale, "Excel ignores breaks in what it fits to pages"
+
+
+def test_forecast_has_a_chart_beside_its_table(report: Report) -> None:
+    sheet = report.sheet("Forecast")
+    (chart,) = sheet.charts
+    assert chart.area.startswith("G6:G")
+    assert not any(place.startswith("G") for place in sheet.cells)
+
+
+def test_checks_format_their_figures_by_kind() -> None:
+    with own_reports():
+        checks = build_report(SECOND).sheet("Checks")
+    sized = [rule for rule in checks.rules if rule.look == "Size"]
+    assert {rule.condition for rule in sized} == {'$F12="size"'}
+    assert {rule.area.split(":")[0] for rule in sized} == {"B12", "C12", "E12"}
+
+
+def test_a_tolerance_of_percentages_is_in_points(report: Report) -> None:
+    checks = report.sheet("Checks")
+    assert checks.cells["D12"].value == "agrees"
+    assert checks.cells["E12"].value == pytest.approx(0.148, abs=0.01)
+    assert checks.cells["E12"].look == "Points row"
+
+
+def test_changes_say_what_they_are(report: Report) -> None:
+    with own_reports():
+        earlier = build_report(SEED)
+    figures = [figure for figure in earlier.shown.figures if figure.what != "Size 2028"]
+    first = figures[0]
+    old = (type(first)("Size 1999", 1.5, "Size", "", "Forecast", "B5"), *figures)
+    shown = type(earlier.shown)(earlier.shown.market, earlier.shown.unit, earlier.shown.edition, old)
+    checks = build_report(SEED, earlier=shown).sheet("Checks")
+    rows = {
+        cell.value: [checks.cells[f"{column}{place[1:]}"] for column in "BCD"]
+        for place, cell in checks.cells.items()
+        if place.startswith("A") and cell.value in ("Size 2028", "Size 1999")
+    }
+    assert [cell.value for cell in rows["Size 2028"]] == [None, pytest.approx(10.6141, abs=1e-4), "new"]
+    assert [cell.value for cell in rows["Size 1999"]] == [1.5, None, "removed"]
+    assert rows["Size 2028"][1].look == "Size"
+
+
+def test_sources_link_to_their_address(tmp_path: object) -> None:
+    report = build_report(SEED)
+    sheet = report.sheet("Sources")
+    address = sheet.cells["B7"]
+    assert address.link == ("" if address.value == "not stated" else address.value)

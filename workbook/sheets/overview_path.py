@@ -1,0 +1,132 @@
+"""The size by year on the Overview sheet: a chart, and the figures behind it."""
+
+from workbook.draft import Draft
+from workbook.formulas import Expr, any_of, if_, if_error, is_error, text
+from workbook.page import Page
+from workbook.report import Chart, Series
+from workbook.sheets.forecast import number_of_years
+from workbook.sheets.overview_figures import answered, cagr_words
+from workbook.sheets.overview_grid import (
+    BODY_ROW,
+    PANEL_ROW,
+    PATH_ROW,
+    SOURCE_ROW,
+    put_across,
+    put_data_heading,
+)
+from workbook.spelling import money
+
+_NAVY, _AMBER = "17365D", "B45309"
+_ABOVE = 0.16
+"""How far the arrow is above the columns, as a part of the largest."""
+
+
+def put_path(draft: Draft, page: Page) -> int:
+    """Write the panel, and its figures below the page; return the row below them."""
+    unit = draft["mb_unit"]
+    put_across(page, PANEL_ROW, "ABC", text("Size by year, ") & unit, "Overview Heading")
+    page.put(f"A{BODY_ROW}", _key(draft), "Overview Line")
+    page.merge(f"A{BODY_ROW}:C{BODY_ROW}")
+    first = PATH_ROW + 2
+    if not isinstance(draft["mb_first_year"].value, float):
+        return first
+    last = first + number_of_years(draft) - 1
+    put_data_heading(page, PATH_ROW, "Size by year")
+    headers = ("Year", None, "Reported", None, "Not reported", None, "At both ends", None, "CAGR", None, None)
+    page.row(PATH_ROW + 1, headers, ("Note",) * 11)
+    for row in range(first, last + 1):
+        _put_year(draft, page, row, is_first=row == first)
+    arrow = _arrow_rows(draft, page, first, last)
+    page.sheet.charts.append(_chart(draft, page, first, last, arrow))
+    return last + 2
+
+
+def _key(draft: Draft) -> Expr:
+    known = is_error(draft["mb_first_year"])
+    return if_(known, "The source states no size.", "■ reported   ▨ interpolated or compounded")
+
+
+def _put_year(draft: Draft, page: Page, row: int, *, is_first: bool) -> None:
+    first_year, last_year = draft["mb_first_year"], draft["mb_last_year"]
+    if is_first:
+        year = page.put(f"A{row}", first_year, "Year")
+    else:
+        before = page[f"A{row - 1}"]
+        year = page.put(f"A{row}", if_(before.below(last_year), before + 1.0, ""), "Year")
+    size = if_error(draft.ask("MARKET_SIZE", year=year))
+    reported = draft.ask("MARKET_STATUS", year=year).equals("reported")
+    blank = year.equals("")
+    shown = page.put(f"C{row}", if_(blank, "", if_error(if_(reported, size, ""))), "Size")
+    other = page.put(f"E{row}", if_(blank, "", if_(shown.equals(""), size, "")), "Size")
+    at_an_end = any_of(year.equals(first_year), year.equals(last_year))
+    page.put(f"G{row}", if_(at_an_end, if_(shown.equals(""), other, shown), 0.0), "Overview Label")
+
+
+def _arrow_rows(draft: Draft, page: Page, first: int, last: int) -> tuple[int, int] | None:
+    """Write a straight line above the columns, over the years of the stated CAGR.
+
+    It is from the base year to the last year, because the CAGR of a market is for these. Return the rows of
+    its ends; None if no CAGR is stated for them.
+    """
+    years = [page[f"A{row}"].value for row in range(first, last + 1)]
+    base = draft["mb_base_year"].value
+    if answered(draft.market.cagr) is None or base not in years or base == years[-1]:
+        return None
+    start = first + years.index(base)
+    ends = page[f"G{first}"], page[f"G{last}"]
+    begins = page[f"C{start}"]
+    if not all(isinstance(end.value, float) for end in (*ends, begins)):
+        return None
+    tallest = Expr(f"MAX(C{first}:E{last})", max(v for v in _sizes(page, first, last)))
+    over = tallest * _ABOVE
+    step = (page[f"G{last}"] - begins) / float(last - start)
+    for row in range(start, last + 1):
+        level = begins + step * float(row - start) + over
+        page.put(f"I{row}", if_(is_error(draft["mb_cagr"]), "", if_error(level)), "Size")
+    page.put(f"K{start}", if_error(text("CAGR ") & cagr_words(draft) & " p.a., as stated"), "Note")
+    return start, last
+
+
+def _sizes(page: Page, first: int, last: int) -> list[float]:
+    cells = [page[f"{column}{row}"].value for column in "CE" for row in range(first, last + 1)]
+    return [value for value in cells if isinstance(value, float)]
+
+
+def _chart(draft: Draft, page: Page, first: int, last: int, arrow: tuple[int, int] | None) -> Chart:
+    def area(column: str) -> str:
+        return page.reference(f"{column}{first}:{column}{last}")
+
+    years = area("A")
+    series = [
+        Series("Reported", area("C"), _NAVY, years),
+        Series("Interpolated or compounded", area("E"), _NAVY, years, hatched=True),
+        Series("At both ends", area("G"), "", years, line=True, labels="value"),
+    ]
+    if arrow:
+        start, end = arrow
+        title, middle = page.reference(f"K{start}"), (start + end) // 2 - first
+        rise = Series(title, area("I"), _AMBER, years, line=True, arrow=True, labels="title", labelled=middle)
+        series.append(rise)
+    place = f"A{BODY_ROW + 1}:C{SOURCE_ROW - 1}"
+    return Chart(
+        place,
+        tuple(series),
+        _described(draft, with_arrow=arrow is not None),
+        "#,##0",
+        stacked=True,
+        plain=True,
+    )
+
+
+def _described(draft: Draft, *, with_arrow: bool) -> str:
+    market, unit = draft.market, draft.market.unit.parse(draft.unit)
+    first, last = market.span()
+    opening = f"Column chart of the size of {market.name} by year"
+    start, end = (answered(lambda year=year: market.size(year)) for year in (first, last))  # type: ignore[misc]
+    if start is None or end is None:
+        return f"{opening}."
+    if first == last:
+        return f"{opening}: {money(market, unit, start)} in {first}."
+    grown = f"from {money(market, unit, start)} in {first} to {money(market, unit, end)} in {last}"
+    stated = f" The stated CAGR is {cagr_words(draft).value} p.a." if with_arrow else ""
+    return f"{opening}, {grown}. Years that the source reports are solid, the others hatched.{stated}"
