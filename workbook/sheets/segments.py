@@ -110,13 +110,13 @@ def _columns(draft: Draft, skip: Expr | None, count: Expr) -> list[Column]:
     in_unit = text("Size, ") & draft["mb_unit"]
     size, as_printed = (shown.size, shown.size_figure, "source"), [WHOLE_PERCENT]
     return [
-        Column("dimension", "Dimension", 15, "Text", shown.dimension),
-        Column("segment", "Segment", 30, "Label", shown.segment),
+        Column("dimension", "Dimension", 13, "Text", shown.dimension),
+        Column("segment", "Segment", 28, "Label", shown.segment),
         Column("share", "Share", 14, "Percent stated", shown.share, shown.share_figure, "source", as_printed),
-        Column("size", in_unit, 14, "Size", *size),
+        Column("size", in_unit, 16, "Size", *size),
         Column("cagr", "CAGR", 9, "Percent stated", shown.cagr, shown.cagr_figure, when=as_printed),
         Column("status", "Status of size", 14, "Text", shown.status),
-        Column("derivation", "Derivation, or why there is none", 44, "Note", shown.derivation),
+        Column("derivation", "Derivation, or why there is none", 48, "Note", shown.derivation),
         Column("name", "Name in formulas", 38, "Line", shown.name, printed=False),
         Column("source", "Source in full", 92, "Line", shown.source, printed=False),
     ]
