@@ -136,15 +136,19 @@ def allowed(check: Check, unit: Unit) -> str:
 def size_decimals(sizes: Iterable[float]) -> int:
     """Return the number of decimals that suits sizes in one column or chart.
 
-    The largest has three significant digits. There are no more decimals than the figures have.
+    The largest has three significant digits, and there are no more decimals than the figures have. A
+    figure with one or two decimals, such as one that is stated, is never shown with fewer.
 
     >>> size_decimals([8.6]), size_decimals([8.6, 10.6141, 13.1]), size_decimals([5.6158, 8.6])
     (1, 1, 2)
     >>> size_decimals([8600.0, 10614.1415]), size_decimals([])
     (0, 0)
+    >>> size_decimals([314.3, 323.4818, 385.7])
+    1
     """
     shown = [_exact(size) for size in sizes if size]
-    most = max(0, 2 - max((size.adjusted() for size in shown), default=2))
+    short = (decimals for decimals in map(_decimals, shown) if decimals <= 2)
+    most = max(0, 2 - max((size.adjusted() for size in shown), default=2), *short)
     needed = (max(0, -int(_rounded(size, most).normalize().as_tuple().exponent)) for size in shown)
     return max(needed, default=0)
 
@@ -166,7 +170,10 @@ def size_format(sizes: Iterable[float]) -> str:
     if min(known, default=0) < 0:
         return f"#,##{digits}_);(#,##{digits});{digits}_)"
     if not decimals:
-        return "[>=100]#,##0_);[>=0.1]#,##0.0#_);0.0####_)"
+        whole = 10 ** min(2, max(0, _exact(min(filter(None, known), default=100)).adjusted()))
+        return f"[>={whole}]#,##0_);[>=0.1]#,##0.0#_);0.0####_)"
+    if any(size >= 1000 and 0 < _decimals(_exact(size)) <= 2 for size in known):
+        return f"[>=0.1]#,##{digits}_);0.0####_)"
     return f"[>=1000]#,##0_);[>=0.1]#,##{digits}_);0.0####_)"
 
 
@@ -174,6 +181,10 @@ def _rounded(value: float | Decimal, decimals: int) -> Decimal:
     """Return a number with so many decimals, fewer than none for whole tens and hundreds."""
     rounded = _exact(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return rounded if rounded else abs(rounded)
+
+
+def _decimals(size: Decimal) -> int:
+    return max(0, -int(size.normalize().as_tuple().exponent))
 
 
 def _exact(value: float | Decimal) -> Decimal:

@@ -148,6 +148,7 @@ _CONDITIONAL_FORMATS = {
     "Size": SIZE_FORMAT,
     "Percent": PERCENT_FORMAT,
     "Negative size": NEGATIVE_SIZE_FORMAT,
+    "Stated percent": STATED_PERCENT_FORMAT,
     "Fine percent": FINE_PERCENT_FORMAT,
     "Whole percent": WHOLE_PERCENT_FORMAT,
     "Whole": WHOLE_FORMAT,

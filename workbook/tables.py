@@ -24,7 +24,9 @@ When = tuple[str, str]
 cell of column "unit" in the same row."""
 
 WHOLE_PERCENT: When = ("ROUND({0}*100,6)=INT(ROUND({0}*100,6))", "Whole percent")
-"""Percentages that are printed without decimals are shown so. "{0}" is the cell itself."""
+"""Whole percentages are shown without decimals. "{0}" is the cell itself."""
+BROKEN_PERCENT: When = ("ROUND({0}*100,6)<>INT(ROUND({0}*100,6))", "Stated percent")
+"""Other percentages are shown with their decimals, also in a column of whole ones."""
 
 
 class Row:
@@ -57,7 +59,8 @@ class Column:
 
     The style can depend on the row. `when` are the conditions under which cells look otherwise. If its
     figures are tracked, `tracked` names the figure of a row, and `source` is the key of the column with
-    its source. Columns that are not printed stand at the end.
+    its source. Columns that are not printed stand at the end. `number_format` replaces that of the style;
+    sizes have the decimals that suit the column.
     """
 
     key: str
@@ -69,6 +72,7 @@ class Column:
     source: str = ""
     when: Sequence[When] = ()
     printed: bool = True
+    number_format: str = ""
 
     def look_in(self, row: Row) -> str:
         """Return the style of the cell in a row."""
@@ -149,7 +153,7 @@ def put_table(
         above = _put_row(table, Row(table, number, above))
         if row_height:
             page.height(header_row + number, row_height)
-    _format_sizes(table)
+    _format_numbers(table)
     _add_rules(table, header_row)
     if header_row + filled > _ROWS_ON_A_SCREEN:
         page.sheet.freeze = f"A{table.first}"
@@ -175,16 +179,16 @@ def _put_row(table: Table, row: Row) -> Row:
     return row
 
 
-def _format_sizes(table: Table) -> None:
-    """Give the sizes in a column the decimals that suit the column."""
+def _format_numbers(table: Table) -> None:
     cells = table.page.sheet.cells
     for key, column in table.columns.items():
+        places = [f"{table.letter(key)}{table.first + at}" for at in range(table.height)]
+        number_format = column.number_format
         if column.look == "Size":
-            places = [f"{table.letter(key)}{table.first + at}" for at in range(table.height)]
             sizes = [cells[place].value for place in places]
             number_format = size_format(size for size in sizes if isinstance(size, float))
-            for place in places:
-                cells[place] = replace(cells[place], number_format=number_format)
+        if number_format:
+            cells.update({place: replace(cells[place], number_format=number_format) for place in places})
 
 
 def _add_rules(table: Table, header_row: int) -> None:

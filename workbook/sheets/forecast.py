@@ -110,7 +110,7 @@ def _size_chart(draft: Draft, years: int) -> Chart:
     at_cagr = Series("At the stated CAGR", area("E"), _AMBER, area("A"), line=True)
     beside = f"G{first}:G{first + _CHART_ROWS - 1}"
     described = f"Column chart of the size of {draft.market.name} by year."
-    return Chart(beside, (size, at_cagr), described, "[>=100]#,##0;#,##0.0", title="Size by year")
+    return Chart(beside, (size, at_cagr), described, "[>=20]#,##0;General", title="Size by year")
 
 
 FORECAST = Sheet(

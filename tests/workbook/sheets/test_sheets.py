@@ -107,3 +107,12 @@ def test_shares_are_bars_in_one_color_from_nothing_to_all(report: Report) -> Non
         found.text for found in sheet.iterfind(".//m:cfRule//x14:id", names)
     ]
     assert sheet[-1].tag.endswith("}extLst"), "Excel repairs a sheet with anything after it"
+
+
+def test_shares_and_rates_are_shown_as_printed(report: Report) -> None:
+    """Whole percentages without decimals if all are printed so; others keep theirs."""
+    assert report.sheet("Segments").cells["C7"].number_format == ""
+    with own_reports():
+        segments = build_report(SECOND).sheet("Segments")
+    assert segments.cells["C7"].number_format.startswith("0%")
+    assert ("C7:C24", "Stated percent") in {(rule.area, rule.look) for rule in segments.rules}
