@@ -60,7 +60,7 @@ class Column:
     The style can depend on the row. `when` are the conditions under which cells look otherwise. If its
     figures are tracked, `tracked` names the figure of a row, and `source` is the key of the column with
     its source. Columns that are not printed stand at the end. `number_format` replaces that of the style;
-    sizes have the decimals that suit the column.
+    sizes have the decimals that suit the table.
     """
 
     key: str
@@ -180,15 +180,16 @@ def _put_row(table: Table, row: Row) -> Row:
 
 
 def _format_numbers(table: Table) -> None:
+    """Give columns their number formats. Sizes in one table have the same decimals, to be compared."""
     cells = table.page.sheet.cells
+    rows = range(table.first, table.first + table.height)
+    sized = [key for key, column in table.columns.items() if column.look == "Size"]
+    sizes = [cells[f"{table.letter(key)}{row}"].value for key in sized for row in rows]
+    of_sizes = size_format(size for size in sizes if isinstance(size, float))
     for key, column in table.columns.items():
-        places = [f"{table.letter(key)}{table.first + at}" for at in range(table.height)]
-        number_format = column.number_format
-        if column.look == "Size":
-            sizes = [cells[place].value for place in places]
-            number_format = size_format(size for size in sizes if isinstance(size, float))
-        if number_format:
-            cells.update({place: replace(cells[place], number_format=number_format) for place in places})
+        if number_format := of_sizes if key in sized else column.number_format:
+            for place in (f"{table.letter(key)}{row}" for row in rows):
+                cells[place] = replace(cells[place], number_format=number_format)
 
 
 def _add_rules(table: Table, header_row: int) -> None:

@@ -88,11 +88,11 @@ def test_changes_say_what_they_are(report: Report) -> None:
     assert rows["Size 2028"][1].look == "Size"
 
 
-def test_sources_link_to_their_address(tmp_path: object) -> None:
-    report = build_report(SEED)
-    sheet = report.sheet("Sources")
-    address = sheet.cells["B7"]
-    assert address.link == ("" if address.value == "not stated" else address.value)
+def test_sources_link_to_their_address(bare: Report) -> None:
+    address = bare.sheet("Sources").cells["B7"]
+    assert address.link == address.value == "https://example.com/scissors"
+    book = openpyxl.load_workbook(io.BytesIO(packaged(bare).to_bytes()))
+    assert book["Sources"]["B7"].hyperlink.target == "https://example.com/scissors"
 
 
 def test_shares_are_bars_in_one_color_from_nothing_to_all(report: Report) -> None:
