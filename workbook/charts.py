@@ -1,5 +1,6 @@
 """Charts of a report, drawn with openpyxl."""
 
+import math
 import re
 from typing import Any, cast
 
@@ -30,6 +31,7 @@ from workbook.report import Chart, Series, WholeBar
 
 _FAINT, _INK, _WHITE = "D1D5DB", "1F2937", "FFFFFF"
 _LABEL_SIZE = 1000
+_MOST_YEARS = 12
 
 
 def drawn(chart: Chart | WholeBar) -> BarChart:
@@ -49,7 +51,7 @@ def completed(part: bytes) -> bytes:
     Texts are not wrapped, because LibreOffice makes labels as narrow as a bar is high. Without a title,
     Excel shows none of its own.
     """
-    part = re.sub(rb'(<a:bodyPr xmlns:a="[^"]*")(?=/>)', rb'\1 wrap="none"', part)
+    part = re.sub(rb'(<a:bodyPr xmlns:a="[^"]*"[^>]*?)(?=/>)', rb'\1 wrap="none"', part)
     return part.replace(b"<chart><plotArea>", b'<chart><autoTitleDeleted val="1"/><plotArea>', 1)
 
 
@@ -61,7 +63,8 @@ def _anchor(area: str) -> TwoCellAnchor:
 
 def _by_category(chart: Chart) -> BarChart:
     bars = BarChart()
-    bars.type, bars.gapWidth = "col", 45
+    bars.type = "col"
+    bars.gapWidth = max(45, 400 // _length(chart.series[0].categories))
     if chart.stacked:
         bars.grouping, bars.overlap = "stacked", 100
     bars.series = [_piece(series) for series in chart.series if not series.line]
@@ -170,12 +173,19 @@ def _dress_axes(bars: BarChart, chart: Chart) -> None:
         axis.txPr = _text(_INK)
         axis.majorTickMark = axis.minorTickMark = "none"
     faint = LineProperties(solidFill=_FAINT, w=9525)
+    bars.x_axis.tickLblSkip = math.ceil(_length(chart.series[0].categories) / _MOST_YEARS)
     bars.x_axis.graphicalProperties = GraphicalProperties(ln=faint)
     bars.y_axis.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
     bars.y_axis.scaling.min = 0.0
     bars.y_axis.numFmt = NumFmt(formatCode=chart.number_format, sourceLinked=False)
     bars.y_axis.majorGridlines = None if chart.plain else ChartLines(spPr=GraphicalProperties(ln=faint))
     bars.y_axis.delete = chart.plain
+
+
+def _length(area: str) -> int:
+    """Return the number of rows of an area with its sheet."""
+    _, top, _, bottom = cast("tuple[int, int, int, int]", range_boundaries(area.rpartition("!")[2]))
+    return bottom - top + 1
 
 
 def _inner(x: float, y: float, width: float, height: float) -> Layout:

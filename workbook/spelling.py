@@ -17,9 +17,6 @@ from markets.units import SCALES, Unit
 from markets.verdicts import Check, Kind
 from markets.wording import in_unit
 
-DIFFERENCE_FORMAT = '[>=0.00005]0.00%_);[<=-0.00005](0.00%);"–"_)'
-"""A number format for differences in percent: a dash where rounding leaves nothing."""
-
 
 def money(market: Market, unit: Unit, answer: Answer) -> str:
     """Return a size with its unit, as printed if it is stated in that unit.
@@ -136,49 +133,55 @@ def allowed(check: Check, unit: Unit) -> str:
 def size_decimals(sizes: Iterable[float]) -> int:
     """Return the number of decimals that suits sizes in one column or chart.
 
-    The largest has three significant digits. There are no more decimals than the figures have.
+    The largest has three significant digits, and there are no more decimals than the figures have. A
+    figure with one or two decimals, such as one that is stated, is never shown with fewer.
 
     >>> size_decimals([8.6]), size_decimals([8.6, 10.6141, 13.1]), size_decimals([5.6158, 8.6])
     (1, 1, 2)
     >>> size_decimals([8600.0, 10614.1415]), size_decimals([])
     (0, 0)
+    >>> size_decimals([314.3, 323.4818, 385.7])
+    1
     """
     shown = [_exact(size) for size in sizes if size]
-    most = max(0, 2 - max((size.adjusted() for size in shown), default=2))
+    short = (decimals for decimals in map(_decimals, shown) if decimals <= 2)
+    most = max(0, 2 - max((size.adjusted() for size in shown), default=2), *short)
     needed = (max(0, -int(_rounded(size, most).normalize().as_tuple().exponent)) for size in shown)
     return max(needed, default=0)
 
 
 def size_format(sizes: Iterable[float]) -> str:
-    """Return the number format of cells with sizes, with the decimals that suit them.
+    """Return the number format of a cell for sizes, with the decimals that suit them.
 
     It still suits after another unit is chosen: there are no decimals from 1,000 on, and more below 0.1.
-    It is for sizes alone. A negative figure would lose its sign in LibreOffice; see `change_format`.
+    Negative figures are in brackets.
 
     >>> size_format([8.6, 13.1])
     '[>=1000]#,##0_);[>=0.1]#,##0.0_);0.0####_)'
+    >>> size_format([-0.05])
+    '#,##0.00_);(#,##0.00);0.00_)'
     """
-    decimals = size_decimals(sizes)
+    known = list(sizes)
+    decimals = size_decimals(known)
+    digits = "0." + "0" * decimals if decimals else "0"
+    if min(known, default=0) < 0:
+        return f"#,##{digits}_);(#,##{digits});{digits}_)"
     if not decimals:
-        return "[>=100]#,##0_);[>=0.1]#,##0.0#_);0.0####_)"
-    return f"[>=1000]#,##0_);[>=0.1]#,##0.{'0' * decimals}_);0.0####_)"
-
-
-def change_format(changes: Iterable[float]) -> str:
-    """Return the number format of cells with changes in size. Negative ones are in brackets.
-
-    >>> change_format([4.5])
-    '[>=1000]#,##0_);[<0](#,##0.0);#,##0.0_)'
-    """
-    decimals = size_decimals(changes)
-    digits, whole_from = (f"0.{'0' * decimals}", 1000) if decimals else ("0.0#", 100)
-    return f"[>={whole_from}]#,##0_);[<0](#,##{digits});#,##{digits}_)"
+        whole = 10 ** min(2, max(0, _exact(min(filter(None, known), default=100)).adjusted()))
+        return f"[>={whole}]#,##0_);[>=0.1]#,##0.0#_);0.0####_)"
+    if any(size >= 1000 and 0 < _decimals(_exact(size)) <= 2 for size in known):
+        return f"[>=0.1]#,##{digits}_);0.0####_)"
+    return f"[>=1000]#,##0_);[>=0.1]#,##{digits}_);0.0####_)"
 
 
 def _rounded(value: float | Decimal, decimals: int) -> Decimal:
     """Return a number with so many decimals, fewer than none for whole tens and hundreds."""
     rounded = _exact(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return rounded if rounded else abs(rounded)
+
+
+def _decimals(size: Decimal) -> int:
+    return max(0, -int(size.normalize().as_tuple().exponent))
 
 
 def _exact(value: float | Decimal) -> Decimal:

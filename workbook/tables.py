@@ -25,7 +25,9 @@ When = tuple[str, str]
 cell of column "unit" in the same row."""
 
 WHOLE_PERCENT: When = ("ROUND({0}*100,6)=INT(ROUND({0}*100,6))", "Whole percent")
-"""Percentages that are printed without decimals are shown so. "{0}" is the cell itself."""
+"""Whole percentages are shown without decimals. "{0}" is the cell itself."""
+BROKEN_PERCENT: When = ("ROUND({0}*100,6)<>INT(ROUND({0}*100,6))", "Stated percent")
+"""Other percentages are shown with their decimals, also in a column of whole ones."""
 
 
 class Row:
@@ -58,7 +60,8 @@ class Column:
 
     The style can depend on the row. `when` are the conditions under which cells look otherwise. If its
     figures are tracked, `tracked` names the figure of a row, and `source` is the key of the column with
-    its source. Columns that are not printed stand at the end.
+    its source. Columns that are not printed stand at the end. `number_format` replaces that of the style;
+    sizes have the decimals that suit the table.
     """
 
     key: str
@@ -70,6 +73,7 @@ class Column:
     source: str = ""
     when: Sequence[When] = ()
     printed: bool = True
+    number_format: str = ""
 
     def look_in(self, row: Row) -> str:
         """Return the style of the cell in a row."""
@@ -153,7 +157,7 @@ def put_table(
             page.height(header_row + number, row_height)
     letters = {key: table.letter(key) for key in table.columns}
     page.sheet.tables.append(TableArea(name, table.first, table.height, letters))
-    _format_sizes(table)
+    _format_numbers(table)
     _add_rules(table, header_row)
     if header_row + filled > _ROWS_ON_A_SCREEN:
         page.sheet.freeze = f"A{table.first}"
@@ -179,15 +183,16 @@ def _put_row(table: Table, row: Row) -> Row:
     return row
 
 
-def _format_sizes(table: Table) -> None:
-    """Give the sizes in a column the decimals that suit the column."""
+def _format_numbers(table: Table) -> None:
+    """Give columns their number formats. Sizes in one table have the same decimals, to be compared."""
     cells = table.page.sheet.cells
+    rows = range(table.first, table.first + table.height)
+    sized = [key for key, column in table.columns.items() if column.look == "Size"]
+    sizes = [cells[f"{table.letter(key)}{row}"].value for key in sized for row in rows]
+    of_sizes = size_format(size for size in sizes if isinstance(size, float))
     for key, column in table.columns.items():
-        if column.look == "Size":
-            places = [f"{table.letter(key)}{table.first + at}" for at in range(table.height)]
-            sizes = [cells[place].value for place in places]
-            number_format = size_format(size for size in sizes if isinstance(size, float))
-            for place in places:
+        if number_format := of_sizes if key in sized else column.number_format:
+            for place in (f"{table.letter(key)}{row}" for row in rows):
                 cells[place] = replace(cells[place], number_format=number_format)
 
 

@@ -18,6 +18,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from udfs.values import CellError
+from workbook.bars import solid
 from workbook.charts import completed, drawn
 from workbook.package import (
     CellValue,
@@ -160,7 +161,7 @@ def _add_what_openpyxl_cannot_write(package: Package, report: Report) -> None:
         part = book.sheet(sheet.title).part
         assert part is not None  # noqa: S101 - openpyxl wrote it
         values = {place: cell_value(value) for place, value in sheet.values()}
-        package.replace(part, with_cached_values(package[part], values))
+        package.replace(part, solid(with_cached_values(package[part], values)))
         if sheet.charts:
             set_alternative_texts(package, sheet.title, [chart.described for chart in sheet.charts])
         for chart in sheet_charts(package, sheet.title):

@@ -8,7 +8,7 @@ from workbook.report import Content
 from workbook.sheets.changes import put_changes
 from workbook.sheets.head import put_head
 from workbook.sheets.kind import Sheet
-from workbook.tables import WHOLE_PERCENT, Column, Row, Table, When, gap, put_table, widths
+from workbook.tables import Column, Row, Table, When, gap, put_table, widths
 
 HEADER_ROW, _ROWS_READY = 11, 16
 _FIRST_VERDICT = 5
@@ -66,7 +66,7 @@ def _columns(draft: Draft) -> list[Column]:
         Column("check", "Check", 74, "Text", lambda row: listed(row, _WHAT)),
         Column(
             *("stated", "Stated", 10, "Percent stated", lambda row: listed(row, _STATED)),
-            when=[_IS_SIZE, WHOLE_PERCENT],
+            when=[_IS_SIZE],
         ),
         Column(
             *("compared", "Compared with", 13, "Percent", lambda row: listed(row, _COMPARED)),

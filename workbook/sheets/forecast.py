@@ -85,12 +85,12 @@ def _columns(draft: Draft) -> list[Column]:
     shown, unit = _Year(draft), draft["mb_unit"]
     return [
         Column("year", "Year", 9, "Year", shown.year),
-        Column("size", text("Size, ") & unit, 14, "Size", shown.size, shown.figure, "source", [_NO_SIZE]),
+        Column("size", text("Size, ") & unit, 16, "Size", shown.size, shown.figure, "source", [_NO_SIZE]),
         Column("growth", "YoY growth", 11, "Percent", shown.growth),
         Column("status", "Status", 14, "Text", shown.status),
         Column("at_cagr", text("At the stated CAGR, ") & unit, 19, "Size", shown.at_cagr, when=[_NO_SIZE]),
         Column("difference", "Difference", 12, "Difference", shown.difference),
-        gap("chart", 62),
+        gap("chart", 60),
         Column("derivation", "Derivation", 72, "Line", shown.derivation, printed=False),
         Column("source", "Source in full", 92, "Line", shown.source, printed=False),
     ]
@@ -110,7 +110,7 @@ def _size_chart(draft: Draft, years: int) -> Chart:
     at_cagr = Series("At the stated CAGR", area("E"), _AMBER, area("A"), line=True)
     beside = f"G{first}:G{first + _CHART_ROWS - 1}"
     described = f"Column chart of the size of {draft.market.name} by year."
-    return Chart(beside, (size, at_cagr), described, "[>=100]#,##0;#,##0.0", title="Size by year")
+    return Chart(beside, (size, at_cagr), described, "[>=20]#,##0;General", title="Size by year")
 
 
 FORECAST = Sheet(

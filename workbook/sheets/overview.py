@@ -1,7 +1,7 @@
 """The Overview sheet: one screen and one printed page, with the figures behind them below it."""
 
 from workbook.draft import Draft
-from workbook.formulas import if_, if_error, text
+from workbook.formulas import after, if_, if_error, is_error, text
 from workbook.page import Page
 from workbook.sheets.head import put_banner
 from workbook.sheets.kind import Sheet
@@ -41,7 +41,12 @@ def _put_title(draft: Draft, page: Page) -> None:
     page.put("A1", if_(draft["mb_is_current"], action, chosen), "Overview Title")
     page.merge("A1:K1")
     place = draft.ask("MARKET_INFO", item="geography")
-    page.put("A2", chosen & if_error(text(" | ") & place) & " | sizes in " & unit, "Overview Subtitle")
+    named = is_error(after(chosen, place))
+    page.put(
+        "A2",
+        chosen & if_(named, if_error(text(" | ") & place), "") & " | sizes in " & unit,
+        "Overview Subtitle",
+    )
     put_banner(draft, page, "A3", "K")
 
 

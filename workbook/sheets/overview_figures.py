@@ -1,8 +1,9 @@
 """The headline figures of the Overview sheet: plain numbers in named cells, and tiles that spell them."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from markets.answers import Answer, StatedCagr, StatedSize
 from markets.errors import MarketbookError
@@ -15,6 +16,9 @@ from workbook.spelling import money, rate
 from workbook.wording import clipped, fixed, significant
 
 _LONGEST_NOTE = 52
+
+Lines: TypeAlias = tuple[Expr | str, ...]
+"""The lines of a tile: label, figure, status, and where the figure is stated."""
 
 
 @dataclass(frozen=True)
@@ -115,8 +119,7 @@ def _put_source(draft: Draft, page: Page, row: int) -> None:
         page.merge(f"I{at}:K{at}", 26)
 
 
-def _put_tile(page: Page, columns: str, lines: Sequence[Expr | str]) -> None:
-    """Write a tile: its label, figure, status, and where the figure is stated."""
+def _put_tile(page: Page, columns: str, lines: Lines) -> None:
     looks = ("Overview Tile", "Overview Figure", "Overview Note", "Overview Note")
     for at, (line, look) in enumerate(zip(lines, looks, strict=True), start=TILE_ROW):
         put_across(page, at, columns, line, look)
@@ -127,14 +130,19 @@ def _put_tiles(draft: Draft, page: Page) -> None:
     start, end = answered(market.size), answered(lambda: market.size(market.span()[1]))
     base_year, last_year = draft["mb_base_year"], draft["mb_last_year"]
     _put_tile(page, "A", _size_tile(draft, page, FIGURES_ROW + 2, "mb_size_base", base_year, start))
-    _put_tile(page, "CDE", _size_tile(draft, page, FIGURES_ROW + 3, "mb_size_end", last_year, end))
+    alone = if_error(last_year.equals(base_year), True)
+    last = _size_tile(draft, page, FIGURES_ROW + 3, "mb_size_end", last_year, end)
+    other = ("Market size in another year", "not stated", "", "")
+    _put_tile(page, "CDE", _either(alone, other, last))
     _put_tile(page, "GHI", _cagr_tile(draft))
-    _put_tile(page, "K", _growth_tile(draft))
+    _put_tile(page, "K", _either(alone, ("Growth multiple", "not stated", "", ""), _growth_tile(draft)))
 
 
-def _size_tile(
-    draft: Draft, page: Page, row: int, name: str, year: Expr, answer: Answer | None
-) -> tuple[Expr | str, ...]:
+def _either(condition: Expr, lines: Lines, others: Lines) -> Lines:
+    return tuple(if_(condition, line, other) for line, other in zip(lines, others, strict=True))
+
+
+def _size_tile(draft: Draft, page: Page, row: int, name: str, year: Expr, answer: Answer | None) -> Lines:
     return (
         if_error(text("Market size ") & year, "Market size"),
         _size(draft, draft[name], _size_spelled(draft, answer)),
@@ -143,7 +151,7 @@ def _size_tile(
     )
 
 
-def _cagr_tile(draft: Draft) -> tuple[Expr | str, ...]:
+def _cagr_tile(draft: Draft) -> Lines:
     answer = answered(draft.market.cagr)
     window, place = "", ""
     if isinstance(answer, StatedCagr):
@@ -159,12 +167,12 @@ def _cagr_tile(draft: Draft) -> tuple[Expr | str, ...]:
     )
 
 
-def _growth_tile(draft: Draft) -> tuple[Expr | str, ...]:
+def _growth_tile(draft: Draft) -> Lines:
     base_year, last_year = draft["mb_base_year"], draft["mb_last_year"]
-    added, implied = draft["mb_added"], draft["mb_cagr_implied"]
+    added, times, implied = draft["mb_added"], draft["mb_multiple"], draft["mb_cagr_implied"]
     return (
         if_error(text("Growth multiple ") & base_year & "–" & last_year, "Growth multiple"),
-        if_error(significant(draft["mb_multiple"]) & "x", "not stated"),
+        if_error(if_(times.below(10.0), fixed(times, 2), fixed(times, 1)) & "x", "not stated"),
         if_error(if_(added.below(0.0), "−", "+") & _size_words(draft, significant(_positive(added))), ""),
         if_(
             implied.equals(""),

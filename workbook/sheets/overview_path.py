@@ -66,7 +66,7 @@ def _arrow_rows(draft: Draft, page: Page, first: int, last: int) -> tuple[int, i
     """Write a straight line above the columns, over the years of the stated CAGR.
 
     It is from the base year to the last year, because the CAGR of a market is for these. Return the rows of
-    its ends; None if no CAGR is stated for them.
+    its ends; None if no CAGR is stated, or one that contradicts the sizes.
     """
     years = [page[f"A{row}"].value for row in range(first, last + 1)]
     base = draft["mb_base_year"].value
@@ -74,8 +74,10 @@ def _arrow_rows(draft: Draft, page: Page, first: int, last: int) -> tuple[int, i
         return None
     start = first + years.index(base)
     ends = page[f"G{first}"], page[f"G{last}"]
-    begins = page[f"C{start}"]
+    begins, rate = page[f"C{start}"], draft["mb_cagr"].value
     if not all(isinstance(end.value, float) for end in (*ends, begins)):
+        return None
+    if (rate > 0) is not (ends[1].value > begins.value):
         return None
     tallest = Expr(f"MAX(C{first}:E{last})", max(v for v in _sizes(page, first, last)))
     over = tallest * _ABOVE

@@ -19,6 +19,8 @@ _FEWEST_PIECES = 6
 _WIDTH = 62.0
 """The number of characters that fit into a bar."""
 _LINE = 70
+_NO_LABEL = " "
+"""The label of a piece without one: instead of a blank text, LibreOffice shows the value."""
 
 
 @dataclass(frozen=True)
@@ -92,12 +94,13 @@ class _Bar:
         name = page.put(f"A{row}", if_(count.below(float(number)), "", index(listed, number)), "Text")
         asked = self._draft.ask("SEGMENT_SHARE", segment=dimension & "/" & name, year=self._year)
         share = page.put(f"C{row}", if_(name.equals(""), "", if_error(asked)), "Percent stated")
-        words = name & " " & self._share_words(share, segment)
-        fits = length(words).below(share * _WIDTH)
-        page.put(f"E{row}", if_(share.equals(""), "", if_(fits, words, "")), "Text")
-        silent = all_of(share.equals(""), Expr(f'{name.formula}<>""', name.value != ""))
+        figure = self._share_words(share, segment)
+        words, room = name & " " & figure, share * _WIDTH
+        label = if_(length(words).below(room), words, if_(length(figure).below(room), figure, _NO_LABEL))
+        page.put(f"E{row}", if_(share.equals(""), _NO_LABEL, label), "Text")
+        silent = all_of(share.equals(""), text("").below(name))
         self._list("G", row, number, silent, name)
-        small = all_of(Expr(f'{share.formula}<>""', share.value != ""), page[f"E{row}"].equals(""))
+        small = if_(share.equals(""), 0.0, length(page[f"E{row}"]).below(length(words)))
         self._list("I", row, number, small, words)
 
     def _share_words(self, share: Expr, segment: SegmentName | None) -> Expr:
@@ -128,7 +131,11 @@ class _Bar:
         rest = page.put(f"C{row}", if_(name.equals(""), "", left), "Percent stated")
         shown = Expr(str(self._pieces), float(self._pieces)).below(count)
         words = if_(shown, "not shown", "not stated")
-        page.put(f"E{row}", if_(rest.equals(""), "", if_((rest * _WIDTH).below(12.0), "", words)), "Text")
+        page.put(
+            f"E{row}",
+            if_(rest.equals(""), _NO_LABEL, if_((rest * _WIDTH).below(12.0), _NO_LABEL, words)),
+            "Text",
+        )
 
     def show(self, top: int, block: _Block, fallback: str) -> None:
         """Show the bar on the page, in rows from `top` on."""

@@ -1,12 +1,16 @@
 """The Segments and Regions sheets: share, size, CAGR and status of each segment."""
 
+from collections.abc import Iterable
+
+from markets.facts import Cagr, Share
 from workbook.draft import Draft
 from workbook.formulas import Expr, after, before, if_, if_error, index, text
 from workbook.page import Page
 from workbook.report import Content
 from workbook.sheets.head import derivation, put_head
 from workbook.sheets.kind import Sheet
-from workbook.tables import WHOLE_PERCENT, Column, Row, put_table, widths
+from workbook.styles import WHOLE_PERCENT_FORMAT
+from workbook.tables import BROKEN_PERCENT, Column, Row, put_table, widths
 
 YEAR_ROW, HEADER_ROW = 5, 6
 
@@ -108,18 +112,34 @@ class _Segment:
 def _columns(draft: Draft, skip: Expr | None, count: Expr) -> list[Column]:
     shown = _Segment(draft, skip, count)
     in_unit = text("Size, ") & draft["mb_unit"]
-    size, as_printed = (shown.size, shown.size_figure, "source"), [WHOLE_PERCENT]
+    segments = draft.market.segments
+    shares = [share for segment in segments for share in draft.market.stated_shares(segment)]
+    growths = [growth.cagr for segment in segments for growth in draft.market.trajectory(segment).growths]
     return [
-        Column("dimension", "Dimension", 15, "Text", shown.dimension),
-        Column("segment", "Segment", 30, "Label", shown.segment),
-        Column("share", "Share", 14, "Percent stated", shown.share, shown.share_figure, "source", as_printed),
-        Column("size", in_unit, 14, "Size", *size),
-        Column("cagr", "CAGR", 9, "Percent stated", shown.cagr, shown.cagr_figure, when=as_printed),
+        Column("dimension", "Dimension", 16, "Text", shown.dimension),
+        Column("segment", "Segment", 28, "Label", shown.segment),
+        Column(
+            *("share", "Share", 14, "Percent stated", shown.share, shown.share_figure, "source"),
+            when=[BROKEN_PERCENT],
+            number_format=_percent_format(shares),
+        ),
+        Column("size", in_unit, 16, "Size", shown.size, shown.size_figure, "source"),
+        Column(
+            *("cagr", "CAGR", 9, "Percent stated", shown.cagr, shown.cagr_figure),
+            when=[BROKEN_PERCENT],
+            number_format=_percent_format(growths),
+        ),
         Column("status", "Status of size", 14, "Text", shown.status),
-        Column("derivation", "Derivation, or why there is none", 44, "Note", shown.derivation),
+        Column("derivation", "Derivation, or why there is none", 45, "Note", shown.derivation),
         Column("name", "Name in formulas", 38, "Line", shown.name, printed=False),
         Column("source", "Source in full", 92, "Line", shown.source, printed=False),
     ]
+
+
+def _percent_format(stated: Iterable[Share | Cagr]) -> str:
+    """Return the number format of whole percentages if all are printed so, else none."""
+    decimals = {fact.value.decimals for fact in stated}
+    return WHOLE_PERCENT_FORMAT if decimals == {0} else ""
 
 
 SEGMENTS = Sheet("Segments", "Share, size and CAGR of each segment, or why there is none.", build_segments)

@@ -12,6 +12,7 @@ from addin.desktop.button import MACRO, with_button
 from tests.addin.desktop.calc import first_column, needs_calc
 from workbook.package import Package, PackageError
 from workbook.package.opc.relationships import ContentTypes, all_relationships
+from workbook.sheets import SHEETS
 from workbook.template import new_workbook
 
 with warnings.catch_warnings():
@@ -50,7 +51,7 @@ def test_the_file_and_its_vba_project_are_consistent(macro, tmp_path):
     assert check_file(path).issues == ()
     with ExcelFile(path) as file:
         assert file.validate() == []
-        assert len(file.module_names()) == 13  # the macro's, the workbook's, and one a sheet
+        assert len(file.module_names()) == len(SHEETS) + 2  # the macro's, the workbook's, and one a sheet
 
 
 def test_the_macro_reads_back_and_asks_for_the_addin_by_name(macro):

@@ -57,7 +57,7 @@ def test_a_changed_catalog_is_read_again(tmp_path, monkeypatch):
     monkeypatch.setenv("MARKETBOOK_CATALOG", str(tmp_path))
     monkeypatch.setattr(calls, "_next_check", 0.0)
     assert functions.MARKET_SIZE("Medical Imaging", *[LEFT_OUT] * 6) == [[NA]]
-    text = next(BUNDLED.glob("*.toml")).read_text(encoding="utf-8")
+    text = (BUNDLED / "medical-imaging-outsourcing.toml").read_text(encoding="utf-8")
     copy = text.replace(f'name = "{MIO}"', 'name = "Medical Imaging"', 1)
     assert copy != text
     (tmp_path / "other.toml").write_text(copy, encoding="utf-8")

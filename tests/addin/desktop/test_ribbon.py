@@ -70,9 +70,9 @@ def test_what_nobody_foresaw_is_logged_and_said(app, log_folder):
 
 def test_a_new_workbook_is_made_from_the_chosen_market(app, answer):
     app.Workbooks.Add = lambda template: app.said.append(template) or Book(template, app)
-    answer("1")
+    answer("2")
     ribbon.press("new_workbook")
-    assert f"1  {MIO}" in app.said[0]
+    assert f"2  {MIO}" in app.said[0]
     assert PurePath(app.said[1]).name == f"{MIO}.xlsx"
     answer(False)
     ribbon.press("new_workbook")
@@ -108,14 +108,14 @@ def test_formulas_become_values_with_their_errors(app, answer):
 
 
 def test_only_the_selected_formulas_become_values(app, answer):
-    sheet = app.ActiveWorkbook.Worksheets("Overview")
-    app.Selection = SimpleNamespace(Areas=[sheet.Range("B7")])
+    sheet = app.ActiveWorkbook.Worksheets("Forecast")
+    app.Selection = SimpleNamespace(Areas=[sheet.Range("B6")])
     before = {place: text for place, (text, _) in sheet.content.items()}
     answer("1")
     ribbon.press("convert_to_values")
     after = {place: text for place, (text, _) in sheet.content.items()}
-    assert {place for place in before if before[place] != after[place]} == {(7, 2)}
-    assert after[7, 2] == 8.6
+    assert {place for place in before if before[place] != after[place]} == {(6, 2)}
+    assert after[6, 2] == 8.6
     app.Selection = "a picture"
     ribbon.press("convert_to_values")
     assert app.said[-1] == "No cells are selected. Select cells, and try again."

@@ -13,6 +13,7 @@ _BARE = """
 [source]
 publisher = "A Publisher"
 title = "Scissors"
+url = "https://example.com/scissors"
 date = 2026-01-02
 
 [market]

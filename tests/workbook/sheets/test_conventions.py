@@ -123,8 +123,9 @@ def test_a_tiny_difference_is_a_dash() -> None:
     assert code.endswith('"–"_)')
 
 
-def test_a_column_of_sizes_has_the_decimals_that_suit_it(report: Report) -> None:
-    formats = {report.sheet("Forecast").cells[f"B{row}"].number_format for row in range(6, 17)}
+def test_sizes_in_one_table_have_the_decimals_that_suit_them(report: Report) -> None:
+    cells = report.sheet("Forecast").cells
+    formats = {cells[f"{column}{row}"].number_format for column in "BE" for row in range(6, 17)}
     assert len(formats) == 1
     assert "#,##0.0_)" in formats.pop()
 

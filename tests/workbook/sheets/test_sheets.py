@@ -4,6 +4,7 @@ import io
 
 import openpyxl
 import pytest
+from lxml import etree
 
 from tests.conftest import SECOND, SEED, own_reports
 from workbook.report import Report
@@ -87,8 +88,31 @@ def test_changes_say_what_they_are(report: Report) -> None:
     assert rows["Size 2028"][1].look == "Size"
 
 
-def test_sources_link_to_their_address(tmp_path: object) -> None:
-    report = build_report(SEED)
-    sheet = report.sheet("Sources")
-    address = sheet.cells["B7"]
-    assert address.link == ("" if address.value == "not stated" else address.value)
+def test_sources_link_to_their_address(bare: Report) -> None:
+    address = bare.sheet("Sources").cells["B7"]
+    assert address.link == address.value == "https://example.com/scissors"
+    book = openpyxl.load_workbook(io.BytesIO(packaged(bare).to_bytes()))
+    assert book["Sources"]["B7"].hyperlink.target == "https://example.com/scissors"
+
+
+def test_shares_are_bars_in_one_color_from_nothing_to_all(report: Report) -> None:
+    package = packaged(report)
+    part = next(part for part in package if b"dataBar" in package[part])
+    sheet = etree.fromstring(package[part])
+    names = {"m": sheet.nsmap[None], "x14": "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"}
+    (bar,) = sheet.iterfind(".//x14:dataBar", names)
+    assert (bar.get("minLength"), bar.get("maxLength"), bar.get("gradient")) == ("0", "100", "0")
+    assert [end.findtext("*") for end in bar.iterfind("x14:cfvo", names)] == ["0", "1"]
+    assert [rule.get("id") for rule in sheet.iterfind(".//x14:cfRule", names)] == [
+        found.text for found in sheet.iterfind(".//m:cfRule//x14:id", names)
+    ]
+    assert sheet[-1].tag.endswith("}extLst"), "Excel repairs a sheet with anything after it"
+
+
+def test_shares_and_rates_are_shown_as_printed(report: Report) -> None:
+    """Whole percentages without decimals if all are printed so; others keep theirs."""
+    assert report.sheet("Segments").cells["C7"].number_format == ""
+    with own_reports():
+        segments = build_report(SECOND).sheet("Segments")
+    assert segments.cells["C7"].number_format.startswith("0%")
+    assert ("C7:C24", "Stated percent") in {(rule.area, rule.look) for rule in segments.rules}
