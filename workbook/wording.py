@@ -20,6 +20,16 @@ def fixed(number: Expr, decimals: int) -> Expr:
     )
 
 
+def rounded(number: Expr, decimals: int) -> Expr:
+    """Return ROUND(number, decimals)&"": text without zeros at the end.
+
+    >>> rounded(Expr("B8", 65.31), 1).value, rounded(Expr("B8", 10.0), 1).value
+    ('65.3', '10')
+    """
+    value = _if_number(number.value, lambda known: as_text(float(_rounded(known, decimals))))
+    return Expr(f'ROUND({number.formula},{decimals})&""', value, binding=2)
+
+
 def significant(number: Expr) -> Expr:
     """Return a formula that spells a number with three digits, or without decimals from 1,000 on.
 

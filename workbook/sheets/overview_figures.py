@@ -13,7 +13,7 @@ from workbook.page import Page
 from workbook.report import Content
 from workbook.sheets.overview_grid import FIGURES_ROW, TILE_ROW, put_across, put_data_heading
 from workbook.spelling import money, rate
-from workbook.wording import clipped, fixed, significant
+from workbook.wording import clipped, fixed, rounded, significant
 
 _LONGEST_NOTE = 52
 
@@ -214,10 +214,10 @@ def cagr_words(draft: Draft) -> Expr:
 
 def percent_words(draft: Draft, fraction: Expr, spelled: Spelled) -> Expr:
     """Return a fraction in percent."""
-    decimals = 1 if spelled.decimals is None else spelled.decimals
-    ready = fixed(fraction * 100.0, 1)
-    if decimals != 1:
-        ready = if_(draft["mb_is_current"], fixed(fraction * 100.0, decimals), ready)
+    percent = fraction * 100.0
+    ready = rounded(percent, 2)
+    if spelled.decimals is not None:
+        ready = if_(draft["mb_is_current"], fixed(percent, spelled.decimals), ready)
     return ready & "%"
 
 

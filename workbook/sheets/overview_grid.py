@@ -15,7 +15,7 @@ FIGURES_ROW = SOURCE_ROW + 3
 """The first row of the figures behind the page."""
 PATH_ROW = FIGURES_ROW + 11
 
-_HEIGHTS = {1: 30, 2: 16, 3: 15, 4: 17, 5: 34, 6: 15, 7: 16, 8: 7, PANEL_ROW: 19, PANEL_ROW + 1: 5}
+_HEIGHTS = {1: 27, 2: 16, 3: 15, 4: 15, 5: 32, 6: 15, 7: 16, 8: 6, PANEL_ROW: 18, PANEL_ROW + 1: 4}
 _BODY_HEIGHT = 12.75
 
 
@@ -23,7 +23,7 @@ def set_heights(page: Page) -> None:
     """Set the heights of the rows of the page, which together are those of a screen."""
     for row in range(BODY_ROW, SOURCE_ROW):
         page.height(row, _BODY_HEIGHT)
-    for row, height in {**_HEIGHTS, SOURCE_ROW: 17}.items():
+    for row, height in {**_HEIGHTS, SOURCE_ROW: 15}.items():
         page.height(row, height)
 
 

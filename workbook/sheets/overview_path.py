@@ -1,7 +1,7 @@
 """The size by year on the Overview sheet: a chart, and the figures behind it."""
 
 from workbook.draft import Draft
-from workbook.formulas import Expr, any_of, if_, if_error, is_error, text
+from workbook.formulas import Expr, any_of, if_, if_error, index, is_error, text
 from workbook.page import Page
 from workbook.report import Chart, Series
 from workbook.sheets.forecast import number_of_years
@@ -32,8 +32,9 @@ def put_path(draft: Draft, page: Page) -> int:
         return first
     last = first + number_of_years(draft) - 1
     put_data_heading(page, PATH_ROW, "Size by year")
-    headers = ("Year", None, "Reported", None, "Not reported", None, "At both ends", None, "CAGR", None, None)
-    page.row(PATH_ROW + 1, headers, ("Note",) * 11)
+    headers = {"A": "Year", "C": "Reported", "E": "Not reported", "G": "At both ends", "K": "Status"}
+    for column, header in headers.items():
+        page.put(f"{column}{PATH_ROW + 1}", header, "Note")
     for row in range(first, last + 1):
         _put_year(draft, page, row, is_first=row == first)
     arrow = _arrow_rows(draft, page, first, last)
@@ -54,9 +55,11 @@ def _put_year(draft: Draft, page: Page, row: int, *, is_first: bool) -> None:
         before = page[f"A{row - 1}"]
         year = page.put(f"A{row}", if_(before.below(last_year), before + 1.0, ""), "Year")
     size = if_error(draft.ask("MARKET_SIZE", year=year))
-    reported = draft.ask("MARKET_STATUS", year=year).equals("reported")
     blank = year.equals("")
-    shown = page.put(f"C{row}", if_(blank, "", if_error(if_(reported, size, ""))), "Size")
+    # LibreOffice compares the result of an add-in function as an array, unless INDEX takes it out.
+    known = if_(blank, "", if_error(index(draft.ask("MARKET_STATUS", year=year), 1), "not stated"))
+    status = page.put(f"K{row}", known, "Note")
+    shown = page.put(f"C{row}", if_(status.equals("reported"), size, ""), "Size")
     other = page.put(f"E{row}", if_(blank, "", if_(shown.equals(""), size, "")), "Size")
     at_an_end = any_of(year.equals(first_year), year.equals(last_year))
     page.put(f"G{row}", if_(at_an_end, if_(shown.equals(""), other, shown), 0.0), "Overview Label")
@@ -81,11 +84,13 @@ def _arrow_rows(draft: Draft, page: Page, first: int, last: int) -> tuple[int, i
         return None
     tallest = Expr(f"MAX(C{first}:E{last})", max(v for v in _sizes(page, first, last)))
     over = tallest * _ABOVE
-    step = (page[f"G{last}"] - begins) / float(last - start)
+    base_year, begin = draft["mb_base_year"], draft["mb_size_base"]
+    step = (draft["mb_size_end"] - begin) / (draft["mb_last_year"] - base_year)
     for row in range(start, last + 1):
-        level = begins + step * float(row - start) + over
+        year = page[f"A{row}"]
+        level = if_(year.below(base_year), "", begin + step * (year - base_year) + over)
         page.put(f"I{row}", if_(is_error(draft["mb_cagr"]), "", if_error(level)), "Size")
-    page.put(f"K{start}", if_error(text("CAGR ") & cagr_words(draft) & " p.a., as stated"), "Note")
+    page.put(f"I{first - 1}", if_error(text("CAGR ") & cagr_words(draft) & " p.a., as stated"), "Note")
     return start, last
 
 
@@ -106,7 +111,7 @@ def _chart(draft: Draft, page: Page, first: int, last: int, arrow: tuple[int, in
     ]
     if arrow:
         start, end = arrow
-        title, middle = page.reference(f"K{start}"), (start + end) // 2 - first
+        title, middle = page.reference(f"I{first - 1}"), (start + end) // 2 - first
         rise = Series(title, area("I"), _AMBER, years, line=True, arrow=True, labels="title", labelled=middle)
         series.append(rise)
     place = f"A{BODY_ROW + 1}:C{SOURCE_ROW - 1}"
