@@ -1,10 +1,12 @@
-"""A plugin of pytest: leave out the tests that start programs, and the doctests of mutants (each repeats one)."""
+"""A plugin of pytest: only tests that start no program, and no test lives on another's answers."""
 
 import re
 
 import pytest
 
 _LEFT_OUT = re.compile(r"__mutmut_\d+|\[(libreoffice|desktop)-|corpus|test_recalculated")
+"""Besides tests of programs: the doctests of mutants, each of which repeats that of the function itself."""
+
 _PROGRAMS = ("office", "excel")
 
 
@@ -17,3 +19,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _starts_a_program(item: pytest.Item) -> bool:
     return any(name.startswith(_PROGRAMS) for name in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _own_answers() -> None:
+    """Each file works its answers out itself, or mutmut would not see which functions its tests need."""
+    from udfs import catalog
+
+    catalog.reload()
