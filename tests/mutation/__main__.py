@@ -20,7 +20,7 @@ from tests.mutation.unfolded import unfolded
 
 ROOT = Path(__file__).parents[2]
 LAYERS = {
-    "markets": ["tests/markets", "markets", "tests/udfs", "tests/cases", "udfs"],
+    "markets": ["tests/markets", "markets", "tests/cases"],
     "udfs": ["tests/udfs", "tests/cases", "udfs"],
     "workbook": ["tests/workbook", "workbook"],
 }

@@ -1,13 +1,26 @@
 """A plugin of pytest: only tests that start no program, and no test lives on another's answers."""
 
+import doctest
 import re
+from typing import Any
 
 import pytest
 
-_LEFT_OUT = re.compile(r"__mutmut_\d+|\[(libreoffice|desktop)-|corpus|test_recalculated")
-"""Besides tests of programs: the doctests of mutants, each of which repeats that of the function itself."""
-
+_LEFT_OUT = re.compile(r"\[(libreoffice|desktop)-|corpus|test_recalculated")
+_MUTANT = re.compile(r"__mutmut_\d+$")
+_examples_of = doctest.DocTestFinder._get_test  # type: ignore[attr-defined]
 _PROGRAMS = ("office", "excel")
+
+
+def _examples(
+    finder: doctest.DocTestFinder, thing: object, name: str, *context: Any
+) -> doctest.DocTest | None:
+    """A mutant's doctest repeats that of the function itself."""
+    return None if _MUTANT.search(name) else _examples_of(finder, thing, name, *context)
+
+
+def pytest_configure() -> None:
+    doctest.DocTestFinder._get_test = _examples  # type: ignore[attr-defined]
 
 
 @pytest.hookimpl(trylast=True)
