@@ -1,4 +1,4 @@
-"""What mutants showed to be tested by nothing: a verdict, a message, a share from a size, a name in a template."""
+"""What mutants survived in: a verdict, a message, a share from a size, a name in a template."""
 
 import datetime
 import tomllib
