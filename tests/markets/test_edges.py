@@ -7,7 +7,8 @@ import pytest
 
 from markets.answers import Status
 from markets.checks import Verdict, checks
-from markets.errors import NoFigure
+from markets.errors import CatalogError, NoFigure, UnknownName
+from markets.reports import parse_report
 from markets.skeletons import skeleton
 from tests.markets.made import market
 
@@ -49,3 +50,20 @@ def test_a_template_holds_names_as_they_are_written() -> None:
     text = skeleton("Müsli", "Zürich", 'The "big" one', datetime.date(2026, 1, 2), currency="CHF")
     assert "Müsli" in text and "Zürich" in text
     assert tomllib.loads(text)["source"]["title"] == 'The "big" one'
+
+
+def test_a_place_in_the_name_is_not_said_twice_whatever_its_case() -> None:
+    assert market(SIZES, name="europe coffee", geography="Europe").name == "europe coffee"
+    assert market(SIZES, name="Coffee", geography="Europe").name == "Coffee (Europe)"
+
+
+def test_an_unknown_dimension_is_called_one() -> None:
+    with pytest.raises(UnknownName, match=r'^No dimension of M is called "Colour"\. Did you mean Type\?$'):
+        market(SIZES, dimensions=TYPES).dimension("Colour")
+
+
+def test_a_file_that_is_not_toml_says_where() -> None:
+    with pytest.raises(
+        CatalogError, match=r"^f\.toml: is not valid TOML: Invalid value \(at end of document\)\.$"
+    ):
+        parse_report(b"x = ", "f.toml")
