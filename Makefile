@@ -1,8 +1,10 @@
-# One command each: run, test, lint, bench; comparison and pictures make what stands in docs/. Every target sets up what it needs.
+# One command each: run, test, lint, bench, mutants (each of LAYERS for MINUTES); comparison and pictures make what stands in docs/. Every target sets up what it needs.
 PYTHON ?= python3
 BIN := .venv/bin
+MINUTES ?= 30
+LAYERS ?= markets udfs workbook
 
-.PHONY: run test lint bench comparison pictures
+.PHONY: run test lint bench mutants comparison pictures
 run: .venv/ready
 	@$(BIN)/marketbook new out/medical-imaging-outsourcing.xlsx --market "Medical Imaging Outsourcing" --force
 
@@ -20,6 +22,9 @@ bench: .venv/ready
 	@tests/setup/libreoffice.sh
 	@tests/setup/wine.sh
 	@$(BIN)/python -m tests.bench
+
+mutants: .venv/ready
+	@$(BIN)/python -m tests.mutation $(LAYERS) --minutes $(MINUTES)
 
 comparison: .venv/ready
 	@$(BIN)/python -m tests.comparison

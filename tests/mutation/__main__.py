@@ -20,7 +20,7 @@ from tests.mutation.unfolded import unfolded
 
 ROOT = Path(__file__).parents[2]
 LAYERS = {
-    "markets": ["tests/markets", "markets", "tests/udfs", "tests/cases", "udfs"],
+    "markets": ["tests/markets", "markets", "tests/cases"],
     "udfs": ["tests/udfs", "tests/cases", "udfs"],
     "workbook": ["tests/workbook", "workbook"],
 }
@@ -40,7 +40,14 @@ pytest_add_cli_args_test_selection = {tests}
 timeout_multiplier = 5.0
 timeout_constant = 5.0
 use_git_change_detection = false
+process_isolation = "forkserver"
+forkserver_warmup = "import"
+preload_modules_file = "preloaded.txt"
 """
+_PRELOADED = ("pytest", "numpy", "pandas", "lxml.etree", "msgspec", "openpyxl", "rapidfuzz", "typer")
+"""What each mutant's process finds imported. Our code it imports itself: that does things on import, too."""
+
+_FAILED = 1
 _KILLED = {1: "killed", 3: "killed", 0: "survived", 5: "no tests", 33: "no tests", None: ""}
 """What mutmut's codes mean. All others are endless loops and crashes, which are seen as well."""
 
@@ -78,6 +85,7 @@ def _copy(layer: str, folder: Path) -> None:
     with (folder / "pyproject.toml").open("a", encoding="utf-8") as settings:
         others = [name for name in _COPIED if name != layer]
         settings.write(_SETTINGS.format(layer=layer, copied=others, tests=LAYERS[layer]))
+    (folder / "preloaded.txt").write_text("\n".join(_PRELOADED), encoding="utf-8")
     # the tests look for the test data beside the checkout, and they run in the folder `mutants`
     (folder / "shared").symlink_to((ROOT / ".." / "shared").resolve())
 
@@ -89,14 +97,36 @@ def _try(folder: Path, seconds: float, seed: int) -> int:
     names = [name for _, results in _results(folder) for name in results]
     if not names or "nothing matches" not in made:
         raise SystemExit(made)
+    _widen(folder / "mutants" / "mutmut-stats.json")
     random.Random(seed).shuffle(names)
     started = time.monotonic()
     _run(folder, names[:_FIRST])
     pace = (time.monotonic() - started) / _FIRST
+    if not any(code == _FAILED for _, results in _results(folder) for code in results.values()):
+        raise SystemExit("The tests fail for no mutant: mutmut cannot run them.")
     rest = int((seconds - _FIRST * pace) / pace)
     if rest > 0:
         _run(folder, names[_FIRST : _FIRST + rest])
     return min(len(names), _FIRST + max(rest, 0))
+
+
+def _widen(stats: Path) -> None:
+    """Let all the tests of a file see a function that one of them calls.
+
+    What the first of them works out may be kept for the others (a fixture, a cached answer). What the
+    very first test calls may have been called by an import, which all tests depend on.
+    """
+    known = json.loads(stats.read_text(encoding="utf-8"))
+    tests_of: dict[str, set[str]] = {}
+    for test in known["duration_by_test"]:
+        tests_of.setdefault(test.split("::")[0], set()).add(test)
+    everything = set(known["duration_by_test"])
+    first = next(iter(known["duration_by_test"]))
+    for function, tests in known["tests_by_mangled_function_name"].items():
+        files = [tests_of[test.split("::")[0]] for test in tests]
+        wider = everything if first in tests else set().union(*files)
+        known["tests_by_mangled_function_name"][function] = sorted(wider)
+    stats.write_text(json.dumps(known), encoding="utf-8")
 
 
 def _run(folder: Path, names: Sequence[str]) -> None:

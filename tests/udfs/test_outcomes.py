@@ -121,3 +121,58 @@ def test_a_table_does_not_fit_into_a_cell() -> None:
     assert outcome.reason == (
         "1 of 2 cells have no figure: A table does not fit into one cell of a range. Ask for it alone."
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "sentence"),
+    [
+        (
+            "MARKET_INFO",
+            (SEED, "colour"),
+            'The item "colour" is unknown. Use one of name, unit, base year, share year, publisher, date, '
+            "geography, title, url.",
+        ),
+        ("MARKET_INFO", (SEED, "url"), f"The report on {SEED} gives no url."),
+        ("MARKET_LIST", ("zebra crossings",), 'No market is called "zebra crossings".'),
+        ("CAGR_PROJECT", (1e300, 9, 99), "The projected value is too large for a cell."),
+        ("CAGR_PROJECT", (1, -1, 99), "A CAGR of -100% or less leaves nothing to grow."),
+    ],
+)
+def test_other_functions_refuse_in_a_sentence_too(
+    name: str, arguments: tuple[Any, ...], sentence: str
+) -> None:
+    assert FUNCTIONS[name].outcome(*arguments).reason == sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "headers"),
+    [
+        ("MARKET_CHECK", (True,), ["Check", "Stated", "Compared with", "Verdict"]),
+        ("MARKET_SERIES", (None, 2032, 2033, "mn", None, None, None, True), ["Year", "Size (USD million)"]),
+        (
+            "SEGMENT_TABLE",
+            ("Device", 2023, None, None, None, None, True),
+            ["Segment", "Share", "Size (USD billion)", "CAGR", "Status"],
+        ),
+    ],
+)
+def test_headers_name_the_columns_and_the_unit(
+    name: str, arguments: tuple[Any, ...], headers: list[str]
+) -> None:
+    assert FUNCTIONS[name].outcome(SEED, *arguments).value[0].tolist() == headers
+
+
+@pytest.mark.parametrize("name", ["MARKET_SIZE", "MARKET_SERIES", "SEGMENT_TABLE"])
+def test_sizes_come_with_their_unit(name: str) -> None:
+    given = {"dimension": "Device"} if name == "SEGMENT_TABLE" else {}
+    assert FUNCTIONS[name].outcome(SEED, **given, unit="mn").unit == "USD million"
+
+
+def test_each_context_figure_has_its_year_unit_and_qualifier() -> None:
+    rows = market_indicator(SEED).tolist()
+    assert rows[0] == ["US health spending growth", 2018.0, 0.046, "%", ""]
+    assert rows[-1] == ["CT examinations a year", "", 300.0, "million scans", "nearly"]
+    assert market_indicator.outcome(SEED, "CT scans").reason == (
+        "reported: stated as nearly 300 million scans. Market.us Media, 2025-11-13: "
+        "Segmentation Analysis, paragraph 1, citing National Institutes of Health"
+    )
