@@ -52,6 +52,9 @@ TABLES = {
     "Indicators": (
         TableArea("table", 6, _LAST, {"name": "A", "figure": "B", "unit": "C", "year": "D", "about": "E"}),
     ),
+    "Sources": (
+        TableArea("table", 13, _LAST, {"kind": "A", "about": "B", "year": "C", "printed": "D", "at": "E"}),
+    ),
     "Checks": (TableArea("table", 11, 20, {"check": "A", "stated": "B", "compared": "C", "verdict": "D"}),),
 }
 """Where tables stood, by the titles of the sheets."""
