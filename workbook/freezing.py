@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from markets.errors import MarketbookError
-from workbook.depending import OURS, by_sheet, depending
+from workbook.dependency_graph import OURS, by_sheet, dependency_graph
 from workbook.filling import fill
 from workbook.package import (
     CarriesNoValue,
@@ -21,7 +21,7 @@ from workbook.package import (
 from workbook.package.sheets.dependents import Cell, cell_at
 from workbook.package.sheets.workbook_part import workbook_part
 from workbook.template import MARKS
-from workbook.usersheets import Calculate
+from workbook.user_formulas import Calculate
 
 FROZEN_MARK = "_mb_frozen"
 _WAY_OUT = "Open the workbook in Excel with Marketbook, save it, and try again."
@@ -69,8 +69,8 @@ def _filled(
 
     Return these cells, except calls of Marketbook functions, and why one may still have no value.
     """
-    with Package.open(path) as read:  # `depending` adds marks to the package that must not be in the copy
-        among = depending(read, (), {})
+    with Package.open(path) as read:  # the graph adds marks that must not be in the copy
+        among = dependency_graph(read, (), {})
     calls = {cell_at(call.sheet, call.cell) for call in formulas_calling(package, OURS)}
     report_sheets = {name.casefold() for name in marked_sheets(package, MARKS).values()}
     wanted = {cell for cell in blank if cell in among.cells or cell.sheet in report_sheets}

@@ -9,7 +9,7 @@ from markets.errors import BadArgument, MarketbookError
 from udfs.catalog import catalog
 from workbook.carried import cell_value
 from workbook.choices import Cells, Choices, chosen, state
-from workbook.depending import Known
+from workbook.dependency_graph import Known
 from workbook.draft import Draft
 from workbook.figures import Change
 from workbook.freezing import FROZEN_MARK
@@ -26,7 +26,7 @@ from workbook.package import (
 )
 from workbook.package.sheets.workbook_part import workbook_part
 from workbook.template import MARKS, ORDER, USERS, draw_up, packaged, sheet_key
-from workbook.usersheets import Calculate, Carried, bring_up_to_date
+from workbook.user_formulas import Calculate, Recalculated, bring_up_to_date, snapshot
 
 _PROTECTED = re.compile(rb"<(?:[^\s<>/:]+:)?sheetProtection\s[^>]*\bsheet\s*=\s*[\"'](?:1|true)")
 
@@ -61,7 +61,7 @@ class Refreshed:
     rebuilt: tuple[str, ...]
     kept_aside: Mapping[str, str]
     changes: tuple[Change, ...]
-    users: Carried
+    users: Recalculated
 
 
 def refresh(
@@ -83,11 +83,12 @@ def refresh(
     there = marked_sheets(package, MARKS)
     _refuse_protected(package, there)
     wanted = [title for title in ORDER if title not in USERS or sheet_key(title) not in there]
+    before = snapshot(package, there.values())
     aside = _keep_aside(package, wanted)
     grafted = graft(package, packaged(draft), {sheet_key(title): title for title in wanted}, MARKS)
     known = _carry_to_start(package, draft)
     made = [grafted.names[sheet_key(title)] for title in wanted]
-    users = bring_up_to_date(package, made, calculate, known) if user_sheets else Carried()
+    users = bring_up_to_date(package, made, before, calculate, known) if user_sheets else Recalculated()
     return Refreshed(
         market=draft.market.name,
         unit=draft.unit,
