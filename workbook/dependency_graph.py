@@ -78,7 +78,8 @@ def dependency_graph(package: Package, report_sheets: Collection[str], known: Kn
     cached: dict[Cell, CellValue | None] = {}
     calling, surely, perhaps = set(), set(), set()
     for sheet in sheets:
-        formulas.update(_filled_cells(package[sheet.part or ""], sheet.name))
+        filled = dict(_filled_cells(package[sheet.part or ""], sheet.name))
+        formulas.update(filled)
         for place, content in part_contents(package, sheet.part or "").items():
             text, cell = content.formula, cell_at(sheet.name, place)
             cached[cell] = content.value
@@ -96,6 +97,7 @@ def dependency_graph(package: Package, report_sheets: Collection[str], known: Kn
                 surely.add(cell)
             elif _COMPUTED.search(bare) or (computed_names and computed_names.search(bare)):
                 perhaps.add(cell)
+        calling |= {cell for cell, master in filled.items() if _only(master, sheet.name) in calling}
     sure = dependents(formulas, calling | surely, made, named)
     cells = sure | dependents(formulas, perhaps, (), named)
     return DependencyGraph(cells, calling & cells, cells - sure, formulas, cached, named)
@@ -118,6 +120,11 @@ def _filled(reference: str, depends_on: str, sheet: str, master: Cell | None) ->
     for area in areas_of(reference, sheet, {}):
         if area.size <= _LARGEST_ARRAY:
             yield from ((cell, depends_on) for cell in area.cells() if cell != master)
+
+
+def _only(reference: str, sheet: str) -> Cell | None:
+    """Return the cell of a reference to a single one."""
+    return cell_at(sheet, reference) if reference.isalnum() else None
 
 
 def by_sheet(package: Package, cells: Collection[Cell]) -> dict[str, list[str]]:
