@@ -9,7 +9,7 @@ from string import ascii_uppercase
 
 from markets.errors import MarketbookError
 from workbook.choices import Cells
-from workbook.depending import OURS, by_sheet, depending
+from workbook.dependency_graph import OURS, by_sheet, dependency_graph
 from workbook.filling import fill
 from workbook.package import (
     Cell,
@@ -31,7 +31,7 @@ from workbook.package import (
 )
 from workbook.sheets.start import START
 from workbook.template import MARKS
-from workbook.usersheets import Calculate
+from workbook.user_formulas import Calculate
 
 FROZEN_MARK = "_mb_frozen"
 INPUTS = ("mb_market", "mb_unit", "mb_year_choice")
@@ -160,8 +160,8 @@ def _filled(
 
     Return these cells, except calls of Marketbook functions, and why one may still have no value.
     """
-    with Package.open(path) as read:  # `depending` adds marks to the package that must not be in the copy
-        among = depending(read, (), {})
+    with Package.open(path) as read:  # the graph adds marks that must not be in the copy
+        among = dependency_graph(read, (), {})
     calls = {cell_at(call.sheet, call.cell) for call in formulas_calling(package, OURS)}
     report_sheets = {name.casefold() for name in marked_sheets(package, MARKS).values()}
     wanted = {cell for cell in blank if cell in among.cells or cell.sheet in report_sheets}

@@ -7,7 +7,7 @@ from pathlib import Path
 from markets.errors import BadArgument
 from udfs.catalog import catalog
 from workbook.choices import Cells, Choices, State, chosen, state
-from workbook.depending import Known
+from workbook.dependency_graph import Known
 from workbook.figures import Change
 from workbook.freezing import FROZEN_MARK
 from workbook.keeping import KeptAside, keep_aside, refuse_moved, refuse_protected
@@ -31,7 +31,7 @@ from workbook.refusals import ConflictingChoice, ConvertedToValues, NoMarket, No
 from workbook.report import Report
 from workbook.sheets.start import START
 from workbook.template import KEYS, MARKS, TITLES, USERS, build_report
-from workbook.usersheets import Calculate, Carried, bring_up_to_date
+from workbook.user_formulas import Calculate, Recalculated, bring_up_to_date, snapshot
 from workbook.wanted import Wanted, remember, restrict, take_away, wanted_sheets
 from workbook.xlsx import cell_value, packaged
 
@@ -53,7 +53,7 @@ class Refreshed:
     rebuilt: tuple[str, ...]
     kept_aside: tuple[KeptAside, ...]
     changes: tuple[Change, ...]
-    users: Carried
+    users: Recalculated
     lost: tuple[str, ...]
     wanted: Wanted
     removed: Removed | None
@@ -91,6 +91,7 @@ def refresh(
     taken, users_now = take_away(package, choice) if sheets is not None else (None, ())
     there = marked_sheets(package, MARKS)
     refuse_protected(package, there)
+    before = snapshot(package, there.values())
     as_they_are = USERS & there.keys() if was.layout == LAYOUT else frozenset()
     wanted = {KEYS[title]: title for title in choice.titles if KEYS[title] not in as_they_are}
     rebuilt = {key: there[key] for key in wanted if key in there}
@@ -103,7 +104,7 @@ def refresh(
     made = [grafted.names[key] for key in wanted]
     lost = _relocate(package, moves, made, report.names)
     known = _update_start(package, report)
-    users = bring_up_to_date(package, made, calculate, known) if user_sheets else Carried()
+    users = bring_up_to_date(package, made, before, calculate, known) if user_sheets else Recalculated()
     return Refreshed(
         market=report.shown.market,
         unit=report.shown.unit,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from markets.errors import MarketbookError
 from workbook.choices import Cells, Choices, chosen
-from workbook.depending import OURS
+from workbook.dependency_graph import OURS
 from workbook.freezing import INPUTS
 from workbook.package import (
     DefinedName,

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar
 
 from markets.errors import MarketbookError
-from workbook.depending import OURS
+from workbook.dependency_graph import OURS
 from workbook.package import Calls
 
 Result = TypeVar("Result")

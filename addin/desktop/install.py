@@ -9,7 +9,7 @@ import xlwings
 from addin.desktop import windows
 from addin.desktop.build import build
 from markets.errors import MarketbookError
-from workbook.depending import ADDIN_FILE
+from workbook.dependency_graph import ADDIN_FILE
 
 _DLLS: Final = tuple(f"xlwings{bits}-{xlwings.__version__}.dll" for bits in (64, 32))
 

@@ -5,7 +5,7 @@ Excel adds the path if a workbook is opened while the add-in is in another folde
 
 from pathlib import Path
 
-from workbook.depending import OURS
+from workbook.dependency_graph import OURS
 from workbook.package import Package, formulas_calling, plain_calls, refuse_if_open, refuse_unless_editable
 
 

@@ -6,6 +6,7 @@ puts sheets in, copies them, marks them and freezes them.
 """
 
 from workbook.package.edits.changes import Edit, Edits, edits_of
+from workbook.package.edits.constants import sheet_of_constants, with_constants
 from workbook.package.edits.copying import copy_sheet
 from workbook.package.edits.custom_xml import remove_custom_xml
 from workbook.package.edits.features import not_copied
@@ -39,6 +40,7 @@ from workbook.package.sheets.cells import (
     array_formulas,
     column_name,
     column_number,
+    data_tables,
     escaped,
     with_cached_values,
     with_texts,
@@ -101,6 +103,7 @@ __all__ = [
     "column_name",
     "column_number",
     "copy_sheet",
+    "data_tables",
     "dependents",
     "edited_sheets",
     "edits_of",
@@ -134,6 +137,7 @@ __all__ = [
     "set_cached_values",
     "sheet_charts",
     "sheet_contents",
+    "sheet_of_constants",
     "sheet_referred_to",
     "sheets_in",
     "table_names",
@@ -141,6 +145,7 @@ __all__ = [
     "valueless",
     "with_cached_values",
     "with_cells",
+    "with_constants",
     "with_texts",
     "without_texts",
     "workbook_part",

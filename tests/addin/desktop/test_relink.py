@@ -4,7 +4,7 @@ import pytest
 
 from addin.desktop.relink import relink
 from tests.addin.desktop.calc import first_column, needs_calc
-from workbook.depending import OURS
+from workbook.dependency_graph import OURS
 from workbook.package import Package, Unwritable, formulas_calling
 from workbook.package.opc.markup import RELATIONSHIPS, Markup
 from workbook.package.opc.relationships import ContentTypes, relate

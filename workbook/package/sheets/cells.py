@@ -35,6 +35,8 @@ _REFERENCE = re.compile(rb"\sr\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _TYPE = re.compile(rb"\st\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _VALUE_KIND = re.compile(rb"\s(?:t|vm)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _ARRAY = re.compile(rb"\st\s*=\s*[\"']array[\"']")
+_DATA_TABLE = re.compile(rb"\st\s*=\s*[\"']dataTable[\"']")
+_INPUTS = re.compile(rb"\sr[12]\s*=\s*[\"']([^\"']+)")
 _AREA = re.compile(rb"\sref\s*=\s*[\"']([^\"']+)")
 _METADATA = re.compile(rb"\scm\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _FORMAT = re.compile(rb"\ss\s*=\s*[\"'](\d+)")
@@ -86,10 +88,25 @@ def array_formulas(sheet: bytes) -> dict[str, str]:
     return areas
 
 
+def data_tables(sheet: bytes) -> dict[str, tuple[str, ...]]:
+    """Return the input cells of what-if data tables, by the area that a table fills.
+
+    >>> data_tables(b'<sheetData><c r="C4"><f t="dataTable" ref="C4:C8" r1="B1"/></c></sheetData>')
+    {'C4:C8': ('B1',)}
+    """
+    tables = {}
+    for cell in formula_cells(sheet):
+        opening = cell.formula[0].partition(b">")[0]
+        if _DATA_TABLE.search(opening) and (area := _AREA.search(opening)):
+            tables[area[1].decode()] = tuple(found.decode() for found in _INPUTS.findall(opening))
+    return tables
+
+
 def with_cached_values(sheet: bytes, values: Mapping[str, CellValue]) -> bytes:
     """Return a worksheet whose formula cells have these values: text, number, truth or `ErrorValue`.
 
-    Only the values and their types change. All cells of an array formula count as formula cells.
+    Only the values and their types change. All cells of an array formula or a data table count as
+    formula cells.
     Raises Missing if a cell does not exist or has no formula, PackageError if a cell cannot contain a
     number.
     """
@@ -240,10 +257,10 @@ def _with_value(sheet: bytes, start: int, after: int, end: int, value: CellValue
 
 
 def _filled_by_arrays(sheet: bytes, names: Collection[str]) -> Iterator[tuple[str, re.Match[bytes]]]:
-    """Yield the opening tags of the cells in the areas of array formulas."""
+    """Yield the opening tags of the cells in the areas of array formulas and data tables."""
     if not names:
         return
-    areas = [_corners(area) for area in array_formulas(sheet).values()]
+    areas = [_corners(area) for area in (*array_formulas(sheet).values(), *data_tables(sheet))]
     inside = {
         name.encode(): name
         for name in names

@@ -1,4 +1,9 @@
-"""Formula cells on the user's sheets that call Marketbook functions, or depend on cells that do."""
+"""Formula cells on the user's sheets that call Marketbook functions, or may depend on cells that do.
+
+A formula whose references are computed (INDIRECT, OFFSET, `A1:INDEX(...)`) may depend on any cell, so it
+is among them. A cell that an array formula fills depends on the cell with that formula, and a cell of a
+what-if data table on the table's edges and input cells.
+"""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -8,6 +13,7 @@ from udfs.registry import FUNCTIONS
 from workbook.package import (
     Area,
     Cell,
+    CellValue,
     Functions,
     Markup,
     Package,
@@ -17,6 +23,7 @@ from workbook.package import (
     array_formulas,
     cell_at,
     column_name,
+    data_tables,
     dependents,
     finder,
     formula_texts,
@@ -38,30 +45,35 @@ Known = Mapping[str, Mapping[str, str]]
 _LARGE, _LARGEST_ARRAY = 1_000_000, 100_000
 _CALLS = re.compile("|".join(rf"{name}\(" for name in OURS.names), re.IGNORECASE)
 _ACROSS_SHEETS = re.compile(r"[\w.]:[\w.]+!|'[^']*:[^']*'!")
+_COMPUTED = re.compile(r"\b(?:INDIRECT|OFFSET)\(|:[A-Z][A-Z.]*\(|\):", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Depending:
-    """The user's formulas. `cells` are those that depend on Marketbook's; the rest was read to find them.
+class DependencyGraph:
+    """The user's formulas. `cells` are those that may depend on Marketbook's; the rest was read to find them.
 
-    `carried` has the saved value of each cell, `formulas` its formula with plain function names.
+    `calling` call Marketbook functions themselves. `computed` are only among `cells` because a reference
+    is computed. `cached` has the cached value of each cell, `formulas` its formula with plain function
+    names.
     """
 
     cells: set[Cell]
+    calling: set[Cell]
+    computed: set[Cell]
     formulas: Mapping[Cell, str]
-    carried: Mapping[Cell, object]
+    cached: Mapping[Cell, CellValue | None]
     named: Mapping[str, Collection[Area]]
 
-    def reached_from(self, doubtful: Collection[Cell]) -> set[Cell]:
-        """Return those of `cells` that depend on doubtful ones, including the doubtful ones."""
-        return self.cells & dependents(self.formulas, doubtful, (), self.named)
+    def reached_from(self, cells: Collection[Cell]) -> set[Cell]:
+        """Return those of `cells` that depend on the given ones, including the given ones."""
+        return self.cells & dependents(self.formulas, cells, (), self.named)
 
 
-_NOTHING = Depending(set(), {}, {}, {})
+_NOTHING = DependencyGraph(set(), set(), set(), {}, {}, {})
 
 
-def depending(package: Package, report_sheets: Collection[str], known: Known) -> Depending:
-    """Return the user's formula cells that call Marketbook functions or depend on cells that do.
+def dependency_graph(package: Package, report_sheets: Collection[str], known: Known) -> DependencyGraph:
+    """Return the user's formula cells that call Marketbook functions or may depend on cells that do.
 
     A formula that refers to one of the `report_sheets` (names) or one of the `known` cells depends on
     them. The report sheets and the known cells themselves are not included.
@@ -73,34 +85,59 @@ def depending(package: Package, report_sheets: Collection[str], known: Known) ->
     sheets = _with_formulas(package, book, sheets)
     if not _may_depend(package, sheets, _words(book, [*report_sheets, *known], named), known):
         return _NOTHING
-    calls, names = finder(package, OURS), _any_of(_calling_names(book))
+    calls = finder(package, OURS)
+    calling_names, computed_names = _any_of(_names_with(book, _CALLS)), _any_of(_names_with(book, _COMPUTED))
     formulas: dict[Cell, str] = {}
-    carried: dict[Cell, object] = {}
-    start = []
+    cached: dict[Cell, CellValue | None] = {}
+    calling, surely, perhaps = set(), set(), set()
     for sheet in sheets:
-        formulas.update(_filled_by_arrays(package[sheet.part or ""], sheet.name))
+        filled = dict(_filled_cells(package[sheet.part or ""], sheet.name))
+        formulas.update(filled)
         for place, content in part_contents(package, sheet.part or "").items():
             text, cell = content.formula, cell_at(sheet.name, place)
-            carried[cell] = content.value
-            if text is None:
+            cached[cell] = content.value
+            if text is None or (cell in formulas and not text):
                 continue
             if known.get(sheet.name, {}).get(place) == text:
-                start.append(cell)
+                surely.add(cell)
                 continue
-            calling = bool(_CALLS.search(text)) and calls.found(text)
-            formulas[cell] = calls.plain(text) if calling else text
-            if calling or _ACROSS_SHEETS.search(text) or (names and names.search(without_texts(text))):
-                start.append(cell)
-    return Depending(dependents(formulas, start, made, named), formulas, carried, named)
+            ours = bool(_CALLS.search(text)) and calls.found(text)
+            formulas[cell] = calls.plain(text) if ours else text
+            bare = without_texts(text)
+            if ours or (calling_names and calling_names.search(bare)):
+                calling.add(cell)
+            elif _ACROSS_SHEETS.search(bare):
+                surely.add(cell)
+            elif _COMPUTED.search(bare) or (computed_names and computed_names.search(bare)):
+                perhaps.add(cell)
+        calling |= {cell for cell, master in filled.items() if _only(master, sheet.name) in calling}
+    sure = dependents(formulas, calling | surely, made, named)
+    cells = sure | dependents(formulas, perhaps, (), named)
+    return DependencyGraph(cells, calling & cells, cells - sure, formulas, cached, named)
 
 
-def _filled_by_arrays(data: bytes, sheet: str) -> Iterator[tuple[Cell, str]]:
-    """Yield the other cells of array formulas, as if each referred to the cell with the formula."""
+def _filled_cells(data: bytes, sheet: str) -> Iterator[tuple[Cell, str]]:
+    """Yield the cells that a formula elsewhere fills, each with the references that it depends on."""
     for master, reference in array_formulas(data).items():
-        first = cell_at(sheet, master)
-        for area in areas_of(reference, sheet, {}):
-            if area.size <= _LARGEST_ARRAY:
-                yield from ((cell, master) for cell in area.cells() if cell != first)
+        yield from _filled(reference, master, sheet, cell_at(sheet, master))
+    for reference, inputs in data_tables(data).items():
+        edges = [
+            f"{column_name(max(area.first_column - 1, 1))}{max(area.first_row - 1, 1)}:"
+            f"{column_name(area.last_column)}{area.last_row}"
+            for area in areas_of(reference, sheet, {})
+        ]
+        yield from _filled(reference, "+".join([*edges, *inputs]), sheet, None)
+
+
+def _filled(reference: str, depends_on: str, sheet: str, master: Cell | None) -> Iterator[tuple[Cell, str]]:
+    for area in areas_of(reference, sheet, {}):
+        if area.size <= _LARGEST_ARRAY:
+            yield from ((cell, depends_on) for cell in area.cells() if cell != master)
+
+
+def _only(reference: str, sheet: str) -> Cell | None:
+    """Return the cell of a reference to a single one."""
+    return cell_at(sheet, reference) if reference.isalnum() else None
 
 
 def by_sheet(package: Package, cells: Collection[Cell]) -> dict[str, list[str]]:
@@ -138,18 +175,19 @@ def _words(book: WorkbookPart, sheets: list[str], named: Mapping[str, Collection
     words = [f"{name}!" for name in sheets]
     words += [name.replace("'", "''") + "'!" for name in sheets]
     words += [name for name, areas in named.items() if any(area.sheet in ours for area in areas)]
-    spelled = [_CALLS.pattern, _ACROSS_SHEETS.pattern, *map(re.escape, words + _calling_names(book))]
+    words += _names_with(book, _CALLS) + _names_with(book, _COMPUTED)
+    spelled = [_CALLS.pattern, _ACROSS_SHEETS.pattern, _COMPUTED.pattern, *map(re.escape, words)]
     return re.compile("|".join(spelled), re.IGNORECASE)
 
 
-def _calling_names(book: WorkbookPart) -> list[str]:
-    """Return the defined names that contain a call of a Marketbook function, or another such name."""
+def _names_with(book: WorkbookPart, wanted: re.Pattern[str]) -> list[str]:
+    """Return the defined names whose formulas match, or contain another such name."""
     found: dict[str, None] = {}
-    calling: re.Pattern[str] | None = _CALLS
-    while calling is not None:
-        fresh = [n.name for n in book.names() if n.name not in found and calling.search(n.text)]
+    searched: re.Pattern[str] | None = wanted
+    while searched is not None:
+        fresh = [n.name for n in book.names() if n.name not in found and searched.search(n.text)]
         found |= dict.fromkeys(fresh)
-        calling = _any_of(fresh)
+        searched = _any_of(fresh)
     return list(found)
 
 
