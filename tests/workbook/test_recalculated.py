@@ -145,8 +145,8 @@ def test_a_currency_that_is_not_the_source_s_is_refused_in_words(
 ) -> None:
     path = written(new_workbook(SEED), tmp_path)
     values = office_with_two_markets.recalculate(path, {"Start!B6": "EUR million"})
-    assert values["Overview", "B7"] is CellError.VALUE
-    assert "cannot be converted to EUR" in str(values["Overview", "E7"])
+    assert values["Overview", "C40"] is CellError.VALUE
+    assert "cannot be converted to EUR" in str(values["Overview", "I40"])
 
 
 def test_it_opens_in_openpyxl_without_complaint(tmp_path: Path) -> None:
