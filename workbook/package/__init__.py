@@ -11,9 +11,9 @@ from workbook.package.edits.custom_xml import remove_custom_xml
 from workbook.package.edits.features import not_copied
 from workbook.package.edits.freezing import Frozen, freeze, valueless
 from workbook.package.edits.graft import Grafted, graft
-from workbook.package.edits.marks import Marks, edited_sheets, mark, marked_sheets
+from workbook.package.edits.marks import Marks, edited_sheets, mark, marked_sheets, unmark, were_marked
 from workbook.package.edits.moves import moved_sheets, names_follow, referring
-from workbook.package.edits.recognition import recover_marks
+from workbook.package.edits.recognition import KnownSheet, known_sheets, recover_marks, written_as
 from workbook.package.edits.records import keep_record, record
 from workbook.package.edits.relocation import Block, Relocation, relocate
 from workbook.package.edits.removal import Removed, remove_sheets
@@ -78,6 +78,7 @@ __all__ = [
     "Frozen",
     "Functions",
     "Grafted",
+    "KnownSheet",
     "Marks",
     "Markup",
     "Mentions",
@@ -113,6 +114,7 @@ __all__ = [
     "graft",
     "has_formulas",
     "keep_record",
+    "known_sheets",
     "mark",
     "marked_sheets",
     "moved_sheets",
@@ -138,10 +140,13 @@ __all__ = [
     "sheets_in",
     "table_names",
     "tokens",
+    "unmark",
     "valueless",
+    "were_marked",
     "with_cached_values",
     "with_cells",
     "with_texts",
     "without_texts",
     "workbook_part",
+    "written_as",
 ]
