@@ -17,6 +17,7 @@ from workbook.package.edits.recognition import KnownSheet, known_sheets, recover
 from workbook.package.edits.records import keep_record, record
 from workbook.package.edits.relocation import Block, Relocation, relocate
 from workbook.package.edits.removal import Removed, remove_sheets
+from workbook.package.edits.restyling import restyle
 from workbook.package.edits.transplant import table_names
 from workbook.package.opc.errors import Missing, NoCachedValue, PackageError, Refused, Unreadable, Unwritable
 from workbook.package.opc.files import refuse_if_open
@@ -132,6 +133,7 @@ __all__ = [
     "relocate",
     "remove_custom_xml",
     "remove_sheets",
+    "restyle",
     "set_alternative_texts",
     "set_cached_values",
     "sheet_charts",
