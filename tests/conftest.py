@@ -19,6 +19,8 @@ SHARED = Path(__file__).parents[2] / "shared"
 SEED = "Medical Imaging Outsourcing"
 SECOND = "Espresso Machines (Europe)"
 
+collect_ignore = ["workbook/calc_edits.py"]  # runs in LibreOffice's Python
+
 
 @pytest.fixture(autouse=True, scope="session")
 def _no_reports_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:

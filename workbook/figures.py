@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Figure(Struct, frozen=True):
@@ -31,19 +32,30 @@ class Change(Struct, frozen=True):
 
 
 class Shown(Struct, frozen=True):
-    """What the report sheets of a workbook showed: market, unit, edition of the source, and figures."""
+    """What the report sheets of a workbook showed: market, unit, edition of the source, and figures.
+
+    `sheets` are the titles of the sheets that it had, if it did not have all.
+    """
 
     market: str
     unit: str
     edition: str
     figures: tuple[Figure, ...]
+    sheets: tuple[str, ...] = ()
+
+    def on(self, sheets: tuple[str, ...]) -> "Shown":
+        """Return what only these sheets showed, given by their titles; all of them if there are none."""
+        if not sheets:
+            return self
+        return replace(self, figures=tuple(f for f in self.figures if f.sheet in sheets), sheets=sheets)
 
 
 def changes_since(earlier: Shown | None, now: Shown) -> tuple[Change, ...] | None:
     """Return what has changed; None if there is no earlier state to compare with.
 
-    If the market or the unit has changed, all figures have changed, so only that is returned. A
-    workbook saved by a program that does not calculate has no figures to compare with.
+    Only sheets that the earlier state had are compared. If the market or the unit has changed, all
+    figures have changed, so only that is returned. A workbook saved by a program that does not
+    calculate has no figures to compare with.
     """
     if earlier is None:
         return None
@@ -53,7 +65,10 @@ def changes_since(earlier: Shown | None, now: Shown) -> tuple[Change, ...] | Non
     if not earlier.figures:
         return None
     edition = Change("Edition of the source", earlier.edition, now.edition, "Text", "")
-    return (*((edition,) if earlier.edition != now.edition else ()), *_changes(earlier.figures, now.figures))
+    return (
+        *((edition,) if earlier.edition != now.edition else ()),
+        *_changes(earlier.figures, now.on(earlier.sheets).figures),
+    )
 
 
 def _changes(before: Iterable[Figure], after: Iterable[Figure]) -> Iterable[Change]:

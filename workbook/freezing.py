@@ -24,12 +24,16 @@ from workbook.package import (
     marked_sheets,
     refuse_if_open,
     refuse_unless_editable,
+    remove_custom_xml,
+    restyle,
     sheet_contents,
     valueless,
     with_texts,
     workbook_part,
 )
+from workbook.record import RECORDS
 from workbook.sheets.start import START
+from workbook.styles import style
 from workbook.template import MARKS
 from workbook.user_formulas import Calculate
 
@@ -64,8 +68,8 @@ def freeze_file(path: Path, out: Path, calculate: Calculate | None = None) -> Co
 
     Formulas without saved values, and those that depend on them, get values from `calculate`. On
     Marketbook's sheets, all formulas become values, drop-down lists are removed, and Start says that the
-    copy was converted to values, and when. Everything else is copied byte for byte. A hidden name marks
-    the copy, so that it is not refreshed later. Raises NoCachedValue if a Marketbook formula has no
+    copy was converted to values, and when; Marketbook's records are left out. Everything else is copied
+    byte for byte. A hidden name marks the copy, so that it is not refreshed later. Raises NoCachedValue if a Marketbook formula has no
     value, and other PackageErrors; then nothing is written.
     """
     refuse_if_open(path)
@@ -90,6 +94,7 @@ def freeze_file(path: Path, out: Path, calculate: Calculate | None = None) -> Co
         )
         today = datetime.date.today()
         _tell_on_start(package, today)
+        remove_custom_xml(package, RECORDS)
         workbook_part(package).set_name(FROZEN_MARK, f'"{today}"', hidden=True)
         package.save(out)
         return converted
@@ -143,10 +148,12 @@ def _tell_on_start(package: Package, day: datetime.date) -> None:
         if value == "Refresh" and isinstance(shown.get(f"A{row + 1}"), str):
             texts[f"A{row + 1}"] = told
     book = workbook_part(package)
-    for defined in filter(None, map(book.defined, INPUTS)):
-        note = f"C{defined.text.rpartition('$')[2]}"
-        if note in shown:
-            texts[note] = ""
+    inputs = [name.text.rpartition("!")[2].replace("$", "") for name in map(book.defined, INPUTS) if name]
+    beside = [f"C{place.lstrip(ascii_uppercase)}" for place in inputs]
+    for place in restyle(package, name, style("Input"), style("Text")):
+        if place not in inputs:  # in the legend
+            beside += [place, f"B{place.lstrip(ascii_uppercase)}"]
+    texts |= {place: "" for place in beside if place in shown}
     if told not in texts.values() and "A2" in shown:
         texts["A2"] = told
     part = book.sheet(name).part or ""

@@ -6,6 +6,7 @@ from typing import Any
 
 from workbook.areas import TableArea
 from workbook.figures import Figure, Shown
+from workbook.package import written_as
 
 Cells = Mapping[str, Any]
 """The values of the cells of one sheet, by reference."""
@@ -73,7 +74,26 @@ NAMED_CELLS = {
 } | {"mb_share_year": "$B$21"}
 """The references of defined names. The marks of this layout do not tell that cells moved."""
 
+_SIGNS: dict[str, tuple[str, dict[str, str]]] = {
+    "Start": (
+        "mb_market mb_unit mb_year_choice",
+        {"A1": "Marketbook", "A4": "Choose", "A5": "Market", "A6": "Unit", "A7": "Year of shares"},
+    ),
+    "Overview": (_OVERVIEW, {"A1": '=mb_market&": overview"', "A5": "Headline", "A15": "Key takeaways"}),
+    "Forecast": ("", {"A1": '=mb_market&": forecast"', "A5": "Year", "D5": "Status", "F5": "Difference"}),
+    "Segments": ("", {"A1": '=mb_market&": segments"', "A22": "Dimension", "B22": "Segment"}),
+    "Regions": ("", {"A1": '=mb_market&": regions"', "A22": "Dimension", "B22": "Segment"}),
+    "Players": ("", {"A1": '=mb_market&": key players"', "A5": "No.", "B5": "Company (in source order)"}),
+    "Indicators": ("", {"A1": '=mb_market&": context figures"', "A5": "Indicator", "E5": "Qualifier"}),
+    "Checks": (_CHECKS, {"A1": '=mb_market&": consistency checks"', "A10": "Check", "D10": "Verdict"}),
+    "Sources": ("", {"A1": '=mb_market&": sources"', "A12": "Kind", "D12": "As printed"}),
+    "Lists": (_LISTS, {"A1": "Markets", "B1": "Units", "C1": "Measures", "E1": "Built for"}),
+}
+SHEETS = {title.lower(): written_as(title, names.split(), cells) for title, (names, cells) in _SIGNS.items()}
+"""What each sheet is known by, by its key, if its marks were deleted."""
+
 _BUILT_FOR, _NONE = "Built for", "none stated"
+_TRACKED = ("Overview", "Forecast", "Segments", "Regions", "Players", "Indicators")
 _SEGMENT_YEAR = "B21"
 _FIRST_YEAR, _FIRST_SEGMENT, _FIRST_INDICATOR, _FIRST_PLAYER = 6, 23, 6, 6
 
@@ -97,7 +117,9 @@ def shown(cells_of: Callable[[str], Cells]) -> Shown:
     )
     figures = tuple(figure for figure in found if figure.value != "")
     known = any(figure.look == "Size" for figure in figures)
-    return Shown(str(lists.get("F2")), str(lists.get("F3")), edition, figures if known else ())
+    state = Shown(str(lists.get("F2")), str(lists.get("F3")), edition, figures if known else ())
+    there = tuple(title for title in _TRACKED if cells_of(title))
+    return state if there == _TRACKED else state.on(there)
 
 
 def _rows(cells: Cells, first: int, column: str) -> Iterator[int]:

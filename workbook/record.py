@@ -13,19 +13,36 @@ LAYOUT = 2
 LAYOUT_NAME = "mb_layout"
 """The name of the cell with the layout, for workbooks whose record was dropped by another program."""
 
-_NAMESPACE = "urn:marketbook:report"
+RECORDS = "urn:marketbook:"
+"""The start of the namespaces of the custom XML parts in which Marketbook keeps its records."""
+
+_NAMESPACE = f"{RECORDS}report"
 
 
 class NewerWorkbook(MarketbookError):
     """A workbook that was built by a later version of Marketbook."""
 
 
+class Selection(msgspec.Struct, frozen=True):
+    """The report sheets that a workbook gets, by keys: `only` these, or all `but` these."""
+
+    only: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+
+
+EVERY_SHEET = Selection()
+
+
 class Record(msgspec.Struct, frozen=True):
-    """The layout of a workbook's sheets, what they showed when built, and where their tables stand."""
+    """The layout of a workbook's sheets, what they showed when built, and where their tables stand.
+
+    `sheets` are the sheets that the user wants.
+    """
 
     layout: int
     shown: Shown | None = None
     tables: dict[str, tuple[TableArea, ...]] = {}
+    sheets: Selection = EVERY_SHEET
 
 
 class _Layout(msgspec.Struct):
@@ -44,10 +61,14 @@ def recorded(package: Package) -> Record | None:
         return None
 
 
-def keep(package: Package, report: Report) -> None:
-    """Write the record of a report that a package now shows."""
+def keep(
+    package: Package, report: Report, titles: tuple[str, ...] = (), selection: Selection = EVERY_SHEET
+) -> None:
+    """Write the record of a report of which a package now has the sheets with these titles, or all."""
     tables = {sheet.title: tuple(sheet.tables) for sheet in report.sheets if sheet.tables}
-    keep_record(package, _NAMESPACE, msgspec.json.encode(Record(LAYOUT, report.shown, tables)).decode())
+    shown = report.shown.on(titles if len(titles) < len(report.sheets) else ())
+    text = msgspec.json.encode(Record(LAYOUT, shown, tables, selection)).decode()
+    keep_record(package, _NAMESPACE, text)
 
 
 def refuse_if_newer(layout: int) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from markets.errors import BadArgument
 from udfs.catalog import catalog
+from workbook import layout_1
 from workbook.choices import Cells, Choices, State, chosen, state
 from workbook.dependency_graph import Known
 from workbook.figures import Change
@@ -17,6 +18,7 @@ from workbook.package import (
     Relocation,
     Removed,
     graft,
+    known_sheets,
     marked_sheets,
     recover_marks,
     refuse_if_open,
@@ -32,7 +34,7 @@ from workbook.report import Report
 from workbook.sheets.start import START
 from workbook.template import KEYS, MARKS, TITLES, USERS, build_report
 from workbook.user_formulas import Calculate, Recalculated, bring_up_to_date, snapshot
-from workbook.wanted import Wanted, remember, restrict, take_away, wanted_sheets
+from workbook.wanted import Wanted, drop_absent, restrict, take_away, wanted_sheets
 from workbook.xlsx import cell_value, packaged
 
 
@@ -43,8 +45,7 @@ class Refreshed:
     `added` and `rebuilt` are names of sheets. `kept_aside` are the sheets that the user had changed.
     `users` are the user's formula cells that depend on Marketbook functions. `lost` says where formulas
     refer to cells of an earlier layout that are not there any more. `wanted` tells which sheets the
-    workbook gets; `removed` what else was removed, and `users_now` which of those sheets were edited and
-    are the user's now.
+    workbook gets, and `removed` what else was removed.
     """
 
     market: str
@@ -56,8 +57,7 @@ class Refreshed:
     users: Recalculated
     lost: tuple[str, ...]
     wanted: Wanted
-    removed: Removed | None
-    users_now: tuple[str, ...]
+    removed: Removed
 
 
 def refresh(
@@ -85,10 +85,10 @@ def refresh(
     report = rebuild_report(package, market)
     was = state(Cells(package))
     built = packaged(report)
-    recover_marks(package, MARKS, built, TITLES)
+    recover_marks(package, MARKS, known_sheets(built, TITLES, MARKS))
     choice = wanted_sheets(package, built, sheets)
     restrict(built, choice.titles)
-    taken, users_now = take_away(package, choice) if sheets is not None else (None, ())
+    removed = take_away(package, choice) if sheets is not None else Removed()
     there = marked_sheets(package, MARKS)
     refuse_protected(package, there)
     before = snapshot(package, there.values())
@@ -99,8 +99,8 @@ def refresh(
     moves = _moves(package, report, was, rebuilt)
     aside = keep_aside(package, rebuilt, built if was.layout == LAYOUT else None)
     grafted = graft(package, built, wanted, MARKS)
-    keep(package, report)
-    remember(package, choice)
+    drop_absent(package, choice)
+    keep(package, report, choice.titles, choice.selection)
     made = [grafted.names[key] for key in wanted]
     lost = _relocate(package, moves, made, report.names)
     known = _update_start(package, report)
@@ -115,8 +115,7 @@ def refresh(
         users=users,
         lost=tuple(lost),
         wanted=choice,
-        removed=taken,
-        users_now=users_now,
+        removed=removed,
     )
 
 
@@ -130,7 +129,7 @@ def rebuild_report(package: Package, market: str = "") -> Report:
         raise ConvertedToValues(
             "The workbook was converted to values. Refresh the original workbook instead."
         )
-    recover_marks(package, MARKS)
+    recover_marks(package, MARKS, layout_1.SHEETS)
     cells = Cells(package)
     choices = _decided(chosen(cells), market)
     try:
@@ -169,7 +168,7 @@ def refresh_file(
         is_first = not has_report_sheets(package)
         done = refresh(package, market, sheets=sheets, add=add, user_sheets=user_sheets, calculate=calculate)
         if not dry_run:
-            if back_up and (is_first or (done.removed and done.removed.sheets)):
+            if back_up and (is_first or done.removed.sheets):
                 back_up(path)
             package.save(path)
         return done

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from markets.errors import MarketbookError
+from workbook import layout_1
 from workbook.choices import Cells, Choices, chosen
 from workbook.dependency_graph import OURS
 from workbook.freezing import INPUTS
@@ -14,6 +15,7 @@ from workbook.package import (
     Removed,
     edited_sheets,
     marked_sheets,
+    recover_marks,
     refuse_if_open,
     refuse_unless_editable,
     remove_custom_xml,
@@ -22,21 +24,18 @@ from workbook.package import (
     sheet_referred_to,
     workbook_part,
 )
+from workbook.record import RECORDS
 from workbook.refresh import rebuild_report
 from workbook.refusals import NoReportSheets
 from workbook.sheets.start import START
 from workbook.template import MARKS
 
-_RECORDS = "urn:marketbook:"
-"""The start of the namespaces of the custom XML parts in which Marketbook keeps its records."""
-
 
 @dataclass(frozen=True)
 class TakenOut:
-    """The result: what was removed, the edited sheets that were kept, and the choices on Start."""
+    """The result: what was removed, and the choices that were on Start."""
 
     removed: Removed
-    kept: tuple[str, ...]
     choices: Choices
 
 
@@ -49,6 +48,7 @@ def remove(package: Package) -> TakenOut:
     has no saved value, and other PackageErrors; then nothing has changed.
     """
     refuse_unless_editable(package)
+    recover_marks(package, MARKS, layout_1.SHEETS)
     ours = marked_sheets(package, MARKS)
     if not ours:
         raise NoReportSheets("The workbook has no Marketbook sheets.")
@@ -56,10 +56,9 @@ def remove(package: Package) -> TakenOut:
     edited = [key for key in edited_sheets(package, MARKS) if _is_edited(package, key, ours)]
     kept = [ours[key] for key in edited]
     gone = [name for key, name in ours.items() if key not in edited]
-    names = list(_our_names(package, ours.values()))
-    removed = remove_sheets(package, gone, names, OURS, kept)
-    remove_custom_xml(package, _RECORDS)
-    return TakenOut(removed, tuple(kept), choices)
+    removed = remove_sheets(package, gone, _our_names(package, ours.values()), OURS, kept)
+    remove_custom_xml(package, RECORDS)
+    return TakenOut(removed, choices)
 
 
 def remove_file(

@@ -9,7 +9,7 @@ from udfs.registry import FUNCTIONS
 from workbook.draft import Draft, Inputs
 from workbook.figures import Shown
 from workbook.package import Marks, Package, mark
-from workbook.record import keep
+from workbook.record import RECORDS, keep
 from workbook.report import Report
 from workbook.sheets import BUILD_ORDER, SHEETS
 from workbook.xlsx import packaged
@@ -20,7 +20,7 @@ TITLES = {sheet.key: sheet.title for sheet in SHEETS}
 """The titles of the sheets by their keys, in the order of their tabs."""
 USERS = frozenset(sheet.key for sheet in SHEETS if sheet.is_users)
 """The keys of the sheets for the user's inputs, which are created once and then kept."""
-MARKS = Marks("_mb_", functions=tuple(FUNCTIONS))
+MARKS = Marks("_mb_", f"{RECORDS}written", functions=tuple(FUNCTIONS))
 
 
 def build_report(

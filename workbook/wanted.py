@@ -1,7 +1,6 @@
 """Which report sheets a workbook gets: all, those asked for, or all but those that its user deleted.
 
-The choice is remembered in the workbook, in a hidden name: "overview,forecast" for only these, "-players"
-for all but this one.
+The choice is remembered in the workbook's record.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -22,14 +21,16 @@ from workbook.package import (
     marked_sheets,
     remove_sheets,
     sheet_referred_to,
+    unmark,
+    were_marked,
     workbook_part,
 )
+from workbook.record import EVERY_SHEET, LAYOUT_NAME, Selection, recorded
 from workbook.sheets.lists import LISTS
 from workbook.sheets.start import START
 from workbook.template import KEYS, MARKS, TITLES
 
 _ORDER = tuple(KEYS)
-REMEMBERED = f"{MARKS.prefix}sheets"
 ALL = "all"
 _NO_FUNCTIONS = Functions(())
 
@@ -43,13 +44,13 @@ class Wanted:
     """Titles of report sheets, in their order: those that the workbook gets, and why not others.
 
     `needed` were not asked for, but others refer to them. `deleted` were deleted by the user since the
-    last refresh, and stay so. `remembered` is the choice for the next refresh, "" for all sheets.
+    last refresh, and stay so. `selection` is the choice for the next refresh.
     """
 
     titles: tuple[str, ...]
     needed: tuple[str, ...]
     deleted: tuple[str, ...]
-    remembered: str
+    selection: Selection
 
 
 def wanted_sheets(package: Package, made: Package, asked: Collection[str] | None = None) -> Wanted:
@@ -60,27 +61,26 @@ def wanted_sheets(package: Package, made: Package, asked: Collection[str] | None
     wanted sheets refer are wanted too. Raises UnknownSheet.
     """
     there = {title for title in _ORDER if KEYS[title] in marked_sheets(package, MARKS)}
-    deleted = tuple(title for title in _ORDER if title not in there and _was_there(package, title))
+    only, but = _selected(package, there)
+    deleted = set[str]()
     if asked is not None:
-        only = None if [name.casefold() for name in asked] == [ALL] else _titles(asked)
-        without, deleted = set[str](), ()
+        only, but = (None if [name.casefold() for name in asked] == [ALL] else _titles(asked)), set()
     else:
-        only, without = _remembered(package)
-        without = (without | set(deleted)) - there
-        only = None if only is None else (only - without) or {LISTS.title}
-    chosen = set(_ORDER) - without if only is None else only
+        were = were_marked(package, MARKS)
+        before = set(_ORDER) - but if only is None else only
+        deleted = {title for title in before - there if KEYS[title] in were}
+        but = (but | deleted) - there
+        only = None if only is None else (only - deleted) or {LISTS.title}
+    chosen = set(_ORDER) - but if only is None else only
     chosen = chosen if asked is not None else chosen | there
     if chosen == set(_ORDER):
-        return Wanted(_ORDER, (), (), "")
+        return Wanted(_ORDER, (), (), EVERY_SHEET)
     closed = _with_needed(made, chosen)
-    remembered = _written((title for title in _ORDER if title in without), "-")
-    if only is not None:
-        remembered = _written(title for title in _ORDER if title in only)
     return Wanted(
-        tuple(title for title in _ORDER if title in closed),
-        tuple(title for title in _ORDER if title in closed - chosen),
-        tuple(title for title in deleted if title not in closed),
-        remembered,
+        _ordered(closed),
+        _ordered(closed - chosen),
+        _ordered(deleted - closed),
+        Selection(but=_keys(but)) if only is None else Selection(only=_keys(only)),
     )
 
 
@@ -91,16 +91,12 @@ def restrict(made: Package, titles: Collection[str]) -> None:
         remove_sheets(made, gone, names_of(made, gone), _NO_FUNCTIONS)
 
 
-def remember(package: Package, wanted: Wanted) -> None:
-    """Write the choice to the workbook, and drop Marketbook's names of and links to sheets that are gone."""
-    book = workbook_part(package)
-    if wanted.remembered:
-        book.set_name(REMEMBERED, f'"{wanted.remembered}"', hidden=True)
-    elif known := book.defined(REMEMBERED):
-        book.drop_name(known)
+def drop_absent(package: Package, wanted: Wanted) -> None:
+    """Drop Marketbook's names and marks of sheets that are not wanted, and the links to them."""
     gone = [title for title in _ORDER if title not in wanted.titles]
+    unmark(package, _keys(gone), MARKS)
     for name in names_of(package, gone):
-        book.drop_name(name)
+        workbook_part(package).drop_name(name)
     _drop_links(package, gone)
 
 
@@ -117,18 +113,17 @@ def _drop_links(package: Package, titles: Iterable[str]) -> None:
         package.replace(part, rules.without(dead))
 
 
-def take_away(package: Package, wanted: Wanted) -> tuple[Removed, tuple[str, ...]]:
-    """Remove the sheets that a workbook has and should not get; return also which edited ones were kept.
+def take_away(package: Package, wanted: Wanted) -> Removed:
+    """Remove the sheets that a workbook has and should not get. See `remove_sheets`.
 
-    An edited sheet becomes the user's, with values instead of formulas. See `remove_sheets`.
+    An edited sheet becomes the user's, with values instead of formulas.
     """
     marked = marked_sheets(package, MARKS)
-    keys = [KEYS[title] for title in _ORDER if title not in wanted.titles]
-    edited = [key for key in edited_sheets(package, MARKS) if key in keys]
-    gone = [marked[key] for key in keys if key in marked and key not in edited]
-    names = names_of(package, [title for title in _ORDER if KEYS[title] in keys])
-    kept = tuple(marked[key] for key in edited)
-    return remove_sheets(package, gone, names, _NO_FUNCTIONS, kept), kept
+    gone = [title for title in _ORDER if title not in wanted.titles and KEYS[title] in marked]
+    edited = edited_sheets(package, MARKS)
+    kept = [marked[KEYS[title]] for title in gone if KEYS[title] in edited]
+    dropped = [marked[KEYS[title]] for title in gone if KEYS[title] not in edited]
+    return remove_sheets(package, dropped, names_of(package, gone), _NO_FUNCTIONS, kept)
 
 
 def names_of(package: Package, titles: Iterable[str]) -> list[DefinedName]:
@@ -156,10 +151,6 @@ def _is_on(book: WorkbookPart, name: DefinedName, sheets: Collection[str]) -> bo
     return bool(sheet) and (sheet in sheets or not exists)
 
 
-def _was_there(package: Package, title: str) -> bool:
-    return workbook_part(package).defined(MARKS.content(KEYS[title])) is not None
-
-
 def _titles(asked: Collection[str]) -> set[str]:
     known = {title.casefold(): title for title in _ORDER}
     unknown = [name for name in asked if name.casefold() not in known]
@@ -169,18 +160,25 @@ def _titles(asked: Collection[str]) -> set[str]:
     return {known[name.casefold()] for name in asked}
 
 
-def _remembered(package: Package) -> tuple[set[str] | None, set[str]]:
-    """Return the only sheets that are wanted, or None for all, and those that are not wanted."""
-    known = workbook_part(package).defined(REMEMBERED)
-    keys = known.text.strip('"').split(",") if known else []
-    titles = TITLES
-    without = {titles[key[1:]] for key in keys if key.startswith("-") and key[1:] in titles}
-    only = {titles[key] for key in keys if key in titles}
-    return (only or None), without
+def _selected(package: Package, there: Collection[str]) -> tuple[set[str] | None, set[str]]:
+    """Return the only sheets that are wanted, or None for all, and those that are not wanted.
+
+    If another program dropped the record, those are wanted that are there or were deleted since.
+    """
+    record = recorded(package)
+    if record is None and workbook_part(package).defined(LAYOUT_NAME) is not None:
+        return {*there, *(TITLES[key] for key in were_marked(package, MARKS) if key in TITLES)}, set()
+    selection = record.sheets if record else EVERY_SHEET
+    only, but = ({TITLES[key] for key in keys if key in TITLES} for keys in (selection.only, selection.but))
+    return only or None, but
 
 
-def _written(titles: Iterable[str], sign: str = "") -> str:
-    return ",".join(sign + KEYS[title] for title in titles)
+def _ordered(titles: Collection[str]) -> tuple[str, ...]:
+    return tuple(title for title in _ORDER if title in titles)
+
+
+def _keys(titles: Collection[str]) -> tuple[str, ...]:
+    return tuple(KEYS[title] for title in _ordered(titles))
 
 
 def _with_needed(made: Package, titles: Collection[str]) -> set[str]:

@@ -247,10 +247,9 @@ def _summary(path: Path, done: Refreshed, dry_run: bool) -> Iterator[str]:
     counts = ((len(done.rebuilt), f"{be}rebuilt"), (len(done.added), f"{be}added"))
     sheets = [f"{_count(count, 'sheet')} {what}" for count, what in counts if count]
     yield f"{path}: {done.market}, {done.unit}: {', '.join(sheets)}."
-    if done.removed and done.removed.sheets:
+    if done.removed.sheets:
         yield f"  Report sheets {be}removed: {', '.join(done.removed.sheets)}."
-    if done.removed:
-        yield from consequences(done.removed, done.users_now)
+    yield from consequences(done.removed)
     if done.wanted.needed:
         yield f"  Other report sheets refer to these: {', '.join(done.wanted.needed)}."
     if done.wanted.deleted:

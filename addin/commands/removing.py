@@ -1,6 +1,6 @@
 """The command that takes Marketbook out of a workbook: `remove`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -38,12 +38,12 @@ def _summary(book: Path, done: TakenOut, dry_run: bool) -> Iterator[str]:
     told = [f"{choice:g}" if isinstance(choice, float) else choice for choice in choices if choice]
     if told:
         yield f"  It was about {', '.join(told)}."
-    yield from consequences(done.removed, done.kept)
+    yield from consequences(done.removed)
 
 
-def consequences(removed: Removed, kept: Iterable[str]) -> Iterator[str]:
+def consequences(removed: Removed) -> Iterator[str]:
     """Yield what a removal means for the user's own cells, names and charts, line by line."""
-    for sheet in kept:
+    for sheet in removed.kept:
         yield f"  {sheet} was edited. It stays, with values instead of formulas."
     for sheet, cells in removed.converted.items():
         for cell, formula in cells.items():

@@ -223,35 +223,29 @@ def test_a_user_s_table_goes_on_under_its_name(tmp_path: Path) -> None:
     assert kept(book) == ()
 
 
-def test_our_own_table_keeps_its_name(book: Path) -> None:
-    assert kept(book) == ()
-    assert list(openpyxl.load_workbook(book)["Assumptions"].tables) == ["mb_assumptions"]
-
-
 def test_the_user_s_view_of_a_sheet_is_carried_over(book: Path) -> None:
     def look(loaded: openpyxl.Workbook) -> None:
-        sheet = loaded["Overview"]
+        sheet = loaded["Forecast"]
         sheet.sheet_view.zoomScale = 85
         sheet.sheet_properties.tabColor = "FF00B050"
         sheet.row_dimensions[9].hidden = True
         sheet.column_dimensions["D"].hidden = True
         sheet.column_dimensions["A"].width = 55
         sheet.sheet_view.selection[-1].activeCell = sheet.sheet_view.selection[-1].sqref = "B8"
-        sheet.sheet_view.pane.topLeftCell = "A6"
-        loaded.active = 1
+        sheet.sheet_view.pane.topLeftCell = "B8"
+        loaded.active = 2
 
     changed(book, look)
     for _ in range(2):
         assert kept(book) == ()
-        sheet = openpyxl.load_workbook(book)["Overview"]
+        sheet = openpyxl.load_workbook(book)["Forecast"]
         assert sheet.sheet_view.zoomScale == 85
         assert sheet.sheet_properties.tabColor.rgb == "FF00B050"
         assert [at for at, row in sheet.row_dimensions.items() if row.hidden] == [9]
         assert [at for at, column in sheet.column_dimensions.items() if column.hidden] == ["D"]
         assert sheet.column_dimensions["A"].width == 55
-        assert sheet.column_dimensions["B"].width == 18
         assert sheet.sheet_view.selection[-1].activeCell == "B8"
-        assert sheet.sheet_view.pane.topLeftCell == "A6"
+        assert sheet.sheet_view.pane.topLeftCell == "B8"
 
 
 def test_a_hidden_row_is_not_hidden_where_another_row_stands_now(book: Path, newer_report: None) -> None:

@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from addin.libreoffice import Office, OfficeMissing
 from tests.conftest import SEED
+from tests.workbook.reading import named, rows
 from udfs.values import CellError
 from workbook.freezing import freeze_file
 from workbook.package import ErrorValue, NoCachedValue, Package, set_cached_values, sheet_contents
@@ -191,9 +192,8 @@ def test_no_title_of_a_copy_can_be_changed_under_its_figures(book: Path, tmp_pat
     copy = openpyxl.load_workbook(out)
     formulas = [cell.value for sheet in copy for row in sheet.iter_rows() for cell in row]
     assert [value for value in formulas if str(value).startswith("=")] == ['="About "&mb_market']
-    assert copy["Overview"]["A1"].value == f"{SEED}: overview"
     assert [sheet.title for sheet in copy if sheet.data_validations.dataValidation] == []
-    assert copy["Start"]["B5"].value == SEED
+    assert named(copy, "mb_market") == SEED
 
 
 def new_values() -> dict[str, dict[str, CellValue]]:
@@ -212,23 +212,36 @@ def test_start_says_that_a_copy_was_converted_and_when(book: Path, tmp_path: Pat
     texts = [str(c.value) for row in openpyxl.load_workbook(tmp_path / "out.xlsx")["Start"] for c in row]
     told = f"This copy was converted to values on {datetime.date.today()}."
     assert [text for text in texts if text.startswith(told)] != []
-    assert [text for text in texts if re.search(r"[Cc]hoose|[Cc]lick|update", text)] == []
+    assert [text for text in texts if re.search(r"[Cc]hoose|[Cc]lick|update|inputs", text)] == []
+
+
+def test_a_copy_has_no_inputs_and_no_records(book: Path, tmp_path: Path) -> None:
+    freeze_file(book, tmp_path / "out.xlsx")
+    copy = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    looks = {cell.style for row in copy["Start"] for cell in row}
+    assert "Marketbook Text" in looks
+    assert "Marketbook Input" not in looks
+    with Package.open(tmp_path / "out.xlsx") as package:
+        assert [part for part in package if part.startswith("customXml")] == []
 
 
 def test_errors_and_figures_that_are_not_stated_are_listed(book: Path, tmp_path: Path) -> None:
     loaded = openpyxl.load_workbook(book)
-    loaded["Segments"]["D24"] = f'=MARKET_SIZE("{SEED}",1900)'
+    found = rows(openpyxl.load_workbook(book, data_only=True)["Segments"], "Segment").values()
+    unstated = next(row["Share"].coordinate for row in found if row["Share"].value in (None, ""))
+    wrong = next(row["Size"].coordinate for row in found if row["Share"].value)
+    loaded["Segments"][wrong] = f'=MARKET_SIZE("{SEED}",1900)'
     loaded.save(book)
     with Package.open(book) as package:
         values = new_values()
-        values["Segments"]["D24"] = ErrorValue("#N/A")
+        values["Segments"][wrong] = ErrorValue("#N/A")
         for sheet, cells in values.items():
             set_cached_values(package, sheet, cells)
         package.save(book)
     done = freeze_file(book, tmp_path / "out.xlsx")
-    assert done.errors == {"Segments": ["D24"]}
+    assert done.errors == {"Segments": [wrong]}
     assert {"Segments", "Regions"} <= done.blank.keys()
-    assert "C24" in done.blank["Segments"]  # the source states no share of it
+    assert unstated in done.blank["Segments"]
     assert done.outdated == ""
 
 

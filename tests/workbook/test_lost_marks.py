@@ -9,8 +9,9 @@ import pytest
 
 from tests.conftest import SEED
 from tests.workbook.calc import edited
-from workbook.package import Package, keep_record, marked_sheets, record
+from workbook.package import Package, keep_record, marked_sheets, record, remove_custom_xml
 from workbook.package.sheets.workbook_part import workbook_part
+from workbook.record import RECORDS
 from workbook.refresh import NoMarket, refresh_file
 from workbook.template import MARKS, TITLES
 
@@ -27,7 +28,7 @@ def forget(path: Path, names: str, with_record: bool = True) -> None:
             if re.match(names, name.name):
                 book.drop_name(name)
         if not with_record:
-            keep_record(package, MARKS.namespace, "{}")
+            remove_custom_xml(package, RECORDS)
         package.save(path)
 
 
@@ -130,7 +131,9 @@ def test_a_user_s_sheet_in_place_of_a_deleted_one_is_not_taken(book: Path) -> No
     with Package.open(book) as package:
         keep_record(package, MARKS.namespace, text)
         package.save(book)
-    assert refresh_file(book).added == ("Players (2)",)
+    done = refresh_file(book)
+    assert (done.added, done.wanted.deleted) == ((), ("Players",))
+    assert refresh_file(book, sheets=["all"]).added == ("Players (2)",)
     assert openpyxl.load_workbook(book)["Players"]["A1"].value == "=mb_market"
 
 

@@ -75,8 +75,8 @@ def test_the_user_s_formulas_become_values_and_nothing_refers_to_what_is_gone(
 ) -> None:
     path = user_book(tmp_path / "own.xlsx")
     done = remove_file(path)
-    assert len(done.removed.sheets) == len(TITLES.values())
-    assert done.kept == ()
+    assert len(done.removed.sheets) == len(TITLES)
+    assert done.removed.kept == ()
     assert done.choices.market == SEED
     assert done.removed.converted == {
         "Model": {place: USES[place][1:] for place in ("A1", "A2", "A3", "A4", "A5")}
@@ -132,7 +132,7 @@ def test_charts_keep_what_they_showed(tmp_path: Path, book: Path) -> None:
 def test_what_was_typed_stays_as_values(tmp_path: Path, book: Path) -> None:
     loaded = openpyxl.load_workbook(book)
     loaded.create_sheet("Mine")["A1"] = "=Overview!B30"
-    loaded["Assumptions"]["E6"] = 0.25
+    loaded["Lists"]["B30"] = 0.25
     loaded["Overview"]["B30"] = "my note"
     loaded["Start"]["B7"] = 2028
     loaded.save(book)
@@ -142,12 +142,11 @@ def test_what_was_typed_stays_as_values(tmp_path: Path, book: Path) -> None:
             set_cached_values(package, name, dict.fromkeys(formulas, 1.0))
         package.save(book)
     done = remove_file(book)
-    assert set(done.kept) == {"Overview", "Assumptions"}
+    assert set(done.removed.kept) == {"Overview", "Lists"}
     assert done.removed.converted == {}
     left = openpyxl.load_workbook(book)
-    assert left.sheetnames == ["Overview", "Assumptions", "Mine"]
-    assert left["Assumptions"]["E6"].value == 0.25
-    assert left["Assumptions"].data_validations.dataValidation == []
+    assert left.sheetnames == ["Overview", "Lists", "Mine"]
+    assert left["Lists"]["B30"].value == 0.25
     assert left["Overview"]["B30"].value == "my note"
     assert left["Mine"]["A1"].value == "=Overview!B30"
     assert [name for name in left.defined_names if "mb_" in name] == []
@@ -162,7 +161,7 @@ def test_what_was_typed_on_start_stays_and_a_choice_is_told(book: Path) -> None:
     refresh_file(book)
     with Package.open(book) as package:
         done = remove(package)
-        assert done.kept == ("Start",)
+        assert done.removed.kept == ("Start",)
         assert done.choices.year == 2028
         assert sheet_contents(package, "Start")["D20"].value == "ask Anna"
 
@@ -186,10 +185,10 @@ def test_a_workbook_is_refused_and_stays_as_it_was(tmp_path: Path, book: Path) -
 
 def test_sheets_before_and_between_the_user_s_leave_positions_right(tmp_path: Path, book: Path) -> None:
     loaded = openpyxl.load_workbook(book)
-    for at, name in ((3, "Between"), (13, "Last")):
+    for at, name in ((3, "Between"), (len(TITLES) + 1, "Last")):
         sheet = loaded.create_sheet(name, at)
         sheet["A1"], sheet.print_area = name, "A1:B2"
-    loaded.active = 13 - 1
+    loaded.active = len(TITLES) + 1
     loaded.save(book)
     remove_file(book)
     left = openpyxl.load_workbook(book)
@@ -221,7 +220,7 @@ def test_records_in_custom_xml_go_and_the_user_s_stay(tmp_path: Path) -> None:
     path = user_book(tmp_path / "own.xlsx")
     with Package.open(path) as package:
         workbook, types = "xl/workbook.xml", ContentTypes(package)
-        for number, namespace in ((1, "urn:marketbook:report"), (2, "urn:someone-else")):
+        for number, namespace in ((8, "urn:marketbook:another"), (9, "urn:someone-else")):
             item, properties = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
             package.add(item, f'<x:record xmlns:x="{namespace}">text</x:record>'.encode())
             package.add(properties, b"<properties/>")
@@ -232,6 +231,6 @@ def test_records_in_custom_xml_go_and_the_user_s_stay(tmp_path: Path) -> None:
         types.write()
         remove(package)
         assert [part for part in package if part.startswith("customXml/item")] == [
-            *("customXml/item2.xml", "customXml/itemProps2.xml")
+            *("customXml/item9.xml", "customXml/itemProps9.xml")
         ]
         assert Snapshot(package.to_bytes()).complaints() == set()

@@ -12,12 +12,13 @@ from workbook.package.edits.custom_xml import remove_custom_xml
 from workbook.package.edits.features import not_copied
 from workbook.package.edits.freezing import Frozen, freeze, valueless
 from workbook.package.edits.graft import Grafted, graft
-from workbook.package.edits.marks import Marks, edited_sheets, mark, marked_sheets
+from workbook.package.edits.marks import Marks, edited_sheets, mark, marked_sheets, unmark, were_marked
 from workbook.package.edits.moves import moved_sheets, names_follow, referring
-from workbook.package.edits.recognition import recover_marks
+from workbook.package.edits.recognition import KnownSheet, known_sheets, recover_marks, written_as
 from workbook.package.edits.records import keep_record, record
 from workbook.package.edits.relocation import Block, Relocation, relocate
 from workbook.package.edits.removal import Removed, remove_sheets
+from workbook.package.edits.restyling import restyle
 from workbook.package.edits.transplant import table_names
 from workbook.package.opc.errors import Missing, NoCachedValue, PackageError, Refused, Unreadable, Unwritable
 from workbook.package.opc.files import refuse_if_open
@@ -80,6 +81,7 @@ __all__ = [
     "Frozen",
     "Functions",
     "Grafted",
+    "KnownSheet",
     "Marks",
     "Markup",
     "Mentions",
@@ -116,6 +118,7 @@ __all__ = [
     "graft",
     "has_formulas",
     "keep_record",
+    "known_sheets",
     "mark",
     "marked_sheets",
     "moved_sheets",
@@ -133,6 +136,7 @@ __all__ = [
     "relocate",
     "remove_custom_xml",
     "remove_sheets",
+    "restyle",
     "set_alternative_texts",
     "set_cached_values",
     "sheet_charts",
@@ -142,11 +146,14 @@ __all__ = [
     "sheets_in",
     "table_names",
     "tokens",
+    "unmark",
     "valueless",
+    "were_marked",
     "with_cached_values",
     "with_cells",
     "with_constants",
     "with_texts",
     "without_texts",
     "workbook_part",
+    "written_as",
 ]

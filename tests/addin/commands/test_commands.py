@@ -70,7 +70,7 @@ def test_arrays_are_rows_with_tabs_and_json(capsys: pytest.CaptureFixture[str]) 
 
 def test_every_command_prints_json(capsys: pytest.CaptureFixture[str]) -> None:
     run(["markets", "--json"])
-    assert [row["market"] for row in json.loads(capsys.readouterr().out)] == [SEED]
+    assert SEED in [row["market"] for row in json.loads(capsys.readouterr().out)]
     run(["show", SEED, "--json"])
     facts = json.loads(capsys.readouterr().out)
     assert {

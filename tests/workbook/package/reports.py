@@ -16,7 +16,7 @@ from PIL import Image as Picture
 from workbook.package import Marks, Package, with_cached_values
 
 SHEETS = {"overview": "Overview", "figures": "Market Figures", "notes": "Notes"}
-MARKS = Marks("_mb_", functions=("MARKET_SIZE", "MARKET_SOURCE"))
+MARKS = Marks("_mb_", "urn:marketbook:written", functions=("MARKET_SIZE", "MARKET_SOURCE"))
 
 
 def report(figure: float = 8.6) -> Package:

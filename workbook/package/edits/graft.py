@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from workbook.package.edits.calculation_chain import drop_from_chain
 from workbook.package.edits.marks import Marks, mark, marked_sheets
-from workbook.package.edits.recognition import recover_marks
 from workbook.package.edits.transplant import Transplant, unselected
 from workbook.package.edits.views import View, view_of, with_view
 from workbook.package.edits.written import written
@@ -69,7 +68,6 @@ class _Graft:
         self.target, self.source, self.marks = target, source, marks
         self.book, self.made = workbook_part(target), workbook_part(source)
         self.sheets = {key: self.made.sheet(name) for key, name in sheets.items()}
-        recover_marks(target, marks, source, sheets)
         marked = marked_sheets(target, marks)
         self.there = {key: self.book.sheet(marked[key]) for key in sheets if key in marked}
         self.record = written(target, marks.namespace)

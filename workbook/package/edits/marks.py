@@ -29,23 +29,19 @@ _CONTENT = re.compile(r'"([0-9a-f]{32})(?: (\S+))?"')
 class Marks:
     """The marks of grafted sheets: the prefix of their hidden defined names, such as "_mb_".
 
-    Visible names of the grafted sheets begin with the prefix without its first underscore.
-    `functions` are names of worksheet functions. If a program only rewrites their calls in another
-    form, that does not count as an edit.
+    `namespace` is the XML namespace of the record of what was written on them. Visible names of the
+    grafted sheets begin with the prefix without its first underscore. `functions` are names of worksheet
+    functions. If a program only rewrites their calls in another form, that does not count as an edit.
     """
 
     prefix: str
+    namespace: str
     functions: Collection[str] = ()
 
     @property
     def visible(self) -> str:
         """The prefix of visible names."""
         return self.prefix.removeprefix("_")
-
-    @property
-    def namespace(self) -> str:
-        """The XML namespace of the record."""
-        return f"urn:{self.prefix.strip('_')}:written"
 
     def sheet(self, key: str) -> str:
         """Return the name that refers to a sheet."""
@@ -67,6 +63,14 @@ def marked_sheets(target: Package, marks: Marks) -> dict[str, str]:
             if sheet is not None:
                 found[name.name[len(prefix) :]] = sheet.name
     return found
+
+
+def were_marked(target: Package, marks: Marks) -> set[str]:
+    """Return the keys of the sheets from earlier grafts, also of those that the user has deleted since."""
+    prefix = marks.content("").casefold()
+    names = (name.name.casefold() for name in workbook_part(target).names())
+    found = {name.removeprefix(prefix) for name in names if name.startswith(prefix)}
+    return found | written(target, marks.namespace).keys()
 
 
 def edited_sheets(target: Package, marks: Marks) -> list[str]:
@@ -122,6 +126,17 @@ def set_marks(book: WorkbookPart, key: str, sheet: str, digest: str, cells: str,
     book.set_name(marks.sheet(key), f"{quoted_sheet(sheet)}!{cells}", hidden=True)
     if digest:
         book.set_name(marks.content(key), f'"{digest} {cells}"', hidden=True)
+
+
+def unmark(package: Package, keys: Collection[str], marks: Marks) -> None:
+    """Remove the marks of sheets that are gone or are the user's now, and what the record has of them."""
+    book, record = workbook_part(package), written(package, marks.namespace)
+    for name in [name for key in keys for name in (marks.sheet(key), marks.content(key))]:
+        if known := book.defined(name):
+            book.drop_name(known)
+    left = {key: sheet for key, sheet in record.items() if key not in keys}
+    if left.keys() != record.keys():
+        keep_written(package, marks.namespace, left)
 
 
 def visible_names(book: WorkbookPart, sheet: str, marks: Marks) -> dict[str, str]:

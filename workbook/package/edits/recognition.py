@@ -23,35 +23,53 @@ _LARGEST = 4 << 20  # a report sheet is smaller, and reading the user's sheets t
 
 
 @dataclass(frozen=True)
-class _Lost:
-    """A sheet to be found: its title, the names on it, and digests of its cells by reference."""
+class KnownSheet:
+    """What a grafted sheet is known by: its title, the names on it, and digests of cells by reference.
+
+    If the cells were `written` so, not only would be now, a sheet that was renamed is known by them too.
+    """
 
     title: str
     names: Collection[str]
     cells: Mapping[str, str]
-    recorded: bool
+    written: bool = False
+
+
+def known_sheets(source: Package, sheets: Mapping[str, str], marks: Marks) -> dict[str, KnownSheet]:
+    """Return what sheets of a package, given by key and name, are known by."""
+    book = workbook_part(source)
+    return {
+        key: KnownSheet(
+            name,
+            visible_names(book, name, marks),
+            {at: digest(entry) for at, entry in entered(source, name, sheets, marks).items()},
+        )
+        for key, name in sheets.items()
+    }
+
+
+def written_as(title: str, names: Collection[str], cells: Mapping[str, str]) -> KnownSheet:
+    """Return what a sheet is known by that some version wrote: formulas, with equals signs, and texts."""
+    texts = {at: text.removeprefix("=") if text.startswith("=") else f"'{text}" for at, text in cells.items()}
+    return KnownSheet(title, names, {at: digest(text) for at, text in texts.items()}, True)
 
 
 def recover_marks(
-    target: Package, marks: Marks, source: Package | None = None, sheets: Mapping[str, str] | None = None
+    target: Package, marks: Marks, expected: Mapping[str, KnownSheet] | None = None
 ) -> dict[str, str]:
     """Mark sheets of earlier grafts again whose marks were deleted; return their names by their keys.
 
     They are known by the visible names on them, or by their cells: those in the record or, for a
-    workbook without one, those of the same sheets in `source`, given by key and name. A sheet is never
-    known by its own name alone, which a user's sheet can have too. Deleted names that the record has
-    are defined again.
+    workbook without a record and without any mark, those `expected`. A sheet is never known by its own
+    name alone, which a user's sheet can have too. Deleted names that the record has are defined again.
     """
     book, record = workbook_part(target), written(target, marks.namespace)
     marked = marked_sheets(target, marks)
-    keys = (record.keys() | (sheets or {}).keys()) - marked.keys()
-    if not keys:
+    lost = {key: _recorded(sheet) for key, sheet in record.items() if key not in marked}
+    if not marked and not record:
+        lost = dict(expected or {})
+    if not lost:
         return {}
-    lost = {
-        key: _recorded(record[key]) if key in record else _expected(source, key, sheets or {}, marks)
-        for key in sorted(keys)
-        if key in record or source is not None
-    }
     found = _by_names(book, lost, marked)
     found |= _by_cells(book, {key: lost[key] for key in lost if key not in found}, {**marked, **found}, marks)
     for key, name in found.items():
@@ -65,19 +83,13 @@ def recover_marks(
     return found
 
 
-def _recorded(known: WrittenSheet) -> _Lost:
-    return _Lost(known.title, known.names, {at: cell.digest for at, cell in known.cells.items()}, True)
+def _recorded(known: WrittenSheet) -> KnownSheet:
+    return KnownSheet(known.title, known.names, {at: cell.digest for at, cell in known.cells.items()}, True)
 
 
-def _expected(source: Package | None, key: str, sheets: Mapping[str, str], marks: Marks) -> _Lost:
-    if source is None:  # then only recorded sheets are looked for
-        raise ValueError(key)
-    names = visible_names(workbook_part(source), sheets[key], marks)
-    cells = entered(source, sheets[key], sheets, marks)
-    return _Lost(sheets[key], names, {at: digest(entry) for at, entry in cells.items()}, False)
-
-
-def _by_names(book: WorkbookPart, lost: Mapping[str, _Lost], marked: Mapping[str, str]) -> dict[str, str]:
+def _by_names(
+    book: WorkbookPart, lost: Mapping[str, KnownSheet], marked: Mapping[str, str]
+) -> dict[str, str]:
     """Return the sheets to which all of a lost sheet's names refer, if there are enough names to be sure."""
     found: dict[str, str] = {}
     for key, sheet in lost.items():
@@ -90,7 +102,7 @@ def _by_names(book: WorkbookPart, lost: Mapping[str, _Lost], marked: Mapping[str
 
 
 def _by_cells(
-    book: WorkbookPart, lost: Mapping[str, _Lost], known: Mapping[str, str], marks: Marks
+    book: WorkbookPart, lost: Mapping[str, KnownSheet], known: Mapping[str, str], marks: Marks
 ) -> dict[str, str]:
     """Return the sheets with the cells of lost sheets: most of them, or half and the same title."""
     titles = {key: sheet.title for key, sheet in lost.items()}
@@ -102,7 +114,7 @@ def _by_cells(
                 key: expected
                 for key, expected in lost.items()
                 if key not in found
-                and (expected.title.casefold() == sheet.name.casefold() if titled else expected.recorded)
+                and (expected.title.casefold() == sheet.name.casefold() if titled else expected.written)
             }
             if not left:
                 continue

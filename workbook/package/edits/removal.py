@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 
 from workbook.package.edits.calculation_chain import drop_from_chain
@@ -35,15 +35,17 @@ class Removed:
     `converted` has the old formula of each cell that is a value now, by sheet and cell; `names` the old
     text of each defined name that is gone besides those to drop. `rules` are gone, such as "Model!B2
     (data validation): =mb_units". `drawings` are the sheets with charts or text boxes that keep what
-    they showed. `left` still refers to what is gone, such as "Model (hyperlink): Overview!A1".
+    they showed. `left` still refers to what is gone, such as "Model (hyperlink): Overview!A1". `kept`
+    are the sheets of which only the formulas are gone.
     """
 
-    sheets: tuple[str, ...]
-    converted: Mapping[str, Mapping[str, str]]
-    names: Mapping[str, str]
-    rules: tuple[str, ...]
-    drawings: tuple[str, ...]
-    left: tuple[str, ...]
+    sheets: tuple[str, ...] = ()
+    converted: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    rules: tuple[str, ...] = ()
+    drawings: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
 
 def remove_sheets(
@@ -89,7 +91,15 @@ def remove_sheets(
         book.drop_name(name)
     _drop_sheets(package, book, gone)
     left = tuple(line for sheet in rest for line in _left(package, sheet, wanted))
-    return Removed(tuple(sheet.name for sheet in gone), converted, texts, tuple(rules), tuple(drawings), left)
+    return Removed(
+        tuple(sheet.name for sheet in gone),
+        converted,
+        texts,
+        tuple(rules),
+        tuple(drawings),
+        left,
+        tuple(sheet.name for sheet in rest if sheet in all_of),
+    )
 
 
 class _Wanted:

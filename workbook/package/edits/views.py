@@ -1,15 +1,19 @@
 """How a user looks at a sheet (zoom, position, hidden rows, widths), to be carried over to its successor."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 
 import msgspec
 
-from workbook.package.opc.markup import Element, Markup, quoted, whole_number
+from workbook.package.opc.encodings import in_utf8
+from workbook.package.opc.markup import ATTRIBUTES, Element, Markup, quoted, whole_number
 from workbook.package.sheets.workbook_part import is_true
 
 _MOST_COLUMNS = 256
 _CHANGED_WIDTH = 0.5  # in characters; programs round widths when they save
 _COLOR = ("rgb", "theme", "tint", "indexed")
+_DATA = re.compile(rb"<((?:[^\s<>/:]+:)?sheetData)(?:\s[^>]*)?>(.*)</\1\s*>", re.DOTALL)
+_ROW = re.compile(rb"<(?:[^\s<>/:]+:)?row(?=[\s/>])" + ATTRIBUTES + rb">")
 _COLUMN = ("width", "customWidth", "hidden", "style", "bestFit", "outlineLevel", "collapsed")
 
 
@@ -35,7 +39,9 @@ class View(msgspec.Struct, frozen=True):
 
 def view_of(sheet: bytes) -> View:
     """Return the settings of a worksheet."""
-    root = Markup(sheet, "A worksheet").root
+    head, data, tail = _parts(sheet)
+    rows = (found[0].removesuffix(b">").removesuffix(b"/") + b"/>" for found in _ROW.finditer(data))
+    root = Markup(b"".join([head, *rows, tail]), "A worksheet").root
     tab = _find(root, "sheetPr", "tabColor")
     view = _find(root, "sheetViews", "sheetView")
     pane = view.child("pane") if view else None
@@ -65,9 +71,10 @@ def with_view(sheet: bytes, theirs: View, ours: View | None, rows: Collection[in
     without them, widths are not carried over. `rows` are the rows that are the same as before, so that
     they can be hidden again.
     """
-    markup = Markup(sheet, "A worksheet")
     fresh = view_of(sheet)
     before = ours or fresh
+    head, data, tail = _parts(sheet)
+    markup = Markup(head + tail, "A worksheet")
     _carry_head(markup, theirs, before)
     if view := _find(markup.root, "sheetViews", "sheetView"):
         _carry_view(markup, view, theirs, before, fresh)
@@ -80,10 +87,25 @@ def with_view(sheet: bytes, theirs: View, ours: View | None, rows: Collection[in
     turned = set(before.hidden_columns) ^ set(theirs.hidden_columns)
     if widths or turned:
         _write_columns(markup, widths, {at: at in theirs.hidden_columns for at in turned})
-    turned = set(before.hidden_rows) ^ set(theirs.hidden_rows)
+    carried = markup.result().removesuffix(tail) + data + tail  # nothing after the cells changes
+    turned = (set(before.hidden_rows) ^ set(theirs.hidden_rows)) & set(rows)
+    return _with_hidden(carried, {at: at in theirs.hidden_rows for at in turned}) if turned else carried
+
+
+def _parts(sheet: bytes) -> tuple[bytes, bytes, bytes]:
+    """Return a worksheet in three parts, of which the middle one has its cells, and takes long to parse."""
+    sheet = in_utf8(sheet, "A worksheet")
+    found = _DATA.search(sheet)
+    start, end = found.span(2) if found else (len(sheet), len(sheet))
+    return sheet[:start], sheet[start:end], sheet[end:]
+
+
+def _with_hidden(sheet: bytes, hidden: Mapping[int, bool]) -> bytes:
+    """Return a worksheet in which rows, by number, are hidden or shown."""
+    markup = Markup(sheet, "A worksheet")
     for at, row in _rows(markup.root):
-        if at in rows and at in turned:
-            markup.set_attribute(row, "hidden", "1" if at in theirs.hidden_rows else "0")
+        if at in hidden:
+            markup.set_attribute(row, "hidden", "1" if hidden[at] else "0")
     return markup.result()
 
 
