@@ -69,8 +69,8 @@ def freeze_file(path: Path, out: Path, calculate: Calculate | None = None) -> Co
     Formulas without saved values, and those that depend on them, get values from `calculate`. On
     Marketbook's sheets, all formulas become values, drop-down lists are removed, and Start says that the
     copy was converted to values, and when; Marketbook's records are left out. Everything else is copied
-    byte for byte. A hidden name marks the copy, so that it is not refreshed later. Raises NoCachedValue if a Marketbook formula has no
-    value, and other PackageErrors; then nothing is written.
+    byte for byte. A hidden name marks the copy, so that it is not refreshed later. Raises NoCachedValue
+    if a Marketbook formula has no value, and other PackageErrors; then nothing is written.
     """
     refuse_if_open(path)
     with Package.open(path) as package:

@@ -1,4 +1,4 @@
-"""Another cell style for the cells of a sheet that have a certain one, such as inputs that are not any more."""
+"""Another cell style for the cells of a sheet that have a certain one, such as former inputs."""
 
 import re
 
