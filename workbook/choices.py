@@ -11,6 +11,7 @@ from workbook.package import (
     Package,
     marked_sheets,
     part_contents,
+    recover_marks,
     sheet_referred_to,
     workbook_part,
 )
@@ -65,6 +66,12 @@ def chosen(cells: Cells) -> Choices:
     """Return the user's choices; blank if the workbook has no Marketbook Start sheet."""
     market, unit, year = (cells.named(name) for name in ("mb_market", "mb_unit", "mb_year_choice"))
     return Choices(_text(market), _text(unit), None if year == "" else year)
+
+
+def recover(package: Package) -> None:
+    """Mark report sheets again whose marks were deleted, as far as their record or layout 1 tells them."""
+    is_later = workbook_part(package).defined(LAYOUT_NAME) is not None
+    recover_marks(package, MARKS, {} if is_later else layout_1.SHEETS)
 
 
 @dataclass(frozen=True)

@@ -233,6 +233,8 @@ def _expr(operand: Operand) -> Expr:
 
 
 def _literal(value: float | str | bool | None) -> str:
+    if isinstance(value, bool):  # LibreOffice saves TRUE so, and a saved sheet must not count as edited
+        return f"{as_text(value)}()"
     if isinstance(value, str):
         return '"' + value.replace('"', '""') + '"'
     return as_text(value)

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from markets.errors import BadArgument
 from udfs.catalog import catalog
-from workbook import layout_1
-from workbook.choices import Cells, Choices, State, chosen, state
+from workbook.choices import Cells, Choices, State, chosen, recover, state
 from workbook.dependency_graph import Known
 from workbook.figures import Change
 from workbook.freezing import FROZEN_MARK
@@ -83,9 +82,9 @@ def refresh(
     if not add and not is_converted(package) and not has_report_sheets(package):
         raise NoReportSheets("The workbook has no Marketbook sheets. To add them, use --add and --market.")
     report = rebuild_report(package, market)
-    was = state(Cells(package))
     built = packaged(report)
     recover_marks(package, MARKS, known_sheets(built, TITLES, MARKS))
+    was = state(Cells(package))
     choice = wanted_sheets(package, built, sheets)
     restrict(built, choice.titles)
     removed = take_away(package, choice) if sheets is not None else Removed()
@@ -103,7 +102,7 @@ def refresh(
     keep(package, report, choice.titles, choice.selection)
     made = [grafted.names[key] for key in wanted]
     lost = _relocate(package, moves, made, report.names)
-    known = _update_start(package, report)
+    known = {} if START.key in wanted else _update_start(package, report)
     users = bring_up_to_date(package, made, before, calculate, known) if user_sheets else Recalculated()
     return Refreshed(
         market=report.shown.market,
@@ -129,7 +128,7 @@ def rebuild_report(package: Package, market: str = "") -> Report:
         raise ConvertedToValues(
             "The workbook was converted to values. Refresh the original workbook instead."
         )
-    recover_marks(package, MARKS, layout_1.SHEETS)
+    recover(package)
     cells = Cells(package)
     choices = _decided(chosen(cells), market)
     try:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from markets.errors import MarketbookError
-from workbook import layout_1
-from workbook.choices import Cells, Choices, chosen
+from workbook.choices import Cells, Choices, chosen, recover
 from workbook.dependency_graph import OURS
 from workbook.freezing import INPUTS
 from workbook.package import (
@@ -15,7 +14,6 @@ from workbook.package import (
     Removed,
     edited_sheets,
     marked_sheets,
-    recover_marks,
     refuse_if_open,
     refuse_unless_editable,
     remove_custom_xml,
@@ -48,7 +46,7 @@ def remove(package: Package) -> TakenOut:
     has no saved value, and other PackageErrors; then nothing has changed.
     """
     refuse_unless_editable(package)
-    recover_marks(package, MARKS, layout_1.SHEETS)
+    recover(package)
     ours = marked_sheets(package, MARKS)
     if not ours:
         raise NoReportSheets("The workbook has no Marketbook sheets.")

@@ -54,7 +54,7 @@ WORD = Expr("D1", "Europe/All")
         (Expr("E1", None) & "x", 'E1&"x"', "x"),
         (Expr("E1", None).equals(""), 'E1=""', True),
         (Expr("E1", None).equals(0.0), "E1=0", True),
-        (Expr("E1", None).below(True), "E1<TRUE", True),
+        (Expr("E1", None).below(True), "E1<TRUE()", True),
         (Expr("E1", True).equals(1.0), "E1=1", False),
         (WORD.below(False), "D1<FALSE", True),
         (WRONG + Expr("E1", CellError.REF), "C1+E1", CellError.NA),

@@ -60,24 +60,21 @@ def recover_marks(
     """Mark sheets of earlier grafts again whose marks were deleted; return their names by their keys.
 
     They are known by the visible names on them, or by their cells: those in the record or, for a
-    workbook without a record and without any mark, those `expected`. A sheet is never known by its own
+    workbook without a record, those `expected`. A sheet is never known by its own
     name alone, which a user's sheet can have too. Deleted names that the record has are defined again.
     """
     book, record = workbook_part(target), written(target, marks.namespace)
     marked = marked_sheets(target, marks)
-    lost = {key: _recorded(sheet) for key, sheet in record.items() if key not in marked}
-    if not marked and not record:
-        lost = dict(expected or {})
+    known = {key: _recorded(sheet) for key, sheet in record.items()} or expected or {}
+    lost = {key: sheet for key, sheet in known.items() if key not in marked}
     if not lost:
         return {}
     found = _by_names(book, lost, marked)
     found |= _by_cells(book, {key: lost[key] for key in lost if key not in found}, {**marked, **found}, marks)
     for key, name in found.items():
-        known = record.get(key)
-        set_marks(
-            book, key, name, known.fingerprint if known else "", block(known.cells if known else ()), marks
-        )
-        for defined, reference in (known.names if known else {}).items():
+        kept = record.get(key)
+        set_marks(book, key, name, kept.fingerprint if kept else "", block(kept.cells if kept else ()), marks)
+        for defined, reference in (kept.names if kept else {}).items():
             if book.defined(defined) is None:
                 book.set_name(defined, f"{quoted_sheet(name)}!{reference}")
     return found
