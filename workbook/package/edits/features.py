@@ -150,11 +150,22 @@ def _fills(package: Package, root: etree._Element) -> Iterator[tuple[str, str]]:
     styles = well_formed(package[part], part)
     fills = [_color(fill) for fill in styles.iterfind("{*}fills/{*}fill")]
     indexes = [whole_number(xf.get("fillId")) for xf in styles.iterfind("{*}cellXfs/{*}xf")]
+    hidden = _under_merges(root)
     for cell in root.iterfind("{*}sheetData/{*}row/{*}c"):
-        at = whole_number(cell.get("s"))
+        at, place = whole_number(cell.get("s")), cell.get("r") or ""
         color = fills[indexes[at]] if at < len(indexes) and indexes[at] < len(fills) else ""
-        if color and cell.get("r"):
-            yield "fill", f"{cell.get('r')} {color}"
+        if color and place and place not in hidden:
+            yield "fill", f"{place} {color}"
+
+
+def _under_merges(root: etree._Element) -> set[str]:
+    """Return the cells that merged areas hide. LibreOffice gives them the fill of the first cell."""
+    found: set[str] = set()
+    for merge in root.iterfind("{*}mergeCells/{*}mergeCell"):
+        left, top, right, bottom = corners(merge.get("ref") or "A1")
+        places = [(column, row) for column in range(left, right + 1) for row in range(top, bottom + 1)]
+        found.update(named(column, row, column, row) for column, row in places[1:])
+    return found
 
 
 def _color(fill: etree._Element) -> str:
