@@ -72,7 +72,7 @@ def snapshot(package: Package, sheets: Iterable[str]) -> Snapshot:
 
 
 def moved(before: Snapshot, moves: Mapping[str, Relocation]) -> Snapshot:
-    """Return a snapshot with each value where its cell stands now, for formulas and names that followed it."""
+    """Return a snapshot with each value where its cell stands now, for formulas that followed it."""
     if not moves:
         return before
     values = {name.casefold(): move for name, move in moves.items()}
