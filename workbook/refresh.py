@@ -83,7 +83,7 @@ def refresh(
         raise NoReportSheets("The workbook has no Marketbook sheets. To add them, use --add and --market.")
     report = rebuild_report(package, market)
     built = packaged(report)
-    recover_marks(package, MARKS, known_sheets(built, TITLES, MARKS))
+    recover_marks(package, MARKS, lambda: known_sheets(built, TITLES, MARKS))
     was = state(Cells(package))
     choice = wanted_sheets(package, built, sheets)
     restrict(built, choice.titles)

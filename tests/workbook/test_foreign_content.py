@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
 
 import openpyxl
@@ -263,3 +264,15 @@ def test_every_sheet_s_features_are_recorded(book: Path) -> None:
     with Package.open(book) as package:
         text = record(package, MARKS.namespace) or ""
     assert all(f'"title":"{title}"' in text for title in TITLES.values())
+
+
+def test_no_fill_is_foreign_inside_merged_cells(book: Path) -> None:
+    def repeat(loaded: openpyxl.Workbook) -> None:
+        sheet = loaded["Overview"]
+        for merge in sheet.merged_cells.ranges:
+            first = sheet.cell(merge.min_row, merge.min_col)
+            for row, column in merge.cells:
+                sheet.cell(row, column).fill = copy(first.fill)
+
+    changed(book, repeat)
+    assert kept(book) == ()

@@ -16,6 +16,7 @@ from workbook.package.opc.markup import well_formed, whole_number
 from workbook.package.opc.package import Package
 from workbook.package.opc.relationships import Relationship, relationships
 from workbook.package.sheets.areas import corners, covered, named
+from workbook.package.sheets.cells import column_name
 from workbook.package.sheets.formulas import moved
 from workbook.package.sheets.workbook_part import workbook_part
 
@@ -147,24 +148,28 @@ def _fills(package: Package, root: etree._Element) -> Iterator[tuple[str, str]]:
     part = workbook_part(package).related("styles")
     if part is None:
         return
+    inside = _inside_merges(root)  # there LibreOffice repeats the format of the first cell
     styles = well_formed(package[part], part)
     fills = [_color(fill) for fill in styles.iterfind("{*}fills/{*}fill")]
     indexes = [whole_number(xf.get("fillId")) for xf in styles.iterfind("{*}cellXfs/{*}xf")]
-    hidden = _under_merges(root)
     for cell in root.iterfind("{*}sheetData/{*}row/{*}c"):
-        at, place = whole_number(cell.get("s")), cell.get("r") or ""
+        at = whole_number(cell.get("s"))
         color = fills[indexes[at]] if at < len(indexes) and indexes[at] < len(fills) else ""
-        if color and place and place not in hidden:
-            yield "fill", f"{place} {color}"
+        if color and cell.get("r") and cell.get("r") not in inside:
+            yield "fill", f"{cell.get('r')} {color}"
 
 
-def _under_merges(root: etree._Element) -> set[str]:
-    """Return the cells that merged areas hide. LibreOffice gives them the fill of the first cell."""
-    found: set[str] = set()
+def _inside_merges(root: etree._Element) -> set[str]:
+    """Return the cells of merged areas, except the first cell of each."""
+    found = set()
     for merge in root.iterfind("{*}mergeCells/{*}mergeCell"):
         left, top, right, bottom = corners(merge.get("ref") or "A1")
-        places = [(column, row) for column in range(left, right + 1) for row in range(top, bottom + 1)]
-        found.update(named(column, row, column, row) for column, row in places[1:])
+        found |= {
+            f"{column_name(column)}{row}"
+            for row in range(top, bottom + 1)
+            for column in range(left, right + 1)
+            if (column, row) != (left, top)
+        }
     return found
 
 
