@@ -86,8 +86,11 @@ def test_figures_that_moved_are_told_and_stand_on_the_checks_sheet(book: Path, n
     assert [listed["Size 2033"][key].value for key in ("Old", "New")] == [13.1, 13.4]
     sheet = values(book)["Checks"]
     assert "2026-05-01" in str(sheet[f"G{listed['Size 2033']['New'].row}"].value)
-    start = values(book)["Start"]
-    assert (start["B11"].value, start["B13"].value) == ("2026-05-01", str(datetime.date.today()))
+    shown = values(book)
+    assert (named(shown, "mb_data_date"), named(shown, "mb_refreshed")) == (
+        "2026-05-01",
+        str(datetime.date.today()),
+    )
 
 
 def test_a_dry_run_tells_and_writes_nothing(book: Path, newer_report: None) -> None:
