@@ -32,7 +32,7 @@ from workbook.refusals import ConflictingChoice, ConvertedToValues, NoMarket, No
 from workbook.report import Report
 from workbook.sheets.start import START
 from workbook.template import KEYS, MARKS, TITLES, USERS, build_report
-from workbook.user_formulas import Calculate, Recalculated, bring_up_to_date, snapshot
+from workbook.user_formulas import Calculate, Recalculated, bring_up_to_date, moved, snapshot
 from workbook.wanted import Wanted, drop_absent, restrict, take_away, wanted_sheets
 from workbook.xlsx import cell_value, packaged
 
@@ -103,7 +103,11 @@ def refresh(
     made = [grafted.names[key] for key in wanted]
     lost = _relocate(package, moves, made, report.names)
     known = {} if START.key in wanted else _update_start(package, report)
-    users = bring_up_to_date(package, made, before, calculate, known) if user_sheets else Recalculated()
+    users = (
+        bring_up_to_date(package, made, moved(before, moves), calculate, known)
+        if user_sheets
+        else Recalculated()
+    )
     return Refreshed(
         market=report.shown.market,
         unit=report.shown.unit,
