@@ -17,7 +17,7 @@ from workbook.template import TITLES, new_workbook
 from workbook.wanted import UnknownSheet
 
 OVERVIEW = ["Sheet", "Start", "Overview", "Lists"]
-REGIONS = ["Sheet", "Start", "Segments", "Regions", "Lists"]
+REGIONS = ["Sheet", "Start", "Overview", "Segments", "Regions", "Lists"]
 
 
 @pytest.fixture
@@ -55,14 +55,14 @@ def dangling(path: Path) -> list[str]:
 
 def test_only_the_sheets_asked_for_are_added_with_those_that_they_need(own: Path, office: Office) -> None:
     done = refresh_file(own, SEED, sheets=["regions"])
-    assert done.added == ("Start", "Segments", "Regions", "Lists")
-    assert done.wanted.needed == ("Start", "Segments", "Lists")
+    assert done.added == ("Start", "Overview", "Segments", "Regions", "Lists")
+    assert done.wanted.needed == ("Start", "Overview", "Segments", "Lists")
     assert openpyxl.load_workbook(own).sheetnames == REGIONS
     assert dangling(own) == []
     assert Snapshot(own.read_bytes()).complaints() == set()
     assert not {CellError.NAME, CellError.REF} & set(office.recalculate(own).values())
     again = refresh_file(own)
-    assert (again.added, again.rebuilt) == ((), ("Segments", "Regions", "Lists"))
+    assert (again.added, again.rebuilt) == ((), ("Overview", "Segments", "Regions", "Lists"))
     assert openpyxl.load_workbook(own).sheetnames == REGIONS
     first = own.read_bytes()
     refresh_file(own)

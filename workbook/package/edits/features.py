@@ -16,7 +16,6 @@ from workbook.package.opc.markup import well_formed, whole_number
 from workbook.package.opc.package import Package
 from workbook.package.opc.relationships import Relationship, relationships
 from workbook.package.sheets.areas import corners, covered, named
-from workbook.package.sheets.cells import column_name
 from workbook.package.sheets.formulas import moved
 from workbook.package.sheets.workbook_part import workbook_part
 
@@ -148,29 +147,25 @@ def _fills(package: Package, root: etree._Element) -> Iterator[tuple[str, str]]:
     part = workbook_part(package).related("styles")
     if part is None:
         return
-    inside = _inside_merges(root)  # there LibreOffice repeats the format of the first cell
+    merges = [corners(merge.get("ref") or "A1") for merge in root.iterfind("{*}mergeCells/{*}mergeCell")]
     styles = well_formed(package[part], part)
     fills = [_color(fill) for fill in styles.iterfind("{*}fills/{*}fill")]
     indexes = [whole_number(xf.get("fillId")) for xf in styles.iterfind("{*}cellXfs/{*}xf")]
     for cell in root.iterfind("{*}sheetData/{*}row/{*}c"):
         at = whole_number(cell.get("s"))
         color = fills[indexes[at]] if at < len(indexes) and indexes[at] < len(fills) else ""
-        if color and cell.get("r") and cell.get("r") not in inside:
-            yield "fill", f"{cell.get('r')} {color}"
+        place = cell.get("r")
+        if color and place and not _is_merged(place, merges):
+            yield "fill", f"{place} {color}"
 
 
-def _inside_merges(root: etree._Element) -> set[str]:
-    """Return the cells of merged areas, except the first cell of each."""
-    found = set()
-    for merge in root.iterfind("{*}mergeCells/{*}mergeCell"):
-        left, top, right, bottom = corners(merge.get("ref") or "A1")
-        found |= {
-            f"{column_name(column)}{row}"
-            for row in range(top, bottom + 1)
-            for column in range(left, right + 1)
-            if (column, row) != (left, top)
-        }
-    return found
+def _is_merged(place: str, merges: list[tuple[int, int, int, int]]) -> bool:
+    """Return whether a cell is hidden in a merged area. There LibreOffice repeats the first cell's format."""
+    column, row, _, _ = corners(place)
+    return any(
+        left <= column <= right and top <= row <= bottom and (column, row) != (left, top)
+        for left, top, right, bottom in merges
+    )
 
 
 def _color(fill: etree._Element) -> str:
