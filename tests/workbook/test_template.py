@@ -17,9 +17,7 @@ from workbook.template import build_report, marked_package, new_workbook
 
 ORDER = tuple(sheet.title for sheet in SHEETS)
 
-NATIVE = (
-    "INDEX ROWS IF IFERROR ISERROR AND OR LEN LEFT MID FIND VALUE COUNTIF INT ABS ROUND FIXED MAX HYPERLINK"
-)
+NATIVE = "INDEX ROWS IF IFERROR ISERROR TRUE AND OR LEN LEFT MID FIND VALUE COUNTIF INT ABS ROUND FIXED MAX HYPERLINK"
 LASTING = {
     *("mb_market", "mb_unit", "mb_year_choice", "mb_base_year", "mb_first_year", "mb_last_year"),
     *(
