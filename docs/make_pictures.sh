@@ -24,9 +24,9 @@ for segment, year in ((None, 2023), (None, 2028), (None, 2040), ("CT", 2023), ("
     row = sheet.max_row + 1
     arguments = f'"Medical Imaging Outsourcing",B{row},A{row}'
     sheet.append([segment, year, f"=MARKET_SIZE({arguments})", f"=MARKET_SOURCE({arguments})"])
-    sheet.cell(row, 3).number_format = "0.00"
+    sheet.cell(row, 3).number_format = "0.0"
     for cell in sheet[row]:
-        cell.alignment = Alignment(wrap_text=cell.column == 4, vertical="center")
+        cell.alignment = Alignment(wrap_text=cell.column == 4, vertical="center", indent=cell.column == 4)
     sheet.row_dimensions[row].height = 30
 for column, width in zip("ABCD", (11, 8, 20, 90), strict=True):
     sheet.column_dimensions[column].width = width
