@@ -12,12 +12,14 @@ from workbook.choices import Cells
 from workbook.dependency_graph import OURS, by_sheet, dependency_graph
 from workbook.filling import fill
 from workbook.package import (
+    Area,
     Cell,
     Content,
     ErrorValue,
     Frozen,
     NoCachedValue,
     Package,
+    areas_of,
     cell_at,
     formulas_calling,
     freeze,
@@ -85,10 +87,14 @@ def freeze_file(path: Path, out: Path, calculate: Calculate | None = None) -> Co
             raise NoCachedValue(f"{error} {problem}") from None
         left = users & _cells(valueless(package)) if users else ()
         contents = {sheet: before[sheet] for sheet in frozen.cells}
+        ours = marked_sheets(package, MARKS).values()
+        read = {
+            at: _printed(package, at, found) if at in ours else found for at, found in frozen.cells.items()
+        }
         converted = Converted(
             **vars(frozen),
             errors=_chosen(frozen.cells, contents, _is_error),
-            blank=_chosen(frozen.cells, contents, _is_unstated),
+            blank=_chosen(read, contents, _is_unstated),
             valueless=by_sheet(package, left),
             outdated=str(outdated or ""),
         )
@@ -118,6 +124,22 @@ def _chosen(
         for sheet, places in cells.items()
     }
     return {sheet: places for sheet, places in found.items() if places}
+
+
+def _printed(package: Package, sheet: str, cells: list[str]) -> list[str]:
+    """Return the cells of a report sheet that are in its print area; beyond it are the figures of charts."""
+    book = workbook_part(package)
+    scope = book.sheet(sheet).position
+    names = [name.text for name in book.names() if name.scope == scope and name.name == "_xlnm.Print_Area"]
+    areas = [area for text in names for area in areas_of(text, sheet, {})]
+    if not areas:
+        return cells
+    return [place for place in cells if any(_is_in(cell_at(sheet, place), area) for area in areas)]
+
+
+def _is_in(cell: Cell, area: Area) -> bool:
+    columns, rows = (area.first_column, area.last_column), (area.first_row, area.last_row)
+    return columns[0] <= cell.column <= columns[1] and rows[0] <= cell.row <= rows[1]
 
 
 def _is_error(contents: Contents, place: str) -> bool:

@@ -249,6 +249,7 @@ def test_a_frozen_copy_tells_what_its_reader_may_ask(book: Path, tmp_path: Path,
     assert run(["freeze", str(book), str(tmp_path / "out.xlsx")]) == 0
     printed = capsys.readouterr().out
     assert "cells are blank because the source does not state the figure" in printed
+    assert "Overview!" not in printed.partition("blank because")[2]
     assert "Segments!" in printed
     assert "error" not in printed
 
@@ -257,10 +258,10 @@ def test_report_sheets_are_chosen_and_deleted_ones_told(
     tmp_path: Path, backups: Path, capsys: Captured
 ) -> None:
     path = own_book(tmp_path / "own.xlsx")
-    assert run(["refresh", str(path), "--add", "--market", SEED, "--sheets", "Overview, Players"]) == 0
+    assert run(["refresh", str(path), "--add", "--market", SEED, "--sheets", "Sources, Players"]) == 0
     printed = capsys.readouterr().out
-    assert "4 sheets added" in printed
-    assert "Other report sheets refer to these: Start, Lists." in printed
+    assert "5 sheets added" in printed
+    assert "Other report sheets refer to these: Start, Overview, Lists." in printed
     loaded = openpyxl.load_workbook(path)
     del loaded["Players"]
     loaded.save(path)
@@ -274,5 +275,5 @@ def test_report_sheets_are_chosen_and_deleted_ones_told(
     assert "No report sheet is called Outlook. The report sheets are Start," in capsys.readouterr().err
     assert run(["refresh", str(path), "--sheets", "Players"]) == 0
     printed = capsys.readouterr().out
-    assert "Report sheets removed: Overview, Forecast." in printed
+    assert "Report sheets removed: Sources." in printed
     assert "A backup was saved as" in printed
