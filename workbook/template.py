@@ -32,7 +32,7 @@ def build_report(
     UnknownName and BadArgument.
     """
     asked = catalog().market(market)
-    inputs = Inputs(market, unit or str(asked.unit), year)
+    inputs = Inputs(market, unit, year)
     contents = {sheet.title: sheet.about for sheet in SHEETS}
     draft = Draft(asked, inputs, datetime.date.today(), contents, earlier)
     for sheet in BUILD_ORDER:

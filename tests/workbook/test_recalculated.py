@@ -104,6 +104,23 @@ def formula_of(report: Report, place: tuple[str, str]) -> str:
     return report.sheet(sheet).cells[cell].formula or ""
 
 
+@pytest.mark.parametrize("unit", ["", "mn", "USD mn"])
+def test_a_unit_that_is_blank_or_short_is_spelled_out_and_asks_for_no_refresh(
+    office_with_two_markets: Office, tmp_path: Path, unit: str
+) -> None:
+    book = tmp_path / "book.xlsx"
+    write_workbook(book, SEED)
+    loaded = openpyxl.load_workbook(book)
+    loaded["Start"]["B6"] = unit or None
+    loaded.save(book)
+    refresh_file(book)
+    values = dict(office_with_two_markets.recalculate(book))
+    assert differing(values, carried(book)) == {}
+    assert values["Forecast", "A3"] == ""
+    spelled = "USD million" if unit else "USD billion"
+    assert str(values["Forecast", "A2"]).startswith(f"Sizes in {spelled}. Source: ")
+
+
 BARE = {
     "nothing": "",
     "one size": '[[sizes]]\nyear = 2024\nvalue = "0.004"\nat = "a"\n',

@@ -33,7 +33,7 @@ LASTING = {
     *("mb_banner", "mb_built_market", "mb_built_unit", "mb_chosen_market", "mb_built_source", "mb_data_date"),
     "mb_refreshed",
     *("mb_markets", "mb_units", "mb_measures"),
-    *("mb_source", "mb_is_current", "mb_built_unit_typed", "mb_layout"),
+    *("mb_source", "mb_is_current", "mb_built_unit_typed", "mb_shown_unit", "mb_layout"),
     *("mb_region_count", "mb_segment_count"),
     *("mb_checks_agrees", "mb_checks_differs", "mb_checks_contradicts", "mb_checks_undecided"),
     "mb_checks_within_rounding",

@@ -82,7 +82,7 @@ class _Year:
 
 def _columns(draft: Draft) -> list[Column]:
     """The figures, room for the chart, and how each size was derived, which is not printed."""
-    shown, unit = _Year(draft), draft["mb_unit"]
+    shown, unit = _Year(draft), draft["mb_shown_unit"]
     return [
         Column("year", "Year", 9, "Year", shown.year),
         Column("size", text("Size, ") & unit, 16, "Size", shown.size, shown.figure, "source", [_NO_SIZE]),

@@ -9,7 +9,7 @@ from workbook.report import Content
 def put_head(draft: Draft, page: Page, title: str, last_column: str, *, sized: bool = False) -> None:
     """Write rows 1 to 3. `title` follows the market's name; if `sized`, the unit of sizes is shown."""
     page.put("A1", draft["mb_chosen_market"] & f": {title}", "Title")
-    unit = text("Sizes in ") & draft["mb_unit"] & ". " & draft["mb_source"]
+    unit = text("Sizes in ") & draft["mb_shown_unit"] & ". " & draft["mb_source"]
     page.put("A2", unit if sized else draft["mb_source"], "Subtitle")
     put_banner(draft, page, "A3", last_column)
     page.height(1, 26)

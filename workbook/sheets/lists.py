@@ -56,7 +56,10 @@ def _put_state(draft: Draft, page: Page) -> None:
 
     market = put(2, "Market", "mb_built_market", draft.market.name)
     unit = put(3, "Unit", "mb_built_unit", draft.unit)
-    typed, as_typed = draft["mb_unit"], put(16, "Unit as typed", "mb_built_unit_typed", draft.inputs.unit)
+    typed, as_typed = (
+        draft["mb_unit"],
+        put(16, "Unit as typed", "mb_built_unit_typed", draft.inputs.unit or None),
+    )
     put(4, "Refreshed", "mb_refreshed", str(draft.made))
     put(13, "Source", "mb_built_source", draft.market.source.publisher)
     put(14, "Data date", "mb_data_date", str(draft.market.source.date))
@@ -75,6 +78,9 @@ def _put_state(draft: Draft, page: Page) -> None:
         text("Charts and takeaways are for ") & market & " in " & unit & ". Click Refresh to update them."
     )
     put(7, "Banner", "mb_banner", if_(current, "", asking))
+    own = if_error(index(draft.ask("MARKET_INFO", item="unit"), 1))
+    shown = if_(current, unit, if_(typed.equals(""), own, typed))
+    put(17, "Unit in titles", "mb_shown_unit", shown)
     publisher, date = (draft.ask("MARKET_INFO", item=item) for item in ("publisher", "date"))
     put(8, "Source", "mb_source", if_error(text("Source: ") & publisher & ", " & date))
 

@@ -36,7 +36,7 @@ def build_overview(draft: Draft) -> None:
 
 def _put_title(draft: Draft, page: Page) -> None:
     """Write what the market does, as long as it is the one chosen, and below it which market it is."""
-    chosen, unit = draft["mb_chosen_market"], draft["mb_unit"]
+    chosen, unit = draft["mb_chosen_market"], draft["mb_shown_unit"]
     action = headline(draft.market, draft.market.unit.parse(draft.unit))
     page.put("A1", if_(draft["mb_is_current"], action, chosen), "Overview Title")
     page.merge("A1:K1")

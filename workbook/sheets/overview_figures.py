@@ -80,7 +80,7 @@ def _put_numbers(draft: Draft, page: Page, first: int) -> None:
     page.put_named("mb_added", f"C{first + 6}", last - base, "Size")
     page.track("CAGR stated", f"C{first + 3}")
     page.track("CAGR implied", f"C{first + 4}")
-    unit = draft["mb_unit"]
+    unit = draft["mb_shown_unit"]
     status = [if_error(draft.ask("MARKET_STATUS", year=year), "not stated") for year in (None, last_year)]
     source = [
         if_error(draft.ask("MARKET_SOURCE", year=year), draft.ask("MARKET_SOURCE"))
@@ -200,7 +200,7 @@ def _size(draft: Draft, number: Expr, spelled: Spelled) -> Expr:
 
 def _size_words(draft: Draft, digits: Expr) -> Expr:
     """Return digits between the currency and the scale: "USD 8.6 billion"."""
-    unit = if_(draft["mb_is_current"], draft["mb_built_unit"], draft["mb_unit"])
+    unit = draft["mb_shown_unit"]
     currency, scale = if_error(before(unit, " "), unit), if_error(text(" ") & after(unit, " "), "")
     return currency & " " & digits & scale
 

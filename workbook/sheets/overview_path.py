@@ -23,7 +23,7 @@ _ABOVE = 0.16
 
 def put_path(draft: Draft, page: Page) -> int:
     """Write the panel, and its figures below the page; return the row below them."""
-    unit = draft["mb_unit"]
+    unit = draft["mb_shown_unit"]
     put_across(page, PANEL_ROW, "ABC", text("Size by year, ") & unit, "Overview Heading")
     page.put(f"A{BODY_ROW}", _key(draft), "Overview Line")
     page.merge(f"A{BODY_ROW}:C{BODY_ROW}")

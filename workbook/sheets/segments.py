@@ -111,7 +111,7 @@ class _Segment:
 
 def _columns(draft: Draft, skip: Expr | None, count: Expr) -> list[Column]:
     shown = _Segment(draft, skip, count)
-    in_unit = text("Size, ") & draft["mb_unit"]
+    in_unit = text("Size, ") & draft["mb_shown_unit"]
     segments = draft.market.segments
     shares = [share for segment in segments for share in draft.market.stated_shares(segment)]
     growths = [growth.cagr for segment in segments for growth in draft.market.trajectory(segment).growths]

@@ -51,7 +51,13 @@ def _put_inputs(draft: Draft, page: Page) -> None:
     year = "Year. Default: base year, or the latest year with shares."
     for at, label, name, value, note in (
         (5, "Market", "mb_market", draft.inputs.market, "Choose from the list of markets in the catalog."),
-        (6, "Unit", "mb_unit", draft.inputs.unit, "Choose from the list. Currencies are not converted."),
+        (
+            6,
+            "Unit",
+            "mb_unit",
+            draft.inputs.unit or None,
+            "Choose from the list. Currencies are not converted.",
+        ),
         (7, "Year of shares", "mb_year_choice", draft.inputs.year, year),
     ):
         page.put(f"A{at}", label, "Label")
@@ -66,7 +72,7 @@ def _put_shown(draft: Draft, page: Page) -> None:
     """Write the headline figures of the chosen market, and for which one the sheets were built."""
 
     def sized(year: str) -> Content:
-        return if_error(text("Size in ") & draft[year] & ", " & draft["mb_unit"], "Size")
+        return if_error(text("Size in ") & draft[year] & ", " & draft["mb_shown_unit"], "Size")
 
     built = draft["mb_built_market"] & ", " & draft["mb_built_unit"]
     rows: tuple[tuple[Content, Content, str, Content], ...] = (
