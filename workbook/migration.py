@@ -7,6 +7,7 @@ from workbook.package import (
     Block,
     Package,
     Relocation,
+    cell_at,
     column_number,
     sheet_contents,
     sheet_referred_to,
@@ -86,5 +87,5 @@ def _unchanged(package: Package, name: str, sheet: ReportSheet) -> Iterator[tupl
 
 
 def _place(reference: str) -> tuple[int, int]:
-    letters = reference.rstrip("0123456789")
-    return column_number(letters), int(reference[len(letters) :])
+    cell = cell_at("", reference)
+    return cell.column, cell.row

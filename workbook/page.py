@@ -118,9 +118,9 @@ class Page:
         """Show fractions as bars in their cells. They follow the rows that are filled."""
         self.sheet.bars.append(area)
 
-    def drop_down(self, area: str, listed: str, title: str, message: str, *, strict: bool = True) -> None:
-        """Offer the entries of a named list. If `strict`, other entries are questioned."""
-        self.sheet.drop_downs.append(DropDown(area, title, message, listed=listed, strict=strict))
+    def drop_down(self, area: str, listed: str, title: str, message: str) -> None:
+        """Offer the entries of a named list. Other entries are questioned."""
+        self.sheet.drop_downs.append(DropDown(area, title, message, listed=listed))
 
     def whole_number(self, area: str, lowest: int, highest: int, title: str, message: str) -> None:
         """Accept only whole numbers between two limits."""

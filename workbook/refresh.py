@@ -13,6 +13,7 @@ from workbook.freezing import FROZEN_MARK
 from workbook.keeping import KeptAside, keep_aside, refuse_moved, refuse_protected
 from workbook.migration import relocations, stand_alike
 from workbook.package import (
+    Grafted,
     Package,
     Relocation,
     Removed,
@@ -32,7 +33,7 @@ from workbook.refusals import ConflictingChoice, ConvertedToValues, NoMarket, No
 from workbook.report import Report
 from workbook.sheets.start import START
 from workbook.template import KEYS, MARKS, TITLES, USERS, build_report
-from workbook.user_formulas import Calculate, Recalculated, bring_up_to_date, moved, snapshot
+from workbook.user_formulas import Calculate, Recalculated, Snapshot, bring_up_to_date, moved, snapshot
 from workbook.wanted import Wanted, drop_absent, restrict, take_away, wanted_sheets
 from workbook.xlsx import cell_value, packaged
 
@@ -88,6 +89,43 @@ def refresh(
     choice = wanted_sheets(package, built, sheets)
     restrict(built, choice.titles)
     removed = take_away(package, choice) if sheets is not None else Removed()
+    done = _replace(package, report, built, was, choice)
+    users = Recalculated()
+    if user_sheets:
+        known = {} if START.key in done.wanted else _update_start(package, report)
+        users = bring_up_to_date(package, done.made, done.before, calculate, known)
+    return Refreshed(
+        market=report.shown.market,
+        unit=report.shown.unit,
+        added=tuple(done.grafted.names[key] for key in done.grafted.added),
+        rebuilt=tuple(done.grafted.names[key] for key in done.grafted.replaced),
+        kept_aside=done.kept_aside,
+        changes=report.changes or (),
+        users=users,
+        lost=done.lost,
+        wanted=choice,
+        removed=removed,
+    )
+
+
+@dataclass(frozen=True)
+class _Replaced:
+    """What became of the report sheets: `wanted` are titles by key; `before` is what they showed."""
+
+    wanted: Mapping[str, str]
+    grafted: Grafted
+    before: Snapshot
+    kept_aside: tuple[KeptAside, ...]
+    lost: tuple[str, ...]
+
+    @property
+    def made(self) -> list[str]:
+        """The names of the sheets that were added or rebuilt."""
+        return [self.grafted.names[key] for key in self.wanted]
+
+
+def _replace(package: Package, report: Report, built: Package, was: State, choice: Wanted) -> _Replaced:
+    """Replace a workbook's report sheets with those built, and let references follow cells that moved."""
     there = marked_sheets(package, MARKS)
     refuse_protected(package, there)
     before = snapshot(package, there.values())
@@ -100,26 +138,8 @@ def refresh(
     grafted = graft(package, built, wanted, MARKS)
     drop_absent(package, choice)
     keep(package, report, choice.titles, choice.selection)
-    made = [grafted.names[key] for key in wanted]
-    lost = _relocate(package, moves, made, report.names)
-    known = {} if START.key in wanted else _update_start(package, report)
-    users = (
-        bring_up_to_date(package, made, moved(before, moves), calculate, known)
-        if user_sheets
-        else Recalculated()
-    )
-    return Refreshed(
-        market=report.shown.market,
-        unit=report.shown.unit,
-        added=tuple(grafted.names[key] for key in grafted.added),
-        rebuilt=tuple(grafted.names[key] for key in grafted.replaced),
-        kept_aside=aside,
-        changes=report.changes or (),
-        users=users,
-        lost=tuple(lost),
-        wanted=choice,
-        removed=removed,
-    )
+    lost = _relocate(package, moves, [grafted.names[key] for key in wanted], report.names)
+    return _Replaced(wanted, grafted, moved(before, moves), aside, tuple(lost))
 
 
 def rebuild_report(package: Package, market: str = "") -> Report:
@@ -181,7 +201,8 @@ def _decided(choices: Choices, market: str) -> Choices:
     if not choices.market:
         if not market:
             raise NoMarket("The workbook does not name a market. Choose one with --market.")
-        return Choices(market)
+        asked = catalog().market(market)
+        return Choices(asked.name, str(asked.unit))
     if market and catalog().market(market).name != catalog().market(choices.market).name:
         raise ConflictingChoice(
             f"The workbook is about {choices.market}. To change that, choose another market on its "

@@ -23,8 +23,8 @@ from workbook.package import (
     workbook_part,
 )
 from workbook.record import RECORDS
-from workbook.refresh import rebuild_report
-from workbook.refusals import NoReportSheets
+from workbook.refresh import is_converted, rebuild_report
+from workbook.refusals import ConvertedToValues, NoReportSheets
 from workbook.sheets.start import START
 from workbook.template import MARKS
 
@@ -42,10 +42,12 @@ def remove(package: Package) -> TakenOut:
 
     A sheet that was edited is kept as the user's, with values instead of formulas. Formulas on the
     user's sheets that depend on what is removed, or call Marketbook functions, become their saved
-    values. Raises NoReportSheets, Refused if no visible sheet would be left, NoCachedValue if a formula
-    has no saved value, and other PackageErrors; then nothing has changed.
+    values. Raises NoReportSheets, ConvertedToValues, Refused if no visible sheet would be left,
+    NoCachedValue if a formula has no saved value, and other PackageErrors; then nothing has changed.
     """
     refuse_unless_editable(package)
+    if is_converted(package):
+        raise ConvertedToValues("The workbook was converted to values, and does not need Marketbook.")
     recover(package)
     ours = marked_sheets(package, MARKS)
     if not ours:

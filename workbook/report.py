@@ -61,7 +61,6 @@ class DropDown:
     message: str
     listed: str = ""
     between: tuple[int, int] | None = None
-    strict: bool = True
 
 
 @dataclass(frozen=True)

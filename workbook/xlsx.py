@@ -125,7 +125,7 @@ def _add_drop_down(target: Worksheet, entries: DropDown) -> None:
         accepted = DataValidation(type="whole", operator="between", formula1=low, formula2=high)
     else:
         accepted = DataValidation(type="list", formula1=entries.listed, allow_blank=True)
-        accepted.errorStyle = "warning" if entries.strict else "information"
+        accepted.errorStyle = "warning"
     accepted.showErrorMessage = True
     accepted.errorTitle, accepted.error = entries.title, entries.message
     target.add_data_validation(accepted)

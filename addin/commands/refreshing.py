@@ -4,9 +4,10 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
 import typer
 from rich.console import Console
@@ -113,7 +114,8 @@ def freeze(
         raise Misused("The copy needs a different name than the workbook.")
     if out.exists() and not force:
         raise AlreadyThere(f"{out} already exists. Use --force to replace it.")
-    frozen = freeze_file(book, out, _calculated)
+    with _Calculator() as calculate:
+        frozen = freeze_file(book, out, calculate)
     cells = sum(map(len, frozen.cells.values()))
     counted = f"{_count(cells, 'formula')} on {_count(len(frozen.cells), 'sheet')}"
     typer.echo(f"Wrote {out.resolve()}. {counted} replaced with values.")
@@ -212,16 +214,17 @@ def _print(outcome: Outcome) -> None:
 def _refreshed(path: Path, wanted: Wanted) -> Outcome:
     backups: list[Path] = []
     try:
-        done = refresh_file(
-            path,
-            wanted.market,
-            sheets=wanted.sheets,
-            add=wanted.add,
-            user_sheets=wanted.user_sheets,
-            calculate=_calculated,
-            dry_run=wanted.dry_run,
-            back_up=lambda book: backups.append(save_backup(book)),
-        )
+        with _Calculator() as calculate:
+            done = refresh_file(
+                path,
+                wanted.market,
+                sheets=wanted.sheets,
+                add=wanted.add,
+                user_sheets=wanted.user_sheets,
+                calculate=calculate,
+                dry_run=wanted.dry_run,
+                back_up=lambda book: backups.append(save_backup(book)),
+            )
     except Skipped as error:
         skipped = path.resolve() not in wanted.named
         return Outcome(path, failure="" if skipped else f"{path}: {error}", skipped=skipped)
@@ -236,10 +239,24 @@ def _refreshed(path: Path, wanted: Wanted) -> Outcome:
     return Outcome(path, (*_summary(path, done, wanted.dry_run), *kept))
 
 
-def _calculated(path: Path) -> dict[tuple[str, str], float | str | bool | CellError]:
-    """Return the values that LibreOffice calculates. It is needed only if there is something to do."""
-    with Office() as office:
-        return office.recalculate(path)
+class _Calculator:
+    """LibreOffice, which is started only if something is to be calculated, and then used for all of it."""
+
+    def __init__(self) -> None:
+        self._running = ExitStack()
+        self._office: Office | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._running.close()
+
+    def __call__(self, path: Path) -> dict[tuple[str, str], float | str | bool | CellError]:
+        """Return the values of a workbook's formula cells. Raises OfficeError."""
+        if self._office is None:
+            self._office = self._running.enter_context(Office())
+        return self._office.recalculate(path)
 
 
 def _summary(path: Path, done: Refreshed, dry_run: bool) -> Iterator[str]:

@@ -19,6 +19,7 @@ from addin.libreoffice import Office
 from tests.conftest import SEED
 from tests.workbook.package.corpus import EDITABLE
 from tests.workbook.package.soundness import Snapshot, parts_of
+from workbook.freezing import freeze_file
 from workbook.package import (
     ContentTypes,
     NoCachedValue,
@@ -29,7 +30,7 @@ from workbook.package import (
     sheet_contents,
 )
 from workbook.refresh import refresh, refresh_file
-from workbook.refusals import NoReportSheets
+from workbook.refusals import ConvertedToValues, NoReportSheets
 from workbook.removal import remove, remove_file
 from workbook.template import TITLES
 
@@ -243,3 +244,12 @@ def test_a_start_sheet_of_layout_1_that_was_not_edited_goes(tmp_path: Path, name
     loaded.save(tmp_path / name)
     assert remove_file(tmp_path / name).removed.kept == ()
     assert openpyxl.load_workbook(tmp_path / name).sheetnames == ["Mine"]
+
+
+def test_a_copy_that_was_converted_to_values_is_refused(book: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "values.xlsx"
+    freeze_file(book, copy)
+    before = copy.read_bytes()
+    with pytest.raises(ConvertedToValues, match="does not need Marketbook"):
+        remove_file(copy)
+    assert copy.read_bytes() == before

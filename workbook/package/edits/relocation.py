@@ -5,13 +5,12 @@ changed, so that they go on referring to the same figures.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from html import unescape
 
-from workbook.package.opc.markup import ATTRIBUTES, quoted, spliced
+from workbook.package.opc.markup import quoted, spliced, unquoted
 from workbook.package.opc.package import Package
-from workbook.package.opc.relationships import relationships
+from workbook.package.sheets.belongings import parts_of, with_formulas
 from workbook.package.sheets.cells import column_name, column_number, formula_cells
 from workbook.package.sheets.formulas import sheets_in, tokens
 from workbook.package.sheets.workbook_part import workbook_part
@@ -19,14 +18,9 @@ from workbook.package.sheets.workbook_part import workbook_part
 Place = tuple[int, int]
 """A cell: the numbers of its column and its row, starting at 1."""
 
-_FORMULA = re.compile(
-    rb"(<(?:[^\s/>:]+:)?(?:f|formula|formula1|formula2|calculatedColumnFormula|totalsRowFormula)"
-    rb"(?:\s" + ATTRIBUTES + rb")?(?<!/)>)([^<]+)(?=</)"
-)
 _OUTSIDE_CELLS = re.compile(rb"<(?:[^\s<>/:]+:)?sheetData[\s>].*</(?:[^\s<>/:]+:)?sheetData\s*>", re.DOTALL)
 _SHARED = re.compile(rb"\st\s*=\s*[\"']shared[\"']")
 _CARRIERS = ("chart", "chartEx", "table")
-_DEPTH = 3
 
 
 @dataclass(frozen=True)
@@ -90,8 +84,10 @@ def relocate(
         if sheet.kind == "worksheet":
             lost += _follow_in_cells(package, sheet.part, sheet.name, follow)
             lost += _follow_outside_cells(package, sheet.part, sheet.name, follow)
-        for part in _carriers(package, sheet.part):
-            _follow_in_part(package, part, follow)
+        for kind, part in parts_of(package, sheet):
+            if kind not in _CARRIERS:
+                continue
+            package.replace(part, with_formulas(package[part], follow))
             lost += [f"{sheet.name}: {part.rpartition('/')[2]}"] * follow.lost()
     for name in book.names():
         scope = "" if name.scope is None else book.sheets[name.scope].name.casefold()
@@ -199,7 +195,7 @@ def _like(written: str, number: int) -> str:
 def _follow_in_cells(package: Package, part: str, sheet: str, follow: _Follower) -> list[str]:
     data, lost, edits = package[part], [], []
     for cell in formula_cells(data):
-        text = unescape((cell.formula[1] or b"").decode())
+        text = unquoted(cell.formula[1] or b"")
         if not text:
             continue
         shared = bool(_SHARED.search(cell.formula[0].partition(b">")[0]))
@@ -215,31 +211,6 @@ def _follow_outside_cells(package: Package, part: str, sheet: str, follow: _Foll
     data = package[part]
     cells = _OUTSIDE_CELLS.search(data)
     start, end = cells.span() if cells else (0, 0)
-    before, after = (_with_formulas(piece, follow) for piece in (data[:start], data[end:]))
+    before, after = (with_formulas(piece, follow) for piece in (data[:start], data[end:]))
     package.replace(part, before + data[start:end] + after)
     return [f"{sheet}: formats or validations"] * follow.lost()
-
-
-def _follow_in_part(package: Package, part: str, follow: _Follower) -> None:
-    package.replace(part, _with_formulas(package[part], follow))
-
-
-def _with_formulas(xml: bytes, change: Callable[[str], str]) -> bytes:
-    def changed(found: re.Match[bytes]) -> bytes:
-        text = unescape(found[2].decode())
-        now = change(text)
-        return found[0] if now == text else found[1] + quoted(now)
-
-    return _FORMULA.sub(changed, xml)
-
-
-def _carriers(package: Package, part: str) -> Iterable[str]:
-    """Return the parts that belong to a sheet and contain formulas: tables, and charts in its drawings."""
-    found: dict[str, None] = {}
-    reached = [part]
-    for _ in range(_DEPTH):
-        links = [link for name in reached for link in relationships(package, name)]
-        known = [link for link in links if link.part and link.part in package]
-        found.update(dict.fromkeys(link.part for link in known if link.kind in _CARRIERS and link.part))
-        reached = [link.part for link in known if link.kind in ("drawing", "chartUserShapes") and link.part]
-    return found

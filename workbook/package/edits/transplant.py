@@ -6,10 +6,9 @@ the workbook are adapted: indexes of formats, names of sheets and tables.
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from html import unescape
 
 from workbook.package.opc.errors import PackageError
-from workbook.package.opc.markup import ATTRIBUTES, Element, Markup, quoted
+from workbook.package.opc.markup import ATTRIBUTES, Element, Markup, quoted, unquoted
 from workbook.package.opc.package import Package
 from workbook.package.opc.relationships import (
     ContentTypes,
@@ -19,6 +18,7 @@ from workbook.package.opc.relationships import (
     relationships_part,
     relationships_xml,
 )
+from workbook.package.sheets.belongings import with_formulas
 from workbook.package.sheets.references import renamed
 from workbook.package.sheets.styles import StyleMap
 
@@ -26,10 +26,6 @@ RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 
 _TAG = re.compile(  # values, formulas and texts, most of a sheet's tags, need no change
     rb"<(?![/!?]|(?:v|f|t|is)[\s>/])((?:[^\s/>:]+:)?([^\s/>:]+))(" + ATTRIBUTES + rb")>"
-)
-_FORMULA = re.compile(
-    rb"(<(?:[^\s/>:]+:)?(?:f|formula|formula1|formula2|calculatedColumnFormula|totalsRowFormula)"
-    rb"(?:\s" + ATTRIBUTES + rb")?(?<!/)>)([^<]+)(?=</)"
 )
 _FORMATS = {b"c": b"s", b"row": b"s", b"col": b"style"}
 _HAS_FORMAT = re.compile(rb"\ss\s*=")
@@ -99,7 +95,7 @@ class Transplant:
         """Return XML whose formulas have the target's names of sheets and tables."""
         if not self._sheets and not self._table_names:
             return xml
-        return _FORMULA.sub(lambda found: found[1] + quoted(self.formula(_text(found[2]))), xml)
+        return with_formulas(xml, self.formula)
 
     def formula(self, formula: str) -> str:
         """Return a formula with the target's names of sheets and tables."""
@@ -238,7 +234,7 @@ def changed(attributes: bytes, name: bytes, change: Callable[[str], str]) -> byt
     pattern = rb"(\s" + name + rb"\s*=\s*)(?:\"([^\"]*)\"|'([^']*)')"
 
     def replaced(found: re.Match[bytes]) -> bytes:
-        old = _text(found[2] if found[2] is not None else found[3])
+        old = unquoted(found[2] if found[2] is not None else found[3])
         return found[1] + b'"' + quoted(change(old)) + b'"'
 
     return re.sub(pattern, replaced, attributes)
@@ -278,14 +274,10 @@ def _used_relationships(element: Element) -> set[str]:
     return found.union(*map(_used_relationships, element.children))
 
 
-def _text(data: bytes) -> str:
-    return unescape(data.decode())
-
-
 def _table_identity(xml: bytes) -> tuple[int, str]:
     for found in _TAG.finditer(xml):
         if found[2] == b"table":
             number = re.search(rb"\sid\s*=\s*[\"'](\d+)", found[3])
             name = re.search(rb"\sdisplayName\s*=\s*[\"']([^\"']*)", found[3])
-            return int(number[1]) if number else 0, _text(name[1]) if name else ""
+            return int(number[1]) if number else 0, unquoted(name[1]) if name else ""
     raise PackageError("A table part contains no table.")

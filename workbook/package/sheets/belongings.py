@@ -1,15 +1,20 @@
-"""What belongs to a sheet: its part, those that it leads to, and all formulas in them."""
+"""What belongs to a sheet: its part, those that it leads to, and all formulas in them, to read or change."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 
+from workbook.package.opc.markup import ATTRIBUTES, quoted, unquoted
 from workbook.package.opc.package import Package
 from workbook.package.opc.relationships import relationships
 from workbook.package.sheets.rules import Rules
 from workbook.package.sheets.scanning import formula_texts
 from workbook.package.sheets.workbook_part import Sheet
 
+_FORMULA = re.compile(
+    rb"(<(?:[^\s/>:]+:)?(?:f|formula|formula1|formula2|calculatedColumnFormula|totalsRowFormula)"
+    rb"(?:\s" + ATTRIBUTES + rb")?(?<!/)>)([^<]+)(?=</)"
+)
 _CHART_FORMULA = re.compile(rb"<(?:[^\s<>/:]+:)?(?:f|sqref)(?:\s[^>]*)?>([^<]*)</")
 
 
@@ -44,3 +49,18 @@ def formulas_of(package: Package, sheet: Sheet) -> Iterator[str]:
             yield from (formula for rule in rules for formula in rule.formulas)
         elif kind in ("chart", "chartEx"):
             yield from chart_formulas(package[part])
+
+
+def with_formulas(xml: bytes, change: Callable[[str], str]) -> bytes:
+    """Return the XML of a sheet, table or chart with its formulas changed; other bytes stay.
+
+    >>> with_formulas(b"<c><f>A1&amp;B1</f><v>1</v></c>", lambda formula: formula.replace("A1", "C1"))
+    b'<c><f>C1&amp;B1</f><v>1</v></c>'
+    """
+
+    def changed(found: re.Match[bytes]) -> bytes:
+        text = unquoted(found[2])
+        now = change(text)
+        return found[0] if now == text else found[1] + quoted(now)
+
+    return _FORMULA.sub(changed, xml)
