@@ -19,7 +19,7 @@ SHARED = Path(__file__).parents[2] / "shared"
 SEED = "Medical Imaging Outsourcing"
 SECOND = "Espresso Machines (Europe)"
 
-collect_ignore = ["workbook/calc_edits.py"]  # runs in LibreOffice's Python
+collect_ignore = ["calc_session.py", "workbook/calc_edits.py"]  # run in LibreOffice's Python
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -4,14 +4,11 @@ Usage: calc_edits.py WORKBOOK PROFILE SAVED STEPS, with steps as JSON: [["rows",
 """
 
 import json
-import subprocess
 import sys
-import time
 from pathlib import Path
 
-import uno
-from com.sun.star.beans import PropertyValue
-from com.sun.star.connection import NoConnectException
+sys.path.append(str(Path(__file__).parents[1]))
+from calc_session import opened, save
 
 
 def rows(document, sheet, at, count):
@@ -57,38 +54,10 @@ STEPS = {step.__name__: step for step in (rows, columns, add, enter, rename, fil
 
 
 def main(workbook, profile, saved, steps):
-    pipe = f"marketbook{Path(profile).name}{time.monotonic_ns()}"
-    place = f"-env:UserInstallation={Path(profile).as_uri()}"
-    accepting = f"--accept=pipe,name={pipe};urp;"
-    office = subprocess.Popen(
-        ["soffice", place, "--headless", "--norestore", accepting],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    desktop = connected(pipe)
-    document = desktop.loadComponentFromURL(
-        Path(workbook).as_uri(), "_blank", 0, (PropertyValue("Hidden", 0, True, 0),)
-    )
-    for step, *arguments in json.loads(steps):
-        STEPS[step](document, *arguments)
-    kind = PropertyValue("FilterName", 0, "Calc MS Excel 2007 XML", 0)
-    document.storeToURL(Path(saved).as_uri(), (kind,))
-    document.close(True)
-    desktop.terminate()
-    office.wait(30)
-
-
-def connected(pipe):
-    context = uno.getComponentContext()
-    resolver = context.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", context)
-    for _ in range(300):
-        try:
-            remote = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-        except NoConnectException:
-            time.sleep(0.1)
-        else:
-            return remote.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", remote)
-    raise SystemExit("LibreOffice did not start")
+    with opened(workbook, profile) as document:
+        for step, *arguments in json.loads(steps):
+            STEPS[step](document, *arguments)
+        save(document, saved, "Calc MS Excel 2007 XML")
 
 
 if __name__ == "__main__":
