@@ -147,7 +147,7 @@ def test_other_functions_refuse_in_a_sentence_too(
 @pytest.mark.parametrize(
     ("name", "arguments", "headers"),
     [
-        ("MARKET_CHECK", (True,), ["Check", "Stated", "Compared with", "Verdict"]),
+        ("MARKET_CHECK", (True,), ["Check", "Kind", "Stated", "Compared with", "Tolerance", "Verdict"]),
         ("MARKET_SERIES", (None, 2032, 2033, "mn", None, None, None, True), ["Year", "Size (USD million)"]),
         (
             "SEGMENT_TABLE",
