@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill
+from openpyxl.styles.fills import Fill
 
 from workbook.styles import BAR_BLUE, conditional_look, named_styles
 
@@ -61,7 +62,7 @@ def colour(argb: str) -> int:
     >>> hex(colour("FF17365D"))
     '0x5d3617'
     """
-    red, green, blue = (int(argb[at : at + 2], 16) for at in (-6, -4, -2))
+    red, green, blue = bytes.fromhex(argb[-6:])
     return blue << 16 | green << 8 | red
 
 
@@ -76,7 +77,8 @@ def _define(made: Any, style: NamedStyle) -> None:
 
 def _write(made: Any, font: Font) -> None:
     made.Name, made.Size, made.Bold = font.name, font.size, bool(font.bold)
-    made.Color = colour(font.color.rgb)
+    if font.color:
+        made.Color = colour(font.color.rgb)
     if font.underline:
         made.Underline = _UNDERLINED[font.underline]
 
@@ -89,8 +91,8 @@ def _align(made: Any, alignment: Alignment) -> None:
     made.WrapText, made.ShrinkToFit = bool(alignment.wrap_text), bool(alignment.shrink_to_fit)
 
 
-def _fill(made: Any, fill: PatternFill) -> None:
-    if fill.fill_type == "solid":
+def _fill(made: Any, fill: Fill) -> None:
+    if isinstance(fill, PatternFill) and fill.fill_type == "solid":
         made.Interior.Color = colour(fill.fgColor.rgb)
 
 
