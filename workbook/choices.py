@@ -71,7 +71,7 @@ def chosen(cells: Cells) -> Choices:
 def recover(package: Package) -> None:
     """Mark report sheets again whose marks were deleted, as far as their record or layout 1 tells them."""
     is_later = workbook_part(package).defined(LAYOUT_NAME) is not None
-    recover_marks(package, MARKS, {} if is_later else layout_1.SHEETS)
+    recover_marks(package, MARKS, lambda: {} if is_later else layout_1.SHEETS)
 
 
 @dataclass(frozen=True)

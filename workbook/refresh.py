@@ -32,7 +32,7 @@ from workbook.refusals import ConflictingChoice, ConvertedToValues, NoMarket, No
 from workbook.report import Report
 from workbook.sheets.start import START
 from workbook.template import KEYS, MARKS, TITLES, USERS, build_report
-from workbook.user_formulas import Calculate, Recalculated, bring_up_to_date, snapshot
+from workbook.user_formulas import Calculate, Recalculated, bring_up_to_date, moved, snapshot
 from workbook.wanted import Wanted, drop_absent, restrict, take_away, wanted_sheets
 from workbook.xlsx import cell_value, packaged
 
@@ -83,7 +83,7 @@ def refresh(
         raise NoReportSheets("The workbook has no Marketbook sheets. To add them, use --add and --market.")
     report = rebuild_report(package, market)
     built = packaged(report)
-    recover_marks(package, MARKS, known_sheets(built, TITLES, MARKS))
+    recover_marks(package, MARKS, lambda: known_sheets(built, TITLES, MARKS))
     was = state(Cells(package))
     choice = wanted_sheets(package, built, sheets)
     restrict(built, choice.titles)
@@ -103,7 +103,11 @@ def refresh(
     made = [grafted.names[key] for key in wanted]
     lost = _relocate(package, moves, made, report.names)
     known = {} if START.key in wanted else _update_start(package, report)
-    users = bring_up_to_date(package, made, before, calculate, known) if user_sheets else Recalculated()
+    users = (
+        bring_up_to_date(package, made, moved(before, moves), calculate, known)
+        if user_sheets
+        else Recalculated()
+    )
     return Refreshed(
         market=report.shown.market,
         unit=report.shown.unit,

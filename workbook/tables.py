@@ -199,7 +199,10 @@ def _format_numbers(table: Table) -> None:
 def _add_rules(table: Table, header_row: int) -> None:
     """Add conditional styles, special ones first: LibreOffice applies only the first that is true."""
     page, last = table.page, get_column_letter(len(table.columns))
+    page.show(f"A{header_row}:{last}{header_row}", f'$A${table.first}=""', "Hidden")
     cells = {key: f"${table.letter(key)}{table.first}" for key in table.columns}
+    if not table.height:
+        return
     for key, column in table.columns.items():
         negative: Sequence[When] = [("{0}<0", "Negative size")] if column.look == "Size" else ()
         for condition, look in (*column.when, *negative):
@@ -208,4 +211,3 @@ def _add_rules(table: Table, header_row: int) -> None:
         if not is_gap:
             run = list(keys)
             page.rule_rows(table.area(run[0], run[-1]))
-    page.show(f"A{header_row}:{last}{header_row}", f'$A${table.first}=""', "Hidden")

@@ -22,7 +22,9 @@ from workbook.package import (
     Cell,
     CellValue,
     Package,
+    Relocation,
     cell_at,
+    column_name,
     graft,
     plain_calls,
     set_cached_values,
@@ -67,6 +69,28 @@ def snapshot(package: Package, sheets: Iterable[str]) -> Snapshot:
     """Return the state of Marketbook's sheets, to be taken before they are rebuilt."""
     names = {(name.name, name.scope): name.text for name in workbook_part(package).names()}
     return Snapshot({name.casefold(): _values(package, name) for name in sheets}, names)
+
+
+def moved(before: Snapshot, moves: Mapping[str, Relocation]) -> Snapshot:
+    """Return a snapshot with each value where its cell stands now, for formulas that followed it."""
+    if not moves:
+        return before
+    values = {name.casefold(): move for name, move in moves.items()}
+    return Snapshot(
+        {
+            sheet: {_now(values[sheet], place): value for place, value in cells.items()}
+            if sheet in values
+            else cells
+            for sheet, cells in before.values.items()
+        },
+        {},
+    )
+
+
+def _now(move: Relocation, place: str) -> str:
+    cell = cell_at("", place)
+    column, row = move.place((cell.column, cell.row)) or (cell.column, cell.row)
+    return f"{column_name(column)}{row}"
 
 
 def bring_up_to_date(

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
 
 import openpyxl
@@ -64,13 +65,13 @@ def kept(path: Path) -> tuple[KeptAside, ...]:
 def _chart(book: openpyxl.Workbook) -> None:
     chart = BarChart()
     chart.add_data(Reference(book["Overview"], min_col=2, min_row=7, max_row=8))
-    book["Overview"].add_chart(chart, "H2")
+    book["Overview"].add_chart(chart, "M2")
 
 
 def _picture(book: openpyxl.Workbook) -> None:
     data = io.BytesIO()
     Picture.new("RGB", (4, 4), "navy").save(data, "png")
-    book["Overview"].add_image(Image(data), "H20")
+    book["Overview"].add_image(Image(data), "M20")
 
 
 def _comment(book: openpyxl.Workbook) -> None:
@@ -79,7 +80,7 @@ def _comment(book: openpyxl.Workbook) -> None:
 
 def _validation(book: openpyxl.Workbook) -> None:
     rule = DataValidation(type="whole", operator="greaterThan", formula1="0")
-    rule.add("H2:H9")
+    rule.add("M2:M9")
     book["Overview"].add_data_validation(rule)
 
 
@@ -93,9 +94,9 @@ def _fill(book: openpyxl.Workbook) -> None:
 
 def _table(book: openpyxl.Workbook) -> None:
     sheet = book["Overview"]
-    for at, text in (("H2", "Kind"), ("H3", "a"), ("H4", "b")):
+    for at, text in (("M2", "Kind"), ("M3", "a"), ("M4", "b")):
         sheet[at] = text
-    sheet.add_table(Table(displayName="Kinds", ref="H2:H4"))
+    sheet.add_table(Table(displayName="Kinds", ref="M2:M4"))
 
 
 def _link(book: openpyxl.Workbook) -> None:
@@ -103,19 +104,19 @@ def _link(book: openpyxl.Workbook) -> None:
 
 
 def _merge(book: openpyxl.Workbook) -> None:
-    book["Overview"].merge_cells("H2:J3")
+    book["Overview"].merge_cells("M2:O3")
 
 
 ADDED = {
     "chart": (_chart, "charts"),
     "picture": (_picture, "pictures"),
     "comment": (_comment, "comments (B7)"),
-    "validation": (_validation, "data validation (H2:H9)"),
+    "validation": (_validation, "data validation (M2:M9)"),
     "rule": (_rule, "conditional formatting (B7)"),
     "fill": (_fill, "fill colors (B7)"),
     "table": (_table, "tables (Kinds)"),
     "link": (_link, "hyperlinks (A7)"),
-    "merge": (_merge, "merged cells (H2:J3)"),
+    "merge": (_merge, "merged cells (M2:O3)"),
 }
 
 
@@ -165,19 +166,17 @@ def test_a_fill_of_libreoffice_is_noticed(book: Path) -> None:
     assert aside.foreign == ("fill colors (B7)",)
 
 
+BANNER = '<cfRule type="expression" priority="1" dxfId="0"><formula>$A$3&lt;&gt;""</formula>'
 REWRITTEN = {  # as Excel writes what it read: other XML for the same
-    "areas in another order": ('sqref="B6:E12"', 'sqref="B9:E12 B6:E6 B7:E8"'),
+    "areas in another order": ('sqref="A3:K3"', 'sqref="D3:K3 A3:C3"'),
     "a rule split": (
-        '<conditionalFormatting sqref="B6:E12"><cfRule type="expression" priority="2" dxfId="1">'
-        "<formula>ISERROR(B6)</formula>",
-        '<conditionalFormatting sqref="B6:E7"><cfRule type="expression" priority="2" dxfId="1">'
-        "<formula>ISERROR(B6)</formula></cfRule></conditionalFormatting>"
-        '<conditionalFormatting sqref="B8:E12"><cfRule type="expression" priority="2" dxfId="1">'
-        "<formula>ISERROR(B8)</formula>",
+        f'<conditionalFormatting sqref="A3:K3">{BANNER}',
+        f'<conditionalFormatting sqref="A3:C3">{BANNER}</cfRule></conditionalFormatting>'
+        f'<conditionalFormatting sqref="D3:K3">{BANNER}',
     ),
-    "a width rounded": ('<col width="18"', '<col width="18.140625"'),
+    "a width rounded": ('<col width="40.7"', '<col width="40.7109375"'),
     "an identity": ("<worksheet ", '<worksheet xmlns:xr="urn:xr" xr:uid="{1F}" '),
-    "a height": ('<row r="6">', '<row r="6" spans="1:5" ht="15.75">'),
+    "a height": ('<row r="6" ht="15"', '<row r="6" spans="1:5" ht="15.75"'),
 }
 
 
@@ -213,7 +212,7 @@ def test_a_user_s_table_goes_on_under_its_name(tmp_path: Path) -> None:
     changed(book, _table)
     board = part_of(book, "Board")
     (aside,) = kept(book)
-    assert {"H2", "H3", "H4"} == {edit.cell for edit in aside.edits}
+    assert {"M2", "M3", "M4"} == {edit.cell for edit in aside.edits}
     loaded = openpyxl.load_workbook(book)
     assert {name: list(loaded[name].tables) for name in ("Overview", aside.copy)} == {
         "Overview": [],
@@ -225,27 +224,27 @@ def test_a_user_s_table_goes_on_under_its_name(tmp_path: Path) -> None:
 
 def test_the_user_s_view_of_a_sheet_is_carried_over(book: Path) -> None:
     def look(loaded: openpyxl.Workbook) -> None:
-        sheet = loaded["Forecast"]
+        sheet = loaded["Sources"]
         sheet.sheet_view.zoomScale = 85
         sheet.sheet_properties.tabColor = "FF00B050"
-        sheet.row_dimensions[9].hidden = True
+        sheet.row_dimensions[12].hidden = True
         sheet.column_dimensions["D"].hidden = True
         sheet.column_dimensions["A"].width = 55
-        sheet.sheet_view.selection[-1].activeCell = sheet.sheet_view.selection[-1].sqref = "B8"
-        sheet.sheet_view.pane.topLeftCell = "B8"
+        sheet.sheet_view.selection[-1].activeCell = sheet.sheet_view.selection[-1].sqref = "B14"
+        sheet.sheet_view.pane.topLeftCell = "B14"
         loaded.active = 2
 
     changed(book, look)
     for _ in range(2):
         assert kept(book) == ()
-        sheet = openpyxl.load_workbook(book)["Forecast"]
+        sheet = openpyxl.load_workbook(book)["Sources"]
         assert sheet.sheet_view.zoomScale == 85
         assert sheet.sheet_properties.tabColor.rgb == "FF00B050"
-        assert [at for at, row in sheet.row_dimensions.items() if row.hidden] == [9]
+        assert [at for at, row in sheet.row_dimensions.items() if row.hidden] == [12]
         assert [at for at, column in sheet.column_dimensions.items() if column.hidden] == ["D"]
         assert sheet.column_dimensions["A"].width == 55
-        assert sheet.sheet_view.selection[-1].activeCell == "B8"
-        assert sheet.sheet_view.pane.topLeftCell == "B8"
+        assert sheet.sheet_view.selection[-1].activeCell == "B14"
+        assert sheet.sheet_view.pane.topLeftCell == "B14"
 
 
 def test_a_hidden_row_is_not_hidden_where_another_row_stands_now(book: Path, newer_report: None) -> None:
@@ -265,3 +264,15 @@ def test_every_sheet_s_features_are_recorded(book: Path) -> None:
     with Package.open(book) as package:
         text = record(package, MARKS.namespace) or ""
     assert all(f'"title":"{title}"' in text for title in TITLES.values())
+
+
+def test_no_fill_is_foreign_inside_merged_cells(book: Path) -> None:
+    def repeat(loaded: openpyxl.Workbook) -> None:
+        sheet = loaded["Overview"]
+        for merge in sheet.merged_cells.ranges:
+            first = sheet.cell(merge.min_row, merge.min_col)
+            for row, column in merge.cells:
+                sheet.cell(row, column).fill = copy(first.fill)
+
+    changed(book, repeat)
+    assert kept(book) == ()

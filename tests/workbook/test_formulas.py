@@ -56,7 +56,7 @@ WORD = Expr("D1", "Europe/All")
         (Expr("E1", None).equals(0.0), "E1=0", True),
         (Expr("E1", None).below(True), "E1<TRUE()", True),
         (Expr("E1", True).equals(1.0), "E1=1", False),
-        (WORD.below(False), "D1<FALSE", True),
+        (WORD.below(False), "D1<FALSE()", True),
         (WRONG + Expr("E1", CellError.REF), "C1+E1", CellError.NA),
         (WORD + WRONG, "D1+C1", CellError.NA),
         ((Expr("E1", 0.1) + 0.2).equals(0.3), "E1+0.2=0.3", True),

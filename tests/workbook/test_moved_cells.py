@@ -62,13 +62,15 @@ def test_if_nothing_refers_to_it_the_sheet_is_rebuilt_and_the_old_one_kept(book:
     assert (kept.sheet, kept.copy, kept.edits) == ("Overview", "Overview (edited)", ())
     assert kept.foreign == ("inserted or deleted rows or columns",)
     shown = openpyxl.load_workbook(saved, data_only=True)
-    assert shown["Overview"]["B7"].value == 8.6
-    assert "market_size" in openpyxl.load_workbook(saved)["Overview (edited)"]["B9"].value.lower()
+    assert shown["Overview"]["C40"].value == 8.6
+    assert "market_size" in openpyxl.load_workbook(saved)["Overview (edited)"]["C42"].value.lower()
     assert refresh_file(saved).kept_aside == ()
 
 
 def test_a_sheet_of_which_all_rows_were_deleted_in_excel_is_still_known(book: Path) -> None:
-    edit(book, "xl/workbook.xml", (">Overview!$A$1:$E$21<", ">Overview!#REF!<"))
+    with Package.open(book) as package:
+        extent = re.search(rb"_mb_sheet_overview\"[^>]*>([^<]+)", package["xl/workbook.xml"])[1].decode()
+    edit(book, "xl/workbook.xml", (f">{extent}<", ">Overview!#REF!<"))
     with Package.open(book) as package:
         assert marked_sheets(package, MARKS)["overview"] == "Overview"
         assert moved_sheets(package, MARKS) == {"overview"}
@@ -78,7 +80,7 @@ def test_a_sheet_of_which_all_rows_were_deleted_in_excel_is_still_known(book: Pa
 
 
 def test_rows_below_the_sheet_s_cells_move_nothing(book: Path) -> None:
-    saved = edited(book, *OWN, ["rows", "Overview", 80, 3])
+    saved = edited(book, *OWN, ["rows", "Overview", 300, 3])
     assert refresh_file(saved).kept_aside == ()
 
 
@@ -107,7 +109,7 @@ def test_a_mark_alone_tells_without_the_record(book: Path) -> None:
 
 
 def test_cells_shifted_within_the_block_are_told_by_the_names(book: Path) -> None:
-    edit(book, "xl/workbook.xml", ("'Overview'!$B$7<", "'Overview'!$B$9<"))
+    edit(book, "xl/workbook.xml", ("'Overview'!$C$40<", "'Overview'!$C$42<"))
     with Package.open(book) as package:
         assert moved_sheets(package, MARKS) == {"overview"}
 
@@ -131,7 +133,7 @@ def test_whatever_refers_to_the_moved_cells_is_named(book: Path, case: str) -> N
         assert change[0] in text
         package.replace(part, text.replace(*change, 1).encode())
         package.save(book)
-    edit(book, "xl/workbook.xml", ("'Overview'!$B$7<", "'Overview'!$B$9<"))
+    edit(book, "xl/workbook.xml", ("'Overview'!$C$40<", "'Overview'!$C$42<"))
     with pytest.raises(Refused, match=re.escape(words)):
         refresh_file(book)
 
@@ -148,6 +150,6 @@ def test_a_chart_on_the_user_s_sheet_counts(tmp_path: Path) -> None:
     own.save(path)
     refresh_file(path, SEED)
     assert "Overview" in openpyxl.load_workbook(path).sheetnames
-    edit(path, "xl/workbook.xml", ("'Overview'!$B$7<", "'Overview'!$B$9<"))
+    edit(path, "xl/workbook.xml", ("'Overview'!$C$40<", "'Overview'!$C$42<"))
     with pytest.raises(Refused, match="a chart on Board"):
         refresh_file(path)

@@ -234,3 +234,12 @@ def test_records_in_custom_xml_go_and_the_user_s_stay(tmp_path: Path) -> None:
             *("customXml/item9.xml", "customXml/itemProps9.xml")
         ]
         assert Snapshot(package.to_bytes()).complaints() == set()
+
+
+@pytest.mark.parametrize("name", ["new.xlsx", "saved-by-libreoffice.xlsx"])
+def test_a_start_sheet_of_layout_1_that_was_not_edited_goes(tmp_path: Path, name: str) -> None:
+    loaded = openpyxl.load_workbook(Path(__file__).parent / "earlier" / name)
+    loaded.create_sheet("Mine")
+    loaded.save(tmp_path / name)
+    assert remove_file(tmp_path / name).removed.kept == ()
+    assert openpyxl.load_workbook(tmp_path / name).sheetnames == ["Mine"]

@@ -11,12 +11,13 @@ from addin.libreoffice import Office
 from tests.conftest import SEED
 from tests.workbook.package.soundness import Snapshot
 from udfs.values import CellError
-from workbook.package import NoCachedValue, Package, set_cached_values, sheet_contents
+from workbook.package import NoCachedValue, Package, set_cached_values, sheet_contents, workbook_part
 from workbook.refresh import refresh, refresh_file
 from workbook.template import TITLES, new_workbook
 from workbook.wanted import UnknownSheet
 
-OVERVIEW = ["Sheet", "Start", "Overview", "Forecast", "Lists"]
+OVERVIEW = ["Sheet", "Start", "Overview", "Lists"]
+REGIONS = ["Sheet", "Start", "Overview", "Segments", "Regions", "Lists"]
 
 
 @pytest.fixture
@@ -53,16 +54,16 @@ def dangling(path: Path) -> list[str]:
 
 
 def test_only_the_sheets_asked_for_are_added_with_those_that_they_need(own: Path, office: Office) -> None:
-    done = refresh_file(own, SEED, sheets=["overview"])
-    assert done.added == ("Start", "Overview", "Forecast", "Lists")
-    assert done.wanted.needed == ("Start", "Forecast", "Lists")
-    assert openpyxl.load_workbook(own).sheetnames == OVERVIEW
+    done = refresh_file(own, SEED, sheets=["regions"])
+    assert done.added == ("Start", "Overview", "Segments", "Regions", "Lists")
+    assert done.wanted.needed == ("Start", "Overview", "Segments", "Lists")
+    assert openpyxl.load_workbook(own).sheetnames == REGIONS
     assert dangling(own) == []
     assert Snapshot(own.read_bytes()).complaints() == set()
     assert not {CellError.NAME, CellError.REF} & set(office.recalculate(own).values())
     again = refresh_file(own)
-    assert (again.added, again.rebuilt) == ((), ("Overview", "Forecast", "Lists"))
-    assert openpyxl.load_workbook(own).sheetnames == OVERVIEW
+    assert (again.added, again.rebuilt) == ((), ("Overview", "Segments", "Regions", "Lists"))
+    assert openpyxl.load_workbook(own).sheetnames == REGIONS
     first = own.read_bytes()
     refresh_file(own)
     assert own.read_bytes() == first
@@ -79,7 +80,7 @@ def test_each_sheet_stands_with_those_that_it_needs(own: Path, title: str, offic
 def test_all_sheets_come_back_when_asked_for(own: Path) -> None:
     refresh_file(own, SEED, sheets=["Overview"])
     done = refresh_file(own, sheets=["all"])
-    assert len(done.added) == len(TITLES.values()) - 4
+    assert len(done.added) == len(TITLES) - 3
     assert set(openpyxl.load_workbook(own).sheetnames) == {"Sheet", *TITLES.values()}
     assert refresh_file(own).added == ()
 
@@ -95,9 +96,9 @@ def test_a_sheet_that_was_deleted_stays_so_and_that_is_told_once(book: Path) -> 
 
 
 def test_a_sheet_that_others_need_comes_back(book: Path) -> None:
-    without(book, "Forecast")
+    without(book, "Segments")
     done = refresh_file(book)
-    assert (done.added, done.wanted.needed, done.wanted.deleted) == (("Forecast",), ("Forecast",), ())
+    assert (done.added, done.wanted.needed, done.wanted.deleted) == (("Segments",), ("Segments",), ())
 
 
 def test_sheets_that_are_not_asked_for_go_and_the_user_s_formulas_stay_right(book: Path) -> None:
@@ -121,7 +122,7 @@ def test_sheets_that_are_not_asked_for_go_and_the_user_s_formulas_stay_right(boo
         assert done.removed.converted == {"Mine": {"A1": "Segments!C23"}}
         package.save(book)
     left = openpyxl.load_workbook(book)
-    assert left.sheetnames == ["Start", "Overview", "Forecast", "Players", "Lists", "Mine"]
+    assert left.sheetnames == ["Start", "Overview", "Players", "Lists", "Mine"]
     assert done.removed.kept == ("Players",)
     assert left["Players"]["C40"].value == "my note"
     assert (left["Mine"]["A1"].value, left["Mine"]["A2"].value) == (0.653, "=Overview!B7")
@@ -139,3 +140,29 @@ def test_the_refresh_of_an_open_workbook_brings_the_same_sheets(own: Path, tmp_p
     refresh_file(own, SEED, sheets=["Overview"])
     build_report(own, tmp_path / "report.xlsx")
     assert openpyxl.load_workbook(tmp_path / "report.xlsx").sheetnames == OVERVIEW[1:]
+
+
+def test_the_choice_outlives_names_and_programs_that_drop_records(own: Path) -> None:
+    refresh_file(own, SEED, sheets=["overview"])
+    there = openpyxl.load_workbook(own).sheetnames
+    with Package.open(own) as package:
+        book = workbook_part(package)
+        for name in book.names():
+            if name.hidden:
+                book.drop_name(name)
+        package.save(own)
+    assert refresh_file(own).added == ()
+    openpyxl.load_workbook(own).save(own)
+    assert refresh_file(own).added == ()
+    assert openpyxl.load_workbook(own).sheetnames == there
+
+
+def test_only_figures_on_sheets_that_are_there_count_as_changes(
+    own: Path, request: pytest.FixtureRequest
+) -> None:
+    refresh_file(own, SEED, sheets=["Forecast"])
+    request.getfixturevalue("newer_report")
+    changed = [change.what for change in refresh_file(own).changes]
+    assert "Size 2033" in changed
+    assert not [what for what in changed if what.startswith("Player")]
+    assert refresh_file(own, sheets=["all"]).changes == ()

@@ -248,7 +248,8 @@ def test_a_removal_tells_each_formula_that_is_a_value_now(
 def test_a_frozen_copy_tells_what_its_reader_may_ask(book: Path, tmp_path: Path, capsys: Captured) -> None:
     assert run(["freeze", str(book), str(tmp_path / "out.xlsx")]) == 0
     printed = capsys.readouterr().out
-    assert "cells are blank because the source does not state the figure: Segments!" in printed
+    assert "cells are blank because the source does not state the figure" in printed
+    assert "Segments!" in printed
     assert "error" not in printed
 
 
@@ -258,8 +259,8 @@ def test_report_sheets_are_chosen_and_deleted_ones_told(
     path = own_book(tmp_path / "own.xlsx")
     assert run(["refresh", str(path), "--add", "--market", SEED, "--sheets", "Overview, Players"]) == 0
     printed = capsys.readouterr().out
-    assert "5 sheets added" in printed
-    assert "Other report sheets refer to these: Start, Forecast, Lists." in printed
+    assert "4 sheets added" in printed
+    assert "Other report sheets refer to these: Start, Lists." in printed
     loaded = openpyxl.load_workbook(path)
     del loaded["Players"]
     loaded.save(path)

@@ -18,8 +18,10 @@ from workbook.package import (
     copy_sheet,
     edited_sheets,
     graft,
+    known_sheets,
     mark,
     marked_sheets,
+    recover_marks,
     set_cached_values,
     sheet_contents,
 )
@@ -125,6 +127,7 @@ def test_without_its_mark_a_sheet_is_known_by_the_names_that_point_at_it():
     package = renamed_by_user(grafted(package_bytes({"User": USER})))
     text = re.sub(r'<definedName name="_mb_[^<]*</definedName>', "", package["xl/workbook.xml"].decode())
     package.replace("xl/workbook.xml", text.encode())
+    recover_marks(package, MARKS, known_sheets(report(), SHEETS, MARKS))
     done = graft(package, report(), SHEETS, MARKS)
     assert done.names["figures"] == "Sizes'24"
     assert set(done.replaced) == {"overview", "figures"}

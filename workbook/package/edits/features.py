@@ -147,14 +147,25 @@ def _fills(package: Package, root: etree._Element) -> Iterator[tuple[str, str]]:
     part = workbook_part(package).related("styles")
     if part is None:
         return
+    merges = [corners(merge.get("ref") or "A1") for merge in root.iterfind("{*}mergeCells/{*}mergeCell")]
     styles = well_formed(package[part], part)
     fills = [_color(fill) for fill in styles.iterfind("{*}fills/{*}fill")]
     indexes = [whole_number(xf.get("fillId")) for xf in styles.iterfind("{*}cellXfs/{*}xf")]
     for cell in root.iterfind("{*}sheetData/{*}row/{*}c"):
         at = whole_number(cell.get("s"))
         color = fills[indexes[at]] if at < len(indexes) and indexes[at] < len(fills) else ""
-        if color and cell.get("r"):
-            yield "fill", f"{cell.get('r')} {color}"
+        place = cell.get("r")
+        if color and place and not _is_merged(place, merges):
+            yield "fill", f"{place} {color}"
+
+
+def _is_merged(place: str, merges: list[tuple[int, int, int, int]]) -> bool:
+    """Return whether a cell is hidden in a merged area. There LibreOffice repeats the first cell's format."""
+    column, row, _, _ = corners(place)
+    return any(
+        left <= column <= right and top <= row <= bottom and (column, row) != (left, top)
+        for left, top, right, bottom in merges
+    )
 
 
 def _color(fill: etree._Element) -> str:

@@ -1,6 +1,6 @@
 """Recognition of grafted sheets whose marks were deleted, as programs that clean up names do."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from workbook.package.edits.marks import (
@@ -55,17 +55,17 @@ def written_as(title: str, names: Collection[str], cells: Mapping[str, str]) -> 
 
 
 def recover_marks(
-    target: Package, marks: Marks, expected: Mapping[str, KnownSheet] | None = None
+    target: Package, marks: Marks, expected: Callable[[], Mapping[str, KnownSheet]]
 ) -> dict[str, str]:
     """Mark sheets of earlier grafts again whose marks were deleted; return their names by their keys.
 
     They are known by the visible names on them, or by their cells: those in the record or, for a
-    workbook without a record, those `expected`. A sheet is never known by its own
+    workbook without a record, those that `expected` returns. A sheet is never known by its own
     name alone, which a user's sheet can have too. Deleted names that the record has are defined again.
     """
     book, record = workbook_part(target), written(target, marks.namespace)
     marked = marked_sheets(target, marks)
-    known = {key: _recorded(sheet) for key, sheet in record.items()} or expected or {}
+    known = {key: _recorded(sheet) for key, sheet in record.items()} or expected()
     lost = {key: sheet for key, sheet in known.items() if key not in marked}
     if not lost:
         return {}
