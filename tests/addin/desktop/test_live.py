@@ -242,6 +242,26 @@ def test_what_the_user_sees_stays(book, build):
     assert book.Worksheets("Lists").Visible == 0
 
 
+def in_file(rule):
+    """A rule in a file: its condition, font and fill colors, number format, and whether it has a line."""
+    if rule.type == "dataBar":
+        return "bar", "", "", "", False
+    looks = rule.dxf
+    return (
+        rule.formula[0],
+        str(colour(looks.font.color.rgb)) if looks.font else "",
+        str(colour(looks.fill.bgColor.rgb)) if looks.fill else "",
+        looks.numFmt.formatCode if looks.numFmt else "",
+        bool(looks.border and looks.border.bottom.style),
+    )
+
+
+def shown(rule):
+    """The same of a rule in the workbook."""
+    colours = (str(getattr(part, "Color", "")) for part in (rule.Font, rule.Interior))
+    return (*colours, getattr(rule, "NumberFormat", ""), -4107 in rule.lines)
+
+
 @pytest.mark.parametrize("title", ["Start", "Overview", "Forecast", "Segments", "Sources", "Lists"])
 def test_a_sheet_is_the_same_as_in_a_file(book, build, tmp_path, title):
     """What is written over COM is compared with what openpyxl reads from the file with the same report."""
@@ -277,15 +297,18 @@ def test_a_sheet_is_the_same_as_in_a_file(book, build, tmp_path, title):
         else:
             assert cell.style == "Normal"
     rules = [
-        (str(area.sqref), rule.formula[0] if rule.type == "expression" else "bar")
+        (str(area.sqref), *in_file(rule))
         for area in file.conditional_formatting
-        for rule in area.rules
+        for rule in sorted(area.rules, key=lambda rule: rule.priority)
     ]
-    assert sorted((rule.area.replace("$", ""), rule.formula) for rule in made.rules) == sorted(rules)
+    assert sorted((rule.area.replace("$", ""), rule.formula, *shown(rule)) for rule in made.rules) == sorted(
+        (area, follow(condition), *looks) for area, condition, *looks in rules
+    )
+    assert not any(rule.StopIfTrue for rule in made.rules if rule.formula != "bar")
     assert sorted(made.merged) == sorted(str(area) for area in file.merged_cells.ranges)
     links = {cell: file.cell(*cell).hyperlink for cell in made.links}
     assert made.links == {cell: link.target or followed(f"#{link.location}") for cell, link in links.items()}
-    assert len(made.links) == len(file._hyperlinks)
+    assert made.links.keys() == {(cell.row, cell.column) for cell in cells if cell.hyperlink}
     offered = {str(each.sqref): each for each in file.data_validations.dataValidation}
     assert {area: given["Formula1"].removeprefix("=") for area, given in made.validations.items()} == {
         area: each.formula1 for area, each in offered.items()
