@@ -15,7 +15,7 @@ def replace_charts(source: Any, target: Any) -> None:
         target.ChartObjects(at).Delete()
     for at in range(1, source.ChartObjects().Count + 1):
         _paste(source.ChartObjects(at), target)
-        _refer_here(source.ChartObjects(at).Chart, target.ChartObjects(at).Chart, source.Parent.Name)
+        _refer_here(source.ChartObjects(at).Chart, target.ChartObjects(at).Chart)
 
 
 def _paste(chart: Any, target: Any) -> None:
@@ -28,7 +28,7 @@ def _paste(chart: Any, target: Any) -> None:
     pasted.Left, pasted.Top, pasted.Width, pasted.Height = corner.Left, corner.Top, chart.Width, chart.Height
 
 
-def _refer_here(theirs: Any, ours: Any, book: str) -> None:
+def _refer_here(theirs: Any, ours: Any) -> None:
+    """A pasted series refers to the other workbook; there, its formula names only the sheet."""
     for number in range(1, theirs.SeriesCollection().Count + 1):
-        formula = theirs.SeriesCollection(number).Formula
-        ours.SeriesCollection(number).Formula = formula.replace(f"[{book}]", "")
+        ours.SeriesCollection(number).Formula = theirs.SeriesCollection(number).Formula
