@@ -16,7 +16,8 @@ LAYOUT_NAME = "mb_layout"
 RECORDS = "urn:marketbook:"
 """The start of the namespaces of the custom XML parts in which Marketbook keeps its records."""
 
-_NAMESPACE = f"{RECORDS}report"
+NAMESPACE = f"{RECORDS}report"
+"""The namespace of the record of a report."""
 
 
 class NewerWorkbook(MarketbookError):
@@ -51,7 +52,7 @@ class _Layout(msgspec.Struct):
 
 def recorded(package: Package) -> Record | None:
     """Return the record of a workbook; None if it has none. Raises NewerWorkbook."""
-    text = record(package, _NAMESPACE)
+    text = record(package, NAMESPACE)
     if text is None:
         return None
     try:
@@ -68,7 +69,7 @@ def keep(
     tables = {sheet.title: tuple(sheet.tables) for sheet in report.sheets if sheet.tables}
     shown = report.shown.on(titles if len(titles) < len(report.sheets) else ())
     text = msgspec.json.encode(Record(LAYOUT, shown, tables, selection)).decode()
-    keep_record(package, _NAMESPACE, text)
+    keep_record(package, NAMESPACE, text)
 
 
 def refuse_if_newer(layout: int) -> None:

@@ -40,7 +40,7 @@ from workbook.xlsx import cell_value, packaged
 
 @dataclass(frozen=True)
 class Refreshed:
-    """The result of a refresh: the market, the sheets, and the changed figures.
+    """The result of a refresh: the report with its market and changed figures, and what became of sheets.
 
     `added` and `rebuilt` are names of sheets. `kept_aside` are the sheets that the user had changed.
     `users` are the user's formula cells that depend on Marketbook functions. `lost` says where formulas
@@ -48,16 +48,29 @@ class Refreshed:
     workbook gets, and `removed` what else was removed.
     """
 
-    market: str
-    unit: str
+    report: Report
     added: tuple[str, ...]
     rebuilt: tuple[str, ...]
     kept_aside: tuple[KeptAside, ...]
-    changes: tuple[Change, ...]
     users: Recalculated
     lost: tuple[str, ...]
     wanted: Wanted
     removed: Removed
+
+    @property
+    def market(self) -> str:
+        """The name of the market."""
+        return self.report.shown.market
+
+    @property
+    def unit(self) -> str:
+        """The unit of sizes, spelled out."""
+        return self.report.shown.unit
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The figures that have changed since the last refresh."""
+        return self.report.changes or ()
 
 
 def refresh(
@@ -95,12 +108,10 @@ def refresh(
         known = {} if START.key in done.wanted else _update_start(package, report)
         users = bring_up_to_date(package, done.made, done.before, calculate, known)
     return Refreshed(
-        market=report.shown.market,
-        unit=report.shown.unit,
+        report=report,
         added=tuple(done.grafted.names[key] for key in done.grafted.added),
         rebuilt=tuple(done.grafted.names[key] for key in done.grafted.replaced),
         kept_aside=done.kept_aside,
-        changes=report.changes or (),
         users=users,
         lost=done.lost,
         wanted=choice,

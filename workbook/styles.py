@@ -1,5 +1,6 @@
 """Cell styles that follow conventions in finance: blue for inputs, black for formulas."""
 
+from collections.abc import Iterator
 from copy import copy
 from typing import Any
 
@@ -176,15 +177,21 @@ def conditional_look(name: str) -> dict[str, Any]:
 
 
 def add_styles(book: Workbook) -> None:
-    """Add every named style to a workbook.
+    """Add every named style to a workbook."""
+    for made in named_styles():
+        book.add_named_style(made)
+
+
+def named_styles() -> Iterator[NamedStyle]:
+    """Yield every named style, new ones each time.
 
     For each style with a line below, there is one without, named "... row", for rows that may be empty.
     """
     for name, looks in _STYLES.items():
         looks = {"font": _font(), **looks}
-        _add(book, name, looks)
+        yield from _styles(name, looks)
         if name in LINKABLE:
-            _add(book, f"{name} linked", looks | {"font": _in_green(looks["font"])})
+            yield from _styles(f"{name} linked", looks | {"font": _in_green(looks["font"])})
 
 
 def _in_green(font: Font) -> Font:
@@ -193,7 +200,7 @@ def _in_green(font: Font) -> Font:
     return green
 
 
-def _add(book: Workbook, name: str, looks: dict[str, Any]) -> None:
-    book.add_named_style(NamedStyle(style(name), **looks))
+def _styles(name: str, looks: dict[str, Any]) -> Iterator[NamedStyle]:
+    yield NamedStyle(style(name), **looks)
     if looks.get("border") is _UNDER:
-        book.add_named_style(NamedStyle(style(f"{name} row"), **looks | {"border": Border()}))
+        yield NamedStyle(style(f"{name} row"), **looks | {"border": Border()})

@@ -4,7 +4,7 @@ Every function takes COM objects (`App.api`, `Book.api`). If Excel refuses, Exce
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
@@ -25,6 +25,8 @@ _VALUES: Final = -4163
 _FORMULAS: Final = -4123
 _LONGEST_NAME: Final = 31
 _NO_MACROS: Final = 3
+_VISIBLE: Final = -1
+_HIGHLIGHT: Final = 0x66D9FF
 _FUNCTION_WIZARD: Final = 450
 _PAGE: Final = (
     *("LeftHeader", "CenterHeader", "RightHeader", "LeftFooter", "CenterFooter", "RightFooter"),
@@ -103,8 +105,8 @@ def refuse_unless_writable(book: Any, sheets: Sequence[Any], adds_sheets: bool) 
         raise ExcelRefused(f"The structure of {book.Name} is protected. Unprotect it, and try again.")
 
 
-def replace_sheet(source: Any, target: Any) -> None:
-    """Replace a sheet's cells, charts and page setup with those of a sheet in another workbook.
+def restore_cells(source: Any, target: Any) -> None:
+    """Restore a sheet's cells and page setup from those of a sheet in another workbook.
 
     The sheet stays in place, so references to its cells remain valid. Formulas are entered as text,
     because copied ones would refer to the other workbook.
@@ -113,28 +115,42 @@ def replace_sheet(source: Any, target: Any) -> None:
     source.Cells.Copy(target.Cells)
     for area in _formula_areas(source):
         enter(target.Range(area.Address), formulas(area))
-    _reset_charts(source, target)
     for setting in _PAGE:
         value = getattr(source.PageSetup, setting)
         if getattr(target.PageSetup, setting) != value:
             setattr(target.PageSetup, setting, value)
 
 
-def add_sheet(source: Any, book: Any) -> Any:
-    """Append a copy of a sheet in another workbook, and return it. The active sheet stays active."""
+def add_sheet(book: Any, name: str) -> Any:
+    """Append a worksheet, and return it. The active sheet stays active."""
     front = book.ActiveSheet
     added = book.Worksheets.Add(After=book.Worksheets(book.Worksheets.Count))
-    added.Name = source.Name
-    replace_sheet(source, added)
-    added.Visible = source.Visible
+    added.Name = name
     front.Activate()
     return added
 
 
-def copy_sheet(sheet: Any) -> str:
+@contextmanager
+def in_front(sheet: Any) -> Iterator[None]:
+    """Make a sheet the active one, even if it is hidden, for what Excel does only there."""
+    book = sheet.Parent
+    front, visible = book.ActiveSheet, sheet.Visible
+    if visible != _VISIBLE:
+        sheet.Visible = _VISIBLE
+    sheet.Activate()
+    try:
+        yield
+    finally:
+        front.Activate()
+        if visible != _VISIBLE:
+            sheet.Visible = visible
+
+
+def copy_sheet(sheet: Any, typed: Collection[str] = (), highlighted: Collection[str] = ()) -> str:
     """Copy a sheet to the end of its workbook, and return the copy's name, such as "Overview (edited)".
 
-    Its formulas become values, so that the copy keeps showing the same figures.
+    Its formulas become values, so that the copy keeps showing the same figures, except in the cells
+    `typed`. Cells in `highlighted` get a fill.
     """
     book = sheet.Parent
     refuse_unless_writable(book, [], adds_sheets=True)
@@ -148,6 +164,10 @@ def copy_sheet(sheet: Any) -> str:
     copy.Name = name
     copy.UsedRange.Copy()
     copy.UsedRange.PasteSpecial(_VALUES)
+    for place in typed:
+        enter(copy.Range(place), formulas(sheet.Range(place)))
+    for place in highlighted:
+        copy.Range(place).Interior.Color = _HIGHLIGHT
     front.Activate()
     return name
 
@@ -260,30 +280,3 @@ def _is_old_array(cell: Any) -> bool:
 
 def _table(values: Any) -> Any:
     return values if isinstance(values, tuple) else ((values,),)
-
-
-def _reset_charts(source: Any, target: Any) -> None:
-    """Charts keep their position and format. Titles and sources come from the other workbook."""
-    book = source.Parent.Name
-    for at in range(1, source.ChartObjects().Count + 1):
-        theirs = source.ChartObjects(at)
-        if at > target.ChartObjects().Count:
-            _paste_chart(theirs, target)
-            ours = target.ChartObjects(target.ChartObjects().Count)
-            ours.Left, ours.Top = theirs.Left, theirs.Top
-        ours = target.ChartObjects(at)
-        if theirs.Chart.HasTitle:
-            ours.Chart.HasTitle = True
-            ours.Chart.ChartTitle.Text = theirs.Chart.ChartTitle.Text
-        for number in range(1, theirs.Chart.SeriesCollection().Count + 1):
-            formula = theirs.Chart.SeriesCollection(number).Formula
-            ours.Chart.SeriesCollection(number).Formula = formula.replace(f"[{book}]", "")
-
-
-def _paste_chart(chart: Any, target: Any) -> None:
-    """Excel pastes only into the active sheet."""
-    front = target.Parent.ActiveSheet
-    chart.Copy()
-    target.Activate()
-    target.Paste()
-    front.Activate()

@@ -7,18 +7,23 @@ from typing import Any, Final
 
 from addin.backups import backup_path, drop_old_backups
 from addin.desktop import excel_api
+from addin.desktop.charts import replace_charts
 from addin.desktop.excel_api import ExcelRefused, patiently
+from addin.desktop.names import write_belongings
 from addin.desktop.report import Rebuilt
+from addin.desktop.sheet_writer import write_sheet
 from addin.log import open_log
 from markets.errors import shortened
 from udfs import catalog
 from workbook.figures import Change
-from workbook.template import KEYS, MARKS, USERS
+from workbook.keeping import KeptAside
+from workbook.template import MARKS, TITLES, USERS
 
 Build = Callable[[Path], Rebuilt]
-"""Rebuilds the report sheets from a copy of the current workbook."""
+"""Rebuilds the report from a copy of the current workbook."""
 
-_SHEET, _CONTENT = MARKS.sheet(""), MARKS.content("")
+_SHEET: Final = MARKS.sheet("")
+_SHOWN: Final = -1  # xlSheetVisible
 _LONGEST_STATUS: Final = 255
 
 
@@ -45,31 +50,32 @@ def refresh(book: Any, build: Build) -> Refreshed:
     """Update the report sheets of an open workbook (a COM object) in place.
 
     First, the catalog is read again, a copy of the workbook is saved, and the report is rebuilt from
-    the copy. Then the contents of the report sheets are replaced, their names are updated, and all
-    Marketbook formulas are entered again. The user's sheets, selections, filters and zoom do not
+    the copy. Then the report sheets are written anew, their names and records are updated, and all
+    Marketbook formulas are entered again. The user's sheets, selections, widths and zoom do not
     change. An edited report sheet is kept as a copy.
 
     Raises ExcelRefused, with nothing changed, if the workbook has no report sheets, is protected or
-    read-only, or if a cell is being edited. If a replacement fails, the report sheets are restored,
-    and the error names the backup.
+    read-only, or if a cell is being edited, and MarketbookError or PackageError if a refresh of its file
+    would be refused. If the writing fails, the report sheets are restored, and the error names the
+    backup.
     """
     ours = marked_sheets(book)
     replaced = {key: sheet for key, sheet in ours.items() if key not in USERS}
     if not replaced:
         raise ExcelRefused(f"{book.Name} has no Marketbook report sheets. Use New workbook to create some.")
-    missing = set(KEYS.values()) - USERS - replaced.keys()
-    excel_api.refuse_unless_writable(book, list(replaced.values()), adds_sheets=bool(missing))
+    excel_api.refuse_unless_writable(book, list(replaced.values()), adds_sheets=False)
     catalog.reload()
     backup = save_backup(book)
-    report = build(backup)
+    rebuilt = build(backup)
     app = book.Application
+    excel_api.refuse_unless_writable(book, [], adds_sheets=_changes_structure(book, rebuilt))
     with excel_api.undisturbed(app):
-        aside = [excel_api.copy_sheet(replaced[key]) for key in report.edited if key in replaced]
-        _bring_or_restore(app, book, report.file, backup)
+        aside = [_keep_aside(book, kept) for kept in rebuilt.kept_aside]
+        _write_or_restore(app, book, rebuilt, backup)
         entered = sum(patiently(excel_api.enter_again, sheet) for sheet in book.Worksheets)
     app.Calculate()
-    count = len(marked_sheets(book).keys() - USERS)
-    return Refreshed(count, report.changes, aside, entered, backup)
+    count = len(rebuilt.names.keys() - {TITLES[key] for key in USERS})
+    return Refreshed(count, rebuilt.changes, aside, entered, backup)
 
 
 def marked_sheets(book: Any) -> dict[str, Any]:
@@ -89,16 +95,36 @@ def save_backup(book: Any) -> Path:
     return path
 
 
-def _bring_or_restore(app: Any, book: Any, report: Path, backup: Path) -> None:
+def _changes_structure(book: Any, rebuilt: Rebuilt) -> bool:
+    """Return whether sheets are added, or hidden ones must be shown for a moment."""
+    there = [book.Worksheets(rebuilt.names[title]) for title in rebuilt.written if title not in rebuilt.added]
+    needs_front = {
+        sheet.title for sheet in rebuilt.report.sheets if sheet.rules or sheet.bars or sheet.charts
+    }
+    hidden = {sheet.Name for sheet in there if sheet.Visible != _SHOWN}
+    return bool(rebuilt.added) or any(rebuilt.names.get(title) in hidden for title in needs_front)
+
+
+def _keep_aside(book: Any, kept: KeptAside) -> str:
+    typed = [edit.cell for edit in kept.edits if isinstance(edit.new, str) and edit.new.startswith("=")]
+    sheet = book.Worksheets(kept.sheet)
+    return excel_api.copy_sheet(sheet, typed, [edit.cell for edit in kept.edits])
+
+
+def _write_or_restore(app: Any, book: Any, rebuilt: Rebuilt, backup: Path) -> None:
+    before = {sheet.Name for sheet in book.Worksheets}
     try:
-        with excel_api.opened(app, report) as source:
-            bring(source, book)
+        with excel_api.opened(app, rebuilt.file) as source:
+            write(book, rebuilt, source)
     except Exception as error:
         open_log().exception("A refresh failed; backup: %s", backup)
         reason = excel_api.reason(error)
         try:
+            for title in rebuilt.added:
+                if rebuilt.names[title] in {sheet.Name for sheet in book.Worksheets} - before:
+                    book.Worksheets(rebuilt.names[title]).Delete()
             with excel_api.opened(app, backup) as source:
-                bring(source, book)
+                _restore(book, rebuilt, source)
         except Exception:
             open_log().exception("Restoring from the backup failed")
             raise ExcelRefused(
@@ -110,38 +136,39 @@ def _bring_or_restore(app: Any, book: Any, report: Path, backup: Path) -> None:
         ) from error
 
 
-def bring(source: Any, book: Any) -> None:
-    """Replace the report sheets and names of a workbook with those of another; add missing sheets."""
-    ours, theirs = marked_sheets(book), marked_sheets(source)
-    wanted = {key: sheet for key, sheet in theirs.items() if key not in USERS}
-    _take_names_of_sheets(theirs, ours)
-    for key, sheet in wanted.items():
-        if key in ours:
-            patiently(excel_api.replace_sheet, sheet, ours[key])
-        else:
-            patiently(excel_api.add_sheet, sheet, book)
-    _point_names(source, book, wanted)
+def write(book: Any, rebuilt: Rebuilt, source: Any) -> None:
+    """Write a report into a workbook. `source` is its file, opened, from which the charts are copied."""
+    for title in rebuilt.added:
+        patiently(excel_api.add_sheet, book, rebuilt.names[title])
+    patiently(write_belongings, book, rebuilt.before, rebuilt.after)  # before the formulas that use names
+    for number, title in enumerate(rebuilt.written, start=1):
+        book.Application.StatusBar = f"Marketbook: writing sheet {number} of {len(rebuilt.written)} ..."
+        target = book.Worksheets(rebuilt.names[title])
+        patiently(write_sheet, target, rebuilt.report.sheet(title), rebuilt.names, title in rebuilt.added)
+    _take_names(source, rebuilt.names)
+    for title in rebuilt.written:
+        name = rebuilt.names[title]
+        patiently(replace_charts, source.Worksheets(name), book.Worksheets(name))
 
 
-def _take_names_of_sheets(theirs: Mapping[str, Any], ours: Mapping[str, Any]) -> None:
-    """Rename the other workbook's sheets as the user did, so that its formulas fit this workbook."""
-    for at, key in enumerate(theirs.keys() & ours.keys()):
-        theirs[key].Name = f"mb{at}"
-    for key in theirs.keys() & ours.keys():
-        theirs[key].Name = ours[key].Name
+def _take_names(source: Any, names: Mapping[str, str]) -> None:
+    """Give the sheets of the report's file the workbook's names, so that its charts fit there."""
+    sheets = {title: source.Worksheets(title) for title in names if _has_sheet(source, title)}
+    for at, sheet in enumerate(sheets.values()):
+        sheet.Name = f"mb{at}"
+    for title, sheet in sheets.items():
+        sheet.Name = names[title]
 
 
-def _point_names(source: Any, book: Any, wanted: Mapping[str, Any]) -> None:
-    """Marketbook names of a replaced sheet get the references that they have in the other workbook."""
-    replaced = {sheet.Name for sheet in wanted.values()}
-    present = {name.Name: name for name in book.Names}
-    for name in source.Names:
-        if name.Name.startswith(_CONTENT):
-            follows = name.Name.removeprefix(_CONTENT) in wanted
-        else:
-            ours = name.Name.startswith((MARKS.prefix, MARKS.prefix.lstrip("_")))
-            follows = ours and name.RefersToRange.Worksheet.Name in replaced
-        if follows and name.Name in present:
-            present[name.Name].RefersTo = name.RefersTo
-        elif follows:
-            book.Names.Add(name.Name, name.RefersTo, name.Visible)
+def _has_sheet(book: Any, name: str) -> bool:
+    return any(sheet.Name == name for sheet in book.Worksheets)
+
+
+def _restore(book: Any, rebuilt: Rebuilt, source: Any) -> None:
+    """Bring the written sheets back to what they were in the backup, opened as `source`."""
+    write_belongings(book, rebuilt.after, rebuilt.before)
+    for title in rebuilt.written:
+        if title not in rebuilt.added:
+            name = rebuilt.names[title]
+            patiently(excel_api.restore_cells, source.Worksheets(name), book.Worksheets(name))
+            patiently(replace_charts, source.Worksheets(name), book.Worksheets(name))

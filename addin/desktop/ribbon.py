@@ -13,7 +13,7 @@ from addin.desktop import excel_api
 from addin.desktop.choosing import choose
 from addin.desktop.excel_api import ExcelRefused
 from addin.desktop.live import refresh, save_backup
-from addin.desktop.report import build_report
+from addin.desktop.report import rebuild
 from addin.desktop.sources import first_call
 from addin.desktop.values import from_excel
 from addin.log import log_path, open_log
@@ -43,7 +43,7 @@ def _refresh(app: Any) -> None:
         with tempfile.TemporaryDirectory() as folder:
             # Excel cannot open two workbooks with the same name, and the folder's name is unique.
             report = Path(folder) / f"{Path(folder).name}.xlsx"
-            done = refresh(_book(app), lambda copy: build_report(copy, report))
+            done = refresh(_book(app), lambda copy: rebuild(copy, report))
         open_log().info("%s; backup: %s", done, done.backup)
         app.StatusBar = str(done)
     except BaseException:

@@ -52,7 +52,7 @@ from workbook.package.sheets.drawings import Chart, set_alternative_texts, sheet
 from workbook.package.sheets.formulas import sheets_in, tokens, without_texts
 from workbook.package.sheets.mentions import Mentions
 from workbook.package.sheets.new_cells import NewCell, add_cells, with_cells
-from workbook.package.sheets.references import sheet_referred_to
+from workbook.package.sheets.references import renamed, sheet_referred_to
 from workbook.package.sheets.rules import Rules
 from workbook.package.sheets.scanning import formula_texts, has_formulas
 from workbook.package.sheets.workbook_part import (
@@ -136,6 +136,7 @@ __all__ = [
     "relocate",
     "remove_custom_xml",
     "remove_sheets",
+    "renamed",
     "restyle",
     "set_alternative_texts",
     "set_cached_values",

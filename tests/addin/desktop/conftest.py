@@ -8,7 +8,7 @@ from tests.addin.desktop.wine import WineExcel
 collect_ignore = ["excel_client.py", "calc_cells.py"]  # programs for other Pythons
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True, scope="package")
 def no_folders_of_the_user(tmp_path_factory):
     """Logs and backups of these tests go elsewhere."""
     with pytest.MonkeyPatch.context() as patch:

@@ -1,23 +1,38 @@
 import copy
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import openpyxl
 import pytest
+from openpyxl.cell.cell import MergedCell
 
 from addin.desktop import excel_api, live
 from addin.desktop.excel_api import ExcelRefused, patiently
 from addin.desktop.live import marked_sheets, refresh
-from addin.desktop.report import Rebuilt, build_report
+from addin.desktop.looks import colour
+from addin.desktop.report import belongings, rebuild
+from addin.desktop.sheet_writer import write_sheet
 from markets.errors import UnknownName
 from tests.addin.desktop.fake_excel import App, Book, Rejected
-from workbook import template
-from workbook.choices import Cells, chosen, state
-from workbook.package import Package
+from workbook.keeping import KeptAside
+from workbook.package import (
+    Edit,
+    Functions,
+    Package,
+    remove_custom_xml,
+    remove_sheets,
+    with_texts,
+    workbook_part,
+)
+from workbook.refresh import refresh as refresh_package
+from workbook.refusals import ConflictingChoice
 from workbook.template import write_workbook
+from workbook.wanted import names_of
 
 MIO = "Medical Imaging Outsourcing"
+EARLIER = Path(__file__).parents[2] / "workbook" / "earlier" / "new.xlsx"
 TIED = r"='C:\old\marketbook.xlam'!MARKET_SERIES(A1)"
 
 
@@ -28,12 +43,12 @@ def app():
 
 @pytest.fixture
 def book(app, tmp_path, monkeypatch):
-    """A user's workbook: made for another unit, a sheet renamed, one of his own that points at ours."""
+    """A user's workbook: for billions, a sheet renamed, one of his own that points at ours."""
     monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path / "data")
     monkeypatch.setattr(excel_api, "_PAUSE", 0)
     write_workbook(tmp_path / "mine.xlsx", MIO, "USD billion")
+    rename_sheet(tmp_path / "mine.xlsx", "Forecast", "Ada's path")
     book = Book(tmp_path / "mine.xlsx", app)
-    book.Worksheets("Forecast").Name = "Ada's path"
     own = copy.copy(book.Worksheets("Players"))
     own._name, own.charts = "Mine", []
     own.content = {
@@ -52,12 +67,25 @@ def build(tmp_path):
 
     def build(copy):
         with Package.open(copy) as package:
-            report = template.build_report(MIO, "USD million", None, state(Cells(package)).shown)
-        with template.marked_package(report) as made:
-            made.save(tmp_path / "report.xlsx")
-        return Rebuilt(tmp_path / "report.xlsx", report.changes or (), [])
+            sheet = workbook_part(package).sheet("Start").part
+            package.replace(sheet, with_texts(package[sheet], {"B6": "USD million"}))
+            package.save(copy)
+        return rebuild(copy, tmp_path / "report.xlsx")
 
     return build
+
+
+def rename_sheet(path, old, new):
+    """Rename a sheet in a file as Excel does, with all references to it."""
+    quoted = new.replace("'", "''")
+    with Package.open(path) as package:
+        for part in package:
+            if part.endswith(".xml"):
+                text = package[part].decode()
+                text = text.replace(f"'{old}'!", f"'{quoted}'!").replace(f"{old}!", f"'{quoted}'!")
+                text = text.replace(f'name="{old}"', f'name="{new}"')
+                package.replace(part, text.encode())
+        package.save(path)
 
 
 def set_cell(book, sheet, place, value):
@@ -65,9 +93,16 @@ def set_cell(book, sheet, place, value):
     book.Worksheets(sheet).content[cells.Row, cells.Column] = value, value
 
 
-def drop(book, sheet):
-    book.Worksheets.remove(book.Worksheets(sheet))
-    book.Names[:] = [name for name in book.Names if sheet not in name.RefersTo]
+def hide(sheet):
+    sheet.Visible = 0
+
+
+def names_in(book):
+    return {name.Name: name.RefersTo for name in book.Names}
+
+
+def records_in(book):
+    return {part.space: part.text for part in book.CustomXMLParts}
 
 
 def contents(book):
@@ -88,8 +123,7 @@ def test_report_sheets_are_replaced_in_place(book, build, app):
         "Marketbook: report sheets refreshed: 9, figures changed: 1 (Market and unit: "
     )
     assert len(str(done)) <= 255
-    sizes = [value for (_, column), (_, value) in after["Ada's path"].items() if column == 2]
-    assert any(isinstance(size, float) and size > 8000 for size in sizes)  # now in millions
+    assert app.StatusBar == "Marketbook: writing sheet 9 of 9 ..."
 
 
 def test_no_formula_points_at_the_temporary_book(book, build):
@@ -110,18 +144,27 @@ def test_names_point_at_the_users_own_sheets(book, build):
     assert targets["mb_size_end"].startswith("='Overview'!")
 
 
-def test_marks_are_those_of_the_new_content(book, build, tmp_path):
+def test_names_and_records_are_those_of_a_refreshed_file(book, build, tmp_path):
     refresh(book, build)
-    made = {name.Name: name.RefersTo for name in Book(tmp_path / "report.xlsx").Names}
-    ours = {name.Name: name.RefersTo for name in book.Names}
-    for key in ("forecast", "overview", "sources"):
-        assert ours[f"_mb_content_{key}"] == made[f"_mb_content_{key}"]
+    with Package.open(tmp_path / "mine.xlsx") as package:
+        sheet = workbook_part(package).sheet("Start").part
+        package.replace(sheet, with_texts(package[sheet], {"B6": "USD million"}))
+        refresh_package(package, user_sheets=False)
+        made = belongings(package)
+    ours = {name.Name: (name.RefersTo, name.Visible) for name in book.Names}
+    assert made.names
+    for name, defined in made.names.items():
+        assert ours[name] == (f"={defined.refers_to}", defined.visible)
+    assert len(made.records) == 2
+    assert records_in(book) == made.records
 
 
 def test_a_sheet_that_someone_typed_into_is_kept_aside(book, build):
     set_cell(book, "Overview", "B2", "my figure")
     before = contents(book)["Overview"]
-    done = refresh(book, lambda copy: replace(build(copy), edited=["overview"]))
+    edits = (Edit("B2", None, "my figure"), Edit("B3", 1.0, "=1+1"))
+    kept = KeptAside("Overview", "", edits, (), ())
+    done = refresh(book, lambda copy: replace(build(copy), kept_aside=[kept]))
     assert done.kept_aside == ["Overview (edited)"]
     kept = contents(book)["Overview (edited)"]
     assert {place: shown for place, (_, shown) in kept.items()} == {
@@ -135,8 +178,9 @@ def test_a_sheet_that_someone_typed_into_is_kept_aside(book, build):
 def test_a_locked_structure_keeps_no_copies_and_nothing_changes(book, build):
     book.ProtectStructure = True
     before = contents(book)
+    kept = KeptAside("Overview", "", (), (), ())
     with pytest.raises(ExcelRefused, match=r"structure of mine\.xlsx is protected"):
-        refresh(book, lambda copy: replace(build(copy), edited=["overview"]))
+        refresh(book, lambda copy: replace(build(copy), kept_aside=[kept]))
     assert contents(book) == before
 
 
@@ -149,13 +193,130 @@ def test_the_users_sheets_stay_and_our_formulas_on_them_are_entered_again(book, 
     assert done.entered_again > 50
 
 
-def test_a_report_sheet_that_was_deleted_comes_back_behind_the_others(book, build):
-    drop(book, "Segments")
-    book.ActiveSheet = book.Worksheets("Mine")
+@pytest.fixture
+def without(app, book, tmp_path):
+    """Deletes a sheet of the workbook, and can drop its marks."""
+
+    def delete(title, dropping):
+        path = tmp_path / "mine.xlsx"
+        with Package.open(path) as package:
+            names = [name for name in names_of(package, [title]) if dropping or "content" not in name.name]
+            remove_sheets(package, [title], names, Functions(()))
+            if dropping:
+                remove_custom_xml(package, "urn:mb")
+            package.save(path)
+        app.ActiveWorkbook = Book(path, app)
+        return app.ActiveWorkbook
+
+    return delete
+
+
+def test_a_report_sheet_that_was_deleted_stays_deleted(without, build):
+    done = refresh(without("Players", dropping=False), build)
+    assert done.sheets == 8
+
+
+def test_a_new_report_sheet_comes_behind_the_others(without, build):
+    book = without("Segments", dropping=True)
+    book.ActiveSheet = book.Worksheets("Players")
+    done = refresh(book, build)
+    added = book.Worksheets[-1]
+    assert (added.Name, added.Visible, added.window.DisplayGridlines) == ("Segments", -1, False)
+    assert added.widths
+    assert marked_sheets(book)["segments"] is added
+    assert book.ActiveSheet.Name == "Players"
+    assert done.sheets == 9
+
+
+def test_what_the_user_sees_stays(book, build):
+    sheet = book.Worksheets("Ada's path")
+    sheet.hidden_rows.add(5)
+    sheet.widths, front = {1: 40.0}, book.ActiveSheet
     refresh(book, build)
-    assert book.Worksheets[-1].Name == "Segments"
-    assert marked_sheets(book)["segments"] is book.Worksheets[-1]
-    assert book.ActiveSheet.Name == "Mine"
+    assert sheet.widths == {1: 40.0}
+    assert 5 not in sheet.heights
+    assert sheet.heights
+    assert sheet.window.RangeSelection.Address == "$C$3"
+    assert sheet.window.DisplayGridlines
+    assert book.ActiveSheet is front
+    assert book.Worksheets("Lists").Visible == 0
+
+
+def in_file(rule):
+    """A rule in a file: its condition, font and fill colors, number format, and whether it has a line."""
+    if rule.type == "dataBar":
+        return "bar", "", "", "", False
+    looks = rule.dxf
+    return (
+        rule.formula[0],
+        str(colour(looks.font.color.rgb)) if looks.font else "",
+        str(colour(looks.fill.bgColor.rgb)) if looks.fill else "",
+        looks.numFmt.formatCode if looks.numFmt else "",
+        bool(looks.border and looks.border.bottom.style),
+    )
+
+
+def shown(rule):
+    """The same of a rule in the workbook."""
+    colours = (str(getattr(part, "Color", "")) for part in (rule.Font, rule.Interior))
+    return (*colours, getattr(rule, "NumberFormat", ""), -4107 in rule.lines)
+
+
+@pytest.mark.parametrize("title", ["Start", "Overview", "Forecast", "Segments", "Sources", "Lists"])
+def test_a_sheet_is_the_same_as_in_a_file(book, build, tmp_path, title):
+    """What is written over COM is compared with what openpyxl reads from the file with the same report."""
+    report = build(live.save_backup(book)).report
+    file = openpyxl.load_workbook(tmp_path / "report.xlsx")[title]
+    made = book.Worksheets.Add(After=book.Worksheets[-1])
+    names = {sheet.title: sheet.title for sheet in report.sheets} | {"Forecast": "Ada's path"}
+    write_sheet(made, report.sheet(title), names, is_new=True)
+
+    def follow(formula):
+        return formula.replace("Forecast!", "'Ada''s path'!").replace("'Forecast'!", "'Ada''s path'!")
+
+    def followed(value):
+        return follow(value) if str(value).startswith(("=", "#")) else value
+
+    cells = [cell for row in file for cell in row]
+    assert made.content.keys() == {(cell.row, cell.column) for cell in cells if cell.value not in (None, "")}
+    for cell in cells:
+        place = cell.row, cell.column
+        assert made.content.get(place, ("",))[0] == followed(cell.value or ""), cell
+        if isinstance(cell, MergedCell):
+            continue
+        if place in made.styles:
+            assert made.styles[place] == cell.style
+            style = next(style for style in book.Styles if style.Name == cell.style)
+            assert made.formats.get(place, style.NumberFormat) == cell.number_format
+            assert style.Font.Color == colour(cell.font.color.rgb)
+            assert (style.Font.Size, style.Font.Bold, style.WrapText) == (
+                cell.font.size,
+                cell.font.b,
+                bool(cell.alignment.wrap_text),
+            )
+        else:
+            assert cell.style == "Normal"
+    rules = [
+        (str(area.sqref), *in_file(rule))
+        for area in file.conditional_formatting
+        for rule in sorted(area.rules, key=lambda rule: rule.priority)
+    ]
+    assert sorted((rule.area.replace("$", ""), rule.formula, *shown(rule)) for rule in made.rules) == sorted(
+        (area, follow(condition), *looks) for area, condition, *looks in rules
+    )
+    assert not any(rule.StopIfTrue for rule in made.rules if rule.formula != "bar")
+    assert sorted(made.merged) == sorted(str(area) for area in file.merged_cells.ranges)
+    links = {cell: file.cell(*cell).hyperlink for cell in made.links}
+    assert made.links == {cell: link.target or followed(f"#{link.location}") for cell, link in links.items()}
+    assert made.links.keys() == {(cell.row, cell.column) for cell in cells if cell.hyperlink}
+    offered = {str(each.sqref): each for each in file.data_validations.dataValidation}
+    assert {area: given["Formula1"].removeprefix("=") for area, given in made.validations.items()} == {
+        area: each.formula1 for area, each in offered.items()
+    }
+    assert made.heights == {row: each.height for row, each in file.row_dimensions.items() if each.height}
+    assert made.filtered == (file.auto_filter.ref or "")
+    assert made.breaks == [each.id for each in file.row_breaks.brk]
+    assert made.PageSetup.PrintArea.replace("$", "") == file.print_area.rpartition("!")[2].replace("$", "")
 
 
 def test_a_backup_is_saved_before_the_first_change(book, build, app):
@@ -175,7 +336,7 @@ def test_old_backups_are_dropped(book, build, monkeypatch):
 
 
 def test_after_a_failure_half_way_our_sheets_are_restored(book, build):
-    before = contents(book)
+    before, belonged = contents(book), (names_in(book), records_in(book))
     target, calls = book.Worksheets("Sources"), []
     clear = type(target.Cells).Clear
 
@@ -192,6 +353,8 @@ def test_after_a_failure_half_way_our_sheets_are_restored(book, build):
         ):
             refresh(book, build)
     assert contents(book) == before
+    assert (names_in(book), records_in(book)) == belonged
+    assert all(sheet.charts for sheet in book.Worksheets if sheet.Name in ("Overview", "Ada's path"))
 
 
 def test_where_even_restoring_fails_the_backup_is_named(book, build):
@@ -205,7 +368,10 @@ def test_where_even_restoring_fails_the_backup_is_named(book, build):
     [
         (lambda book: setattr(book, "ReadOnly", True), "mine.xlsx is read-only"),
         (lambda book: setattr(book.Worksheets("Overview"), "ProtectContents", True), "Overview is protected"),
-        (lambda book: (setattr(book, "ProtectStructure", True), drop(book, "Segments")), "structure of mine"),
+        (
+            lambda book: vars(book).update(ProtectStructure=True) or hide(book.Worksheets("Overview")),
+            "structure of mine",
+        ),
         (lambda book: book.Names.clear(), "has no Marketbook report sheets"),
     ],
 )
@@ -220,10 +386,9 @@ def test_refused_in_one_sentence_and_nothing_changed(book, build, app, spoil, se
 
 def test_the_report_is_built_for_what_the_workbook_chooses(tmp_path):
     write_workbook(tmp_path / "copy.xlsx", MIO, "USD million")
-    report = build_report(tmp_path / "copy.xlsx", tmp_path / "out.xlsx")
-    assert (report.changes, report.edited) == ((), [])
-    with Package.open(report.file) as package:
-        assert chosen(Cells(package)).unit == "USD million"
+    rebuilt = rebuild(tmp_path / "copy.xlsx", tmp_path / "out.xlsx")
+    assert (rebuilt.changes, rebuilt.kept_aside, rebuilt.added) == ((), (), [])
+    assert rebuilt.report.shown.unit == "USD million"
 
 
 def test_edits_are_noticed(tmp_path):
@@ -231,7 +396,8 @@ def test_edits_are_noticed(tmp_path):
     book = openpyxl.load_workbook(tmp_path / "copy.xlsx")
     book["Players"]["D9"] = "my own note"
     book.save(tmp_path / "copy.xlsx")
-    assert build_report(tmp_path / "copy.xlsx", tmp_path / "out.xlsx").edited == ["players"]
+    kept = rebuild(tmp_path / "copy.xlsx", tmp_path / "out.xlsx").kept_aside
+    assert "Players" in [each.sheet for each in kept]
 
 
 def test_a_market_that_is_in_no_catalog_is_said(tmp_path):
@@ -240,7 +406,12 @@ def test_a_market_that_is_in_no_catalog_is_said(tmp_path):
     book["Start"]["B5"] = "Nothing of the sort"
     book.save(tmp_path / "copy.xlsx")
     with pytest.raises(UnknownName, match="Nothing of the sort"):
-        build_report(tmp_path / "copy.xlsx", tmp_path / "out.xlsx")
+        rebuild(tmp_path / "copy.xlsx", tmp_path / "out.xlsx")
+
+
+def test_an_earlier_layout_is_refused(tmp_path):
+    with pytest.raises(ConflictingChoice, match="Close it, and run 'marketbook refresh' once"):
+        rebuild(EARLIER, tmp_path / "out.xlsx")
 
 
 def test_a_rejected_call_is_tried_again_but_not_for_ever(monkeypatch):
