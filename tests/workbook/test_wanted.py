@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from addin.desktop.report import build_report
+from addin.desktop.report import rebuild
 from addin.libreoffice import Office
 from tests.conftest import SEED
 from tests.workbook.package.soundness import Snapshot
@@ -138,7 +138,7 @@ def test_a_sheet_that_does_not_exist_is_refused(book: Path) -> None:
 
 def test_the_refresh_of_an_open_workbook_brings_the_same_sheets(own: Path, tmp_path: Path) -> None:
     refresh_file(own, SEED, sheets=["Overview"])
-    build_report(own, tmp_path / "report.xlsx")
+    rebuild(own, tmp_path / "report.xlsx")
     assert openpyxl.load_workbook(tmp_path / "report.xlsx").sheetnames == OVERVIEW[1:]
 
 
