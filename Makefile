@@ -1,10 +1,10 @@
-# One command each: run, test, lint, bench, mutants (each of LAYERS for MINUTES); comparison and pictures make what stands in docs/. Every target sets up what it needs.
+# One command each: run, test, lint, bench, mutants (each of LAYERS for MINUTES); engines, comparison and pictures make what stands in docs/. Every target sets up what it needs.
 PYTHON ?= python3
 BIN := .venv/bin
 MINUTES ?= 30
 LAYERS ?= markets udfs workbook
 
-.PHONY: run test lint bench mutants comparison pictures
+.PHONY: run test lint bench engines mutants comparison pictures
 run: .venv/ready
 	@$(BIN)/marketbook new out/medical-imaging-outsourcing.xlsx --market "Medical Imaging Outsourcing" --force
 
@@ -25,6 +25,10 @@ bench: .venv/ready
 
 mutants: .venv/ready
 	@$(BIN)/python -m tests.mutation $(LAYERS) --minutes $(MINUTES)
+
+engines: .venv/ready
+	@tests/setup/libreoffice.sh
+	@$(BIN)/python -m tests.engines
 
 comparison: .venv/ready
 	@$(BIN)/python -m tests.comparison

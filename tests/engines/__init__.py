@@ -1,0 +1,1 @@
+"""How many formulas of real workbooks each calculation engine reproduces."""
