@@ -1,6 +1,7 @@
 """A report as data: sheets with cells, names, charts and rules, before it is a file or an open workbook.
 
-An adapter writes it: `workbook.xlsx` as a package, with openpyxl. Nothing here knows a file format.
+Adapters write it: `workbook.xlsx` as a package, with openpyxl, and `addin.desktop.sheet_writer` into a
+workbook that is open in Excel. Nothing here knows a file format.
 """
 
 import datetime
