@@ -109,7 +109,7 @@ def test_no_chart_has_a_unit_in_a_static_title(seed_page: ReportSheet) -> None:
         titles = [series.title for series in chart.series]
         titles += [chart.title] if isinstance(chart, Chart) else []
         assert not [title for title in titles if "USD" in title or "billion" in title]
-    assert seed_page.cells["A9"].formula == '"Size by year, "&mb_unit'
+    assert seed_page.cells["A9"].formula == '"Size by year, "&mb_shown_unit'
 
 
 def test_charts_read_cells_that_exist(seed_page: ReportSheet) -> None:
