@@ -1,0 +1,1 @@
+"""Reading: files of text, HTML and PDF into documents."""
