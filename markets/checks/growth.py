@@ -1,7 +1,7 @@
 """CAGRs compared with the sizes of their first and last years.
 
 A CAGR "2024-2033" can be read in several ways (rule 6 of docs/your-own-reports.md). A check says which
-sizes it took: of the window's first year or of the base year before it.
+sizes it took: of the window's first year or of the base year before it, and whether a year less is counted.
 """
 
 from collections.abc import Iterator
@@ -63,12 +63,23 @@ def _checked(market: Market, segment: SegmentName | None, name: str, growth: Gro
 def _readings(market: Market, segment: SegmentName | None, growth: Growth) -> list[_Reading]:
     """The readings for which there are sizes, the usual one first."""
     last = size_of(market, segment, growth.last)
-    start = size_of(market, segment, growth.first)
-    before = size_of(market, segment, growth.first - 1) if growth.cagr.is_dated else None
-    found = [_Reading(first, last) for first in (start, before) if first and first.value and last]
-    if before and before.value and last and not start:
-        found.append(_Reading(before, last, is_shorter=True))
+    firsts = [size_of(market, segment, year) for year in _starts(market, segment, growth)]
+    found = [_Reading(first, last) for first in firsts if first and first.value and last]
+    if found and growth.cagr.is_dated and not firsts[0]:
+        found.append(replace(found[0], is_shorter=True))
     return found
+
+
+def _starts(market: Market, segment: SegmentName | None, growth: Growth) -> list[int]:
+    """The years from which a CAGR may run: its first, and the base year before it.
+
+    If its years are not stated, it may also run from the latest size at publication.
+    """
+    if growth.cagr.is_dated:
+        return [growth.first, growth.first - 1]
+    latest = min(market.source.date.year, growth.last - 1)
+    published = [year for year in years_of(market, segment) if year <= latest]
+    return list(dict.fromkeys([growth.first, *published[-1:]]))
 
 
 def _inside(market: Market, segment: SegmentName | None, growth: Growth) -> _Reading | None:
@@ -79,7 +90,8 @@ def _inside(market: Market, segment: SegmentName | None, growth: Growth) -> _Rea
 
 
 def _compared(name: str, growth: Growth, reading: _Reading) -> Check:
-    what = f"{name}: CAGR {growth.first}-{growth.last} and {reading.words}"
+    window = f"{growth.first}-{growth.last}" if growth.cagr.is_dated else "without years"
+    what = f"{name}: CAGR {window} and {reading.words}"
     check = compared(Kind.GROWTH, name, what, StatedCagr(growth.cagr, growth), reading.implied)
     if _turns(check):
         return replace(check, what=f"{what}, which {'fall' if check.expected < 0 else 'rise'}")
