@@ -8,6 +8,7 @@ from pathlib import Path
 from markets.errors import MarketbookError
 from markets.facts import Report
 from markets.file_names import file_name
+from markets.importing.documents import Document
 from markets.importing.writing import toml_text
 from markets.market import label
 
@@ -19,9 +20,9 @@ class AlreadyKept(MarketbookError):
     """Another text of the same edition is in the catalog, and its file may have been mended by hand."""
 
 
-def fingerprint(content: bytes) -> str:
-    """Return the mark by which a text is known again."""
-    return hashlib.sha256(content).hexdigest()
+def fingerprint(document: Document) -> str:
+    """Return the mark by which a text is known again, in whatever file it comes."""
+    return hashlib.sha256("\n".join(block.text for block in document.blocks).encode()).hexdigest()
 
 
 def kept_before(folder: Path, mark: str) -> Path | None:

@@ -1,5 +1,6 @@
 """Claims as plain objects, for JSON: what a text states, whether or not it can be kept as a fact."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from markets.importing.claims import CagrClaim, Claims, SegmentsClaim, ShareClaim, SizeClaim
@@ -7,7 +8,7 @@ from markets.importing.review import Finding, State
 from markets.importing.segment_names import REGION
 
 
-def plain(claims: Claims, findings: list[Finding]) -> dict[str, Any]:
+def plain(claims: Claims, findings: Iterable[Finding]) -> dict[str, Any]:
     """Return the sure claims by kind, and what is unsure beside them.
 
     Sizes of segments stand apart from those of the market. A year that the text does not state is None.
