@@ -20,6 +20,7 @@ from workbook.package.edits.relocation import Block, Relocation, relocate
 from workbook.package.edits.removal import Removed, remove_sheets
 from workbook.package.edits.restyling import restyle
 from workbook.package.edits.transplant import table_names
+from workbook.package.edits.valued import Valued
 from workbook.package.opc.errors import Missing, NoCachedValue, PackageError, Refused, Unreadable, Unwritable
 from workbook.package.opc.files import refuse_if_open
 from workbook.package.opc.markup import RELATIONSHIPS, Markup
@@ -97,6 +98,7 @@ __all__ = [
     "Sheet",
     "Unreadable",
     "Unwritable",
+    "Valued",
     "WorkbookPart",
     "add_cells",
     "areas_of",
