@@ -54,7 +54,7 @@ from workbook.package.sheets.formulas import sheets_in, tokens, without_texts
 from workbook.package.sheets.mentions import Mentions
 from workbook.package.sheets.new_cells import NewCell, add_cells, with_cells
 from workbook.package.sheets.references import renamed, sheet_referred_to
-from workbook.package.sheets.rules import Rules
+from workbook.package.sheets.rules import Rule, Rules
 from workbook.package.sheets.scanning import formula_texts, has_formulas
 from workbook.package.sheets.workbook_part import (
     DefinedName,
@@ -94,6 +94,7 @@ __all__ = [
     "Refused",
     "Relocation",
     "Removed",
+    "Rule",
     "Rules",
     "Sheet",
     "Unreadable",
