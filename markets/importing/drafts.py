@@ -13,6 +13,7 @@ from typing import Any
 from markets.errors import shortened
 from markets.facts import Cagr, Fact, Indicator, Player, Ranking, Report, Share, Size, Source, Subject
 from markets.figures import Figure
+from markets.importing.claim_rows import row_of
 from markets.importing.claims import (
     CagrClaim,
     Claim,
@@ -24,6 +25,7 @@ from markets.importing.claims import (
     SubjectClaim,
 )
 from markets.importing.segment_names import SegmentNames
+from markets.listing import Row
 from markets.validation import Problem, problems
 
 _LONGEST_WORDS = 300
@@ -35,9 +37,9 @@ _NO_YEAR = "The text states no year for it."
 
 @dataclass(frozen=True)
 class Unsure:
-    """A claim that is no fact of the draft, and the reason."""
+    """What is no fact of the draft, in words, and the reason."""
 
-    claim: Claim
+    row: Row
     reason: str
 
 
@@ -63,10 +65,10 @@ def draft(claims: Claims, subject: SubjectClaim, source: Source, undated: int | 
     names = SegmentNames(claims.segments)
     drafting = _Drafting(market, names, undated)
     kept = [drafting.fact_of(claim) for claim in claims.stated]
-    tables: dict[str, list[tuple[Claim, Fact]]] = {}
+    tables: dict[str, list[tuple[Row, Fact]]] = {}
     for claim, table, fact in filter(None, kept):
-        tables.setdefault(table, []).append((claim, fact))
-    return _valid(Report(source, market, dimensions=names.dimensions()), tables, drafting.unsure)
+        tables.setdefault(table, []).append((row_of(claim), fact))
+    return valid_draft(Report(source, market, dimensions=names.dimensions()), tables, drafting.unsure)
 
 
 def _subject(claim: SubjectClaim, sizes: Iterable[SizeClaim]) -> Subject:
@@ -95,7 +97,7 @@ class _Drafting:
             fact = make(self, claim)
             return claim, "indicators" if isinstance(fact, Indicator) else table, fact
         except (Incomplete, ValueError) as error:
-            self.unsure.append(Unsure(claim, f"{str(error).rstrip('.')}."))
+            self.unsure.append(Unsure(row_of(claim), f"{str(error).rstrip('.')}."))
             return None
 
     def segment(self, claim: Claim, name: str, dimension: str = "") -> str:
@@ -163,18 +165,24 @@ _MAKERS: dict[type[Claim], tuple[str, Callable[[_Drafting, Any], Fact]]] = {
 }
 """The table of a report for each kind of claim, and how its fact is made."""
 
+_FACT_TABLES = {table for table, _ in _MAKERS.values()} | {"indicators"}
 
-def _valid(empty: Report, tables: dict[str, list[tuple[Claim, Fact]]], unsure: list[Unsure]) -> Draft:
-    """Take the facts that the report's own validation refuses out of it, until it accepts the rest."""
+
+def valid_draft(empty: Report, tables: dict[str, list[tuple[Row, Fact]]], unsure: Iterable[Unsure]) -> Draft:
+    """Return the draft of a report with these facts, by table, without those that its validation refuses.
+
+    Each fact comes with its row in words, which then tells the reason.
+    """
+    left = list(unsure)
     while True:
         facts = {table: tuple(fact for _, fact in pairs) for table, pairs in tables.items()}
         report = Report(empty.source, empty.market, dimensions=empty.dimensions, **facts)  # type: ignore[arg-type]
         refused = _refused(problems(report))
         if not refused:
-            return Draft(report, tuple(unsure))
+            return Draft(report, tuple(left))
         for (table, at), reason in sorted(refused.items(), reverse=True):
-            claim, _ = tables[table].pop(at)
-            unsure.append(Unsure(claim, f"Its {reason}."))
+            row, _ = tables[table].pop(at)
+            left.append(Unsure(row, f"Its {reason}."))
 
 
 def _refused(found: list[Problem]) -> dict[tuple[str, int], str]:
@@ -182,7 +190,7 @@ def _refused(found: list[Problem]) -> dict[tuple[str, int], str]:
     refused: dict[tuple[str, int], str] = {}
     for problem in found:
         fact = _FACT.match(problem.where)
-        if fact and fact[1] in {table for table, _ in _MAKERS.values()} | {"indicators"}:
+        if fact and fact[1] in _FACT_TABLES:
             field = problem.where.rpartition(".")[2]
             refused.setdefault((fact[1], int(fact[2])), f"{field} {problem.reason}")
     return refused

@@ -12,7 +12,7 @@ from markets.importing.documents import Document
 from markets.importing.writing import toml_text
 from markets.market import label
 
-_MARK = "SHA-256 of the text:"
+_MARK = "SHA-256 of its content:"
 _HEAD_CHARACTERS = 2000
 
 
@@ -20,9 +20,10 @@ class AlreadyKept(MarketbookError):
     """Another text of the same edition is in the catalog, and its file may have been mended by hand."""
 
 
-def fingerprint(document: Document) -> str:
-    """Return the mark by which a text is known again, in whatever file it comes."""
-    return hashlib.sha256("\n".join(block.text for block in document.blocks).encode()).hexdigest()
+def fingerprint(content: object) -> str:
+    """Return the mark by which a document or the rows of a table are known again, in whatever file."""
+    texts = [block.text for block in content.blocks] if isinstance(content, Document) else content
+    return hashlib.sha256(repr(texts).encode()).hexdigest()
 
 
 def kept_before(folder: Path, mark: str) -> Path | None:

@@ -1,9 +1,11 @@
 """Claims as plain objects, for JSON: what a text states, whether or not it can be kept as a fact."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from markets.importing.claims import CagrClaim, Claims, SegmentsClaim, ShareClaim, SizeClaim
+from markets.importing.drafts import Draft
 from markets.importing.review import Finding, State
 from markets.importing.segment_names import REGION
 
@@ -26,6 +28,20 @@ def plain(claims: Claims, findings: Iterable[Finding]) -> dict[str, Any]:
         "regions": [name for claim in listed if claim.dimension == REGION for name in claim.names],
         "players": [claim.name for claim in claims.players if not claim.doubt],
         "unsure": [_unsure(finding) for finding in findings if finding.state is State.UNSURE],
+    }
+
+
+def plain_findings(draft: Draft, findings: Iterable[Finding]) -> dict[str, Any]:
+    """Return the report of a table and its findings, row by row."""
+    source = draft.report.source
+    rows = [
+        {"state": str(finding.state), **asdict(finding.row), "remark": finding.remark} for finding in findings
+    ]
+    return {
+        "market": draft.report.market.name,
+        "publisher": source.publisher,
+        "date": str(source.date),
+        "findings": rows,
     }
 
 

@@ -4,6 +4,7 @@ import datetime
 
 from markets.facts import Cagr, Report, Size, Source, Subject
 from markets.figures import Figure
+from markets.importing.claim_rows import row_of
 from markets.importing.claims import CagrClaim, PlayerClaim, RankingClaim, ShareClaim, SizeClaim
 from markets.importing.documents import Place
 from markets.importing.drafts import Draft, Unsure
@@ -46,7 +47,7 @@ def test_an_unsure_claim_of_every_kind_has_its_reason_and_words() -> None:
         RankingClaim(**HERE, name="Europe", by="growth", rank=2),
         PlayerClaim(**HERE, name="Acme"),
     )
-    found = findings(Draft(report(2026), tuple(Unsure(claim, "Because.") for claim in claims)), None)
+    found = findings(Draft(report(2026), tuple(Unsure(row_of(claim), "Because.") for claim in claims)), None)
     unsure = [one for one in found if one.state is State.UNSURE]
     assert [(one.row.kind, one.row.about, one.row.years, one.row.stated) for one in unsure] == [
         ("size", "", "", "over USD 8.6 billion"),
