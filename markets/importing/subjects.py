@@ -19,14 +19,21 @@ _OPENS = frozenset(
     "entire our your each such any every is are was were has have had will would can may that which insights".split()
 )
 _NO_NAME = frozenset(
-    "market markets industry target consumer stock key regional emerging mature end-user end-use potential current new "
-    "new labor labour capital money financial country countries niche leading other related specific different parent "
-    "main major same local domestic latest report study analysis research company companies free single major "
-    "competitive dynamic growing largest fastest-growing fastest second-largest".split()
+    "market markets industry target consumer stock key regional emerging mature end-user end-use potential current "
+    "labor labour capital money financial country countries niche leading other related specific different parent "
+    "new main major same local domestic latest report study analysis research company companies free single major "
+    "competitive dynamic growing largest fastest-growing fastest second-largest huge following blue red ocean as well "
+    "and in of by global verified reliable part chapter section table figure".split()
 )
 _VERBS = re.compile(
-    r"(?i)\b(?:is|are|was|were|has|have|will|covers?|provides?|include[sd]?|including|shows?|describes?|report(?:ed|s)?|"
-    r"forecasts?|driv(?:es?|ing)|expected|according|explores?|focus(?:es|ing)?|stand(?:s|ing)?|see|sees)\b"
+    r"\b(?:is|are|was|were|has|have|will|covers?|provides?|include[sd]?|including|shows?|describes?|report(?:ed|s)?|"
+    r"forecasts?|driving|expected|considered|estimating|according|explores?|focus(?:es|ing)?|stands?|sees?|obtain|"
+    r"analyzes?|understand|define|in different|as well|such as)\b"
+)
+_QUANTITY_OF = re.compile(
+    r"^.*\b(?:revenues?|sales|demand|size|value|share|growth|analysis|overview|players|adoption|future|trends)"
+    r"\s(?:for|of|in)\s(?:the\s)?",
+    re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _MOST_WORDS = 12
@@ -56,8 +63,9 @@ def subject(document: Document) -> SubjectClaim | None:
     best = _spelled_out(weights.most_common(1)[0][0], weights)
     chosen = [mention for mention in mentions if name_words(mention.name) == best]
     name = _printed(chosen)
-    regions = Counter(mention.geography for mention in chosen)
-    geography, count = regions.most_common(1)[0]
+    regions: Counter[str] = Counter()
+    for mention in chosen:
+        regions[mention.geography] += mention.weight
     others = [_title_case(mention.name) for mention in mentions if _is_short_for(name_words(mention.name), best)]
     place = chosen[0].place
     return SubjectClaim(
@@ -65,7 +73,7 @@ def subject(document: Document) -> SubjectClaim | None:
         words=place.words(document),
         name=name,
         aliases=tuple(dict.fromkeys([*_aliases(name), *others])),
-        geography=geography if 2 * count > len(chosen) else "",
+        geography=regions.most_common(1)[0][0],
     )
 
 
@@ -93,7 +101,8 @@ def _mentions(document: Document) -> Iterator[_Mention]:
         heads = block.kind is Kind.HEADING or (number < 2 and len(block.text) < 300)
         for name, start, end in _names(block.text):
             sized = bool(money(block.text[end : end + 80]))
-            yield _mention(name, Place(number, start, end), 1 + 3 * heads * (number < 4) + 3 * sized)
+            weight = 1 + name[:1].isupper() + 3 * (heads and number < 4) + 2 * sized
+            yield _mention(name, Place(number, start, end), weight)
 
 
 def _mention(name: str, place: Place, weight: int) -> _Mention:
@@ -141,13 +150,14 @@ def _checked(text: str, taken: list[re.Match[str]], opened: bool) -> str:
     """Return the words as a name if they can be one."""
     if not taken or len(taken) > _MOST_WORDS:
         return ""
-    name = text[taken[0].start() : taken[-1].end()]
+    name = _QUANTITY_OF.sub("", text[taken[0].start() : taken[-1].end()])
     first = taken[0][0]
     if not opened and not (first[0].isupper() or first[0].isdigit()):
         return ""
-    if first.lower() in _NO_NAME or first.lower() in _SMALL or _VERBS.search(name) or first[0] == "(":
+    if first.lower() in _SMALL or first[0] == "(" or taken[-1][0].lower() in _SMALL:
         return ""
-    return "" if taken[-1][0].lower() in _SMALL | {"key", "market"} else name
+    generic = all(token[0].lower() in _NO_NAME for token in taken)
+    return "" if generic or region_name(name) or _VERBS.search(name) else name
 
 
 def _after(text: str) -> str:
