@@ -68,7 +68,7 @@ _START, _STOP = r"(?<![\w.,])", r"(?![\d,]*\d)"
 _MONEY = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?<!\d\s)(?<!\d){_SCALE}\s{_SIGN}\s?(?P<number>{_NUMBER}){_STOP}",
+        rf"(?<!\d\s)(?<!\w){_SCALE}\s{_SIGN}\s?(?P<number>{_NUMBER}){_STOP}",
         rf"{_START}{_SIGN}\s?(?P<number>{_NUMBER}){_STOP}(?:[\s-]{{0,2}}{_SCALE})?(?:\s?(?:USD|US\$))?",
         rf"{_START}(?!{_YEAR}\s?\()(?P<number>{_NUMBER})\s?\(\s?{_SIGN}\s?{_SCALE}\s?\)",
         rf"(?<![\w.,$€£¥₹])(?P<number>{_NUMBER})[\s-]?{_SCALE}\s?(?:of\s)?\(?{_WORD}(?!\w)",
