@@ -11,6 +11,7 @@ What stands inside a longer number is none: "2022.13 million" has no year.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from markets.facts import FIRST_YEAR, LAST_YEAR
 
@@ -62,13 +63,14 @@ def _any_of(names: dict[str, str], prefix: str) -> str:
 
 _SCALE = rf"(?:{_any_of(_SCALES, 's')})(?![\w$])\.?"
 _SIGN, _WORD = (rf"(?:{_any_of(names, 'c')})" for names in (_SIGNS, _WORDS))
+_YEAR = r"(?:19|20|21)\d{2}"
 _START, _STOP = r"(?<![\w.,])", r"(?![\d,]*\d)"
 _MONEY = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?<!\d\s)(?<!\d){_SCALE}\s{_SIGN}\s?(?P<number>{_NUMBER}){_STOP}",
+        rf"(?<!\d\s)(?<!\w){_SCALE}\s{_SIGN}\s?(?P<number>{_NUMBER}){_STOP}",
         rf"{_START}{_SIGN}\s?(?P<number>{_NUMBER}){_STOP}(?:[\s-]{{0,2}}{_SCALE})?(?:\s?(?:USD|US\$))?",
-        rf"{_START}(?P<number>{_NUMBER})\s?\(\s?{_SIGN}\s?{_SCALE}\s?\)",
+        rf"{_START}(?!{_YEAR}\s?\()(?P<number>{_NUMBER})\s?\(\s?{_SIGN}\s?{_SCALE}\s?\)",
         rf"(?<![\w.,$€£¥₹])(?P<number>{_NUMBER})[\s-]?{_SCALE}\s?(?:of\s)?\(?{_WORD}(?!\w)",
     )
 ]
@@ -77,11 +79,10 @@ _PERCENT = re.compile(
     rf"(?<![\w.,])(?P<sign>[-−–]\s?)?(?P<number>{_NUMBER})\s?(?:%|per\s?cent\b|percent(?!age\spoint)\b|pct\b)",
     re.IGNORECASE,
 )
-_YEAR = r"(?:19|20|21)\d{2}"
 _WINDOW = re.compile(
     rf"(?<![\w.,])(?:(?:from|between|period|of|over|during|in|FY)\s?)?"
     rf"(?:FY\s?)?(?P<first>{_YEAR})[EF]?\s?(?:[-–—−~]|to|through|till|until|and)\s?"
-    rf"(?:FY\s?)?(?P<last>{_YEAR}|\d{{2}}(?!\d))[EF]?(?![\w.,]*\d)",
+    rf"(?:FY\s?)?(?P<last>{_YEAR}|(?<=[-–—−])\d{{2}}(?!\d))[EF]?(?![\w.,]*\d)",
     re.IGNORECASE,
 )
 _ONE_YEAR = re.compile(rf"(?<![\w.,/-])(?:FY\s?|CY\s?)?(?P<year>{_YEAR})[AEFP]?(?![\d%])(?!,\d{{3}})(?!\.\d)")
@@ -143,7 +144,7 @@ def money(text: str) -> list[Money]:
             if not any(amount.overlaps(other) for other in found):
                 found.append(amount)
     found.sort(key=lambda amount: amount.start)
-    return [_scaled(one, following, text) for one, following in zip(found, [*found[1:], None], strict=True)]
+    return [_scaled(one, following, text) for one, following in zip_longest(found, found[1:])]
 
 
 def _amount(match: re.Match[str]) -> Money:

@@ -66,3 +66,21 @@ def _only_abbreviates(text: str, end: re.Match[str]) -> bool:
     """Return whether a period belongs to an abbreviation, and no new sentence follows it."""
     ends_short = _ABBREVIATIONS.search(text, max(0, end.start() - 12), end.start() + 1)
     return end[0].startswith(".") and bool(ends_short) and not _ANEW.match(text, end.end())
+
+
+def around(text: str, start: int, end: int, most: int = 200) -> tuple[int, int]:
+    """Return where to cut a sentence so that it keeps some characters and is at most `most` long.
+
+    >>> around("one two three four five", 8, 13, most=14)
+    (4, 18)
+    """
+    if len(text) <= most:
+        return 0, len(text)
+    room = max(0, most - (end - start))
+    first = max(0, min(start - room * 2 // 3, len(text) - most))
+    last = min(len(text), first + most)
+    if first and (space := text.find(" ", first, start)) >= 0:
+        first = space + 1
+    if last < len(text) and (space := text.rfind(" ", end, last)) >= 0:
+        last = space
+    return first, last
