@@ -85,7 +85,10 @@ def _columns(draft: Draft) -> list[Column]:
     shown, unit = _Year(draft), draft["mb_shown_unit"]
     return [
         Column("year", "Year", 9, "Year", shown.year),
-        Column("size", text("Size, ") & unit, 16, "Size", shown.size, shown.figure, "source", [_NO_SIZE]),
+        Column(
+            *("size", text("Size, ") & unit, 16, "Size", shown.size, shown.figure, "source", [_NO_SIZE]),
+            is_series=True,
+        ),
         Column("growth", "YoY growth", 11, "Percent", shown.growth),
         Column("status", "Status", 14, "Text", shown.status),
         Column("at_cagr", text("At the stated CAGR, ") & unit, 19, "Size", shown.at_cagr, when=[_NO_SIZE]),

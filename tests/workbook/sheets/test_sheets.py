@@ -1,6 +1,7 @@
 """What each sheet says, for a market with everything and for one that states next to nothing."""
 
 import io
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -116,3 +117,45 @@ def test_shares_and_rates_are_shown_as_printed(report: Report) -> None:
         segments = build_report(SECOND).sheet("Segments")
     assert segments.cells["C7"].number_format.startswith("0%")
     assert ("C7:C24", "Stated percent") in {(rule.area, rule.look) for rule in segments.rules}
+
+
+def test_a_size_that_follows_from_a_share_has_no_more_digits_than_the_share() -> None:
+    segments = build_report("Guided Tissue Regeneration Membrane").sheet("Segments")
+    derived = {cell.value: cell for place, cell in segments.cells.items() if place.startswith("D")}
+    size = next(value for value in derived if isinstance(value, float))
+    assert size == pytest.approx(251.44)
+    assert derived[size].number_format.startswith("[>=100]#,##0_);")
+
+
+def test_each_year_of_a_slow_market_looks_different(tmp_path: Path) -> None:
+    (tmp_path / "slow.toml").write_text(_SLOW, encoding="utf-8")
+    with own_reports(tmp_path):
+        forecast = build_report("Slow Scissors").sheet("Forecast")
+    sizes = [forecast.cells[f"B{row}"] for row in range(6, 12)]
+    assert {cell.number_format for cell in sizes} == {"[>=1000]#,##0_);[>=1]#,##0.00_);0.0####_)"}
+    assert len({f"{cell.value:.2f}" for cell in sizes}) == len(sizes)
+
+
+_SLOW = """
+[source]
+publisher = "A Publisher"
+title = "Slow Scissors"
+url = "https://example.com/slow"
+date = 2026-01-02
+
+[market]
+name = "Slow Scissors"
+geography = "Global"
+currency = "USD"
+scale = "million"
+
+[[sizes]]
+year = 2025
+value = "9.9"
+at = "page 1"
+
+[[sizes]]
+year = 2030
+value = "10.1"
+at = "page 1"
+"""
