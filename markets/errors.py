@@ -7,7 +7,8 @@ MarketbookError
 │   └── NoFigure             the source states no figure, or contradicts itself
 ├── BadArgument              an argument of the wrong kind: words for a year, an unknown unit
 ├── OutOfDomain              a number outside its domain: year 0, a CAGR of -100 %
-└── CatalogError             a report's file that cannot be read
+├── CatalogError             a report's file that cannot be read
+└── Unreadable               a text, page or PDF to import that cannot be read
 ```
 
 Every message is written for the user who asked.
@@ -54,6 +55,10 @@ class CatalogError(MarketbookError):
     def __init__(self, message: str, problems: Sequence[str] = ()) -> None:
         self.problems = tuple(problems)
         super().__init__(message)
+
+
+class Unreadable(MarketbookError):
+    """A text, page or PDF to import that cannot be read: one sentence says why, a second what helps."""
 
 
 def shortened(text: str, length: int = 60) -> str:
