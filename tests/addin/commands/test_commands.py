@@ -125,7 +125,7 @@ def test_new_writes_a_workbook_and_keeps_what_is_there(
         (["new", "x.xlsx"], 2, "Missing option '--market'"),
         (["new", "x.xlsx", "--market", SEED, "--unit", "EUR"], 1, "in USD. They cannot be converted to EUR"),
         (["call", "MARKT_SIZE"], 1, "Did you mean MARKET_SIZE"),
-        (["call", "KEY_PLAYERS"], 2, "Use KEY_PLAYERS(market)."),
+        (["call", "KEY_PLAYERS"], 2, "Use KEY_PLAYERS(market, [source])."),
         (["nonsense"], 2, "No such command 'nonsense'"),
         (["markets", "zzzzzz"], 1, 'No market is called "zzzzzz".'),
     ],
