@@ -1,12 +1,12 @@
 """Lookups: MARKET_LIST, MARKET_INFO, KEY_PLAYERS, MARKET_INDICATOR and MARKET_CHECK."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 
 from markets.checks import checks
 from markets.errors import BadArgument, NotFound, UnknownName, shortened
 from markets.facts import Indicator
 from markets.market import Market
+from markets.verdicts import summary
 from markets.wording import LONGEST_LINE, places, stated
 from udfs.asked import Asked, required
 from udfs.outcome import Outcome
@@ -99,14 +99,15 @@ def market_indicator(asked: Asked) -> Outcome:
 
 @table_function("market", "[headers]", "[source]")
 def market_check(asked: Asked) -> Outcome:
-    """Compares the figures of a report, one row per check: what, kind, figures, tolerance, verdict.
+    """Compares the figures of a report, one row per check: what, kind, figures, tolerance, verdict, level.
 
     The columns are: what is compared, its kind ("size", "share", "CAGR" or "ranking"), the stated figure,
-    the figure it is compared with, the tolerance, and the verdict. Percentages are fractions, their
-    tolerance too; sizes are in the report's unit. The tolerance is the greatest difference that the
+    the figure it is compared with, the tolerance, the verdict, and its level. Percentages are fractions,
+    their tolerance too; sizes are in the report's unit. The tolerance is the greatest difference that the
     rounding of the printed figures explains, blank where the verdict does not depend on it. The verdict
     is "agrees", "within rounding", "differs", "contradicts" (two figures for the same thing) or
-    "inconclusive". #N/A if the market is unknown or there is nothing to compare.
+    "inconclusive"; the level is "ok", "note", "warning" or "error". #N/A if the market is unknown or
+    there is nothing to compare.
 
     >>> market_check("Medical Imaging Outsourcing")[0, 5]
     'agrees'
@@ -114,18 +115,17 @@ def market_check(asked: Asked) -> Outcome:
     found = checks(asked.market)
     if not found:
         raise NotFound(f"The source of {asked.market.name} states no figures that can be compared.")
-    heads = ("Check", "Kind", "Stated", "Compared with", "Tolerance", "Verdict") if asked.headers else ()
+    heads = ("Check", "Kind", "Stated", "Compared with", "Tolerance", "Verdict", "Level")
     rows: list[list[Scalar]] = [
         [
             *(check.what, str(check.kind), check.stated, check.expected),
             "" if check.tolerance is None else check.tolerance,
-            str(check.verdict),
+            *(str(check.verdict), str(check.level)),
         ]
         for check in found
     ]
-    counts = Counter(str(check.verdict) for check in found)
-    verdicts = ", ".join(f"{verdict}: {count}" for verdict, count in counts.items())
-    return Outcome(table(rows, heads), lambda: f"{verdicts}. {asked.market.source}")
+    told = f"{summary(found)}. {asked.market.source}"
+    return Outcome(table(rows, heads if asked.headers else ()), told)
 
 
 def _indicators(market: Market) -> Outcome:

@@ -27,7 +27,7 @@ REASONS: list[tuple[str, tuple[Any, ...], tuple[str, ...]]] = [
     ("MARKET_INDICATOR", (), ("Context figures stated: 6", "Regional Analysis")),
     ("MARKET_INFO", ("unit",), ("Market.us Media, 2025-11-13", "Growing to USD 13.1 Billion")),
     ("SOURCE_TABLE", (), ("Sizes in 2023: 1 reported. Market.us Media, 2025-11-13",)),
-    ("MARKET_CHECK", (), ("agrees: 8, inconclusive: 1", "Market.us Media")),
+    ("MARKET_CHECK", (), ("9 checks: 8 ok, 1 note. ", "Market.us Media")),
 ]
 
 
@@ -148,7 +148,11 @@ def test_other_functions_refuse_in_a_sentence_too(
 @pytest.mark.parametrize(
     ("name", "arguments", "headers"),
     [
-        ("MARKET_CHECK", (True,), ["Check", "Kind", "Stated", "Compared with", "Tolerance", "Verdict"]),
+        (
+            "MARKET_CHECK",
+            (True,),
+            ["Check", "Kind", "Stated", "Compared with", "Tolerance", "Verdict", "Level"],
+        ),
         ("MARKET_SERIES", (None, 2032, 2033, "mn", None, None, None, True), ["Year", "Size (USD million)"]),
         (
             "SEGMENT_TABLE",

@@ -50,7 +50,7 @@ def percentage(text: str, comma: bool, is_share: bool) -> Figure:
     """Return a percentage. Raises Incomplete for a share such as 0.65 without a percent sign."""
     value = figure(text.replace("%", ""), comma)
     if is_share and "%" not in text and 0 < value.exact < 1:
-        both = f"{value.exact * 100:f}% or {value.exact:f}%"
+        both = f"{(value.exact * 100).normalize():f}% or {value.exact:f}%"
         raise Incomplete(f"{text} can be a fraction or a percentage. Write {both}")
     return value
 
