@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from markets.importing.subjects import edition
 
 from addin.commands.failures import Failed
 from addin.commands.reports import parse_date
@@ -25,6 +24,7 @@ from markets.importing.keeping import fingerprint, keep, kept_before
 from markets.importing.plain_json import plain, plain_findings
 from markets.importing.reading import read_document, read_stream
 from markets.importing.review import Finding, findings
+from markets.importing.subjects import edition
 from markets.importing.tables.cells import ENDINGS, read_grid
 from markets.importing.tables.columns import find_table
 from markets.importing.tables.rows import Told, drafts

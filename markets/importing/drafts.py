@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from markets.errors import shortened
+from markets.errors import Unreadable, shortened
 from markets.facts import Cagr, Fact, Indicator, Player, Ranking, Report, Share, Size, Source, Subject
 from markets.figures import Figure
 from markets.importing.claim_rows import row_of
@@ -26,6 +26,7 @@ from markets.importing.claims import (
 )
 from markets.importing.segment_names import SegmentNames
 from markets.listing import Row
+from markets.names import name_key
 from markets.validation import Problem, problems
 
 _LONGEST_WORDS = 300
@@ -64,7 +65,9 @@ def draft(claims: Claims, subject: SubjectClaim, source: Source, undated: int | 
     market = _subject(subject, sure)
     names = SegmentNames(claims.segments)
     drafting = _Drafting(market, names, undated)
-    kept = [drafting.fact_of(claim) for claim in claims.stated]
+    players = {name_key(claim.name): claim for claim in reversed(claims.players)}
+    stated = [claim for claim in claims.stated if not isinstance(claim, PlayerClaim)]
+    kept = [drafting.fact_of(claim) for claim in (*stated, *reversed(players.values()))]
     tables: dict[str, list[tuple[Row, Fact]]] = {}
     for claim, table, fact in filter(None, kept):
         tables.setdefault(table, []).append((row_of(claim), fact))
@@ -171,14 +174,18 @@ _FACT_TABLES = {table for table, _ in _MAKERS.values()} | {"indicators"}
 def valid_draft(empty: Report, tables: dict[str, list[tuple[Row, Fact]]], unsure: Iterable[Unsure]) -> Draft:
     """Return the draft of a report with these facts, by table, without those that its validation refuses.
 
-    Each fact comes with its row in words, which then tells the reason.
+    Each fact comes with its row in words, which is then unsure with the reason. Raises Unreadable if
+    more than single facts are wrong.
     """
     left = list(unsure)
     while True:
         facts = {table: tuple(fact for _, fact in pairs) for table, pairs in tables.items()}
         report = Report(empty.source, empty.market, dimensions=empty.dimensions, **facts)  # type: ignore[arg-type]
-        refused = _refused(problems(report))
-        if not refused:
+        found = problems(report)
+        refused = _refused(found)
+        if found and not refused:
+            raise Unreadable(f"The report cannot be kept: {'; '.join(map(str, found))}.")
+        if not found:
             return Draft(report, tuple(left))
         for (table, at), reason in sorted(refused.items(), reverse=True):
             row, _ = tables[table].pop(at)

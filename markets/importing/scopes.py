@@ -41,7 +41,9 @@ OTHER = Scope(Whose.OTHER)
 UNKNOWN = Scope(Whose.UNKNOWN)
 
 _ASIDE = re.compile(r"\([^()#]{1,40}\)")
-_DATELINE = re.compile(r"^.{0,120}?(?:/\s?[A-Z][\w .]{2,30}/|\([A-Z][A-Za-z .]{3,30}\))\s?(?:--|—|–|-)+|^[A-Z][^.]{2,60}?\d{4}\s?(?:--|—|–)\s")
+_DATELINE = re.compile(
+    r"^.{0,120}?(?:/\s?[A-Z][\w .]{2,30}/|\([A-Z][A-Za-z .]{3,30}\))\s?(?:--|—|–|-)+|^[A-Z][^.]{2,60}?\d{4}\s?(?:--|—|–)\s"
+)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|may|could|can|should|held|holds|accounts?|accounted|dominate[sd]?|"
     r"leads?|led|reach(?:es|ed)|generate[sd]|captured?|captures|register(?:s|ed)|grew|grows|stood|stands?|exceed(?:s|ed)|"
@@ -98,7 +100,25 @@ _COMPANY = re.compile(
     r"\b(?:Inc|Ltd|Corp|Corporation|LLC|PLC|GmbH|S\.A|(?i:compan(?:y|ies)|firms?|manufacturers?|vendors?|players?))\b"
 )
 _RANKED = re.compile(r"\b(?:fastest|highest|largest|biggest|leading|dominant|second)[\s-]", re.IGNORECASE)
-_WEAK = frozenset("service system solution product device equipment technology sale market global and of in for the".split())
+_WEAK = frozenset(
+    [
+        "service",
+        "system",
+        "solution",
+        "product",
+        "device",
+        "equipment",
+        "technology",
+        "sale",
+        "market",
+        "global",
+        "and",
+        "of",
+        "in",
+        "for",
+        "the",
+    ]
+)
 _NEAR = 0.65
 _LONGEST_LIST = 400
 
@@ -119,7 +139,9 @@ class Scopes:
         if sentence.block != self._block:
             self._block, self._before = sentence.block, TOTAL
         text = masked(sentence.text)
-        first = next((scope for phrase, _ in _subjects(text) if (scope := self._named(phrase)) is not None), None)
+        first = next(
+            (scope for phrase, _ in _subjects(text) if (scope := self._named(phrase)) is not None), None
+        )
         if first is not None and first.whose is not Whose.UNKNOWN and not first.doubt:
             self._before = first
 
@@ -138,13 +160,21 @@ class Scopes:
 
     def of_label(self, label: str) -> Scope:
         """Return whose figure stands behind a label such as "Europe Market Size in 2023"."""
-        text = re.sub(r"\(?#+\)?|\b(?:in|by|for|forecast|estimated|projected|base|year|CAGR)\b|[(),]", " ", masked(label))
+        text = re.sub(
+            r"\(?#+\)?|\b(?:in|by|for|forecast|estimated|projected|base|year|CAGR)\b|[(),]",
+            " ",
+            masked(label),
+        )
         return self._named(" ".join(text.split())) or TOTAL
 
     def _last_words(self, head: str) -> Scope | None:
         """Understand "followed by Europe (": a name that stands right before a figure, without a verb."""
         cut = _last_cut(head.rstrip("( "))
-        phrase = re.sub(r"(?i)(?:\s*\b(?:at|with|a|an|the|of|cagr|about|around|rate)\b|[\s(,])+$", "", head.rstrip("( ")[cut:])
+        phrase = re.sub(
+            r"(?i)(?:\s*\b(?:at|with|a|an|the|of|cagr|about|around|rate)\b|[\s(,])+$",
+            "",
+            head.rstrip("( ")[cut:],
+        )
         name = _stripped(phrase)
         return self._part(name) if name and len(phrase) < 60 else None
 
@@ -244,10 +274,17 @@ def listed_names(document: Document) -> Iterator[str]:
             yield from _listed_in(block)
 
 
-_COMPANIES = re.compile(r"(?i)\b(?:compan(?:y|ies)|players?|manufacturers?|vendors?|competit\w+|participants)\b")
+_COMPANIES = re.compile(
+    r"(?i)\b(?:compan(?:y|ies)|players?|manufacturers?|vendors?|competit\w+|participants)\b"
+)
 _SEGMENTS = re.compile(r"(?i)\b(?:by|segment\w*|types?|applications?|regions?|end[\s-]users?)\b")
-_BY = re.compile(r"^(?:by\s|market segment|segmentation|product types?|applications?|end[\s-]users?|types?|regions?)[^:()]{0,60}[:(]", re.IGNORECASE)
-_INTO = re.compile(r"(?:segmented|divided|categori[sz]ed|bifurcated|classified|split|segregated)\s(?:in)?to\s([^.;]{3,300})")
+_BY = re.compile(
+    r"^(?:by\s|market segment|segmentation|product types?|applications?|end[\s-]users?|types?|regions?)[^:()]{0,60}[:(]",
+    re.IGNORECASE,
+)
+_INTO = re.compile(
+    r"(?:segmented|divided|categori[sz]ed|bifurcated|classified|split|segregated)\s(?:in)?to\s([^.;]{3,300})"
+)
 
 
 def _listed_in(block: Block) -> Iterator[str]:

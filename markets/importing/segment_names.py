@@ -33,9 +33,10 @@ class SegmentNames:
         self._by_key: dict[str, dict[tuple[str, str], None]] = {}
         for claim in claims:
             if not claim.doubt:
-                listed = self._dimensions.setdefault(claim.dimension, _Listed(claim, claim.complete))
+                dimension = claim.dimension.replace("/", " or ")
+                listed = self._dimensions.setdefault(dimension, _Listed(claim, claim.complete))
                 for name in claim.names:
-                    self._add(claim.dimension, listed, name)
+                    self._add(dimension, listed, name)
 
     def find(self, name: str, hint: str, claim: Claim) -> str | None:
         """Return the segment of that name, or of "Dimension/Segment" if two are called so.
@@ -60,7 +61,7 @@ class SegmentNames:
             Dimension(
                 at=str(listed.claim.place),
                 name=name,
-                segments=tuple(Segment(segment, _aliases(segment)) for segment in listed.names),
+                segments=tuple(_segments(listed.names)),
                 complete=listed.complete,
             )
             for name, listed in self._dimensions.items()
@@ -91,9 +92,14 @@ def _keys(name: str) -> Iterator[str]:
         yield name_key(form[:-1] if form.endswith("s") and not form.endswith("ss") else f"{form}s")
 
 
-def _aliases(name: str) -> tuple[str, ...]:
-    """The acronym in a name, and the name without it."""
-    plain = _ACRONYM.sub("", name).strip()
-    forms = [plain, *_ACRONYM.findall(name)] if plain != name else []
-    keys = {name_key(name)}
-    return tuple(form for form in forms if name_key(form) not in keys and not keys.add(name_key(form)))  # type: ignore[func-returns-value]
+def _segments(names: Iterable[str]) -> Iterator[Segment]:
+    """Give each segment the acronym in its name, and its name without it, as aliases if no other has them."""
+    taken = set(map(name_key, names))
+    for name in names:
+        plain = _ACRONYM.sub("", name).strip()
+        aliases = []
+        for form in [plain, *_ACRONYM.findall(name)] if plain != name else []:
+            if form and name_key(form) not in taken:
+                taken.add(name_key(form))
+                aliases.append(form)
+        yield Segment(name, tuple(aliases))

@@ -179,9 +179,6 @@ class _Report:
         name = cells.get("segment")
         if name_key(name) in _WHOLE:
             return ""
-        dimension = cells.get("dimension") or (REGION if is_region(name) else _UNNAMED)
+        dimension = cells.get("dimension").replace("/", " or ") or (REGION if is_region(name) else _UNNAMED)
         spelled = self._dimensions.setdefault(dimension, {}).setdefault(name_key(name), name)
-        others = [
-            one for one, names in self._dimensions.items() if one != dimension and name_key(name) in names
-        ]
-        return f"{dimension}/{spelled}" if others or cells.get("dimension") else spelled
+        return f"{dimension}/{spelled}"

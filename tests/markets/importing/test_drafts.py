@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from markets.errors import Unreadable
 from markets.facts import Source
 from markets.importing.claims import (
     CagrClaim,
@@ -140,3 +141,17 @@ def test_rankings_and_players_become_facts() -> None:
         segments=(TYPES,), rankings=(first,), players=(PlayerClaim(**HERE, name="Acme Co., Ltd."),)
     )
     assert (drafted.report.rankings[0].by, drafted.report.players[0].name) == ("growth", "Acme Co., Ltd.")
+
+
+def test_a_player_twice_is_one_and_an_acronym_is_the_alias_of_one_segment() -> None:
+    twice = tuple(PlayerClaim(**HERE, name=name) for name in ("Acme Inc.", "Beta", "ACME Inc"))
+    types = SegmentsClaim(**HERE, dimension="Type/Kind", names=("Vertical (VTOL)", "VTOL", "Vertical"))
+    drafted = made(players=twice, segments=(types,))
+    assert [player.name for player in drafted.report.players] == ["Acme Inc.", "Beta"]
+    assert drafted.report.dimensions[0].name == "Type or Kind"
+    assert [segment.aliases for segment in drafted.report.dimensions[0].segments] == [(), (), ()]
+
+
+def test_a_report_that_is_wrong_as_a_whole_is_refused() -> None:
+    with pytest.raises(Unreadable, match="url"):
+        draft(Claims(sizes=(size(),)), DRONES, Source("P", "T", datetime.date(2026, 3, 1), url="ftp://x"))

@@ -142,7 +142,7 @@ def test_a_table_without_source_or_figures_is_refused_with_the_reason() -> None:
 
 def test_decimal_commas_and_semicolons(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    path.write_bytes("Markt;Market;Year;Value (EUR m)\nx;Kühlgeräte;2024;1.234,5\n".encode("cp1252"))
+    path.write_bytes("Sparte;Market;Year;Value (EUR m)\nx;Kühlgeräte;2024;1.234,5\n".encode("cp1252"))
     made = drafts(find_table(read_grid(path)), TOLD)
     assert sizes(made[0].report) == [(2024, "", "1234.5")]
     assert made[0].report.market.name == "Kühlgeräte"
