@@ -65,9 +65,11 @@ def draft(claims: Claims, subject: SubjectClaim, source: Source, undated: int | 
     market = _subject(subject, sure)
     names = SegmentNames(claims.segments)
     drafting = _Drafting(market, names, undated)
-    players = {name_key(claim.name): claim for claim in reversed(claims.players)}
+    players: dict[str, PlayerClaim] = {}
+    for player in claims.players:
+        players.setdefault(name_key(player.name), player)
     stated = [claim for claim in claims.stated if not isinstance(claim, PlayerClaim)]
-    kept = [drafting.fact_of(claim) for claim in (*stated, *reversed(players.values()))]
+    kept = [drafting.fact_of(claim) for claim in (*stated, *players.values())]
     tables: dict[str, list[tuple[Row, Fact]]] = {}
     for claim, table, fact in filter(None, kept):
         tables.setdefault(table, []).append((row_of(claim), fact))

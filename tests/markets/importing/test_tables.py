@@ -1,4 +1,4 @@
-"""Tables: figures that a team keeps in sheets, read by their headers, with every fault named by row and column."""
+"""Tables: figures that a team keeps in sheets, read by their headers; faults are named by row and column."""
 
 import datetime
 from pathlib import Path
@@ -121,7 +121,8 @@ def test_faults_are_named_by_row_and_column_and_the_rest_is_read() -> None:
     assert reasons(draft) == {
         "row 3, column Value": '"20x4" is not a year.',
         "row 4, column Value": '"many" is not a figure as printed, such as "8.6" or "2,068".',
-        "row 5, column Value": '"apples" is not a unit. Enter a currency, a scale or both, such as USD million.',
+        "row 5, column Value": '"apples" is not a unit. Enter a currency, a scale or both, '
+        "such as USD million.",
         "row 6, column Value": "It is in EUR, and the sizes before it are in USD.",
         "row 7, column Share": "0.4 can be a fraction or a percentage. Write 40% or 0.4%.",
         "row 8, column Share": "A share needs a segment.",
