@@ -9,7 +9,7 @@ from markets.facts import Ranking
 from markets.market import Market
 from markets.segments import SegmentName
 from markets.units import Unit
-from markets.verdicts import Kind, Verdict
+from markets.verdicts import Kind, Level, Verdict
 from markets.wording import in_unit
 from workbook.spelling import amount, expected, money, multiple, percent, rate
 
@@ -143,7 +143,8 @@ def _agreement(market: Market) -> Iterator[str]:
         yield f"Two CAGRs are stated for the same years, {check.printed} and {other} p.a."
         return
     verb = _VERBS[check.verdict]
-    yield f"The stated CAGR of {check.printed} {verb} the {other} p.a. that the stated sizes imply."
+    less = " over one year less" if check.level is Level.NOTE else ""
+    yield f"The stated CAGR of {check.printed} {verb} the {other} p.a. that the stated sizes imply{less}."
 
 
 def _dimension(market: Market, dimension: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Commands that show markets, a report's facts and checks, and the results of functions."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from typing import Annotated, Any
@@ -14,11 +14,13 @@ from rich.table import Table
 
 from addin.commands.failures import Misused
 from markets.checks import checks
+from markets.comparisons import same_figures
 from markets.errors import CatalogError, NoFigure, UnknownName
 from markets.listing import fact_rows
 from markets.market import Market
 from markets.names import Names, name_key
 from markets.selection import parse_date
+from markets.verdicts import Check, Level, summary
 from udfs.catalog import catalog, reload
 from udfs.registry import FUNCTIONS, Function
 from udfs.values import CellError, Result, Scalar, ScalarArgument
@@ -29,6 +31,8 @@ _AsOf = Annotated[
     str, typer.Option("--as-of", metavar="DATE", help="Ignore reports published later, e.g. 2025-09-30.")
 ]
 _MarketName = Annotated[str, typer.Argument(help="Name of the market; see 'marketbook markets'.")]
+_SERIOUS_FIRST = list(reversed(Level))
+_COLORS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
 
 
 def list_markets(
@@ -67,26 +71,54 @@ def show(market: _MarketName, as_of: _AsOf = "", as_json: _Json = False) -> None
     _print(rows, ("kind", "about", "years", "stated", "status", "at"), as_json)
 
 
-def check(market: _MarketName, as_of: _AsOf = "", as_json: _Json = False) -> None:
-    """Check a report for consistency."""
+def check(
+    markets: Annotated[list[str] | None, typer.Argument(help="Names of markets.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Check every market in the catalog.")] = False,
+    as_of: _AsOf = "",
+    as_json: _Json = False,
+) -> None:
+    """Check the reports on markets for consistency, and list the most serious findings first.
+
+    Of several markets, the checks that are ok are only counted.
+    """
+    if every == bool(markets):
+        raise Misused("Enter the names of markets, or --all.")
     _look_back(as_of)
-    asked = catalog().market(market)
-    found = checks(asked)
-    if not found and not as_json:
-        typer.echo(f"The source of {asked.name} states no figures that can be compared.")
-        return
-    rows = [
-        {
-            "what": check.what,
-            "kind": str(check.kind),
-            "stated": check.stated if as_json else check.printed,
-            "compared with": check.expected if as_json else expected(check, asked.unit),
-            "tolerance": check.tolerance if as_json else allowed(check, asked.unit),
-            "verdict": str(check.verdict),
-        }
-        for check in found
-    ]
-    _print(rows, ("what", "kind", "stated", "compared with", "tolerance", "verdict"), as_json)
+    asked = {m.name: m for m in (_readable() if every else map(catalog().market, markets or ()))}
+    found = [(market, check) for market in asked.values() for check in checks(market)]
+    found += [(asked[check.about], check) for check in same_figures(list(asked.values()))]
+    found.sort(key=lambda one: _SERIOUS_FIRST.index(one[1].level))
+    columns = ["what", "kind", "stated", "compared with", "tolerance", "verdict", "level"]
+    if len(asked) > 1:
+        columns.insert(0, "market")
+    shown = [one for one in found if as_json or len(asked) == 1 or one[1].level is not Level.OK]
+    if shown or as_json:
+        _print([_checked(market, check, as_json) for market, check in shown], columns, as_json)
+    if not as_json:
+        counts = summary(check for _, check in found)
+        typer.echo(counts if found else "There are no figures that can be compared.")
+
+
+def _readable() -> Iterator[Market]:
+    """Yield every market of the catalog, and print why the others cannot be read."""
+    for listed in catalog().search():
+        try:
+            yield catalog().market(listed.name)
+        except NoFigure as error:
+            typer.echo(str(error), err=True)
+
+
+def _checked(market: Market, check: Check, as_json: bool) -> dict[str, Any]:
+    return {
+        "market": market.name,
+        "what": check.what,
+        "kind": str(check.kind),
+        "stated": check.stated if as_json else check.printed,
+        "compared with": check.expected if as_json else expected(check, market.unit),
+        "tolerance": check.tolerance if as_json else allowed(check, market.unit),
+        "verdict": str(check.verdict),
+        "level": str(check.level),
+    }
 
 
 def list_functions(
@@ -202,7 +234,7 @@ def _print(rows: Iterable[dict[str, Any]], columns: Sequence[str], as_json: bool
         return
     table = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False)
     for row in chosen:
-        table.add_row(*(_cell(row[column]) for column in columns))
+        table.add_row(*(_cell(row[column]) for column in columns), style=_COLORS.get(row.get("level", "")))
     console = Console(markup=False, highlight=False)
     if not console.is_terminal:
         console = Console(markup=False, highlight=False, width=200)

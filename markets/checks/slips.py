@@ -4,8 +4,8 @@ from markets.units import SCALES
 
 _IN_LAKH_AND_CRORE = ("INR", "PKR", "BDT", "NPR", "LKR")
 _ROOM = 1.25
-_FALL, _GROWTH_A_YEAR = 0.8, 1.4
-"""What is left of a jump without its slip: not less than 0.8, and not more than 40% a year."""
+_FALL_A_YEAR, _GROWTH_A_YEAR = 0.85, 1.4
+"""A market that falls by more than 15% a year, or grows by more than 40%, is checked for a slip."""
 
 
 def slip(ratio: float, currency: str) -> int | None:
@@ -47,7 +47,7 @@ def jump(ratio: float, years: int, currency: str) -> int | None:
 
 
 def _is_plausible(ratio: float, years: int) -> bool:
-    return _FALL <= ratio <= _GROWTH_A_YEAR**years
+    return _FALL_A_YEAR**years <= ratio <= _GROWTH_A_YEAR**years
 
 
 def _factors(currency: str) -> list[int]:

@@ -12,7 +12,7 @@ from workbook.tables import Column, Row, Table, When, gap, put_table, widths
 
 HEADER_ROW, _ROWS_READY = 11, 16
 _FIRST_VERDICT = 5
-_LOOKS = {Level.OK: "Good", Level.NOTE: "Watch", Level.WARNING: "Watch", Level.ERROR: "Bad"}
+_LOOKS = {Level.OK: "Good", Level.WARNING: "Watch", Level.ERROR: "Bad"}
 # The names of the counts stay, because users point at them.
 _NAMES = {verdict: verdict.name.lower() for verdict in Verdict} | {Verdict.INCONCLUSIVE: "undecided"}
 _NOTE = "Sizes are in the unit of the source. No figure is ever corrected."

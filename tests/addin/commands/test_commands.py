@@ -93,12 +93,26 @@ def test_check_prints_figures_with_their_units_and_the_tolerance(
     lines = [re.split(r"\s{2,}", line.strip()) for line in capsys.readouterr().out.splitlines()]
     found = {line[0]: line[1:] for line in lines}
     assert found["Automatic: size in 2024 and share of the market"] == [
-        *("size", "EUR 310 million", "EUR 300 million", "EUR 3.30 million", "differs")
+        *("size", "EUR 310 million", "EUR 300 million", "EUR 3.30 million", "differs", "warning")
     ]
     assert found["Espresso Machines (Europe): CAGR 2025-2030 and the sizes in 2024 and 2030"] == [
-        *("CAGR", "-1.7%", "-1.74%", "0.07 points", "agrees")
+        *("CAGR", "-1.7%", "-1.74%", "0.07 points", "agrees", "ok")
     ]
-    assert found["Type: total of the shares stated for 2024"] == ["share", "100%", "100%", "agrees"]
+    assert found["Type: total of the shares stated for 2024"] == ["share", "100%", "100%", "agrees", "ok"]
+    assert lines[-1] == ["7 checks: 6 ok, 1 warning"]
+    assert list(found)[3].startswith("Automatic: size"), "the most serious finding comes first"
+
+
+def test_check_takes_several_markets_or_all(two_markets: None, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["check", SEED, SECOND])
+    printed = capsys.readouterr().out
+    assert "warning" in printed and "inconclusive" in printed and "agrees" not in printed
+    run(["check", "--all", "--json"])
+    rows = json.loads(capsys.readouterr().out)
+    assert {SEED, "Espresso Machines (Europe)"} <= {row["market"] for row in rows}
+    levels = [row["level"] for row in rows]
+    assert levels == sorted(levels, key=["error", "warning", "note", "ok"].index)
+    assert run(["check"]) == run(["check", SEED, "--all"]) == 2
 
 
 def test_new_writes_a_workbook_and_keeps_what_is_there(
