@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from lxml import etree
+from openpyxl.utils import get_column_letter, range_boundaries
 
 from tests.conftest import SECOND, SEED, own_reports
 from workbook.report import Report
@@ -134,6 +135,25 @@ def test_each_year_of_a_slow_market_looks_different(tmp_path: Path) -> None:
     sizes = [forecast.cells[f"B{row}"] for row in range(6, 12)]
     assert {cell.number_format for cell in sizes} == {"[>=1000]#,##0_);[>=1]#,##0.00_);0.0####_)"}
     assert len({f"{cell.value:.2f}" for cell in sizes}) == len(sizes)
+
+
+def test_years_that_the_source_does_not_state_are_hatched_on_both_charts(report: Report) -> None:
+    for title in ("Overview", "Forecast"):
+        sheet = report.sheet(title)
+        reported, other = (series for series in sheet.charts[0].series if not series.line)
+        assert (reported.hatched, other.hatched) == (False, True)
+        assert (reported.title, other.title) == ("Reported", "Interpolated or compounded")
+        assert reported.colour == other.colour
+        assert sheet.charts[0].stacked
+        solid, hatched = ([sheet.cells[cell].value for cell in column(s.values)] for s in (reported, other))
+        assert [size if isinstance(size, float) else "" for size in solid] == [8.6, *[""] * 9, 13.1]
+        assert [isinstance(size, float) for size in hatched] == [False, *[True] * 9, False]
+        assert hatched[5] == pytest.approx(8.6 * (13.1 / 8.6) ** 0.5)
+
+
+def column(area: str) -> list[str]:
+    left, top, _, bottom = range_boundaries(area.rpartition("!")[2])
+    return [f"{get_column_letter(left)}{row}" for row in range(top, bottom + 1)]
 
 
 _SLOW = """
