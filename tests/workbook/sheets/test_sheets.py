@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from tests.conftest import SECOND, SEED, own_reports
@@ -88,6 +89,27 @@ def test_changes_say_what_they_are(report: Report) -> None:
     assert [cell.value for cell in rows["Size 2028"]] == [None, pytest.approx(10.6141, abs=1e-4), "new"]
     assert [cell.value for cell in rows["Size 1999"]] == [1.5, None, "removed"]
     assert rows["Size 2028"][1].look == "Size"
+
+
+def test_a_changed_text_takes_one_line(report: Report) -> None:
+    first = report.shown.figures[0]
+    gone = replace(first, what="Player Some Former Company", value="Some Former Company", look="Text")
+    unknown = replace(first, what="Size 1999", value="#N/A")
+    earlier = replace(report.shown, edition="A Publisher, 2024-01-01", figures=(gone, unknown))
+    checks = build_report(SEED, earlier=earlier).sheet("Checks")
+    changed = {
+        cell.value: [checks.cells[f"{column}{place[1:]}"].value for column in "BCD"]
+        for place, cell in checks.cells.items()
+        if place.startswith("A") and f"D{place[1:]}" in checks.cells
+    }
+    edition = f"Edition of the source: A Publisher, 2024-01-01 → {report.shown.edition}"
+    assert changed[edition] == [None, None, "changed"]
+    assert changed["Player Some Former Company"] == [None, None, "removed"]
+    assert changed["Size 1999"] == ["#N/A", None, "removed"]
+    row = next(place[1:] for place, cell in checks.cells.items() if cell.value == edition)
+    assert f"A{row}:C{row}" in checks.merged
+    assert len(edition) <= sum(checks.widths[:3])
+    assert checks.heights[int(row)] <= 20
 
 
 def test_sources_link_to_their_address(bare: Report) -> None:
