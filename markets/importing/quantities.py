@@ -11,6 +11,7 @@ What stands inside a longer number is none: "2022.13 million" has no year.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from markets.facts import FIRST_YEAR, LAST_YEAR
 
@@ -143,7 +144,7 @@ def money(text: str) -> list[Money]:
             if not any(amount.overlaps(other) for other in found):
                 found.append(amount)
     found.sort(key=lambda amount: amount.start)
-    return [_scaled(one, following, text) for one, following in zip(found, [*found[1:], None], strict=True)]
+    return [_scaled(one, following, text) for one, following in zip_longest(found, found[1:])]
 
 
 def _amount(match: re.Match[str]) -> Money:
