@@ -1,9 +1,9 @@
 """Market sizes: an amount, the verb that makes it a size, its year, and whose it is.
 
-    "was valued at USD 2 billion in 2023"       base
-    "is projected to reach USD 4 billion by 2030", "to hit", "worth", "surpassing"      forecast
-    "from USD 2 billion in 2023 to USD 4 billion by 2030"   both
-    "will grow by USD 2 billion"                an increment, no size
+"was valued at USD 2 billion in 2023"       base
+"is projected to reach USD 4 billion by 2030", "to hit", "worth", "surpassing"      forecast
+"from USD 2 billion in 2023 to USD 4 billion by 2030"   both
+"will grow by USD 2 billion"                an increment, no size
 """
 
 import re
@@ -14,16 +14,10 @@ from decimal import Decimal
 from markets.importing.claims import SizeClaim, SubjectClaim
 from markets.importing.documents import Document, Place
 from markets.importing.labels import labelled
-from markets.importing.quantities import Money, Year, money, windows, years
+from markets.importing.quantities import Money, Year, money, windows, without_qualifier, years
 from markets.importing.scopes import Scopes, Whose, masked, sure_where_nothing_is_nearer
-from markets.importing.sentences import Sentence, around, sentences
+from markets.importing.sentences import Sentence, around, sentences_of
 
-_ABOUT = (
-    r"(?:(?P<about>over|about|around|approximately|approx\.?|nearly|almost|roughly|more than|less than|under|close to|"
-    r"at least|up to|some|circa|an? estimated|slightly above|slightly over|just over|just under|above|below|upwards of|"
-    r"in excess of|as much as|well over|north of)\s+)?"
-)
-_QUALIFIER = re.compile(rf"\b{_ABOUT}(?:(?:an?|the|its|their|us|~)\s+)?$", re.IGNORECASE)
 _VALUE = (
     r"(?:(?:an?|the|its|total|overall|global|annual|impressive|whopping|staggering|estimated|market|net|significant|"
     r"substantial|staggering|remarkable|massive|projected|expected|cumulative|worldwide)\s+)*"
@@ -41,7 +35,10 @@ _REACHING = (
     r"garnering|(?:growing|expanding|increasing|rising|climbing|soaring|surging|jumping|up|ascending|advancing|"
     r"skyrocketing|swelling)\sto|reaches|hits|exceeds|surpasses|tops|crosses|grows\sto|to)"
 )
-_FORECAST = re.compile(rf"\b(?:to\s|will\s|would\s|shall\s|could\s|may\s|likely\s|can\s)(?:\w+ly\s)?{_REACH}(?:\s{_VALUE})?$|\b{_REACHING}(?:\s{_VALUE})?$|\bworth$", re.IGNORECASE)
+_FORECAST = re.compile(
+    rf"\b(?:to\s|will\s|would\s|shall\s|could\s|may\s|likely\s|can\s)(?:\w+ly\s)?{_REACH}(?:\s{_VALUE})?$|\b{_REACHING}(?:\s{_VALUE})?$|\bworth$",
+    re.IGNORECASE,
+)
 _BASE = re.compile(
     rf"\b(?:valued|estimated|calculated|evaluated|assessed|pegged|sized|recorded|appraised|placed|measured|accounted|"
     rf"amounted|standing|stood|stands?|computed|reported|quantified|determined|totall?ed|noted|worth|was|were|is|are|"
@@ -52,7 +49,9 @@ _BASE = re.compile(
     rf"\b(?:size|value|valuation|revenues?)\s?[:,–-]?$",
     re.IGNORECASE,
 )
-_EXPECTED = re.compile(r"\b(?:projected|expected|anticipated|forecast(?:ed)?|predicted|poised|set|will|likely)\b", re.IGNORECASE)
+_EXPECTED = re.compile(
+    r"\b(?:projected|expected|anticipated|forecast(?:ed)?|predicted|poised|set|will|likely)\b", re.IGNORECASE
+)
 _CHANGE = re.compile(
     r"\b(?:growth|increases?|rise|increment\w*|opportunit(?:y|ies)|investments?|funding|funds?|acquisitions?|deals?|loss(?:es)?|"
     r"savings?|costs?|prices?|grants?|contracts?|budgets?|gdp|exports?|imports?|profits?|capital|per\s\w+)\b[^,;.#]{0,25}$",
@@ -66,11 +65,25 @@ _AFTER_YEAR = re.compile(
     r"(?:(?:base|forecast|fiscal|calendar|current|financial|historic(?:al)?)\s)?(?:year\s)?(?:ending\s|end\s)?(?:of\s|in\s)?[\s(]*$",
     re.IGNORECASE,
 )
-_TO_YEAR = re.compile(r"\b(?:in|by|of|for|during|year|at|until|through|till|fiscal)\s*(?:the\syear\s|end\sof\s)?\(?$|^\W*$", re.IGNORECASE)
+_TO_YEAR = re.compile(
+    r"\b(?:in|by|of|for|during|year|at|until|through|till|fiscal)\s*(?:the\syear\s|end\sof\s)?\(?$|^\W*$",
+    re.IGNORECASE,
+)
 _CUT = re.compile(r"(?:…|\.\.\.?|\[\+\d+ chars\])\s*$")
 _LABEL = re.compile(r"\b(?:market\s)?(?:size|value|revenues?|valuation|sales|worth)\b", re.IGNORECASE)
-_NO_FACT = re.compile(r"\b(?:hypothetical\w*|for example|for instance|illustrat\w+|placeholder|dummy|suppose)\b", re.IGNORECASE)
-_SCALES = {"trillion": 12, "billion": 9, "million": 6, "lakh crore": 12, "crore": 7, "lakh": 5, "thousand": 3, "": 0}
+_NO_FACT = re.compile(
+    r"\b(?:hypothetical\w*|for example|for instance|illustrat\w+|placeholder|dummy|suppose)\b", re.IGNORECASE
+)
+_SCALES = {
+    "trillion": 12,
+    "billion": 9,
+    "million": 6,
+    "lakh crore": 12,
+    "crore": 7,
+    "lakh": 5,
+    "thousand": 3,
+    "": 0,
+}
 _OLDER = 2
 _SMALLEST = 100_000
 
@@ -107,10 +120,8 @@ def sizes(document: Document, subject: SubjectClaim) -> tuple[SizeClaim, ...]:
 
 
 def _in_sentences(document: Document, scopes: Scopes) -> Iterator[_Found]:
-    rich = {number for number, block in enumerate(document.blocks) if money(block.text)}
-    for sentence in sentences(document):
-        if sentence.block not in rich:
-            continue
+    rich = [number for number, block in enumerate(document.blocks) if money(block.text)]
+    for sentence in (one for number in rich for one in sentences_of(document.blocks[number], number)):
         if not _NO_FACT.search(sentence.text):
             for claim in _in_sentence(sentence, scopes):
                 yield _Found(claim, (sentence.block, sentence.number))
@@ -151,19 +162,17 @@ def _amount(one: Money, text: str) -> _Amount | None:
     if not one.scale and Decimal(one.value.replace(",", "")) < _SMALLEST:
         return None
     lead = text[max(0, text.rfind("#", 0, one.start) + 1) : one.start][-160:]
-    qualifier = _QUALIFIER.search(lead)
-    about = (qualifier and qualifier["about"]) or ""
-    lead = lead[: qualifier.start()].rstrip(" ,(") if qualifier else lead.rstrip(" ,(")
+    lead, about = without_qualifier(lead)
     if forecast := _FORECAST.search(lead):
         is_bare = bool(_GROW_BARE.search(forecast[0]))
-        return _Amount(one, True, about.lower(), is_bare)
+        return _Amount(one, True, about, is_bare)
     if (base := _BASE.search(lead)) and not _CHANGE.search(lead):
-        return _Amount(one, bool(_EXPECTED.search(base[0])), about.lower())
+        return _Amount(one, bool(_EXPECTED.search(base[0])), about)
     return None
 
 
 def _date(amounts: list[_Amount], sentence: str, text: str) -> None:
-    """Give each amount the year that the sentence ties to it: right behind it, before it, or a window's end."""
+    """Give each amount the year that the sentence ties to it: behind it, before it, or a window's end."""
     free = years(sentence)
     free = [year for year in free if text[year.start] == "#"]
     if "respectively" in text and _paired(amounts, free):
@@ -209,7 +218,9 @@ def _is_behind(one: _Amount, year: Year, text: str) -> bool:
     """Accept "USD 4 billion at a CAGR of 5% by 2030": only a rate stands between."""
     between = text[one.money.end : year.start]
     near = year.start >= one.money.end and len(between) < 90 and not re.search(r";|#\s*(?:and|to)\s", between)
-    return near and bool(re.search(r"\b(?:in|by|until|through|till)\s(?:the\s)?(?:end\s(?:of\s)?|year\s)?$", between))
+    return near and bool(
+        re.search(r"\b(?:in|by|until|through|till)\s(?:the\s)?(?:end\s(?:of\s)?|year\s)?$", between)
+    )
 
 
 def _date_by_window(amounts: list[_Amount], sentence: str) -> None:
@@ -242,7 +253,9 @@ def _in_labels(document: Document, scopes: Scopes) -> Iterator[_Found]:
         place = Place(number, start + one.start, start + one.end)
         sentence = Sentence(text[start:], number, start, 0)
         claim = replace(_claim(amount, scope.name, sentence, scope.doubt), place=place)
-        yield _Found(replace(claim, words=f"{label} {text[start : start + one.end].strip()}"[:200]), (number, -1))
+        yield _Found(
+            replace(claim, words=f"{label} {text[start : start + one.end].strip()}"[:200]), (number, -1)
+        )
 
 
 def _doubt_older(found: list[_Found]) -> list[SizeClaim]:
@@ -251,7 +264,11 @@ def _doubt_older(found: list[_Found]) -> list[SizeClaim]:
     bases: dict[tuple[int, int], int] = {}
     with_forecast = {item.sentence for item in found if item.claim.is_forecast}
     for item, claim in zip(found, claims, strict=True):
-        if not (claim.is_forecast or claim.scope or claim.doubt) and claim.year and item.sentence in with_forecast:
+        if (
+            not (claim.is_forecast or claim.scope or claim.doubt)
+            and claim.year
+            and item.sentence in with_forecast
+        ):
             bases[item.sentence] = max(claim.year, bases.get(item.sentence, 0))
     newest = max(bases.values(), default=0)
     return [
@@ -263,7 +280,7 @@ def _doubt_older(found: list[_Found]) -> list[SizeClaim]:
 
 
 def _once(claims: list[SizeClaim]) -> Iterator[SizeClaim]:
-    """Yield each fact once: where two agree, the sure one, then the one with a year, then the more precise."""
+    """Yield each fact once: of two that agree the sure one, then one with a year, then the finer."""
     kept: list[SizeClaim] = []
     for claim in claims:
         at = next((at for at, other in enumerate(kept) if _agree(claim, other)), None)
@@ -273,7 +290,9 @@ def _once(claims: list[SizeClaim]) -> Iterator[SizeClaim]:
             kept[at] = claim
     earliest = {one.scope: min(other.year or 0 for other in kept if other.scope == one.scope) for one in kept}
     for claim in kept:
-        is_first = sum(other.scope == claim.scope for other in kept) > 1 and earliest[claim.scope] == (claim.year or 0)
+        is_first = sum(other.scope == claim.scope for other in kept) > 1 and earliest[claim.scope] == (
+            claim.year or 0
+        )
         yield replace(claim, is_forecast=False) if is_first else claim
 
 

@@ -10,20 +10,26 @@ from markets.importing.documents import Document, Kind, Place
 from markets.importing.quantities import money
 from markets.importing.regions import region_name
 
-_MARKET = re.compile(r"(?<=[\w)®™] )(?:markets?|industry)\b(?! (?:research|monitor|insights|watch|data|study)\b)", re.IGNORECASE)
+_MARKET = re.compile(
+    r"(?<=[\w)®™] )(?:markets?|industry)\b(?! (?:research|monitor|insights|watch|data|study)\b)",
+    re.IGNORECASE,
+)
 _FOR = re.compile(r"\b(?:global|worldwide|the) market for (?:the )?(?=[A-Z])", re.IGNORECASE)
 _TOKEN = re.compile(r"\([^()\n]{1,60}\)|[^\s“”\"|:;<>()]+|[“”\"|:;<>()]")
-_SMALL = frozenset("in of for and & with to by on at from - – or".split())
-_OPENS = frozenset(
-    "the a an this that these those its their our global globally worldwide world international total overall whole "
-    "entire our your each such any every is are was were has have had will would can may that which insights".split()
-)
-_NO_NAME = frozenset(
-    "market markets industry target consumer stock key regional emerging mature end-user end-use potential current "
-    "labor labour capital money financial country countries niche leading other related specific different parent "
-    "new main major same local domestic latest report study analysis research company companies free single major "
-    "competitive dynamic growing largest fastest-growing fastest second-largest huge following blue red ocean as well "
-    "and in of by global verified reliable part chapter section table figure".split()
+_SMALL_WORDS = "in of for and & with to by on at from - – or"
+_OPENING_WORDS = """
+the a an this that these those its their our global globally worldwide world international total overall whole
+entire our your each such any every is are was were has have had will would can may that which insights
+"""
+_GENERAL_WORDS = """
+market markets industry target consumer stock key regional emerging mature end-user end-use potential current
+labor labour capital money financial country countries niche leading other related specific different parent
+new main major same local domestic latest report study analysis research company companies free single major
+competitive dynamic growing largest fastest-growing fastest second-largest huge following blue red ocean as
+well and in of by global verified reliable part chapter section table figure
+"""
+_SMALL, _OPENS, _NO_NAME = (
+    frozenset(text.split()) for text in (_SMALL_WORDS, _OPENING_WORDS, _GENERAL_WORDS)
 )
 _VERBS = re.compile(
     r"\b(?:is|are|was|were|has|have|will|covers?|provides?|include[sd]?|including|shows?|describes?|report(?:ed|s)?|"
@@ -66,7 +72,9 @@ def subject(document: Document) -> SubjectClaim | None:
     regions: Counter[str] = Counter()
     for mention in chosen:
         regions[mention.geography] += mention.weight
-    others = [_title_case(mention.name) for mention in mentions if _is_short_for(name_words(mention.name), best)]
+    others = [
+        _title_case(mention.name) for mention in mentions if _is_short_for(name_words(mention.name), best)
+    ]
     place = chosen[0].place
     return SubjectClaim(
         place=place,
@@ -90,12 +98,14 @@ def name_words(name: str) -> str:
 def _singular(word: str) -> str:
     if len(word) > 4 and word.endswith("ies"):
         return f"{word[:-3]}y"
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+    return (
+        word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+    )
 
 
 def _mentions(document: Document) -> Iterator[_Mention]:
     if document.title:
-        for name, start, end in _names(document.title):
+        for name, *_ in _names(document.title):
             yield _mention(name, Place(0, 0, 0), 6)
     for number, block in enumerate(document.blocks):
         heads = block.kind is Kind.HEADING or (number < 2 and len(block.text) < 300)
@@ -122,12 +132,12 @@ def _names(text: str) -> Iterator[tuple[str, int, int]]:
 
 def _before(text: str) -> str:
     """Return the name that ends a text: the words after "the" or "global", or those with capitals."""
-    tokens = [match for match in _TOKEN.finditer(text)]
+    tokens = list(_TOKEN.finditer(text))
     taken: list[re.Match[str]] = []
     opened = False
     for token in reversed(tokens):
         word = token[0]
-        if word.lower() in _OPENS or not (word[0].isalnum() or word[0] in "(&-–") or word[-1] in ".,!?%…" :
+        if word.lower() in _OPENS or not (word[0].isalnum() or word[0] in "(&-–") or word[-1] in ".,!?%…":
             opened = word.lower() in _OPENS
             break
         taken.insert(0, token)
@@ -199,7 +209,11 @@ def _is_short_for(short: str, long: str) -> bool:
     first, _, rest = short.partition(" ")
     words = long.split()
     count = len(words) - len(rest.split())
-    return 1 < count == len(first) and first == "".join(word[0] for word in words[:count]) and rest == " ".join(words[count:])
+    return (
+        1 < count == len(first)
+        and first == "".join(word[0] for word in words[:count])
+        and rest == " ".join(words[count:])
+    )
 
 
 def _printed(chosen: list[_Mention]) -> str:
@@ -219,7 +233,8 @@ def _right_brackets(form: str) -> int:
 
 def _title_case(name: str) -> str:
     return " ".join(
-        word if word in _SMALL or word != word.lower() else word[:1].upper() + word[1:] for word in name.split()
+        word if word in _SMALL or word != word.lower() else word[:1].upper() + word[1:]
+        for word in name.split()
     )
 
 
