@@ -1,4 +1,4 @@
-"""Labels and what stands behind them: "Market Size in 2023: USD 2 billion", on one line, on two, or in a row."""
+"""Labels and what stands behind them: "Market Size in 2023: USD 2 billion", on one line, on two, in a row."""
 
 import re
 from collections.abc import Iterator

@@ -11,10 +11,15 @@ What stands inside a longer number is none: "2022.13 million" has no year.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 
 from markets.facts import FIRST_YEAR, LAST_YEAR
 
+_REMEMBERED = 1024
+"""Sentences: several rules read the same one after another."""
+
+_DIGIT = re.compile(r"\d")
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d+)(?:\.\d+)?"
 _SIGNS = {
     "USD": r"US\s?\$|USD\s?\$?|U\.S\.\s?\$|US\sdollars?|\$",
@@ -137,6 +142,13 @@ def money(text: str) -> list[Money]:
     >>> [(m.value, m.currency, m.scale) for m in money("US$ 2,068 Mn, and $4 to $5 bn")]
     [('2,068', 'USD', 'million'), ('4', 'USD', 'billion'), ('5', 'USD', 'billion')]
     """
+    return list(_money(text))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _money(text: str) -> tuple[Money, ...]:
+    if not _DIGIT.search(text):
+        return ()
     found: list[Money] = []
     for pattern in _MONEY:
         for match in pattern.finditer(text):
@@ -144,7 +156,7 @@ def money(text: str) -> list[Money]:
             if not any(amount.overlaps(other) for other in found):
                 found.append(amount)
     found.sort(key=lambda amount: amount.start)
-    return [_scaled(one, following, text) for one, following in zip_longest(found, found[1:])]
+    return tuple(_scaled(one, following, text) for one, following in zip_longest(found, found[1:]))
 
 
 def _amount(match: re.Match[str]) -> Money:
@@ -207,13 +219,20 @@ def years(text: str) -> list[Year]:
     >>> [y.year for y in years("USD 2022.13 million by 2028, 2023E, and a CAGR over 2024-2028")]
     [2028, 2023]
     """
-    taken: list[Span] = [*windows(text), *money(text), *percentages(text)]
+    return list(_years(text))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _years(text: str) -> tuple[Year, ...]:
     found = [Year(match.start(), match.end(), int(match["year"])) for match in _ONE_YEAR.finditer(text)]
-    return [
+    if not found:
+        return ()
+    taken: list[Span] = [*windows(text), *money(text), *percentages(text)]
+    return tuple(
         year
         for year in found
         if FIRST_YEAR <= year.year <= LAST_YEAR and not any(year.overlaps(span) for span in taken)
-    ]
+    )
 
 
 def quantities(text: str) -> Iterator[Span]:
@@ -222,3 +241,24 @@ def quantities(text: str) -> Iterator[Span]:
     yield from percentages(text)
     yield from windows(text)
     yield from years(text)
+
+
+_ABOUT = re.compile(
+    r"\b(?P<about>over|about|around|approximately|approx\.?|nearly|almost|roughly|more than|less than|under|"
+    r"close to|at least|up to|some|circa|an? estimated|slightly above|slightly over|slightly more than|"
+    r"just over|just under|little over|above|below|upwards of|in excess of|as much as|well over|north of|"
+    r"~)\s*"
+    r"(?:(?:an?|the|its|us)\s*)?$",
+    re.IGNORECASE,
+)
+
+
+def without_qualifier(lead: str) -> tuple[str, str]:
+    """Return the words before a quantity without the qualifier that ends them, and that qualifier.
+
+    >>> without_qualifier("was valued at over ")
+    ('was valued at', 'over')
+    """
+    if found := _ABOUT.search(lead):
+        return lead[: found.start()].rstrip(" ,("), found["about"].lower()
+    return re.sub(r"(?i)\b(?:an?|the|its)\s*$", "", lead).rstrip(" ,("), ""

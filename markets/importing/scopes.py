@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 from typing import TypeVar
 
 from markets.importing.claims import CagrClaim, SizeClaim, SubjectClaim
@@ -42,7 +43,8 @@ UNKNOWN = Scope(Whose.UNKNOWN)
 
 _ASIDE = re.compile(r"\([^()#]{1,40}\)")
 _DATELINE = re.compile(
-    r"^.{0,120}?(?:/\s?[A-Z][\w .]{2,30}/|\([A-Z][A-Za-z .]{3,30}\))\s?(?:--|—|–|-)+|^[A-Z][^.]{2,60}?\d{4}\s?(?:--|—|–)\s"
+    r"^.{0,120}?(?:/\s?[A-Z][\w .]{2,30}/|\([A-Z][A-Za-z .]{3,30}\))\s?(?:--|—|–|-)+|"
+    r"^[A-Z][^.]{2,60}?#{4}\s?(?:--|—|–)\s"
 )
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|may|could|can|should|held|holds|accounts?|accounted|dominate[sd]?|"
@@ -59,14 +61,14 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _DOING = re.compile(
-    r"\b(?:growing|expanding|registering|exhibiting|witnessing|recording|posting|rising|increasing|reaching|"
+    r"(?<![-\w])(?:growing|expanding|registering|exhibiting|witnessing|recording|posting|rising|increasing|reaching|"
     r"surpassing|exceeding|hitting|advancing|progressing|showing|displaying|seeing|achieving|soaring|projecting|"
     r"valued|holding|capturing|generating|accounting|climbing|surging|crossing|at|with|worth|by|from|forecast)(?=\s)",
     re.IGNORECASE,
 )
 _HARD = re.compile(
-    r"[;:•|#()“”]|\s[-–—]+\s|,?\s(?:while|whereas|whilst|although|though|which|where|followed by|led by|driven by|followed "
-    r"closely by|because|since|but|that)\s|,\s(?:and|with|but|as)\s",
+    r"[;:•|#()“”]|\s[-–—]+\s|,?\s(?:while|whereas|whilst|although|though|which|where|followed by|led by|"
+    r"driven by|followed closely by|because|since|but|that)\s|,\s(?:and|with|but|as)\s",
     re.IGNORECASE,
 )
 _INTRO = re.compile(
@@ -89,6 +91,10 @@ _RIGHT = re.compile(
     r"markets?|industry|sector|now|overall|expected|total|steadily|significantly|rapidly|opportunity)\W*$",
     re.IGNORECASE,
 )
+_LEAD = re.compile(
+    r"(?:\s*\b(?:at|with|an?|the|of|cagr|about|around|rate|growing|expanding|recording)\b|[\s(,])+$",
+    re.IGNORECASE,
+)
 _KIND = re.compile(r"\b(?:sub-?)?(?:segments?|categor(?:y|ies)|verticals?)\b", re.IGNORECASE)
 _MARKET = re.compile(r"\b(?:markets?|industry|sector)\b", re.IGNORECASE)
 _AGAIN = re.compile(
@@ -101,7 +107,7 @@ _COMPANY = re.compile(
 )
 _RANKED = re.compile(r"\b(?:fastest|highest|largest|biggest|leading|dominant|second)[\s-]", re.IGNORECASE)
 _WEAK = frozenset(
-    [
+    (
         "service",
         "system",
         "solution",
@@ -113,11 +119,7 @@ _WEAK = frozenset(
         "market",
         "global",
         "and",
-        "of",
-        "in",
-        "for",
-        "the",
-    ]
+    )
 )
 _NEAR = 0.65
 _LONGEST_LIST = 400
@@ -142,7 +144,7 @@ class Scopes:
         first = next(
             (scope for phrase, _ in _subjects(text) if (scope := self._named(phrase)) is not None), None
         )
-        if first is not None and first.whose is not Whose.UNKNOWN and not first.doubt:
+        if first is not None and not first.doubt:
             self._before = first
 
     def of(self, sentence: Sentence, at: int) -> Scope:
@@ -169,17 +171,13 @@ class Scopes:
 
     def _last_words(self, head: str) -> Scope | None:
         """Understand "followed by Europe (": a name that stands right before a figure, without a verb."""
-        cut = _last_cut(head.rstrip("( "))
-        phrase = re.sub(
-            r"(?i)(?:\s*\b(?:at|with|a|an|the|of|cagr|about|around|rate)\b|[\s(,])+$",
-            "",
-            head.rstrip("( ")[cut:],
-        )
-        name = _stripped(phrase)
-        return self._part(name) if name and len(phrase) < 60 else None
+        head = head.rstrip("( ")
+        cut = max([_last_cut(head), *(verb.end() for verb in _VERB.finditer(head))])
+        name = _stripped(_LEAD.sub("", head[cut:]))
+        return self._part(name) if name and len(name) < 60 else None
 
     def _after(self, tail: str) -> Scope | None:
-        """Understand "a CAGR of 5% is projected for the hospital segment" and "at a CAGR of 5% X market to grow"."""
+        """Understand "a CAGR of 5% is projected for the hospital segment" and "at 5% CAGR X market grows"."""
         behind = re.search(r"^#+[^.;#]{0,60}?\b(?:for|by|in)\s(?P<name>(?:the|this)\s[^.,;#]{3,60})", tail)
         if behind and (scope := self._named(behind["name"])) and scope.whose is not Whose.UNKNOWN:
             return scope
@@ -200,7 +198,11 @@ class Scopes:
         if not core:
             if where:
                 return self._in_place(TOTAL, where)
-            return self._before if not re.search(r"(?i)\bglobal\b", phrase) else TOTAL
+            if re.search(r"(?i)\bglobal\b", phrase) or self._before.whose is Whose.UNKNOWN:
+                return TOTAL
+            return self._before
+        if _RANKED.search(phrase) and not _MARKET.search(phrase):
+            return None
         return self._known(core, where, phrase)
 
     def _known(self, core: str, where: str, phrase: str) -> Scope:
@@ -213,8 +215,8 @@ class Scopes:
             return OTHER
         if scope.whose is Whose.TOTAL:
             return self._in_place(scope, where)
-        if _KIND.search(phrase):
-            return Scope(Whose.PART, _KIND.sub("", core).strip(" ,"))
+        if bare := _KIND.search(phrase) and _KIND.sub("", core).strip(" ,"):
+            return Scope(Whose.PART, bare)
         if scope.whose is Whose.PART:
             return scope
         return OTHER if _MARKET.search(phrase) else Scope(Whose.UNKNOWN, core)
@@ -249,10 +251,11 @@ class Scopes:
         return best
 
 
+@lru_cache(maxsize=512)
 def masked(text: str) -> str:
     """Return a sentence with "#" for its quantities and spaces for its dateline, as long as before.
 
-    >>> masked("PUNE, May 2, 2022 /PRNewswire/ -- It sold USD 5 million in 2021")[-27:]
+    >>> masked("PUNE, May 2, 2022 /PRNewswire/ -- It sold USD 5 million in 2021").strip()
     'It sold ############# in ####'
     """
     for span in quantities(text):
@@ -279,7 +282,8 @@ _COMPANIES = re.compile(
 )
 _SEGMENTS = re.compile(r"(?i)\b(?:by|segment\w*|types?|applications?|regions?|end[\s-]users?)\b")
 _BY = re.compile(
-    r"^(?:by\s|market segment|segmentation|product types?|applications?|end[\s-]users?|types?|regions?)[^:()]{0,60}[:(]",
+    r"^(?:by\s|market segment|segmentation|product types?|applications?|end[\s-]users?|types?|regions?)"
+    r"[^:()]{0,60}[:(]",
     re.IGNORECASE,
 )
 _INTO = re.compile(
@@ -309,7 +313,10 @@ def _subjects(text: str) -> Iterator[tuple[str, bool]]:
         phrase = piece[cut:].strip(" ,")
         if is_first and not phrase:
             phrase = _HARD.split(piece.strip(" ,"))[0].strip(" ,")
-        yield phrase, is_first or cut > 0
+        yield (
+            phrase,
+            is_first or (cut > 0 and (piece[cut - 1] != "#" or phrase.lower().startswith(("and ", "but ")))),
+        )
         last, is_first = verb.end(), False
     if is_first:
         yield _HARD.split(text.strip(" ,"))[0].strip(" ,"), True

@@ -72,7 +72,7 @@ def around(text: str, start: int, end: int, most: int = 200) -> tuple[int, int]:
     """Return where to cut a sentence so that it keeps some characters and is at most `most` long.
 
     >>> around("one two three four five", 8, 13, most=14)
-    (4, 18)
+    (4, 13)
     """
     if len(text) <= most:
         return 0, len(text)

@@ -14,16 +14,10 @@ from decimal import Decimal
 from markets.importing.claims import SizeClaim, SubjectClaim
 from markets.importing.documents import Document, Place
 from markets.importing.labels import labelled
-from markets.importing.quantities import Money, Year, money, windows, years
+from markets.importing.quantities import Money, Year, money, windows, without_qualifier, years
 from markets.importing.scopes import Scopes, Whose, masked, sure_where_nothing_is_nearer
-from markets.importing.sentences import Sentence, around, sentences
+from markets.importing.sentences import Sentence, around, sentences_of
 
-_ABOUT = (
-    r"(?:(?P<about>over|about|around|approximately|approx\.?|nearly|almost|roughly|more than|less than|under|close to|"
-    r"at least|up to|some|circa|an? estimated|slightly above|slightly over|just over|just under|above|below|upwards of|"
-    r"in excess of|as much as|well over|north of)\s+)?"
-)
-_QUALIFIER = re.compile(rf"\b{_ABOUT}(?:(?:an?|the|its|their|us|~)\s+)?$", re.IGNORECASE)
 _VALUE = (
     r"(?:(?:an?|the|its|total|overall|global|annual|impressive|whopping|staggering|estimated|market|net|significant|"
     r"substantial|staggering|remarkable|massive|projected|expected|cumulative|worldwide)\s+)*"
@@ -126,10 +120,8 @@ def sizes(document: Document, subject: SubjectClaim) -> tuple[SizeClaim, ...]:
 
 
 def _in_sentences(document: Document, scopes: Scopes) -> Iterator[_Found]:
-    rich = {number for number, block in enumerate(document.blocks) if money(block.text)}
-    for sentence in sentences(document):
-        if sentence.block not in rich:
-            continue
+    rich = [number for number, block in enumerate(document.blocks) if money(block.text)]
+    for sentence in (one for number in rich for one in sentences_of(document.blocks[number], number)):
         if not _NO_FACT.search(sentence.text):
             for claim in _in_sentence(sentence, scopes):
                 yield _Found(claim, (sentence.block, sentence.number))
@@ -170,19 +162,17 @@ def _amount(one: Money, text: str) -> _Amount | None:
     if not one.scale and Decimal(one.value.replace(",", "")) < _SMALLEST:
         return None
     lead = text[max(0, text.rfind("#", 0, one.start) + 1) : one.start][-160:]
-    qualifier = _QUALIFIER.search(lead)
-    about = (qualifier and qualifier["about"]) or ""
-    lead = lead[: qualifier.start()].rstrip(" ,(") if qualifier else lead.rstrip(" ,(")
+    lead, about = without_qualifier(lead)
     if forecast := _FORECAST.search(lead):
         is_bare = bool(_GROW_BARE.search(forecast[0]))
-        return _Amount(one, True, about.lower(), is_bare)
+        return _Amount(one, True, about, is_bare)
     if (base := _BASE.search(lead)) and not _CHANGE.search(lead):
-        return _Amount(one, bool(_EXPECTED.search(base[0])), about.lower())
+        return _Amount(one, bool(_EXPECTED.search(base[0])), about)
     return None
 
 
 def _date(amounts: list[_Amount], sentence: str, text: str) -> None:
-    """Give each amount the year that the sentence ties to it: right behind it, before it, or a window's end."""
+    """Give each amount the year that the sentence ties to it: behind it, before it, or a window's end."""
     free = years(sentence)
     free = [year for year in free if text[year.start] == "#"]
     if "respectively" in text and _paired(amounts, free):
@@ -290,7 +280,7 @@ def _doubt_older(found: list[_Found]) -> list[SizeClaim]:
 
 
 def _once(claims: list[SizeClaim]) -> Iterator[SizeClaim]:
-    """Yield each fact once: where two agree, the sure one, then the one with a year, then the more precise."""
+    """Yield each fact once: of two that agree the sure one, then one with a year, then the finer."""
     kept: list[SizeClaim] = []
     for claim in claims:
         at = next((at for at, other in enumerate(kept) if _agree(claim, other)), None)

@@ -16,123 +16,20 @@ _MARKET = re.compile(
 )
 _FOR = re.compile(r"\b(?:global|worldwide|the) market for (?:the )?(?=[A-Z])", re.IGNORECASE)
 _TOKEN = re.compile(r"\([^()\n]{1,60}\)|[^\s“”\"|:;<>()]+|[“”\"|:;<>()]")
-_SMALL = frozenset(["in", "of", "for", "and", "&", "with", "to", "by", "on", "at", "from", "-", "–", "or"])
-_OPENS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "its",
-        "their",
-        "our",
-        "global",
-        "globally",
-        "worldwide",
-        "world",
-        "international",
-        "total",
-        "overall",
-        "whole",
-        "entire",
-        "our",
-        "your",
-        "each",
-        "such",
-        "any",
-        "every",
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "can",
-        "may",
-        "that",
-        "which",
-        "insights",
-    ]
-)
-_NO_NAME = frozenset(
-    [
-        "market",
-        "markets",
-        "industry",
-        "target",
-        "consumer",
-        "stock",
-        "key",
-        "regional",
-        "emerging",
-        "mature",
-        "end-user",
-        "end-use",
-        "potential",
-        "current",
-        "labor",
-        "labour",
-        "capital",
-        "money",
-        "financial",
-        "country",
-        "countries",
-        "niche",
-        "leading",
-        "other",
-        "related",
-        "specific",
-        "different",
-        "parent",
-        "new",
-        "main",
-        "major",
-        "same",
-        "local",
-        "domestic",
-        "latest",
-        "report",
-        "study",
-        "analysis",
-        "research",
-        "company",
-        "companies",
-        "free",
-        "single",
-        "major",
-        "competitive",
-        "dynamic",
-        "growing",
-        "largest",
-        "fastest-growing",
-        "fastest",
-        "second-largest",
-        "huge",
-        "following",
-        "blue",
-        "red",
-        "ocean",
-        "as",
-        "well",
-        "and",
-        "in",
-        "of",
-        "by",
-        "global",
-        "verified",
-        "reliable",
-        "part",
-        "chapter",
-        "section",
-        "table",
-        "figure",
-    ]
+_SMALL_WORDS = "in of for and & with to by on at from - – or"
+_OPENING_WORDS = """
+the a an this that these those its their our global globally worldwide world international total overall whole
+entire our your each such any every is are was were has have had will would can may that which insights
+"""
+_GENERAL_WORDS = """
+market markets industry target consumer stock key regional emerging mature end-user end-use potential current
+labor labour capital money financial country countries niche leading other related specific different parent
+new main major same local domestic latest report study analysis research company companies free single major
+competitive dynamic growing largest fastest-growing fastest second-largest huge following blue red ocean as
+well and in of by global verified reliable part chapter section table figure
+"""
+_SMALL, _OPENS, _NO_NAME = (
+    frozenset(text.split()) for text in (_SMALL_WORDS, _OPENING_WORDS, _GENERAL_WORDS)
 )
 _VERBS = re.compile(
     r"\b(?:is|are|was|were|has|have|will|covers?|provides?|include[sd]?|including|shows?|describes?|report(?:ed|s)?|"
@@ -208,7 +105,7 @@ def _singular(word: str) -> str:
 
 def _mentions(document: Document) -> Iterator[_Mention]:
     if document.title:
-        for name, start, end in _names(document.title):
+        for name, *_ in _names(document.title):
             yield _mention(name, Place(0, 0, 0), 6)
     for number, block in enumerate(document.blocks):
         heads = block.kind is Kind.HEADING or (number < 2 and len(block.text) < 300)
@@ -235,7 +132,7 @@ def _names(text: str) -> Iterator[tuple[str, int, int]]:
 
 def _before(text: str) -> str:
     """Return the name that ends a text: the words after "the" or "global", or those with capitals."""
-    tokens = [match for match in _TOKEN.finditer(text)]
+    tokens = list(_TOKEN.finditer(text))
     taken: list[re.Match[str]] = []
     opened = False
     for token in reversed(tokens):
