@@ -30,7 +30,7 @@ _BASED = re.compile(
 )
 _OUTLOOK = re.compile(
     rf"(?:.{{0,80}}\bmarket\s*[,:–-]?\s+)?(?P<name>{_KNOWN}|{_ANY}(?=\s+outlook\s*\())"
-    rf"\s+(?:outlook|segments?|segmentation|scope|type)(?:\s+(?:outlook|analysis|overview))?\s*(?:\(.*\)?|[:,].*)?$",
+    rf"\s+(?:outlook|segments?|segmentation|scope|type)(?:\s+(?:outlook|analysis|overview))?\s*(?:\(.*\)?|,\s*\d.*|:)?$",
     re.IGNORECASE,
 )
 _ALONE = re.compile(rf"(?P<name>{_KNOWN})\s*[:：]?", re.IGNORECASE)

@@ -41,6 +41,10 @@ _HEADING_WORDS = re.compile(
     r"\w+\s\w+\smarket\b",
     re.IGNORECASE,
 )
+_TABLE_HEAD = re.compile(
+    r"(?i)(?:sub-?)?(?:segments?|compan(?:y|ies)|players?|names?|types?|vendors?|regions?|countr(?:y|ies)|#|"
+    r"s\.? ?no\.?|rank|categor(?:y|ies)|applications?|attributes?)(?: name| names)?$"
+)
 _NO_NAME = re.compile(
     r"\(%\)|\(\s?(?:US)?\$|\b(?:19|20)\d{2}\b.*[-–,(].*\b(?:19|20)\d{2}\b|^(?:Chapter|Part|Section|Figure|Table)\s?\d|"
     r"https?:|www\.|@|\bUSD\b|US\$|\bCAGR\b"
@@ -70,6 +74,8 @@ def items_below(document: Document, lead: int, ends: Callable[[Block], bool]) ->
         if ends(block) or not _belongs(block, first, document.blocks[lead]):
             break
         item = _item(block, at, first)
+        if not item.text or (block.kind is Kind.ROW and block is first and _TABLE_HEAD.match(item.text)):
+            continue
         if found and is_suffix(item.text):
             found[-1] = replace(found[-1], text=f"{found[-1].text} {item.text}")
             continue
@@ -110,16 +116,13 @@ def is_heading(block: Block) -> bool:
 
 def _belongs(block: Block, first: Block, lead: Block) -> bool:
     text = block.text.strip()
-    if (
-        block.kind in {Kind.HEADING, Kind.ROW}
-        or len(_BRACKETS.sub("", text)) > _LONGEST_ITEM
-        or _NO_NAME.search(text)
-    ):
+    if block.kind is Kind.HEADING or block.kind is not first.kind or block.depth < first.depth:
         return False
-    if block.depth < first.depth or block.kind is not first.kind:
+    if block.kind is Kind.ROW:
+        return True
+    if len(_BRACKETS.sub("", text)) > _LONGEST_ITEM or _NO_NAME.search(text):
         return False
-    marked = _marks(first)
-    if marked:
+    if _marks(first):
         return _marks(block)
     if first.depth > lead.depth:
         return True
@@ -141,7 +144,9 @@ def _is_last(text: str) -> bool:
 
 
 def _item(block: Block, at: int, first: Block) -> Item:
-    """Return a line as an item. One with another mark than the first is deeper: ◦ below •."""
+    """Return a line, or the first cell of a row, as an item; another mark than the first is deeper."""
+    if block.kind is Kind.ROW and block.cells:
+        return Item(block.cells[0].strip(), Place(at, 0, len(block.cells[0])), first.depth)
     bullet = _BULLET.match(block.text)
     start = bullet.end() if bullet else 0
     mark = _mark(block)
@@ -173,6 +178,7 @@ def split_names(text: str, place: Place, *, companies: bool = False) -> tuple[It
     >>> [item.text for item in split_names("media and art, oil (raw, clean), and others", Place(0, 0, 0))]
     ['media and art', 'oil (raw, clean)', 'others']
     """
+    text = text.rstrip(" ,;:")
     spans = _joined(text, list(_pieces(text)))
     found = (
         Item(text[start:end].strip(), Place(place.block, place.start + start, place.start + end))

@@ -75,6 +75,9 @@ _NO_PLAYER = re.compile(
     r".*\b(?:market|forecast|CAGR|chapter|analysis of)\b)"
 )
 _LONGEST_NAME = 80
+_NOT_ALONE = re.compile(
+    r"(?:The|These|They|This|That|Those|Some|Other|It|In|By|We|Our|Their|An?|For|With|More)$"
+)
 
 
 def players(document: Document, subject: SubjectClaim | None) -> tuple[PlayerClaim, ...]:
@@ -128,7 +131,7 @@ def is_players_heading(block: Block) -> bool:
 
 
 def _ends(block: Block) -> bool:
-    text = block.text
+    text = re.sub(r"(?i)\s+and (?:the )?other\b.*", "", block.text)
     if len(text) > 60 or re.search(r"(?i)\bby\s|outlook", text):
         return is_players_heading(block) or bool(heading_dimension(text)) or is_region_heading(text)
     return is_region_heading(text) or bool(
@@ -236,4 +239,4 @@ def _name_at_start(text: str) -> tuple[str, bool]:
         if word.endswith((")", "]", "),")):
             bracket = False
     name = " ".join(words[:end]).strip(" ,;:")
-    return name, end < len(words)
+    return ("", True) if _NOT_ALONE.match(name) else (name, end < len(words))

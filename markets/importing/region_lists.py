@@ -121,7 +121,7 @@ def _in_sections(document: Document) -> Iterator[tuple[str, ...]]:
             inside = False
         elif inside and (name := _at_start(text)) and _WORLD.search(name):
             run.append(name)
-        elif inside and len(text) < 60:
+        elif inside and len(text) < 60 and not text.endswith("."):
             inside = False
     yield tuple(_distinct(run))
 

@@ -67,9 +67,9 @@ _LINE = re.compile(
 )
 _ENDS = re.compile(
     r"\s(?:while|whereas|owing|because|since|due to|out of|based on|on the basis|where|wherein|which|"
-    r"among these|of which|in which|with the|during|for the|over the|in the (?:global|market)|and (?:is|are|region)|"
-    r"are|is|has|held|accounted|dominated|segments?\s(?:and|of|are|is|in)|by (?=\w+ into)|on the grounds)\b|"
-    r"(?<=[a-z\d)]{2})\.\s|:\s",
+    r"among these|of which|in which|with the|during|for the|over the|in the (?:global|market)|"
+    r"and (?:is|are|region)|are|is|has|held|accounted|dominated|segments?\s(?:and|of|are|is|in)|"
+    r"by (?=\w+ into)|on the grounds)\b|(?<=[a-z\d)]{2})\.\s|:\s",
     re.IGNORECASE,
 )
 _FILLER = re.compile(
@@ -161,7 +161,7 @@ def _in_sentences(document: Document) -> Iterator[_Found]:
         if "by " in lowered and ("(" in text or "[" in text):
             yield from _in_brackets(sentence)
         if not re.search(
-            r"(?i)\b(?:segment|divid|categor|furcat|classif|split|segregat|fragment|broken|group)", lowered
+            r"segment|divid|categor|furcat|classif|split|segregat|fragment|broken|group", lowered
         ):
             continue
         yield from _divided(sentence)
