@@ -49,8 +49,7 @@ class IndexedCatalog:
         self._editions = _by_subject(shown)
         self._listings = _listings(self._editions)
         self._names = Names("market", _spellings(self._listings))
-        unlisted = _listings(_by_subject(hidden))
-        self._hidden = Names("market", ((name, unlisted[key].name) for name, key in _spellings(unlisted)))
+        self._hidden = Names("market", self._unlisted(hidden))
         self._built = lru_cache(_MARKETS_KEPT)(self._build)
 
     @property
@@ -82,9 +81,14 @@ class IndexedCatalog:
         near = [found for name in self._names.near(text, limit=10) for found in self._names.get(name)]
         return [self._listings[found] for found in dict.fromkeys(near)]
 
+    def _unlisted(self, hidden: Iterable[Edition]) -> Iterable[tuple[str, str]]:
+        """The spellings and the name of each market all of whose editions are hidden."""
+        later = {key: found for key, found in _by_subject(hidden).items() if key not in self._editions}
+        listings = _listings(later)
+        return [(spelling, listings[key].name) for spelling, key in _spellings(listings)]
+
     def _key(self, name: str) -> "_Key":
-        hidden = self._hidden.get(name)
-        if hidden and not self._names.get(name):
+        if not self._names.get(name) and (hidden := self._hidden.get(name)):
             raise NoFigure(f"No report on {hidden[0]} was published by {self._as_of}.")
         found = self._names.find(name)
         if len(found) == 1:
