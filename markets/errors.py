@@ -4,10 +4,12 @@
 MarketbookError
 ├── NotFound                 the name or the figure does not exist
 │   ├── UnknownName          an unknown market, segment, dimension, indicator or source
+│   │   └── AmbiguousName    a name of several markets or segments
 │   └── NoFigure             the source states no figure, or contradicts itself
 ├── BadArgument              an argument of the wrong kind: words for a year, an unknown unit
 ├── OutOfDomain              a number outside its domain: year 0, a CAGR of -100 %
-└── CatalogError             a report's file that cannot be read
+├── CatalogError             a report's file that cannot be read
+└── Unreadable               a text, page or PDF to import that cannot be read
 ```
 
 Every message is written for the user who asked.
@@ -25,12 +27,16 @@ class NotFound(MarketbookError):
 
 
 class UnknownName(NotFound):
-    """An unknown or ambiguous name; `suggestions` are the names that may be meant."""
+    """A name that nothing has, or several things; `suggestions` are the names that may be meant."""
 
     def __init__(self, kind: str, name: str, suggestions: Sequence[str] = ()) -> None:
         self.suggestions = tuple(suggestions)
         hint = f" Did you mean {' or '.join(self.suggestions)}?" if suggestions else ""
         super().__init__(f'No {kind} is called "{shortened(name)}".{hint}')
+
+
+class AmbiguousName(UnknownName):
+    """A name of several things; `suggestions` are their full names."""
 
 
 class NoFigure(NotFound):
@@ -54,6 +60,10 @@ class CatalogError(MarketbookError):
     def __init__(self, message: str, problems: Sequence[str] = ()) -> None:
         self.problems = tuple(problems)
         super().__init__(message)
+
+
+class Unreadable(MarketbookError):
+    """A text, page or PDF to import that cannot be read: one sentence says why, a second what helps."""
 
 
 def shortened(text: str, length: int = 60) -> str:

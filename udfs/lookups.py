@@ -43,7 +43,7 @@ _ITEMS: Mapping[str, Callable[[Market], Scalar]] = {
 }
 
 
-@cell_function("market", "item")
+@cell_function("market", "item", "[source]")
 def market_info(asked: Asked) -> Outcome:
     """Returns a detail of a market's report, such as its unit or publisher.
 
@@ -62,7 +62,7 @@ def market_info(asked: Asked) -> Outcome:
     return Outcome(value, lambda: f"{asked.market.source}: {asked.market.source.title}")
 
 
-@table_function("market")
+@table_function("market", "[source]")
 def key_players(asked: Asked) -> Outcome:
     """Returns the companies that the report names as key players, one row each.
 
@@ -80,7 +80,7 @@ def key_players(asked: Asked) -> Outcome:
     )
 
 
-@cell_function("market", "[name]", "[year]")
+@cell_function("market", "[name]", "[year]", "[source]")
 def market_indicator(asked: Asked) -> Outcome:
     """Returns a context figure of a market, such as health spending, or all of them.
 
@@ -97,7 +97,7 @@ def market_indicator(asked: Asked) -> Outcome:
     return Outcome(found.number, lambda: _stated(found))
 
 
-@table_function("market", "[headers]")
+@table_function("market", "[headers]", "[source]")
 def market_check(asked: Asked) -> Outcome:
     """Compares the figures of a report, one row per check: what, kind, figures, tolerance, verdict, level.
 

@@ -42,7 +42,8 @@ def remove(package: Package) -> TakenOut:
 
     A sheet that was edited is kept as the user's, with values instead of formulas. Formulas on the
     user's sheets that depend on what is removed, or call Marketbook functions, become their saved
-    values. Raises NoReportSheets, ConvertedToValues, Refused if no visible sheet would be left,
+    values; those that follow the date or other cells as well stay if they can, with values in place of
+    what is removed. Raises NoReportSheets, ConvertedToValues, Refused if no visible sheet would be left,
     NoCachedValue if a formula has no saved value, and other PackageErrors; then nothing has changed.
     """
     refuse_unless_editable(package)

@@ -18,14 +18,18 @@ from markets.comparisons import same_figures
 from markets.errors import CatalogError, NoFigure, UnknownName
 from markets.listing import fact_rows
 from markets.market import Market
-from markets.names import Names
+from markets.names import Names, name_key
+from markets.selection import parse_date
 from markets.verdicts import Check, Level, summary
-from udfs.catalog import catalog
+from udfs.catalog import catalog, reload
 from udfs.registry import FUNCTIONS, Function
 from udfs.values import CellError, Result, Scalar, ScalarArgument
 from workbook.spelling import allowed, expected
 
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+_AsOf = Annotated[
+    str, typer.Option("--as-of", metavar="DATE", help="Ignore reports published later, e.g. 2025-09-30.")
+]
 _MarketName = Annotated[str, typer.Argument(help="Name of the market; see 'marketbook markets'.")]
 _SERIOUS_FIRST = list(reversed(Level))
 _COLORS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
@@ -33,9 +37,11 @@ _COLORS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
 
 def list_markets(
     search: Annotated[str, typer.Argument(help="Text that the name contains or resembles.")] = "",
+    as_of: _AsOf = "",
     as_json: _Json = False,
 ) -> None:
     """List the markets in the catalog."""
+    _look_back(as_of)
     rows = [_summary(listed.name) for listed in catalog().search(search)]
     problems = catalog().problems  # after each listed report was read
     if rows or as_json:
@@ -49,8 +55,9 @@ def list_markets(
         raise UnknownName("market", search)
 
 
-def show(market: _MarketName, as_json: _Json = False) -> None:
-    """Show every fact in the report on a market, with its place in the report."""
+def show(market: _MarketName, as_of: _AsOf = "", as_json: _Json = False) -> None:
+    """Show every fact in the latest report on a market, with its place in the report."""
+    _look_back(as_of)
     asked = catalog().market(market)
     source = asked.source
     if not as_json:
@@ -58,8 +65,7 @@ def show(market: _MarketName, as_json: _Json = False) -> None:
         typer.echo(f"{source}: {source.title}")
         if source.url:
             typer.echo(source.url)
-        if earlier := asked.sources[1:]:
-            typer.echo(f"Earlier editions: {'; '.join(map(str, earlier))}")
+        _print_other_sources(asked)
         typer.echo()
     rows = [{**asdict(row), "status": "reported"} for row in fact_rows(asked)]
     _print(rows, ("kind", "about", "years", "stated", "status", "at"), as_json)
@@ -68,6 +74,7 @@ def show(market: _MarketName, as_json: _Json = False) -> None:
 def check(
     markets: Annotated[list[str] | None, typer.Argument(help="Names of markets.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Check every market in the catalog.")] = False,
+    as_of: _AsOf = "",
     as_json: _Json = False,
 ) -> None:
     """Check the reports on markets for consistency, and list the most serious findings first.
@@ -76,6 +83,7 @@ def check(
     """
     if every == bool(markets):
         raise Misused("Enter the names of markets, or --all.")
+    _look_back(as_of)
     asked = {m.name: m for m in (_readable() if every else map(catalog().market, markets or ()))}
     found = [(market, check) for market in asked.values() for check in checks(market)]
     found += [(asked[check.about], check) for check in same_figures(list(asked.values()))]
@@ -133,12 +141,14 @@ def call_function(
     arguments: Annotated[
         list[str] | None, typer.Argument(help='Its arguments. Use "" for an omitted one.')
     ] = None,
+    as_of: _AsOf = "",
     as_json: _Json = False,
 ) -> None:
     """Print the result of a worksheet function: one line per row, with tabs between cells.
 
     The source of the figure, or why there is none, goes to standard error.
     """
+    _look_back(as_of)
     asked = _function(function)
     given = [_argument(text) for text in arguments or []]
     least = sum(parameter.required for parameter in asked.parameters)
@@ -154,6 +164,24 @@ def call_function(
         typer.echo("\t".join(map(_shown, row)))
     if isinstance(value, np.ndarray) or reason != value:
         typer.echo(reason, err=True)
+
+
+def _look_back(as_of: str) -> None:
+    """Use the catalog as it was on a date, if one is given."""
+    if as_of:
+        reload(parse_date(as_of))
+
+
+def _print_other_sources(market: Market) -> None:
+    """Print the publisher's earlier editions, and the editions of other publishers."""
+    own = name_key(market.source.publisher)
+    editions: dict[str, list[str]] = {"Earlier editions": [], "Other sources": []}
+    for source in market.sources[1:]:
+        label = "Earlier editions" if name_key(source.publisher) == own else "Other sources"
+        editions[label].append(str(source))
+    for label, found in editions.items():
+        if found:
+            typer.echo(f"{label}: {'; '.join(found)}")
 
 
 def _function(name: str) -> Function:

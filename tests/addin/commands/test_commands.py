@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from addin.commands import run
-from tests.conftest import CATALOG, SECOND, SEED
+from markets.catalogs.folders import BUNDLED
+from tests.conftest import CATALOG, SECOND, SEED, own_reports
 from udfs import catalog
 from udfs.registry import FUNCTIONS
 
@@ -139,7 +140,7 @@ def test_new_writes_a_workbook_and_keeps_what_is_there(
         (["new", "x.xlsx"], 2, "Missing option '--market'"),
         (["new", "x.xlsx", "--market", SEED, "--unit", "EUR"], 1, "in USD. They cannot be converted to EUR"),
         (["call", "MARKT_SIZE"], 1, "Did you mean MARKET_SIZE"),
-        (["call", "KEY_PLAYERS"], 2, "Use KEY_PLAYERS(market)."),
+        (["call", "KEY_PLAYERS"], 2, "Use KEY_PLAYERS(market, [source])."),
         (["nonsense"], 2, "No such command 'nonsense'"),
         (["markets", "zzzzzz"], 1, 'No market is called "zzzzzz".'),
     ],
@@ -176,3 +177,51 @@ def test_show_names_earlier_editions(newer_report: None, capsys: pytest.CaptureF
     shown = capsys.readouterr().out
     assert shown.splitlines()[1].startswith("Market.us Media, 2026-05-01: ")
     assert "Earlier editions: Market.us Media, 2025-11-13\n" in shown
+
+
+def test_show_names_other_publishers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (BUNDLED / "medical-imaging-outsourcing.toml").read_text(encoding="utf-8")
+    other = text.replace('publisher = "Market.us Media"', 'publisher = "Second & Co."')
+    (tmp_path / "other.toml").write_text(other.replace("2025-11-13", "2025-03-31"), encoding="utf-8")
+    (tmp_path / "old.toml").write_text(text.replace("2025-11-13", "2024-10-01"), encoding="utf-8")
+    with own_reports(tmp_path):
+        assert run(["show", SEED]) == 0
+        shown = capsys.readouterr().out
+        assert "Earlier editions: Market.us Media, 2024-10-01\n" in shown
+        assert "Other sources: Second & Co., 2025-03-31\n" in shown
+        assert run(["show", SEED, "--as-of", "2025-06-30"]) == 0
+        assert capsys.readouterr().out.splitlines()[1].startswith("Second & Co., 2025-03-31: ")
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        (["markets", "--json"], "Guided Tissue Regeneration Membrane"),
+        (["show", SEED], "No report on Medical Imaging Outsourcing was published by 2025-11-12."),
+        (["check", SEED], "No report on Medical Imaging Outsourcing was published by 2025-11-12."),
+        (["call", "MARKET_SIZE", SEED], "#N/A"),
+        (["call", "MARKET_LIST"], "Guided Tissue Regeneration Membrane\n"),
+    ],
+)
+def test_a_command_looks_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], line: list[str], shown: str
+) -> None:
+    with own_reports(tmp_path):
+        run([*line, "--as-of", "2025-11-12"])
+    printed = capsys.readouterr()
+    assert shown in printed.out + printed.err
+    assert SEED not in printed.out
+
+
+def test_a_date_that_is_none_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["show", SEED, "--as-of", "soon"]) == 1
+    assert capsys.readouterr().err.startswith('"soon" is not a date. Enter it as year-month-day')
+    with own_reports(tmp_path), monkeypatch.context() as patch:
+        patch.setenv("MARKETBOOK_AS_OF", "soon")
+        catalog.reload_if_changed()
+        assert run(["markets"]) == 1
+        error = capsys.readouterr().err
+    assert error.startswith('The variable MARKETBOOK_AS_OF is set, but "soon" is not a date.')
+    assert error.count("\n") == 1

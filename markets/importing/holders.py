@@ -1,0 +1,336 @@
+"""Who has a share: the subject of a clause, what "it" refers to, and whether the market is this one."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from markets.importing.claims import SubjectClaim
+from markets.importing.documents import Document, Kind
+from markets.importing.phrases import (
+    complement,
+    described,
+    dimension_of,
+    head,
+    is_name,
+    lead,
+    listed,
+    stated_dimension,
+    titled,
+    trimmed,
+)
+from markets.importing.quantities import money
+from markets.importing.regions import is_region, region_name
+
+Sharing = Literal["", "each", "both", "together"]
+
+_PARTICIPLES = (
+    r"(?:holding|accounting|capturing|leading|dominating|contributing|representing|commanding|occupying|comprising|"
+    r"making up|generating|securing|constituting)"
+)
+_CLAUSES = re.compile(
+    rf";|,?\s?\bwith\s(?=[^,;%]{{2,60}}?\s{_PARTICIPLES}\b)|"
+    r"\betc\.,?\s(?=[A-Z])|\b(?:while|whereas|(?:is |are |was |were )?(?:closely )?followed by|, but|, where|compared (?:to|with)|then)\b",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(
+    r"(?:[^,;%]{0,90}?\s)?(?:held|accounted for|captured|contributed|generated|owned|controlled|taken|dominated|"
+    r"occupied|recorded|represented|secured)\sby\s(?P<name>[^;%]{2,120})|"
+    r"(?:[^,;%]{0,90}?\s)?(?:c[ao]mes?\sfrom|(?:is|are|was|were)\s(?:from|attribut\w+\sto|derived\sfrom)|"
+    r"belong\w*\sto|originat\w+\sfrom)\s(?P<source>[^;%]{2,120})",
+    re.IGNORECASE,
+)
+_ARE = re.compile(r"(?:\s*of\s[^,;%]{2,80}?)?\s(?:is|are|was|were)\s(?P<name>[^;%]{2,80})", re.IGNORECASE)
+_REST_OF_LAST = re.compile(r"^[^,;)]*[,;)]\s*|^[^,;)]*?\sand\s|^[^,;)]*$")
+_OPENS = re.compile(
+    rf"(?i)\s*(?:with|at|{_PARTICIPLES})(?:\s(?:for|an?|the|share|market|revenue|of|its|largest|dominant))*\s*"
+)
+_NAME_STOPS = re.compile(
+    r"(?i),\s(?=(?:and\s)?(?:\d|with|which|while|who|making|due|owing|driven|followed|as|because|the\s\w+\s(?:is|was)))|"
+    r"\s(?:in|during|by|as of|for|at)\s(?:the\s)?(?:year\s)?(?:19|20)\d\d|\s(?:and|with)\s(?:over|about|around|nearly|"
+    r"approximately|almost|more than)?\s*$|\.$|,\s*(?:and\s*)?$|\s(?:due to|owing to|because|with a)\b|\sin\s\d{4}"
+)
+_PRONOUN = re.compile(
+    r"(?i)^(?:it|they|this|these|those|both|(?:the|(?:this|that|these|those|such|said)(?:\s[\w-]+)?)\s(?:segments?|regions?|"
+    r"country|countries|category|sub-?segment|application|technology|type|product|companies|company|players?|"
+    r"manufacturers|vendors|area|market|dominance|leadership|sector|group)|the (?:former|latter)|the firms?)$"
+)
+_PLACE_PRONOUN = re.compile(r"(?i)\b(?:region|regions|country|countries|area)$")
+_SHARING: tuple[tuple[Sharing, str], ...] = (
+    ("each", r"\beach\b|\beither\b"),
+    ("together", r"\b(?:together|combined|collectively|jointly|in total|cumulatively|combined share)\b"),
+    ("both", r"\bboth\b"),
+)
+_COMPANIES_LISTED = re.compile(
+    r"(?i)\b(?:players|companies|manufacturers|vendors|producers|suppliers|market leader|providers|participants)\b"
+)
+_NOUN_OF_COMPANIES = re.compile(
+    r"(?:companies|company|players?|manufacturers?|producers?|vendors?|suppliers?|providers?|operators?|firms?|leader)\s+"
+    r"(?P<name>[A-Z].*)$"
+)
+_EMPTY_NOUN = re.compile(
+    r"(?i)^(?:the\s|an?\s)?(?:(?:largest|highest|biggest|major|dominant|significant|total|global|market|revenue|"
+    r"majority|lion['’]s|substantial|maximum|combined|considerable|sizable)\s)*(?:(?:share|revenue|sales|market|demand|"
+    r"portion|part|majority|industry|total)(?:\sof)?)?$"
+)
+_IN_REGION = re.compile(
+    r"(?:\bof|\bin|\bacross|\bwithin)\s(?:the\s)?(?P<name>(?:[A-Z][\w.&-]*|and|of|the|region|regional|country)"
+    r"(?:\s(?:[A-Z][\w.&-]*|and|of|the|America|region|country)){0,4})"
+)
+_ANY_MARKET = re.compile(r"(?P<words>(?:[\w&'’/()-]+\s){1,6})(?:market|industry)\b", re.IGNORECASE)
+_STOPS = frozenset(
+    "the a an of in to for by with and or its their this that these those global world worldwide overall total entire "
+    "whole is are was were has have had size largest biggest leading dominant dominated dominates dominate held "
+    "holds consumer regional region led leads share on into from as at growing key major national domestic local "
+    "international fastest largest own respective target revenue sales said same second third emerging whose "
+    "become became most important end mature developed".split()
+)
+_OTHER_PLACE = "It is a share of the market in {}, not of the whole."
+_OTHER_MARKET = "It may be a share of another market: {}."
+_MAX_STEPS = 3
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who has a share, and their dimension. `sharing` is how the text gives several names one share."""
+
+    names: tuple[str, ...]
+    dimension: str = ""
+    sharing: Sharing = ""
+    doubt: str = ""
+
+
+class Teller:
+    """Reads whom the clauses of a block speak of. It remembers the sentences before."""
+
+    def __init__(self, document: Document, block: int, market: SubjectClaim | None) -> None:
+        self._market = market
+        self._heard: list[str] = []
+        self._heading = _heading(document, block)
+        self._other = ""
+
+    def heard(self, sentence: str) -> None:
+        """Remember a sentence, and which market it sizes if it is another one."""
+        self._heard.append(sentence)
+        if named := _markets(sentence, self._market):
+            own = [is_own for _, is_own in named]
+            if any(own):
+                self._other = ""
+            elif money(sentence):
+                self._other = named[0][0]
+
+    def holder(self, before: str, after: str, count: int, last: Holder | None) -> Holder | None:
+        """Return who has the shares between the texts `before` and `after`; None if nobody is named.
+
+        `count` is how many shares there are, `last` who has the shares before these in the sentence.
+        """
+        if last is not None:
+            before = _REST_OF_LAST.sub("", before, count=1)
+        found = (
+            self._passive(before, after, count)
+            or self._active(before, count, 0)
+            or self._behind(before, after)
+        )
+        if found is None:
+            return replace(last, sharing="") if last and not _has_words(before) else None
+        if not found.dimension and last and dimension_of(found.names[0]) == "":
+            found = replace(found, dimension=last.dimension)
+        return replace(
+            found, sharing=_sharing(before, after), doubt=found.doubt or self._doubt(found, before, after)
+        )
+
+    def subject(self, sentence: str) -> Holder | None:
+        """Return whom a sentence speaks of."""
+        return self._active(sentence, 0, 0)
+
+    def _active(self, before: str, count: int, step: int) -> Holder | None:
+        """Read the subject of the last clause that has one."""
+        pieces = [piece for piece in _CLAUSES.split(before) if piece.strip(" ,;:()")]
+        for piece in reversed(pieces):
+            if found := self._of_clause(piece, count, step):
+                told = found.dimension or lead(pieces[0]).dimension
+                return replace(found, dimension=told)
+        return None
+
+    def _behind(self, before: str, after: str) -> Holder | None:
+        """Read "With a share of 40%, clinics lead"."""
+        _, comma, clause = after.partition(", ")
+        return self._of_clause(clause, 0, 0) if comma and _OPENS.fullmatch(lead(before).rest) else None
+
+    def _of_clause(self, clause: str, count: int, step: int) -> Holder | None:
+        opening = lead(clause)
+        phrase, rest = head(opening.rest.lstrip(" ,;"))
+        phrase = phrase.strip(" ,")
+        if superlative := described(phrase):
+            found = self._superlative(phrase, superlative["rest"], rest, count)
+        elif _PRONOUN.match(phrase):
+            found = self._meant(phrase, step)
+        else:
+            found = self._named(phrase, count, bool(_sharing(clause, "")))
+        if found is None:
+            return None
+        told = opening.dimension or found.dimension
+        doubt = _OTHER_PLACE.format(opening.region) if self._is_elsewhere(opening.region, found) else ""
+        return replace(found, dimension=told or stated_dimension(rest), doubt=found.doubt or doubt)
+
+    def _named(self, phrase: str, count: int, apart: bool = False) -> Holder | None:
+        parts = listed(phrase, count if count > 1 else 0, apart) if phrase else ()
+        names = tuple(trimmed(part, self._market) for part in parts)
+        if not names or not all(map(is_name, names)):
+            return None
+        dimensions = {dimension_of(name, phrase) for name in names}
+        return Holder(names, dimensions.pop() if len(dimensions) == 1 else "")
+
+    def _superlative(self, phrase: str, noun: str, rest: str, count: int) -> Holder | None:
+        """Read "the largest application is clinics", or "the largest player Acme has"."""
+        if company := _NOUN_OF_COMPANIES.search(noun):
+            return self._with_dimension(self._named(company["name"], count), "Company")
+        beside = noun.partition(",")[2].strip(" ,") or complement(rest, count)
+        if beside and (found := self._named(beside, count)):
+            return self._with_dimension(found, _dimension_of_noun(noun.partition(",")[0]))
+        if trimmed(phrase, self._market).startswith("top "):
+            return self._named(phrase, count)
+        return None
+
+    def _with_dimension(self, found: Holder | None, dimension: str) -> Holder | None:
+        return replace(found, dimension=dimension or found.dimension) if found else None
+
+    def _passive(self, before: str, after: str, count: int) -> Holder | None:
+        """Read "40% of the market was held by clinics", or "40 percent of the market are clinics"."""
+        opening = lead(_CLAUSES.split(before)[-1])
+        phrase = head(opening.rest)[0].strip(" ,(")
+        if not _EMPTY_NOUN.match(phrase):
+            return None
+        match = _PASSIVE.match(after) or (_ARE.match(after) if not phrase else None)
+        if match is None:
+            return None
+        name = next(filter(None, match.groupdict().values()))
+        stop = _NAME_STOPS.search(name)
+        found = self._named(name[: stop.start()] if stop else name, count)
+        return self._with_dimension(found, opening.dimension)
+
+    def _meant(self, pronoun: str, step: int) -> Holder | None:
+        """Return whom "it" or "the region" refers to: the subject of the sentence before, or the heading."""
+        for back, sentence in enumerate(reversed(self._heard[-_MAX_STEPS:])):
+            found = _mentioned_region(sentence) if _PLACE_PRONOUN.search(pronoun) else None
+            if found or step + back >= _MAX_STEPS:
+                return found
+            earlier = Teller.__new__(Teller)
+            earlier._market, earlier._heading, earlier._other = self._market, self._heading, self._other
+            earlier._heard = self._heard[: len(self._heard) - back - 1]
+            if found := earlier._active(sentence, 0, step + 1):
+                return found
+        return self._heading
+
+    def _doubt(self, found: Holder, before: str, after: str) -> str:
+        for match in _IN_REGION.finditer(after[:120]):
+            place = match["name"]
+            if re.search(r"(?i)\b(?:region|regional|country)\b", place) and not is_region(place):
+                return _OTHER_PLACE.format("one region")
+            if self._is_elsewhere(_leading_region(place), found):
+                return _OTHER_PLACE.format(_leading_region(place))
+        for named, is_own in _markets(_first_clause(after), self._market):
+            if not is_own:
+                return _OTHER_MARKET.format(named)
+        return _OTHER_MARKET.format(self._other) if self._other else ""
+
+    def _is_elsewhere(self, region: str, found: Holder) -> bool:
+        """Return whether a share in `region` is one of a part of the market only."""
+        own = region_name(self._market.geography) if self._market else ""
+        return bool(region) and region != own and region not in map(region_name, found.names)
+
+
+def _has_words(before: str) -> bool:
+    return bool(re.search(r"[A-Z][a-z]{2}", before))
+
+
+def _first_clause(after: str) -> str:
+    return re.split(r"[,;.]", after, maxsplit=1)[0]
+
+
+def _sharing(before: str, after: str) -> Sharing:
+    near = _CLAUSES.split(before)[-1] + " ; " + _first_clause(after)
+    return next((sharing for sharing, words in _SHARING if re.search(words, near, re.IGNORECASE)), "")
+
+
+def _dimension_of_noun(noun: str) -> str:
+    """Return the dimension in "the largest <noun>": "end user" is one, "segment" is none."""
+    noun = re.sub(
+        r"(?i)\s*\b(?:segments?|markets?|share|holders?|one|category|contributors?|in|of|for)\b.*$", "", noun
+    )
+    if re.search(r"(?i)\b(?:regions?|countr(?:y|ies))$", noun):
+        return "Region"
+    if _COMPANIES_LISTED.search(noun) or re.search(
+        r"(?i)\b(?:player|company|manufacturer|vendor|supplier)$", noun
+    ):
+        return "Company"
+    return titled(noun.strip()) if 0 < len(noun.split()) <= 3 and "consum" not in noun.lower() else ""
+
+
+def _heading(document: Document, block: int) -> Holder | None:
+    """Return whom the heading above a block names: a region, or a segment that it calls one."""
+    if not block:
+        return None
+    above = document.blocks[block - 1]
+    text = above.text.strip(" :")
+    if above.kind is not Kind.HEADING and (len(text) > 60 or text.endswith(".")):
+        return None
+    name = trimmed(text)
+    if is_region(name):
+        return Holder((name,), "Region")
+    return Holder((name,)) if re.search(r"(?i)\bsegment$", text) and is_name(name) else None
+
+
+def _leading_region(place: str) -> str:
+    words = place.split()
+    for count in range(len(words), 0, -1):
+        if name := region_name(" ".join(words[:count])):
+            return name
+    return ""
+
+
+def _mentioned_region(sentence: str) -> Holder | None:
+    for match in re.finditer(r"\b[A-Z][\w.-]*(?:\s(?:and\s|&\s|of\s(?:the\s)?)?[A-Z][\w.-]*){0,5}", sentence):
+        words = match[0].split()
+        for start in range(len(words)):
+            if name := _leading_region(" ".join(words[start:])):
+                return Holder((name,), "Region")
+    return None
+
+
+def _markets(text: str, market: SubjectClaim | None) -> list[tuple[str, bool]]:
+    """Return the markets that a text names in words of their own, and whether each is this one."""
+    if market is None:
+        return []
+    found = []
+    for match in _ANY_MARKET.finditer(text):
+        words = _own_words(match["words"])
+        if words:
+            found.append((" ".join(words), _is_own(words, market)))
+    return found
+
+
+def _own_words(words: str) -> list[str]:
+    kept: list[str] = []
+    for word in reversed(words.split()):
+        if word.lower() in _STOPS or word[0].isdigit():
+            if kept or word.lower() not in ("size", "share"):
+                break
+            continue
+        kept.insert(0, word)
+    named = " ".join(kept)
+    return [] if not named or _leading_region(named) else kept
+
+
+def _is_own(words: list[str], market: SubjectClaim) -> bool:
+    said = {_stem(word) for word in words}
+    for name in (market.name, *market.aliases):
+        own = [_stem(word) for word in re.findall(r"[\w-]+", name) if word.lower() not in _STOPS]
+        main = re.split(r"(?i)\s(?:in|for|of|to)\s", name)[0].split()
+        initials = "".join(word[0] for word in re.findall(r"\w+", name)).lower()
+        if (main and _stem(main[-1]) in said) or len(said & set(own)) >= min(2, len(own)) or initials in said:
+            return True
+    return False
+
+
+def _stem(word: str) -> str:
+    return word.lower().strip("()'’.,")[:6].rstrip("s")

@@ -1,0 +1,139 @@
+"""What a percentage in a sentence is: a share of this market, of something else, or no share at all."""
+
+import re
+from typing import Literal
+
+Kind = Literal["share", "volume", "none"]
+"""A share of the market's value or of what is not told; a share of its volume; no share of a market."""
+
+QUALIFIER = (
+    r"(?:about|around|approximately|approx\.?|nearly|almost|roughly|some|just|slightly|well|over|more than|above|"
+    r"at least|under|less than|below|up to|upwards of|as much as|as high as|close to|an estimated|estimated|exceeding|"
+    r"exceeds|exceeded|in excess of|exactly|greater than|~|≈|>|<)"
+)
+_QUALIFIERS = re.compile(
+    rf"(?:\b|(?=[~≈<>]))(?P<words>{QUALIFIER}(?:\s{{0,2}}{QUALIFIER})*)(?:\s(?:an?|the))?\s*$", re.I
+)
+_MARKET = (
+    r"(?:markets?|revenues?|sales|industry|industry's|turnover|total|value|shares?|demand|volumes?|consumption|"
+    r"production|shipments?|output|capacity|units)"
+)
+_VOLUME = re.compile(
+    r"(?i)\b(?:volume|consumption|production|shipments?|output|capacity|units)\b(?!\s(?:and|or)\s(?:value|revenue))"
+)
+_SHARE = r"(?:shares?|ratios?|portion|proportion|percentage|slice)"
+_GROWTH = (
+    r"(?:cagr|growth|compound|annual(?:ly)?|yearly|year[- ]on[- ]year|year[- ]over[- ]year|yoy|y-o-y|per annum|p\.a|"
+    r"increas\w*|decreas\w*|declin\w*|ris(?:e|es|ing)|rose|drop\w*|jump\w*|surg\w*|reduc\w*|faster|slower|higher|"
+    r"lower|improve\w*|gains?|discount|margins?|accuracy|efficiency|rate)"
+)
+_GROWS_AFTER = re.compile(rf"\s*\(?\s*(?:of\s)?(?:the\s)?(?:[\w-]+\s)?{_GROWTH}\b", re.I)
+_SHARE_AFTER = re.compile(
+    rf"\s*\)?\s*(?:of\s)?(?:[\w&'’()/-]+\s){{0,9}}?{_SHARE}\b(?!\s*(?:holders?|prices?))", re.I
+)
+_IS_SHARE = re.compile(rf"\s*(?:of\s)?(?:(?!{_GROWTH}\b)[\w-]+\s){{0,3}}shares?\b", re.I)
+_CHANGED_SHARE = re.compile(r"\bshares?\b[^,;%]{0,60}\s(?:from|to)\s*$", re.I)
+_OF = re.compile(r"\s*(?:\))?\s*(?:of|in|to)\s(?P<what>[^,;.%()]{1,90})", re.I)
+_OF_MARKET = re.compile(
+    rf"(?:(?:the|its|their|all|total|overall|global|world|worldwide|entire|annual)\s)*(?:[\w&'’()/-]+\s){{0,7}}?{_MARKET}\b",
+    re.I,
+)
+_OF_GROWTH = re.compile(
+    r"(?i)\b(?:growth|gdp|population|patients|people|adults|respondents|workforce|employees)\b"
+)
+_NEAREST = re.compile(
+    rf"\b(?P<growth>{_GROWTH}|grew|grow(?:s|ing|n)?|expand\w*|climb\w*|fell|up|down|advanc\w+|acquir\w*|stake|tax|tariffs?|"
+    r"duty|price[sd]?|saving\w*|probability|yield|utili[sz]ation|penetration|prevalence|adoption|incidence)\b|"
+    rf"\b(?P<share>{_SHARE})\b|"
+    r"\b(?P<strong>h[eo]ld(?:s|ing)?|account(?:s|ed|ing)? for|captur(?:es?|ed|ing)|represent(?:s|ed|ing)?|"
+    r"constitut(?:es?|ed|ing)|compris(?:es?|ed|ing)|command(?:s|ed|ing)?|occup(?:y|ies|ied|ying)|garner(?:s|ed|ing)?|"
+    r"dominat\w+|led|leads|lead|leading|largest|biggest|second|followed by|topped|contribut(?:es?|ed|ing)|secur(?:es?|ed|ing)|"
+    r"made up|mak(?:es?|ing) up|control(?:s|led|ling)?|claim(?:s|ed|ing)?|possess(?:es|ed|ing)?)\b|"
+    r"\b(?P<weak>generat(?:es?|ed|ing)|record(?:s|ed|ing)?|register(?:s|ed|ing)?|has|have|had|having|owns?|took|takes?|"
+    r"with|at|is|was|are|were|from|by)\b",
+    re.I,
+)
+_OF_PEOPLE = re.compile(
+    r"(?i)\b(?:numbers? of|penetration|prevalence|incidence|respondents|population|households|of (?:all )?(?:patients|"
+    r"people|adults|consumers|hospitals|companies|deaths|cases))\b"
+)
+
+
+def qualifier(before: str) -> tuple[str, str]:
+    """Cut the qualifier off the text before a percentage.
+
+    >>> qualifier("held a share of more than a ")
+    ('held a share of ', 'more than')
+    """
+    match = _QUALIFIERS.search(before)
+    if match is None:
+        return before, ""
+    return before[: match.start()], " ".join(match["words"].lower().split())
+
+
+def kind(before: str, after: str, follows_share: bool) -> Kind:
+    """Return what a percentage is, from the text before it, without its qualifier, and after it.
+
+    Both end at the neighboring percentages. `follows_share` tells that the one before is a share.
+
+    >>> kind("Clinics accounted for ", " of revenue", False), kind("at a CAGR of ", "", False)
+    ('share', 'none')
+    >>> kind("Clinics used ", " of the power", False), kind("Clinics held ", " of the volume", False)
+    ('none', 'volume')
+    """
+    if _OF_PEOPLE.search(before[-150:]) or _is_growth(before, after) or _is_of_something_else(after):
+        return "none"
+    if not (
+        _SHARE_AFTER.match(after) or _is_said_before(before, after) or follows_share and _goes_on(before)
+    ):
+        return "none"
+    near = before[-60:] + after[:60]
+    return (
+        "volume"
+        if _VOLUME.search(near) and not re.search(r"(?i)\b(?:revenue|value|sales)\b", near)
+        else "share"
+    )
+
+
+def _is_growth(before: str, after: str) -> bool:
+    if _IS_SHARE.match(after):
+        return False
+    if _GROWS_AFTER.match(after):
+        return True
+    if _CHANGED_SHARE.search(before[-90:]):
+        return False
+    nearest = _nearest(before)
+    return bool(nearest and nearest["growth"])
+
+
+def _nearest(before: str) -> re.Match[str] | None:
+    last = None
+    for match in _NEAREST.finditer(before[-90:]):
+        if not match["weak"]:
+            last = match
+    return last
+
+
+def _is_of_something_else(after: str) -> bool:
+    """Return whether "of ..." follows and says something other than a market."""
+    match = _OF.match(after)
+    if match is None:
+        return False
+    if _OF_GROWTH.search(match["what"]):
+        return True
+    return after.lstrip(" )")[:2].lower() == "of" and not _OF_MARKET.match(match["what"])
+
+
+def _is_said_before(before: str, after: str) -> bool:
+    if _CHANGED_SHARE.search(before[-90:]):
+        return True
+    nearest = _nearest(before)
+    if nearest and (nearest["share"] or nearest["strong"]):
+        return True
+    of = _OF.match(after)
+    return bool(of and _OF_MARKET.match(of["what"]) and re.search(r"(?i)\bof\b", after[:6]))
+
+
+def _goes_on(before: str) -> bool:
+    """Return whether the text since the last share only names the next holder."""
+    return len(before) < 90 and not re.search(r"\d", before)

@@ -1,0 +1,164 @@
+"""Shares: which part of the market a text gives to a segment, a region or a company."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markets.importing.claims import ShareClaim, SubjectClaim
+from markets.importing.documents import Document
+from markets.importing.holders import Holder, Teller
+from markets.importing.percents import QUALIFIER, kind, qualifier
+from markets.importing.quantities import Percentage, percentages, years
+from markets.importing.sentences import Sentence, sentences_of
+from markets.names import name_key
+
+_HAS_PERCENT = re.compile(r"\d\s?(?:%|per\s?cent|pct)", re.IGNORECASE)
+_ONE_RUN = re.compile(rf"\s*(?:,|and|&|,\s?and|/)\s*(?:{QUALIFIER}\s*)*", re.IGNORECASE)
+_RANGE = re.compile(r"\s*(?:-|–|—|to)\s*", re.IGNORECASE)
+_SHARE_CONTEXT = re.compile(r"(?i)\bshares?\b|\blargest\b|\baccount|\bdominat|\blead")
+_AFTER_CLAUSE = re.compile(
+    r";|,?\s\b(?:while|whereas|but|which|followed)\b|,?\s(?:and|,)\s(?:is|are|was|were|it|the|will|has)\b|"
+    r"\b(?:is|are|was|were)\s(?:expected|projected|anticipated|estimated|likely|set|poised)\b|\bto reach\b",
+    re.IGNORECASE,
+)
+_LONGEST_WORDS = 200
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Shares that stand side by side ("35%, 30% and 25%"), and the text since the last ones and after."""
+
+    values: tuple[Percentage, ...]
+    before: str
+    after: str
+    doubt: str
+
+
+def shares(document: Document, subject: SubjectClaim | None) -> tuple[ShareClaim, ...]:
+    """Return the shares of a market that a document states, in its order, each once.
+
+    Growth rates, shares of something else, and placeholders are none. What may be a share of another
+    market, of its volume, or of several names together or each has a doubt.
+    """
+    found: dict[tuple[object, ...], ShareClaim] = {}
+    for number, block in enumerate(document.blocks):
+        if _HAS_PERCENT.search(block.text):
+            teller = Teller(document, number, subject)
+            for sentence in sentences_of(block, number):
+                for claim in _claims(sentence, teller):
+                    _keep(claim, found)
+                teller.heard(sentence.text)
+    return tuple(found.values())
+
+
+def _keep(claim: ShareClaim, found: dict[tuple[object, ...], ShareClaim]) -> None:
+    """Keep the first claim of a fact, but rather one without a doubt, and one with a year."""
+    key = (
+        tuple(sorted(name_key(name).rstrip("s") for name in claim.names)),
+        claim.value.rstrip("0").rstrip("."),
+    )
+    for kept_key in [(*key, claim.year), (*key, None)]:
+        kept = found.get(kept_key)
+        if kept and (not kept.doubt or claim.doubt) and (kept.year or not claim.year or kept_key[-1]):
+            return
+        if kept:
+            del found[kept_key]
+    if claim.year is None and any(other[:2] == key for other in found):
+        return
+    found[(*key, claim.year)] = claim
+
+
+def _claims(sentence: Sentence, teller: Teller) -> Iterator[ShareClaim]:
+    if not _HAS_PERCENT.search(sentence.text):
+        return
+    earlier: list[float] = []
+    holder: Holder | None = None
+    for run in _runs(sentence.text):
+        holder = teller.holder(run.before, run.after, len(run.values), holder)
+        if holder is not None:
+            yield from _of_run(run, holder, sentence, earlier)
+            earlier += [float(value.value.replace(",", "")) for value in run.values]
+
+
+def _runs(text: str) -> Iterator[_Run]:
+    """Yield the percentages of a sentence that are shares."""
+    found = percentages(text)
+    since, last, at, follows_share = 0, 0, 0, False
+    while at < len(found):
+        end, is_range = at + 1, False
+        while end < len(found) and (between := text[found[end - 1].end : found[end].start]) is not None:
+            if not _ONE_RUN.fullmatch(between) and not _RANGE.fullmatch(between):
+                break
+            is_range = is_range or bool(_RANGE.fullmatch(between))
+            end += 1
+        values = tuple(found[at:end])
+        before, about = qualifier(text[since : values[0].start])
+        stop = found[end].start if end < len(found) else len(text)
+        after = text[values[-1].end : stop]
+        listing = before.endswith("(") and after.startswith(")") and bool(_SHARE_CONTEXT.search(text))
+        what = kind(qualifier(text[last : values[0].start])[0], after, follows_share or listing)
+        follows_share = what != "none"
+        if what != "none" and all(0 < float(value.value.replace(",", "")) <= 100 for value in values):
+            yield _Run(values, before, after, _RANGES if is_range else _VOLUMES if what == "volume" else "")
+            since = values[-1].end
+        last, at = values[-1].end, end
+
+
+_RANGES = "The text gives a range."
+_VOLUMES = "It may be a share of the volume, not of the revenue."
+_TOGETHER = "It is unclear whether each has this share, or all together."
+
+
+def _of_run(run: _Run, holder: Holder, sentence: Sentence, earlier: list[float]) -> Iterator[ShareClaim]:
+    """Give the values of a run to their holders: one by one, to each, or to all together."""
+    if len(run.values) == len(holder.names):
+        pairs = [(value, (name,)) for value, name in zip(run.values, holder.names, strict=True)]
+    elif len(run.values) > 1:
+        return
+    elif holder.sharing == "each":
+        pairs = [(run.values[0], (name,)) for name in holder.names]
+    else:
+        pairs = [(run.values[0], holder.names)]
+    for value, names in pairs:
+        doubt = run.doubt or holder.doubt
+        if len(names) > 1 and not doubt and not _must_be_together(value, holder, earlier):
+            doubt = _TOGETHER
+        yield _claim(value, names, holder, sentence, run, doubt)
+
+
+def _must_be_together(value: Percentage, holder: Holder, earlier: list[float]) -> bool:
+    """Return whether several names have a share as one. "Both have" says so if each cannot have it."""
+    if holder.sharing == "both":
+        share = float(value.value.replace(",", ""))
+        return sum(earlier) + share * len(holder.names) > 100 or any(share > other for other in earlier)
+    return holder.sharing == "together"
+
+
+def _claim(
+    value: Percentage, names: tuple[str, ...], holder: Holder, sentence: Sentence, run: _Run, doubt: str
+) -> ShareClaim:
+    text = sentence.text
+    start = max(0, value.end - _LONGEST_WORDS + 40)
+    if start:
+        start = text.find(" ", start) + 1
+    end = min(len(text), start + _LONGEST_WORDS)
+    return ShareClaim(
+        place=sentence.place(start, end),
+        words=text[start:end],
+        doubt=doubt,
+        value=value.value,
+        names=names,
+        dimension=holder.dimension,
+        year=_year(text, value),
+        about=qualifier(text[: value.start])[1] or qualifier(text[: run.values[0].start])[1],
+    )
+
+
+def _year(text: str, value: Percentage) -> int | None:
+    """Return the year of a share: the first one after it in its clause, else the last one before it."""
+    found = years(text)
+    clause = _AFTER_CLAUSE.search(text, value.end)
+    stop = clause.start() if clause else len(text)
+    following = [year.year for year in found if value.end <= year.start < stop]
+    before = [year.year for year in found if year.end <= value.start]
+    return following[0] if following else before[-1] if before else None
