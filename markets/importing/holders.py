@@ -125,18 +125,12 @@ class Teller:
         """
         if last is not None:
             before = _REST_OF_LAST.sub("", before, count=1)
-        found = (
-            self._passive(before, after, count)
-            or self._active(before, count, 0)
-            or self._behind(before, after)
-        )
+        found = self._passive(before, after, count) or self._active(before, count, 0) or self._behind(before, after)
         if found is None:
             return replace(last, sharing="") if last and not _has_words(before) else None
         if not found.dimension and last and dimension_of(found.names[0]) == "":
             found = replace(found, dimension=last.dimension)
-        return replace(
-            found, sharing=_sharing(before, after), doubt=found.doubt or self._doubt(found, before, after)
-        )
+        return replace(found, sharing=_sharing(before, after), doubt=found.doubt or self._doubt(found, before, after))
 
     def subject(self, sentence: str) -> Holder | None:
         """Return whom a sentence speaks of."""
@@ -254,14 +248,10 @@ def _sharing(before: str, after: str) -> Sharing:
 
 def _dimension_of_noun(noun: str) -> str:
     """Return the dimension in "the largest <noun>": "end user" is one, "segment" is none."""
-    noun = re.sub(
-        r"(?i)\s*\b(?:segments?|markets?|share|holders?|one|category|contributors?|in|of|for)\b.*$", "", noun
-    )
+    noun = re.sub(r"(?i)\s*\b(?:segments?|markets?|share|holders?|one|category|contributors?|in|of|for)\b.*$", "", noun)
     if re.search(r"(?i)\b(?:regions?|countr(?:y|ies))$", noun):
         return "Region"
-    if _COMPANIES_LISTED.search(noun) or re.search(
-        r"(?i)\b(?:player|company|manufacturer|vendor|supplier)$", noun
-    ):
+    if _COMPANIES_LISTED.search(noun) or re.search(r"(?i)\b(?:player|company|manufacturer|vendor|supplier)$", noun):
         return "Company"
     return titled(noun.strip()) if 0 < len(noun.split()) <= 3 and "consum" not in noun.lower() else ""
 

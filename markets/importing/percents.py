@@ -11,9 +11,7 @@ QUALIFIER = (
     r"at least|under|less than|below|up to|upwards of|as much as|as high as|close to|an estimated|estimated|exceeding|"
     r"exceeds|exceeded|in excess of|exactly|greater than|~|≈|>|<)"
 )
-_QUALIFIERS = re.compile(
-    rf"(?:\b|(?=[~≈<>]))(?P<words>{QUALIFIER}(?:\s{{0,2}}{QUALIFIER})*)(?:\s(?:an?|the))?\s*$", re.I
-)
+_QUALIFIERS = re.compile(rf"(?:\b|(?=[~≈<>]))(?P<words>{QUALIFIER}(?:\s{{0,2}}{QUALIFIER})*)(?:\s(?:an?|the))?\s*$", re.I)
 _MARKET = (
     r"(?:markets?|revenues?|sales|industry|industry's|turnover|total|value|shares?|demand|volumes?|consumption|"
     r"production|shipments?|output|capacity|units)"
@@ -38,9 +36,7 @@ _OF_MARKET = re.compile(
     rf"(?:(?:the|its|their|all|total|overall|global|world|worldwide|entire|annual)\s)*(?:[\w&'’()/-]+\s){{0,7}}?{_MARKET}\b",
     re.I,
 )
-_OF_GROWTH = re.compile(
-    r"(?i)\b(?:growth|gdp|population|patients|people|adults|respondents|workforce|employees)\b"
-)
+_OF_GROWTH = re.compile(r"(?i)\b(?:growth|gdp|population|patients|people|adults|respondents|workforce|employees)\b")
 _NEAREST = re.compile(
     rf"\b(?P<growth>{_GROWTH}|grew|grow(?:s|ing|n)?|expand\w*|climb\w*|fell|up|down|advanc\w+|acquir\w*|stake|tax|tariffs?|"
     r"duty|price[sd]?|saving\w*|probability|yield|utili[sz]ation|penetration|prevalence|adoption|incidence)\b|"
@@ -83,16 +79,10 @@ def kind(before: str, after: str, follows_share: bool) -> Kind:
     """
     if _OF_PEOPLE.search(before[-150:]) or _is_growth(before, after) or _is_of_something_else(after):
         return "none"
-    if not (
-        _SHARE_AFTER.match(after) or _is_said_before(before, after) or follows_share and _goes_on(before)
-    ):
+    if not (_SHARE_AFTER.match(after) or _is_said_before(before, after) or follows_share and _goes_on(before)):
         return "none"
     near = before[-60:] + after[:60]
-    return (
-        "volume"
-        if _VOLUME.search(near) and not re.search(r"(?i)\b(?:revenue|value|sales)\b", near)
-        else "share"
-    )
+    return "volume" if _VOLUME.search(near) and not re.search(r"(?i)\b(?:revenue|value|sales)\b", near) else "share"
 
 
 def _is_growth(before: str, after: str) -> bool:

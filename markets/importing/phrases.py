@@ -1,8 +1,8 @@
 """Noun phrases: whom a clause speaks of, and under which dimension.
 
-"In 2023, by device, the Computed Tomography (CT) segment held ..."
- `Lead`: dimension Device                 `head`: "the Computed Tomography (CT) segment"
-                                          `trimmed`: "Computed Tomography"
+    "In 2023, by device, the Computed Tomography (CT) segment held ..."
+     `Lead`: dimension Device                 `head`: "the Computed Tomography (CT) segment"
+                                              `trimmed`: "Computed Tomography"
 """
 
 import re
@@ -51,9 +51,7 @@ _IN_DIMENSION = re.compile(
     r"(?:\s(?:segments?|category|categories|segmentation|landscape|front|side|perspective|basis))?\s*[,:]?\s*$",
     re.IGNORECASE,
 )
-_THE_DIMENSION = re.compile(
-    rf"(?:led|leads|dominat\w+)\sthe\s(?P<name>{_DIMENSIONS})\s(?:segment|category)\b", re.IGNORECASE
-)
+_THE_DIMENSION = re.compile(rf"(?:led|leads|dominat\w+)\sthe\s(?P<name>{_DIMENSIONS})\s(?:segment|category)\b", re.IGNORECASE)
 _GEOGRAPHY = re.compile(r"(?i)\b(?:geograph\w*|regions?|regionally|countr(?:y|ies))\b")
 _LEADER = re.compile(r"(?i)\b(?:market leaders?|players|companies|manufacturers|vendors)\b")
 _IN_PLACE = re.compile(r"(?i)^(?:in|within|across)\s+(?P<name>[^,:]{2,40}?)\s*[,:]?\s*$")
@@ -128,9 +126,7 @@ _COMPLEMENT = re.compile(
 _COMPLEMENTS = re.compile(
     r"(?i)\s*(?:is|are|was|were|:)\s+(?P<name>.+?)(?=;|,?\s(?:with|holding|accounting|which|whose|having)\b|$)"
 )
-_COMMAS = re.compile(
-    r"(?i)\s*,\s*(?:and\s+|&\s+|as well as\s+)?(?!(?:Ltd|Inc|LLC|Limited|Corp|Co|L\.P|S\.A)\b)"
-)
+_COMMAS = re.compile(r"(?i)\s*,\s*(?:and\s+|&\s+|as well as\s+)?(?!(?:Ltd|Inc|LLC|Limited|Corp|Co|L\.P|S\.A)\b)")
 _ANDS = re.compile(r"(?i)\s+(?:and|&|as well as)\s+")
 _LONGEST_NAME = 80
 
@@ -217,9 +213,7 @@ def trimmed(phrase: str, market: SubjectClaim | None = None) -> str:
     >>> trimmed("Global top five manufacturers"), trimmed("the European pump market")
     ('top 5', 'Europe')
     """
-    name = _articles_off(
-        phrase.strip(" ,;:\"“”'’()–—-" if phrase.count("(") != phrase.count(")") else ' ,;:"“”–—-')
-    )
+    name = _articles_off(phrase.strip(" ,;:\"“”'’()–—-" if phrase.count("(") != phrase.count(")") else " ,;:\"“”–—-"))
     if top := _TOP.search(name):
         number = (top["count"] or top["before"]).lower()
         return f"top {_NUMBERS.get(number, number)}"
@@ -231,7 +225,7 @@ def trimmed(phrase: str, market: SubjectClaim | None = None) -> str:
     name = _without_market(name, market)
     while (shorter := _GENERIC_END.sub("", name)) != name:
         name = shorter
-    return _without_initials(_articles_off(name)).strip(' ,;:–—-"“”')
+    return _without_initials(_articles_off(name)).strip(" ,;:–—-\"“”")
 
 
 def _articles_off(name: str) -> str:
@@ -255,9 +249,7 @@ def _market_of_region(name: str) -> str:
 def _without_market(name: str, market: SubjectClaim | None) -> str:
     for own in (market.name, *market.aliases) if market else ():
         if own and (match := re.search(rf"(?i)\b{re.escape(own)}\b(?:\s+(?:market|industry))?", name)):
-            return (
-                re.sub(r"(?i)\s*\b(?:in|of)?(?:\s+the)?\s*$", "", name[: match.start()]) + name[match.end() :]
-            )
+            return re.sub(r"(?i)\s*\b(?:in|of)?(?:\s+the)?\s*$", "", name[: match.start()]) + name[match.end() :]
     return name
 
 
@@ -298,9 +290,7 @@ def _halves(piece: str, always: bool) -> list[str]:
     if is_region(piece):
         return [piece]
     whole = [
-        at
-        for at in range(1, len(parts))
-        if is_region(" and ".join(parts[at:])) or is_region(" and ".join(parts[:at]))
+        at for at in range(1, len(parts)) if is_region(" and ".join(parts[at:])) or is_region(" and ".join(parts[:at]))
     ]
     if len(parts) > 2 and whole:
         at = whole[0]

@@ -53,10 +53,7 @@ def shares(document: Document, subject: SubjectClaim | None) -> tuple[ShareClaim
 
 def _keep(claim: ShareClaim, found: dict[tuple[object, ...], ShareClaim]) -> None:
     """Keep the first claim of a fact, but rather one without a doubt, and one with a year."""
-    key = (
-        tuple(sorted(name_key(name).rstrip("s") for name in claim.names)),
-        claim.value.rstrip("0").rstrip("."),
-    )
+    key = (tuple(sorted(name_key(name).rstrip("s") for name in claim.names)), claim.value.rstrip("0").rstrip("."))
     for kept_key in [(*key, claim.year), (*key, None)]:
         kept = found.get(kept_key)
         if kept and (not kept.doubt or claim.doubt) and (kept.year or not claim.year or kept_key[-1]):
