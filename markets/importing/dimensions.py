@@ -69,6 +69,7 @@ _SINGULAR = {
     "indications": "indication",
     "functions": "function",
 }
+_MAY_NAME = re.compile(r"(?i)\bby\s|^(?:based|on|in|as)\s|\b(?:outlook|segment\w*|scope|type)\b|^[^.]{2,60}$")
 _LONGEST = 300
 
 
@@ -95,6 +96,7 @@ def is_region_heading(line: str) -> bool:
     text = line.strip(" •·-–—*\t#")
     return (
         len(text) <= _LONGEST
+        and bool(_PLACES.search(text))
         and bool(_REGION_HEADING.fullmatch(text) or _BY_REGION.match(text))
         and not _is_chapter(text)
     )
@@ -122,7 +124,7 @@ def is_place(name: str) -> bool:
 
 def _named(line: str) -> str:
     text = line.strip(" •·-–—*\t#")
-    if not text or len(text) > _LONGEST or _is_chapter(text):
+    if not text or len(text) > _LONGEST or not _MAY_NAME.search(text) or _is_chapter(text):
         return ""
     for pattern in (_BY, _BASED, _OUTLOOK, _ALONE):
         match = pattern.match(text) if pattern is _BY else pattern.fullmatch(text)

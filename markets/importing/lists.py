@@ -159,6 +159,24 @@ def _mark(block: Block) -> str:
     return bullet[0].strip() if bullet else ""
 
 
+_LED = re.compile(r"[\s•·*-]*(?P<lead>[^:：\t]{2,120}?)(?:[:：\t]|\s[-–—]\s)\s*(?P<list>\S.*)", re.DOTALL)
+
+
+def led_lists(document: Document) -> Iterator[tuple[str, Item]]:
+    """Yield the lead and the rest of each line such as "Key players: a, b" and of each row of two cells.
+
+    >>> [(lead, item.text) for lead, item in led_lists(Document("page", (Block("Types: a, b"),)))]
+    [('Types', 'a, b')]
+    """
+    for at, block in enumerate(document.blocks):
+        if block.kind is Kind.ROW and len(block.cells) > 1:
+            lead, text = block.cells[:2]
+            start = max(0, block.text.find(text, len(lead)))
+            yield lead.strip(), Item(text, Place(at, start, start + len(text)))
+        elif match := _LED.match(block.text):
+            yield match["lead"].strip(), Item(match["list"], Place(at, match.start("list"), len(block.text)))
+
+
 _OPEN, _CLOSE = "([{（", ")]}）"
 _COMMA = re.compile(
     r"\s*[,;，、]\s*(?:(?:and|or|&)\s+)?|\s+(?:as well as|along with|and also)\s+", re.IGNORECASE
