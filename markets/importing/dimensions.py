@@ -1,6 +1,7 @@
 """Dimensions: what a market is split by, as a heading or a sentence names it."""
 
 import re
+from functools import lru_cache
 
 _KNOWN = (
     r"(?:(?:product|service|solution|material|drug|device|vehicle|fuel|power|test|therapy|treatment|packaging|resin|"
@@ -71,8 +72,10 @@ _SINGULAR = {
 }
 _MAY_NAME = re.compile(r"(?i)\bby\s|^(?:based|on|in|as)\s|\b(?:outlook|segment\w*|scope|type)\b|^[^.]{2,60}$")
 _LONGEST = 300
+_CACHED = 2048
 
 
+@lru_cache(_CACHED)
 def heading_dimension(line: str) -> str:
     """Return the dimension that a heading names, blank if it names none or a place.
 
@@ -87,6 +90,7 @@ def heading_dimension(line: str) -> str:
     return dimension_name(name) if name and not is_place(name) else ""
 
 
+@lru_cache(_CACHED)
 def is_region_heading(line: str) -> bool:
     """Return whether a heading announces the regions of a market.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from markets.importing.claims import PlayerClaim, SubjectClaim
 from markets.importing.dimensions import heading_dimension, is_region_heading
 from markets.importing.documents import Block, Document, Kind, Place
-from markets.importing.lists import Item, is_others, items_below, led_lists, split_names
+from markets.importing.lists import Item, is_others, items_below, led_lists, mentions, split_names
 from markets.importing.regions import is_region
 from markets.importing.sentences import Sentence, sentences
 from markets.names import name_key
@@ -31,9 +31,30 @@ _HEADING = re.compile(
     rf"{_FIRMS}\s(?:covered|profiled)",
     re.IGNORECASE,
 )
-_FIRM = re.compile(
-    r"(?i)player|compan|vendor|manufactur|producer|supplier|participant|competit|provider|firm|brand|leader|"
-    r"enterprise|names|giants|business|corporation|contributor|developer|operator|organi"
+_FIRM_STEMS = (
+    "player",
+    "compan",
+    "vendor",
+    "manufactur",
+    "producer",
+    "supplier",
+    "participant",
+    "competit",
+    "provider",
+    "firms",
+    "brand",
+    "leader",
+    "enterprise",
+    "names",
+    "giant",
+    "business",
+    "corporation",
+    "contributor",
+    "developers",
+    "operators",
+    "organi",
+    "contender",
+    "stakeholder",
 )
 _NO_HEADING = re.compile(
     r"(?i)\brevenues?\b|\bsales\b(?!\smarket)|\(%\)|\bmarket\sshares?\b|\bshares?\sof\b|chapter\s\d|part\s\d|\bquestions?\b|"
@@ -133,7 +154,7 @@ def is_players_heading(line: str) -> bool:
     (True, False)
     """
     text = line.strip(" •·*#-–\t")
-    if len(text) > _LONGEST_HEADING or not _FIRM.search(text) or not _HEADING.search(text):
+    if len(text) > _LONGEST_HEADING or not mentions(text, _FIRM_STEMS) or not _HEADING.search(text):
         return False
     return bool(_FOLLOWING.search(text)) or not _NO_HEADING.search(text)
 
@@ -194,7 +215,7 @@ def _in_rows(document: Document) -> Iterator[Sequence[Item]]:
 def _in_sentences(document: Document) -> Iterator[Sequence[Item]]:
     for sentence in sentences(document):
         text = sentence.text
-        if not _FIRM.search(text):
+        if not mentions(text, _FIRM_STEMS):
             continue
         for match in _NAMES_FOLLOW.finditer(text):
             yield _mentioned(sentence, match.end(), len(text))

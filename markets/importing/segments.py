@@ -13,7 +13,7 @@ from markets.importing.dimensions import (
     is_region_heading,
 )
 from markets.importing.documents import Block, Document, Kind, Place
-from markets.importing.lists import Item, items_below, split_names
+from markets.importing.lists import Item, items_below, mentions, split_names
 from markets.importing.regions import is_region
 from markets.importing.sentences import Sentence, sentences_of
 from markets.names import name_key
@@ -78,6 +78,23 @@ _FILLER = re.compile(
     r"(?:such as|namely|including|include[sd]?|i\.e\.,?|e\.g\.,?|like|viz\.?,?)?[\s:,-]*"
 )
 _SHORTEST_SENTENCE = 25
+_SPLIT_STEMS = (
+    "segment",
+    "divided",
+    "categor",
+    "furcated",
+    "classified",
+    "split",
+    "segregated",
+    "fragmented",
+    "broken",
+    "differentiated",
+    "grouped",
+    "separated",
+    "diversified",
+    "distributed",
+    " into ",
+)
 _BY_BRACKETS = re.compile(r"(?i)\bby\s(?:[^.([]|\.\S){1,200}[(\[]")
 _DIVIDES = re.compile(rf"(?i)\b(?:{_SPLIT}|segments?|by\s[\w\s]{{1,40}}\sinto)\b")
 _EXAMPLES = re.compile(r"(?i)\b(?:such as|e\.g|including|like|etc)\b")
@@ -161,7 +178,8 @@ def _in_sentences(document: Document) -> Iterator[_Found]:
     for number, block in enumerate(document.blocks):
         if len(block.text) < _SHORTEST_SENTENCE:
             continue
-        bracketed, divided = _BY_BRACKETS.search(block.text), _DIVIDES.search(block.text)
+        bracketed = "(" in block.text and "by " in block.text.lower()
+        divided = mentions(block.text, _SPLIT_STEMS)
         for sentence in sentences_of(block, number) if bracketed or divided else ():
             if bracketed and _BY_BRACKETS.search(sentence.text):
                 yield from _in_brackets(sentence)
