@@ -24,7 +24,7 @@ from markets.importing.keeping import fingerprint, keep, kept_before
 from markets.importing.plain_json import plain, plain_findings
 from markets.importing.reading import read_document, read_stream
 from markets.importing.review import Finding, findings
-from markets.importing.subjects import edition
+from markets.importing.editions import edition
 from markets.importing.tables.cells import ENDINGS, read_grid
 from markets.importing.tables.columns import find_table
 from markets.importing.tables.rows import Told, drafts
@@ -125,7 +125,7 @@ def _source(document: Document, subject: SubjectClaim, told: Told) -> Source:
         told.publisher or stated.publisher,
         told.title or stated.title or f"{subject.name} Market",
         told.date or stated.date or _UNKNOWN.date,
-        stated.author,
+        document.author,
         told.url or document.url,
     )
 

@@ -1,6 +1,7 @@
 """Dimensions: what a market is split by, as a heading or a sentence names it."""
 
 import re
+from functools import lru_cache
 
 _KNOWN = (
     r"(?:(?:product|service|solution|material|drug|device|vehicle|fuel|power|test|therapy|treatment|packaging|resin|"
@@ -69,9 +70,12 @@ _SINGULAR = {
     "indications": "indication",
     "functions": "function",
 }
+_MAY_NAME = re.compile(r"(?i)\bby\s|^(?:based|on|in|as)\s|\b(?:outlook|segment\w*|scope|type)\b|^[^.]{2,60}$")
 _LONGEST = 300
+_CACHED = 2048
 
 
+@lru_cache(_CACHED)
 def heading_dimension(line: str) -> str:
     """Return the dimension that a heading names, blank if it names none or a place.
 
@@ -86,6 +90,7 @@ def heading_dimension(line: str) -> str:
     return dimension_name(name) if name and not is_place(name) else ""
 
 
+@lru_cache(_CACHED)
 def is_region_heading(line: str) -> bool:
     """Return whether a heading announces the regions of a market.
 
@@ -95,6 +100,7 @@ def is_region_heading(line: str) -> bool:
     text = line.strip(" •·-–—*\t#")
     return (
         len(text) <= _LONGEST
+        and bool(_PLACES.search(text))
         and bool(_REGION_HEADING.fullmatch(text) or _BY_REGION.match(text))
         and not _is_chapter(text)
     )
@@ -122,7 +128,7 @@ def is_place(name: str) -> bool:
 
 def _named(line: str) -> str:
     text = line.strip(" •·-–—*\t#")
-    if not text or len(text) > _LONGEST or _is_chapter(text):
+    if not text or len(text) > _LONGEST or not _MAY_NAME.search(text) or _is_chapter(text):
         return ""
     for pattern in (_BY, _BASED, _OUTLOOK, _ALONE):
         match = pattern.match(text) if pattern is _BY else pattern.fullmatch(text)

@@ -54,13 +54,15 @@ _FORECAST_PERIOD = re.compile(
     re.IGNORECASE,
 )
 _LAST = re.compile(
-    r"\b(?:by|through|until|till|to|up\sto|in)\s(?:the\s)?(?:(?:year[\s-]?)?end\s)?(?:of\s)?(?:the\s)?(?:year\s)?$",
+    r"\b(?:by|through|until|till|to|up\sto|(?:to|reach|hit)\s(?:(?!from\b)\w+\s){0,5}#+\sin)\s"
+    r"(?:the\s)?(?:(?:year[\s-]?)?end\s)?(?:of\s)?(?:the\s)?(?:year\s)?$",
     re.IGNORECASE,
 )
 _FIRST = re.compile(
-    r"\b(?:from|since|between|starting\sin|starting\sfrom)\s(?:the\s)?(?:year\s)?$", re.IGNORECASE
+    r"\b(?:from|since|between|starting\sin|starting\sfrom|from\s(?:\w+\s){0,4}#+\s(?:in|as\sof|during))\s"
+    r"(?:the\s)?(?:year\s)?$",
+    re.IGNORECASE,
 )
-_RANGE = re.compile(r"[\d%]\s?(?:-|–|—|to|and)\s?$")
 _DECIMAL_RANGE = re.compile(r"\d\s?(?:-|–|to)\s?$")
 _NO_FACT = re.compile(
     r"\b(?:hypothetical\w*|for example|for instance|illustrat\w+|placeholder|dummy|suppose)\b", re.IGNORECASE
@@ -106,9 +108,14 @@ def _in_sentence(sentence: Sentence, before: Sentence | None, scopes: Scopes) ->
     if not (found := percentages(sentence.text)):
         return
     text = masked(sentence.text)
-    rates = [rate for one in found if (rate := _rate(one, text, sentence.text))]
-    for rate in rates:
-        scope = scopes.of(sentence, rate.percentage.start)
+    rates: list[_Rate] = []
+    for one in found:
+        if rate := _rate(one, text, sentence.text) or _second(one, rates, text):
+            rates.append(rate)
+    together = "respectively" in text and len(rates) > 1
+    each = scopes.each_of(sentence, rates[0].percentage.start, len(rates)) if together else None
+    for at, rate in enumerate(rates):
+        scope = each[at] if each else scopes.of(sentence, rate.percentage.start)
         if scope.whose is Whose.OTHER or (scope.whose is Whose.UNKNOWN and not rate.is_named):
             continue
         unsure = scope.doubt
@@ -156,6 +163,12 @@ def _rate(one: Percentage, text: str, sentence: str) -> _Rate | None:
     return _Rate(one, value, about, bool(named) and "CAGR" in text.upper(), doubt)
 
 
+def _second(one: Percentage, rates: list[_Rate], text: str) -> _Rate | None:
+    """Return the second rate of "CAGRs of 3% and 5%, respectively"."""
+    joined = rates and re.fullmatch(r"\s?(?:,|and|, and|&)\s?", text[rates[-1].percentage.end : one.start])
+    return replace(rates[-1], percentage=one, value=one.value) if joined and "respectively" in text else None
+
+
 def _period(rate: _Rate, rates: list[_Rate], sentence: str, text: str) -> tuple[int | None, int | None]:
     """Return the years of a rate: the window nearest to it, or the year that its market gets somewhere by."""
     at = rate.percentage
@@ -165,9 +178,9 @@ def _period(rate: _Rate, rates: list[_Rate], sentence: str, text: str) -> tuple[
     if _FORECAST_PERIOD.search(text[at.end : stop]):
         return None, None
     dated = [year for year in years(sentence) if text[year.start] == "#"]
-    ends = [year.year for year in dated if _LAST.search(text[max(0, year.start - 30) : year.start])]
+    ends = [year.year for year in dated if _LAST.search(text[max(0, year.start - 60) : year.start])]
     first = next(
-        (year.year for year in dated if year.start > at.end and _FIRST.search(text[: year.start])), None
+        (year.year for year in dated if _FIRST.search(text[max(0, year.start - 60) : year.start])), None
     )
     if len(rates) > 1:
         ends = [
@@ -195,7 +208,7 @@ def _reached(sentence: str) -> int | None:
     """Return the year by which a market gets somewhere: "to Reach USD 5 Billion by 2030 | CAGR of 7%"."""
     text = masked(sentence)
     return max(
-        (year.year for year in years(sentence) if _LAST.search(text[max(0, year.start - 30) : year.start])),
+        (year.year for year in years(sentence) if _LAST.search(text[max(0, year.start - 60) : year.start])),
         default=None,
     )
 
@@ -254,7 +267,7 @@ def _doubt_older(claims: list[CagrClaim], starts: dict[Place, int]) -> Iterator[
     total = [claim for claim in claims if not claim.scope and not claim.doubt]
     newest = max((starts.get(claim.place, 0) for claim in total), default=0)
     for claim in claims:
-        start = starts.get(claim.place, newest)
+        start = starts.get(claim.place) or newest
         if claim in total and start + _OLDER < newest < (claim.last or newest + 1):
             yield replace(claim, doubt=f"An older estimate: another sentence starts from {newest}.")
         else:

@@ -1,7 +1,7 @@
 """The lists of a page: what stands below a lead line, and names separated by commas."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from markets.importing.documents import Block, Document, Kind, Place
@@ -12,6 +12,8 @@ _BULLET = re.compile(
 _BRACKETS = re.compile(r"[(\[（][^()\[\]]{0,500}[)\]）]?")
 _LONGEST_ITEM = 110
 _MOST_ITEMS = 300
+_LONGEST_TAIL = 90
+_TAIL_STEMS = ("other", "etc", "more", "so on", "a few", "…", "...")
 
 _SUFFIX = (
     r"(?:(?:Inc|Incorporated|Ltd|Limited|LLC|L\.L\.C|LLP|LP|L\.P|Corp|Corporation|Co|Company|GmbH|AG|SA|S\.A|"
@@ -102,10 +104,22 @@ def without_tail(item: Item) -> Item:
     """
     text = item.text.strip(" \"“”'‘’;,\t")
     if not re.fullmatch(r"(?i)others?\b.{0,60}", text):
-        text = _TAIL.sub("", text)
+        tail = _tail(text)
+        text = text[: tail.start()] if tail else text
     if text.endswith(".") and not _ENDS_SHORT.search(text):
         text = text[:-1]
     return replace(item, text=text.strip(' "“”;,\t'))
+
+
+def _tail(text: str) -> re.Match[str] | None:
+    end = text[-_LONGEST_TAIL:]
+    return _TAIL.search(text, len(text) - len(end)) if mentions(end, _TAIL_STEMS) else None
+
+
+def mentions(text: str, stems: Iterable[str]) -> bool:
+    """Return whether one of some stems in small letters stands in a text. Faster than a pattern."""
+    lowered = text.lower()
+    return any(stem in lowered for stem in stems)
 
 
 def is_heading(block: Block) -> bool:
@@ -139,7 +153,7 @@ def _is_sentence(text: str) -> bool:
 
 def _is_last(text: str) -> bool:
     """Whether words such as "and other players" close the list. "Others" alone is an item like another."""
-    tail = _TAIL.search(text)
+    tail = _tail(text)
     return bool(tail and tail.start() > 0 and re.match(r"[\s,;]*(?:and|&|among)", tail[0], re.IGNORECASE))
 
 
@@ -157,6 +171,24 @@ def _item(block: Block, at: int, first: Block) -> Item:
 def _mark(block: Block) -> str:
     bullet = _BULLET.match(block.text)
     return bullet[0].strip() if bullet else ""
+
+
+_LED = re.compile(r"[\s•·*-]*(?P<lead>[^:：\t]{2,120}?)(?:[:：\t]|\s[-–—]\s)\s*(?P<list>\S.*)", re.DOTALL)
+
+
+def led_lists(document: Document) -> Iterator[tuple[str, Item]]:
+    """Yield the lead and the rest of each line such as "Key players: a, b" and of each row of two cells.
+
+    >>> [(lead, item.text) for lead, item in led_lists(Document("page", (Block("Types: a, b"),)))]
+    [('Types', 'a, b')]
+    """
+    for at, block in enumerate(document.blocks):
+        if block.kind is Kind.ROW and len(block.cells) > 1:
+            lead, text = block.cells[:2]
+            start = max(0, block.text.find(text, len(lead)))
+            yield lead.strip(), Item(text, Place(at, start, start + len(text)))
+        elif match := _LED.match(block.text):
+            yield match["lead"].strip(), Item(match["list"], Place(at, match.start("list"), len(block.text)))
 
 
 _OPEN, _CLOSE = "([{（", ")]}）"

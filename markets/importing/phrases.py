@@ -1,8 +1,8 @@
 """Noun phrases: whom a clause speaks of, and under which dimension.
 
-    "In 2023, by device, the Computed Tomography (CT) segment held ..."
-     `Lead`: dimension Device                 `head`: "the Computed Tomography (CT) segment"
-                                              `trimmed`: "Computed Tomography"
+"In 2023, by device, the Computed Tomography (CT) segment held ..."
+ `Lead`: dimension Device                 `head`: "the Computed Tomography (CT) segment"
+                                          `trimmed`: "Computed Tomography"
 """
 
 import re
@@ -12,19 +12,26 @@ from markets.importing.claims import SubjectClaim
 from markets.importing.regions import is_region, region_name
 
 _ADVERBS = (
-    r"regionally|geographically|globally|currently|moreover|additionally|furthermore|further|however|meanwhile|thus|"
+    r"regionally|geographically|globally|currently|moreover|additionally|furthermore|further|however|"
+    r"meanwhile|thus|"
     r"also|notably|overall|similarly|therefore|hence|consequently|and|but|so|besides|first(?:ly)?|"
-    r"second(?:ly)?|finally|specifically|particularly|historically|presently|at present|conversely|as a result|"
-    r"among (?:these|them|which)|of (?:these|which)|for (?:example|instance)|in particular|in addition|by contrast|"
+    r"second(?:ly)?|finally|specifically|particularly|historically|presently|at present|conversely|"
+    r"as a result|"
+    r"among (?:these|them|which)|of (?:these|which)|for (?:example|instance)|in particular|in addition|"
+    r"by contrast|"
     r"in contrast|on the other hand|as such|to date|nowadays|today"
 )
 _PREPOSITIONS = (
-    r"in terms of|in|by|on the basis of|based on|on|according to|as (?:of|per|for)|with (?:respect|regards?) to|among|"
-    r"amongst|during|within|across|under|from|for|at|over|due to|owing to|driven by|given|despite|regarding|following|"
-    r"when segmented by|segmented by|when it comes to|with|through|throughout|as|per|supported by|fueled by|after|since"
+    r"in terms of|in|by|on the basis of|based on|on|according to|as (?:of|per|for)|with (?:respect|"
+    r"regards?) to|among|"
+    r"amongst|during|within|across|under|from|for|at|over|due to|owing to|driven by|given|despite|"
+    r"regarding|following|"
+    r"when segmented by|segmented by|when it comes to|with|through|throughout|as|per|supported by|"
+    r"fueled by|after|since"
 )
 _LEAD = re.compile(
-    rf"(?:[^,;:%.]{{0,50}}\bshares?\b[^,;:%.]{{0,40}}:|(?:{_ADVERBS})\b,?|(?:{_PREPOSITIONS})\s(?:[^,;:%]|,(?=\d{{3}})){{1,110}}[,:](?!\d)|"
+    rf"(?:[^,;:%.]{{0,50}}\bshares?\b[^,;:%.]{{0,40}}:|(?:{_ADVERBS})\b,?|(?:{_PREPOSITIONS})\s(?:[^,;:]|"
+    rf",(?=\d{{3}})){{1,110}}[,:](?!\d)|"
     r"(?:in|by|during|as of)\s(?:the\syear\s)?(?:19|20)\d\d\b|(?:in terms of|by)\s(?=the\b))\s*",
     re.IGNORECASE,
 )
@@ -35,23 +42,33 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _NO_DIMENSION = re.compile(
-    r"(?:market\s)?(?:revenues?|value|volume|size|share|sales|growth|demand|market|consumption|production|units?|"
-    r"terms|shipments?|contrast|comparison|far|the end|which|that|this|our|these|their|its)\b|.*\b(?:19|20)\d\d",
+    r"(?:market\s)?(?:revenues?|value|volume|size|share|sales|growth|demand|market|consumption|production|"
+    r"units?|"
+    r"terms|shipments?|contrast|comparison|far|the end|which|that|this|our|these|their|its)\b|.*\b(?:19|"
+    r"20)\d\d",
     re.IGNORECASE,
 )
 _DIMENSIONS = (
-    r"(?:(?:product|service|device|material|drug|vehicle|technology|deployment|application|end[- ]?use|component|"
-    r"treatment|disease|therapy|equipment|battery|power|fuel|system|organi[sz]ation|enterprise|distribution|sales)\s)?"
-    r"(?:types?|products?|components?|applications?|end[- ]?us(?:e|er|es|ers)|technolog(?:y|ies)|modes?|channels?|"
-    r"forms?|grades?|deployments?|materials?|sizes?|sources?|verticals?|devices?|services?|offerings?|solutions?|"
+    r"(?:(?:product|service|device|material|drug|vehicle|technology|deployment|application|end[- ]?use|"
+    r"component|"
+    r"treatment|disease|therapy|equipment|battery|power|fuel|system|organi[sz]ation|enterprise|"
+    r"distribution|sales)\s)?"
+    r"(?:types?|products?|components?|applications?|end[- ]?us(?:e|er|es|ers)|technolog(?:y|ies)|modes?|"
+    r"channels?|"
+    r"forms?|grades?|deployments?|materials?|sizes?|sources?|verticals?|devices?|services?|offerings?|"
+    r"solutions?|"
     r"industr(?:y|ies)|modality|modalities|indications?)"
 )
 _IN_DIMENSION = re.compile(
-    rf"(?:in|within|among|amongst|across|for|of|from)\s(?:the\s)?(?:various\s|different\s|all\s)?(?P<name>{_DIMENSIONS})"
-    r"(?:\s(?:segments?|category|categories|segmentation|landscape|front|side|perspective|basis))?\s*[,:]?\s*$",
+    rf"(?:in|within|among|amongst|across|for|of|from)\s(?:the\s)?(?:various\s|different\s|"
+    rf"all\s)?(?P<name>{_DIMENSIONS})"
+    r"(?:\s(?:segments?|category|categories|segmentation|landscape|front|side|perspective|"
+    r"basis))?\s*[,:]?\s*$",
     re.IGNORECASE,
 )
-_THE_DIMENSION = re.compile(rf"(?:led|leads|dominat\w+)\sthe\s(?P<name>{_DIMENSIONS})\s(?:segment|category)\b", re.IGNORECASE)
+_THE_DIMENSION = re.compile(
+    rf"(?:led|leads|dominat\w+)\sthe\s(?P<name>{_DIMENSIONS})\s(?:segment|category)\b", re.IGNORECASE
+)
 _GEOGRAPHY = re.compile(r"(?i)\b(?:geograph\w*|regions?|regionally|countr(?:y|ies))\b")
 _LEADER = re.compile(r"(?i)\b(?:market leaders?|players|companies|manufacturers|vendors)\b")
 _IN_PLACE = re.compile(r"(?i)^(?:in|within|across)\s+(?P<name>[^,:]{2,40}?)\s*[,:]?\s*$")
@@ -64,25 +81,35 @@ _VERBS = (
     r"possess(?:es|ed|ing)?|own(?:s|ed)?|control(?:s|led)|claim(?:s|ed|ing)?|t[ao]kes?|took|taking|"
     r"generat(?:es?|ed|ing)|record(?:s|ed)|register(?:s|ed|ing)?|dominat(?:es?|ed|ing)|led|leads|"
     r"lead(?=\s(?:the|with|in|at)\b)|emerg(?:es?|ed|ing)|stood|stands|reach(?:ed|es)?|expected|anticipated|"
-    r"projected|estimated|grew|grows?|saw|sees|experienc(?:es?|ed)|exhibit(?:s|ed)?|witness(?:es|ed)?|maintain(?:s|ed)?|"
-    r"retain(?:s|ed)?|boasts?|enjoy(?:s|ed)?|earn(?:s|ed)?|attain(?:s|ed)?|achiev(?:es|ed)|topped|tops|became|"
-    r"becomes|came|comes|follow(?:s|ed)|ranks?|ranked|acquired|shows?|showed|showcas(?:es|ed)|delivered|brought|"
-    r"acts?|serves?|served|formed|forms|include[sd]?|collectively|together|jointly|combined|also|each|both|alone|"
+    r"projected|estimated|grew|grows?|saw|sees|experienc(?:es?|ed)|exhibit(?:s|ed)?|witness(?:es|ed)?|"
+    r"maintain(?:s|ed)?|"
+    r"retain(?:s|ed)?|boasts?|enjoy(?:s|ed)?|earn(?:s|ed)?|attain(?:s|ed)?|achiev(?:es|ed)|topped|tops|"
+    r"became|"
+    r"becomes|came|comes|follow(?:s|ed)|ranks?|ranked|acquired|shows?|showed|showcas(?:es|ed)|delivered|"
+    r"brought|"
+    r"acts?|serves?|served|formed|forms|include[sd]?|provides?|offers?|covers?|analy[sz]es|"
+    r"focus(?:es)?|drives?|drove|collectively|together|jointly|combined|also|each|both|alone|"
     r"currently|already|presently|still|now"
 )
 _HEAD_ENDS = re.compile(
-    rf"\s*,?\s*(?:\b(?:{_VERBS})\b(?!-)|\b(?:with|at|by)(?=\s(?:an?|the|its|their|over|about|around|approximately|nearly|"
-    r"almost|more|some|roughly|shares?|market|revenue|close|~|\d))|\b(?:with|at|by|for|to)\s*$|\(\s*$|,\s*(?:which|that|where|who|while|whereas|followed)\b|"
-    r"\b(?:which|who)\b|:|\s[–—-]\s|\((?=[^()A-Za-z]{0,3}(?:over|about|around|approximately|nearly|almost|more than)?\s?"
+    rf"\s*,?\s*(?:\b(?:{_VERBS})\b(?!-)|\b(?:with|at|by)(?=\s(?:an?|the|its|their|over|about|around|"
+    rf"approximately|nearly|"
+    r"almost|more|some|roughly|shares?|market|revenue|close|~|\d))|\b(?:with|at|by|for|to)\s*$|\(\s*$|"
+    r",\s*(?:which|that|where|who|while|whereas|followed)\b|"
+    r"\b(?:which|who)\b|:|\s[–—-]\s|\((?=[^()A-Za-z]{0,3}(?:over|about|around|approximately|nearly|almost|"
+    r"more than)?\s?"
     r"[\d~]))",
     re.IGNORECASE,
 )
+_VERB = re.compile(rf"\s*,?\s*(?:{_VERBS})\b", re.IGNORECASE)
 _SAYS_THAT = re.compile(
-    r"(?i)^[^,;%]{0,120}?\b(?:indicat\w+|show\w*|suggest\w*|reveal\w*|note[sd]?|stat(?:es?|ed)|found|report(?:s|ed)|"
+    r"(?i)^[^,;%]{0,120}?\b(?:indicat\w+|show\w*|suggest\w*|reveal\w*|note[sd]?|stat(?:es?|ed)|found|"
+    r"report(?:s|ed)|"
     r"highlight\w*|estimated?s?|demonstrat\w+)\sthat\s"
 )
 _ARTICLE = re.compile(
-    r"(?:the|an?|its|our|their|this|these|those|global(?:ly)?|worldwide|world|overall|only|just|even|both|each|while|"
+    r"(?:the|an?|its|our|their|this|these|those|global(?:ly)?|worldwide|world|overall|only|just|even|both|"
+    r"each|while|"
     r"whereas|and|but|with|followed by|then|where|that)\s+",
     re.IGNORECASE,
 )
@@ -96,44 +123,54 @@ _SHARE_OF = re.compile(
     r"(?:shares?|sizes?)\s(?:of|for|held by|captured by|from)\s(?P<name>.+)$"
 )
 _OWN_SHARE = re.compile(
-    r"(?i)(?:['’]s?)?(?:\s+(?:global|largest|overall|combined|collective|estimated|current|market|revenue|sales))*\s+"
+    r"(?i)(?:['’]s?)?(?:\s+(?:global|largest|overall|combined|collective|estimated|current|market|revenue|"
+    r"sales))*\s+"
     r"(?:shares?|revenue ratios?)$|['’]s$|(?<=s)['’]$"
 )
 _INITIALS = re.compile(r"\s*\((?P<letters>[A-Z][A-Za-z]{1,7}s?)\)$")
 _TOP = re.compile(
-    r"(?i)\b(?:top|leading|largest|biggest|major)\s(?P<count>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|"
+    r"(?i)\b(?:top|leading|largest|biggest|major)\s(?P<count>\d{1,2}|two|three|four|five|six|seven|eight|"
+    r"nine|ten|"
     r"twenty)\b|\b(?P<before>two|three|four|five|six|seven|eight|nine|ten)\s(?:largest|biggest|leading|top)\b"
 )
 _NUMBERS = {
     word: str(number)
-    for number, word in enumerate("one two three four five six seven eight nine ten".split(), start=1)
+    for number, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], start=1
+    )
 } | {"twenty": "20"}
 _ONE_COMPANY = re.compile(
     r"\b(?:Inc|Ltd|Limited|LLC|Corp|Corporation|GmbH|AG|PLC|plc|S\.A|N\.V|B\.V|Co|Group|Holdings|Pvt)\b\.?"
 )
 _DESCRIBES = re.compile(
-    r"(?i)^(?:the\s)?(?:world['’]?s\s|global\s|single\s|current\s|market['’]s\s)*(?:second[- ]|third[- ])?(?:largest|biggest|dominant|"
+    r"(?i)^(?:the\s)?(?:world['’]?s\s|global\s|single\s|current\s|market['’]s\s)*(?:second[- ]|"
+    r"third[- ])?(?:largest|biggest|dominant|"
     r"dominating|leading|top|major|main|primary|fastest[- ]growing|highest[- ]\w+|most\s\w+)\b(?P<rest>.*)$"
 )
 _GROUP = re.compile(
-    r"(?i)^(?P<name>(?:(?:key|major|leading|main|top|prominent|largest)\s)?(?:companies|players|manufacturers|producers|"
+    r"(?i)^(?P<name>(?:(?:key|major|leading|main|top|prominent|largest)\s)?(?:companies|players|"
+    r"manufacturers|producers|"
     r"vendors|suppliers|providers))\s(?:of|in|for|on)\b.*$"
 )
 _COMPLEMENT = re.compile(
-    r"(?i)\s*(?:is|are|was|were|remains?|remained|:|–|—|-)\s+(?P<name>.+?)(?=,|;|\(|\s(?:with|holding|accounting|which|"
-    r"followed|and\s(?:held|holds|accounted|accounts|is|has|was))\b|$)"
+    r"(?i)\s*(?:is|are|was|were|remains?|remained|:|–|—|-)\s+(?P<name>.+?)(?=,|;|\(|\s(?:with|holding|"
+    r"accounting|which|"
+    r"followed|and\s(?:held|holds|accounted|accounts|is|has|was))\b|\.?$)"
 )
 _COMPLEMENTS = re.compile(
-    r"(?i)\s*(?:is|are|was|were|:)\s+(?P<name>.+?)(?=;|,?\s(?:with|holding|accounting|which|whose|having)\b|$)"
+    r"(?i)\s*(?:is|are|was|were|:)\s+(?P<name>.+?)(?=;|,?\s(?:with|holding|accounting|which|whose|"
+    r"having)\b|\.?$)"
 )
-_COMMAS = re.compile(r"(?i)\s*,\s*(?:and\s+|&\s+|as well as\s+)?(?!(?:Ltd|Inc|LLC|Limited|Corp|Co|L\.P|S\.A)\b)")
+_COMMAS = re.compile(
+    r"(?i)\s*,\s*(?:and\s+|&\s+|as well as\s+)?(?!(?:Ltd|Inc|LLC|Limited|Corp|Co|L\.P|S\.A)\b)"
+)
 _ANDS = re.compile(r"(?i)\s+(?:and|&|as well as)\s+")
 _LONGEST_NAME = 80
 
 
 @dataclass(frozen=True)
 class Lead:
-    """What is left of a clause without its opening phrases, and the dimension and the place that they tell."""
+    """What is left of a clause without its opening phrases, and the dimension and the place they tell."""
 
     rest: str
     dimension: str = ""
@@ -161,8 +198,8 @@ def lead(clause: str) -> Lead:
 def stated_dimension(phrase: str) -> str:
     """Return the dimension that a phrase such as "by end user," names; blank if it names none.
 
-    >>> stated_dimension("in terms of application,"), stated_dimension("by 2030,"), stated_dimension("by region")
-    ('Application', '', 'Region')
+    >>> [stated_dimension(phrase) for phrase in ("in terms of application,", "by 2030,", "by region")]
+    ['Application', '', 'Region']
     """
     match = _IN_DIMENSION.search(phrase) or _BY.search(phrase) or _THE_DIMENSION.search(phrase)
     if match is None or _NO_DIMENSION.match(match["name"]):
@@ -191,6 +228,12 @@ def head(clause: str) -> tuple[str, str]:
     return (clause[: end.start()], clause[end.start() :]) if end else (clause, "")
 
 
+def has_verb(clause: str) -> bool:
+    """Return whether a clause has a subject and a verb."""
+    phrase, rest = head(clause)
+    return bool(phrase.strip() and _VERB.match(rest))
+
+
 def complement(rest: str, count: int = 0) -> str:
     """Return what a clause says its subject is: "clinics" for " is clinics, with a share of 40%".
 
@@ -208,12 +251,14 @@ def described(phrase: str) -> re.Match[str] | None:
 def trimmed(phrase: str, market: SubjectClaim | None = None) -> str:
     """Return the name in a noun phrase, blank if it names only the market.
 
-    >>> trimmed("the Computed Tomography (CT) segment"), trimmed("the share of Acme (ACM)"), trimmed("Europe's share")
-    ('Computed Tomography', 'Acme (ACM)', 'Europe')
+    >>> trimmed("the Computed Tomography (CT) segment"), trimmed("the share of Acme (ACM)")
+    ('Computed Tomography', 'Acme (ACM)')
     >>> trimmed("Global top five manufacturers"), trimmed("the European pump market")
     ('top 5', 'Europe')
     """
-    name = _articles_off(phrase.strip(" ,;:\"“”'’()–—-" if phrase.count("(") != phrase.count(")") else " ,;:\"“”–—-"))
+    name = _articles_off(
+        phrase.strip(" ,;:\"“”'’()–—-" if phrase.count("(") != phrase.count(")") else ' ,;:"“”–—-')
+    )
     if top := _TOP.search(name):
         number = (top["count"] or top["before"]).lower()
         return f"top {_NUMBERS.get(number, number)}"
@@ -225,7 +270,7 @@ def trimmed(phrase: str, market: SubjectClaim | None = None) -> str:
     name = _without_market(name, market)
     while (shorter := _GENERIC_END.sub("", name)) != name:
         name = shorter
-    return _without_initials(_articles_off(name)).strip(" ,;:–—-\"“”")
+    return _without_initials(_articles_off(name)).strip(' ,;:–—-"“”')
 
 
 def _articles_off(name: str) -> str:
@@ -247,9 +292,11 @@ def _market_of_region(name: str) -> str:
 
 
 def _without_market(name: str, market: SubjectClaim | None) -> str:
-    for own in (market.name, *market.aliases) if market else ():
-        if own and (match := re.search(rf"(?i)\b{re.escape(own)}\b(?:\s+(?:market|industry))?", name)):
-            return re.sub(r"(?i)\s*\b(?:in|of)?(?:\s+the)?\s*$", "", name[: match.start()]) + name[match.end() :]
+    """Take "pump market" off "rotary pump market"; nothing is left of the market itself."""
+    for own in filter(None, (market.name, *market.aliases) if market else ()):
+        match = re.search(rf"(?i)(?:^|\s){re.escape(own)}(?P<market>\s+(?:market|industry))?$", name)
+        if match and (match["market"] or not match.start() or is_region(name[: match.start()])):
+            return name[: match.start()]
     return name
 
 
@@ -290,7 +337,9 @@ def _halves(piece: str, always: bool) -> list[str]:
     if is_region(piece):
         return [piece]
     whole = [
-        at for at in range(1, len(parts)) if is_region(" and ".join(parts[at:])) or is_region(" and ".join(parts[:at]))
+        at
+        for at in range(1, len(parts))
+        if is_region(" and ".join(parts[at:])) or is_region(" and ".join(parts[:at]))
     ]
     if len(parts) > 2 and whole:
         at = whole[0]
@@ -316,13 +365,16 @@ def is_name(name: str) -> bool:
     return bool(
         0 < len(name) <= _LONGEST_NAME
         and len(name.split()) <= 9
-        and re.search(r"[A-Za-z]{2}", name)
+        and re.search(r"[^\W\d_]\W?[^\W\d_]", name)
         and not _NO_NAME.search(name)
     )
 
 
 _NO_NAME = re.compile(
-    r"(?i)^(?:market|industry|revenue|sales|demand|growth|share|total|others? hand|it|they|this|that|there|which|we|"
-    r"report|study|the|region|segment|country|former|latter|rest|size|value|year|companies|average)$|^(?:of|in|to|by|at|on|for|from|with|as|due|because|according|if|when|although|since|there)\s|[%$€£;]|\b(?:19|20)\d\d\b|"
+    r"(?i)^(?:market(?: research)?|this report|research|industry|revenue|sales|demand|growth|share|total|"
+    r"others? hand|it|they|this|that|there|which|we|"
+    r"report|study|the|region|segment|country|former|latter|rest|size|value|year|companies|average)$|"
+    r"^(?:of|in|to|by|at|on|for|from|with|as|due|because|according|if|when|although|since|there)\s|[%$€£;]|"
+    r"\b(?:19|20)\d\d\b|"
     r"\b(?:percent|million|billion|according|because|due)\b"
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from markets.importing.claims import PlayerClaim, SubjectClaim
 from markets.importing.dimensions import heading_dimension, is_region_heading
 from markets.importing.documents import Block, Document, Kind, Place
-from markets.importing.lists import Item, is_others, items_below, split_names
+from markets.importing.lists import Item, is_others, items_below, led_lists, mentions, split_names
 from markets.importing.regions import is_region
 from markets.importing.sentences import Sentence, sentences
 from markets.names import name_key
@@ -30,6 +30,31 @@ _HEADING = re.compile(
     rf"\bby\s(?:key\s|top\s|market\s)?(?:compan(?:y|ies)|manufacturers|players|vendors)\b|"
     rf"{_FIRMS}\s(?:covered|profiled)",
     re.IGNORECASE,
+)
+_FIRM_STEMS = (
+    "player",
+    "compan",
+    "vendor",
+    "manufactur",
+    "producer",
+    "supplier",
+    "participant",
+    "competit",
+    "provider",
+    "firms",
+    "brand",
+    "leader",
+    "enterprise",
+    "names",
+    "giant",
+    "business",
+    "corporation",
+    "contributor",
+    "developers",
+    "operators",
+    "organi",
+    "contender",
+    "stakeholder",
 )
 _NO_HEADING = re.compile(
     r"(?i)\brevenues?\b|\bsales\b(?!\smarket)|\(%\)|\bmarket\sshares?\b|\bshares?\sof\b|chapter\s\d|part\s\d|\bquestions?\b|"
@@ -122,10 +147,14 @@ def _claim(item: Item, document: Document) -> PlayerClaim:
     return PlayerClaim(place=item.place, words=words.strip()[:_WORDS], name=item.text)
 
 
-def is_players_heading(block: Block) -> bool:
-    """Return whether a line announces a list of companies."""
-    text = block.text.strip(" •·*#-–\t")
-    if len(text) > _LONGEST_HEADING or not _HEADING.search(text):
+def is_players_heading(line: str) -> bool:
+    """Return whether a line announces a list of companies.
+
+    >>> is_players_heading("Top Key Players in the Rope Market"), is_players_heading("Key findings")
+    (True, False)
+    """
+    text = line.strip(" •·*#-–\t")
+    if len(text) > _LONGEST_HEADING or not mentions(text, _FIRM_STEMS) or not _HEADING.search(text):
         return False
     return bool(_FOLLOWING.search(text)) or not _NO_HEADING.search(text)
 
@@ -133,7 +162,7 @@ def is_players_heading(block: Block) -> bool:
 def _ends(block: Block) -> bool:
     text = re.sub(r"(?i)\s+and (?:the )?other\b.*", "", block.text)
     if len(text) > 60 or re.search(r"(?i)\bby\s|outlook", text):
-        return is_players_heading(block) or bool(heading_dimension(text)) or is_region_heading(text)
+        return is_players_heading(block.text) or bool(heading_dimension(text)) or is_region_heading(text)
     return is_region_heading(text) or bool(
         re.search(rf"(?i)\b(?:key|top|leading|major)\b.*\b{_FIRMS}\b", text)
     )
@@ -141,7 +170,7 @@ def _ends(block: Block) -> bool:
 
 def _below_headings(document: Document) -> Iterator[Sequence[Item]]:
     for at, block in enumerate(document.blocks):
-        if block.kind is Kind.ROW or not is_players_heading(block):
+        if block.kind is Kind.ROW or not is_players_heading(block.text):
             continue
         items = items_below(document, at, _ends)
         if items and (_announces(block.text) or _is_marked(document, at)):
@@ -178,23 +207,15 @@ def _is_prose(text: str) -> bool:
 
 def _in_rows(document: Document) -> Iterator[Sequence[Item]]:
     """Yield the lists of rows and lines such as "Key companies profiled: a; b; c"."""
-    for at, block in enumerate(document.blocks):
-        if block.kind is Kind.ROW and len(block.cells) > 1:
-            lead, text = block.cells[0], block.cells[1]
-        elif len(parts := re.split(r"[:：\t]|\s[-–—]\s", block.text.strip(" •·*-"), maxsplit=1)) == 2:
-            lead, text = parts
-        else:
-            continue
-        text = text.strip()
-        if text and is_players_heading(Block(lead)):
-            start = max(0, block.text.find(text))
-            yield _inline(text.replace("\n", "; "), Place(at, start, start + len(text)))
+    for lead, item in led_lists(document):
+        if is_players_heading(lead):
+            yield _inline(item.text.replace("\n", "; "), item.place)
 
 
 def _in_sentences(document: Document) -> Iterator[Sequence[Item]]:
     for sentence in sentences(document):
         text = sentence.text
-        if "," not in text and " and " not in text and " include" not in text:
+        if not mentions(text, _FIRM_STEMS):
             continue
         for match in _NAMES_FOLLOW.finditer(text):
             yield _mentioned(sentence, match.end(), len(text))

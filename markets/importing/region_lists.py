@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from markets.importing.dimensions import heading_dimension, is_region_heading
-from markets.importing.documents import Block, Document, Kind, Place
-from markets.importing.lists import Item, items_below, split_names
+from markets.importing.documents import Block, Document, Kind
+from markets.importing.lists import Item, items_below, led_lists, split_names
 from markets.importing.regions import is_region
 from markets.importing.sentences import sentences
 from markets.names import name_key
@@ -58,15 +58,9 @@ def _is_lead(block: Block) -> bool:
 
 def _in_rows(document: Document) -> Iterator[tuple[str, ...]]:
     """Yield the lists of rows and lines such as "Regional scope: North America; Europe"."""
-    for at, block in enumerate(document.blocks):
-        if block.kind is Kind.ROW and len(block.cells) > 1:
-            lead, text = block.cells[0], block.cells[1]
-        elif len(parts := re.split(r"[:：\t]|\s[-–—]\s", block.text.strip(" •·*-"), maxsplit=1)) == 2:
-            lead, text = parts
-        else:
-            continue
-        if len(lead) < 100 and is_region_heading(lead):
-            yield from _listed(split_names(text, Place(at, 0, 0)), 2)
+    for lead, item in led_lists(document):
+        if is_region_heading(lead):
+            yield from _listed(split_names(item.text, item.place), 2)
 
 
 def _in_sentences(document: Document) -> Iterator[tuple[str, ...]]:

@@ -40,8 +40,9 @@ class Scope:
 TOTAL = Scope(Whose.TOTAL)
 OTHER = Scope(Whose.OTHER)
 UNKNOWN = Scope(Whose.UNKNOWN)
+_COMPANYS = Scope(Whose.OTHER, "a company")
 
-_ASIDE = re.compile(r"\([^()#]{1,40}\)")
+_ASIDE = re.compile(r"\((?!CAGR)[^()#]{1,40}\)")
 _DATELINE = re.compile(
     r"^.{0,120}?(?:/\s?[A-Z][\w .]{2,30}/|\([A-Z][A-Za-z .]{3,30}\))\s?(?:--|—|–|-)+|"
     r"^[A-Z][^.]{2,60}?#{4}\s?(?:--|—|–)\s"
@@ -68,7 +69,9 @@ _DOING = re.compile(
 )
 _HARD = re.compile(
     r"[;:•|#()“”]|\s[-–—]+\s|,?\s(?:while|whereas|whilst|although|though|which|where|followed by|led by|"
-    r"driven by|followed closely by|because|since|but|that)\s|,\s(?:and|with|but|as)\s",
+    r"driven by|followed closely by|(?:expects?|projects|predicts?|forecasts|estimates|analy[sz]es|believes|"
+    r"anticipates|reports|says|states|reveals|shows|suggests|indicates|finds|found|noted|notes)(?:\sthat)?|because|since|but|"
+    r"that)\s|,\s(?:and|with|but|as)\s",
     re.IGNORECASE,
 )
 _INTRO = re.compile(
@@ -82,21 +85,27 @@ _LEFT = re.compile(
     r"^(?:and|or|but|as|so|then|the|a|an|this|that|these|its|their|our|global(?:ly)?|worldwide|world|international|"
     r"total|overall|entire|whole|current|annual|estimated|combined|aggregate|with|also|both|now|value|size|revenues?|"
     r"sales|demand|valuation|turnover|consumption|growth|scale|share|of|for|in|from|by|at|to|steady|rapid|strong|robust|"
-    r"insights|on|about|cagr|compound|rate|forecast|market|industry)(?:['’]s)?(?=\W|$)[\s,.]*",
+    r"momentum|insights|on|about|cagr|compound|rate|forecast|market|industry)(?:['’]s)?(?=\W|$)[\s,.]*",
     re.IGNORECASE,
 )
 _RIGHT = re.compile(
     r"[\s,]*\b(?:global(?:ly)?|worldwide|size|share|revenues?|sales|value|valuation|demand|growth|turnover|scale|"
     r"consumption|trends?|outlook|forecast|and|&|of|in|the|itself|alone|also|further|which|that|market\s?place|at|a|an|"
-    r"markets?|industry|sector|now|overall|expected|total|steadily|significantly|rapidly|opportunity)\W*$",
+    r"markets?|industry|sector|now|overall|expected|total|steadily|significantly|rapidly|opportunity|momentum|"
+    r"each|pace|rate|itself|potential|projection)\W*$",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
     r"(?:\s*\b(?:at|with|an?|the|of|cagr|about|around|rate|growing|expanding|recording)\b|[\s(,])+$",
     re.IGNORECASE,
 )
+_APPOSED = re.compile(r",\s(?:the|an?|one|known|being|also|each|both|including|such as)\b.*$", re.IGNORECASE)
 _KIND = re.compile(r"\b(?:sub-?)?(?:segments?|categor(?:y|ies)|verticals?)\b", re.IGNORECASE)
 _MARKET = re.compile(r"\b(?:markets?|industry|sector)\b", re.IGNORECASE)
+_GENERIC = re.compile(
+    r"\b(?:markets?|industry|sector|size|revenues?|sales|demand|value|valuation|growth|turnover|consumption)\b",
+    re.IGNORECASE,
+)
 _AGAIN = re.compile(
     r"^(?:the|this|that|these|its|their|both)\s(?:latter\s)?(?:sub-?)?(?:segments?|regions?|categor(?:y|ies)|country|"
     r"regional market|product)$|^(?:it|they|which|that|this|there)$",
@@ -160,6 +169,15 @@ class Scopes:
                 found = scope
         return self._last_words(head) or found or self._after(tail) or self._before
 
+    def each_of(self, sentence: Sentence, at: int, count: int) -> list[Scope] | None:
+        """Return whose figures are "A and B ... 3% and 5%, respectively"; None without as many names."""
+        for phrase, _ in reversed(list(_subjects(masked(sentence.text)[:at]))):
+            names = [name for part in re.split(r",|\band\b", phrase) if (name := _stripped(part))]
+            parts = [part for name in names if (part := self._part(name))]
+            if len(names) == len(parts) == count:
+                return parts
+        return None
+
     def of_label(self, label: str) -> Scope:
         """Return whose figure stands behind a label such as "Europe Market Size in 2023"."""
         text = re.sub(
@@ -189,6 +207,7 @@ class Scopes:
     def _named(self, phrase: str) -> Scope | None:
         """Return what a phrase before a verb speaks of, None if it adds nothing."""
         phrase, place = _without_intro(re.sub(r"(?i)^(?:and|or|but|also|while)\b\s*", "", phrase))
+        phrase = _APPOSED.sub("", phrase)
         if not phrase.strip(" ,'’"):
             return self._in_place(TOTAL, place) if place else None
         if _AGAIN.match(phrase):
@@ -198,12 +217,23 @@ class Scopes:
         if not core:
             if where:
                 return self._in_place(TOTAL, where)
-            if re.search(r"(?i)\bglobal\b", phrase) or self._before.whose is Whose.UNKNOWN:
-                return TOTAL
-            return self._before
+            return self._generic(phrase)
         if _RANKED.search(phrase) and not _MARKET.search(phrase):
             return None
         return self._known(core, where, phrase)
+
+    def _generic(self, phrase: str) -> Scope | None:
+        """Return what "the market" and "revenue" mean: what was spoken of before, if that is a market."""
+        if not _GENERIC.search(phrase):
+            return None
+        before = self._before
+        if "global" in phrase.lower() or before.whose is Whose.UNKNOWN or before == _COMPANYS:
+            return TOTAL
+        if before.whose is Whose.PART and re.search(
+            r"(?i)\bthe\s(?:total\s|overall\s)?(?:market|industry)", phrase
+        ):
+            return replace(before, doubt=f"“The market” may be the whole one, or that of {before.name}.")
+        return before
 
     def _known(self, core: str, where: str, phrase: str) -> Scope:
         scope = self._market(core)
@@ -212,7 +242,7 @@ class Scopes:
         if part := self._part(core):
             return part
         if _COMPANY.search(phrase):
-            return OTHER
+            return _COMPANYS
         if scope.whose is Whose.TOTAL:
             return self._in_place(scope, where)
         if bare := _KIND.search(phrase) and _KIND.sub("", core).strip(" ,"):
@@ -312,14 +342,23 @@ def _subjects(text: str) -> Iterator[tuple[str, bool]]:
         cut = _last_cut(piece)
         phrase = piece[cut:].strip(" ,")
         if is_first and not phrase:
-            phrase = _HARD.split(piece.strip(" ,"))[0].strip(" ,")
+            phrase = _opening(piece)
         yield (
             phrase,
             is_first or (cut > 0 and (piece[cut - 1] != "#" or phrase.lower().startswith(("and ", "but ")))),
         )
         last, is_first = verb.end(), False
     if is_first:
-        yield _HARD.split(text.strip(" ,"))[0].strip(" ,"), True
+        yield _opening(text), True
+
+
+def _opening(piece: str) -> str:
+    """Return the subject of "Europe, with a share of 5%, is" and of "the market which was"."""
+    parts = [part.strip(" ,") for part in _HARD.split(piece.strip(" ,"))]
+    named = [part for part in parts if part]
+    if not named:
+        return ""
+    return named[-1] if re.search(r"\b(?:which|that|where)\s*$", piece) else named[0]
 
 
 def _verbs(text: str) -> list[re.Match[str]]:

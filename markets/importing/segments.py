@@ -13,9 +13,9 @@ from markets.importing.dimensions import (
     is_region_heading,
 )
 from markets.importing.documents import Block, Document, Kind, Place
-from markets.importing.lists import Item, items_below, split_names
+from markets.importing.lists import Item, items_below, mentions, split_names
 from markets.importing.regions import is_region
-from markets.importing.sentences import Sentence, sentences
+from markets.importing.sentences import Sentence, sentences_of
 from markets.names import name_key
 
 _WORDS = 200
@@ -77,6 +77,26 @@ _FILLER = re.compile(
     r"(?:main |major |key |broad )?(?:categories|segments|types|parts|groups|categories)?[\s,:–-]*)?"
     r"(?:such as|namely|including|include[sd]?|i\.e\.,?|e\.g\.,?|like|viz\.?,?)?[\s:,-]*"
 )
+_SHORTEST_SENTENCE = 25
+_SPLIT_STEMS = (
+    "segment",
+    "divided",
+    "categor",
+    "furcated",
+    "classified",
+    "split",
+    "segregated",
+    "fragmented",
+    "broken",
+    "differentiated",
+    "grouped",
+    "separated",
+    "diversified",
+    "distributed",
+    " into ",
+)
+_BY_BRACKETS = re.compile(r"(?i)\bby\s(?:[^.([]|\.\S){1,200}[(\[]")
+_DIVIDES = re.compile(rf"(?i)\b(?:{_SPLIT}|segments?|by\s[\w\s]{{1,40}}\sinto)\b")
 _EXAMPLES = re.compile(r"(?i)\b(?:such as|e\.g|including|like|etc)\b")
 
 
@@ -155,16 +175,16 @@ def _in_row(block: Block, at: int) -> Iterator[_Found]:
 
 
 def _in_sentences(document: Document) -> Iterator[_Found]:
-    for sentence in sentences(document):
-        text = sentence.text
-        lowered = text.lower()
-        if "by " in lowered and ("(" in text or "[" in text):
-            yield from _in_brackets(sentence)
-        if not re.search(
-            r"segment|divid|categor|furcat|classif|split|segregat|fragment|broken|group", lowered
-        ):
+    for number, block in enumerate(document.blocks):
+        if len(block.text) < _SHORTEST_SENTENCE:
             continue
-        yield from _divided(sentence)
+        bracketed = "(" in block.text and "by " in block.text.lower()
+        divided = mentions(block.text, _SPLIT_STEMS)
+        for sentence in sentences_of(block, number) if bracketed or divided else ():
+            if bracketed and _BY_BRACKETS.search(sentence.text):
+                yield from _in_brackets(sentence)
+            if divided and _DIVIDES.search(sentence.text):
+                yield from _divided(sentence)
 
 
 def _divided(sentence: Sentence) -> Iterator[_Found]:

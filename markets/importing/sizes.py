@@ -19,14 +19,13 @@ from markets.importing.scopes import Scopes, Whose, masked, sure_where_nothing_i
 from markets.importing.sentences import Sentence, around, sentences_of
 
 _VALUE = (
-    r"(?:(?:an?|the|its|total|overall|global|annual|impressive|whopping|staggering|estimated|market|net|significant|"
-    r"substantial|staggering|remarkable|massive|projected|expected|cumulative|worldwide)\s+)*"
-    r"(?:valuation|value|revenues?|size|sales|turnover|worth|figure|mark|revenue\ssize|market|sum|total)\s(?:of|at|worth)"
+    r"(?:[\w-]+\s){0,4}(?:valuations?|values?|revenues?|size|sales|turnover|worth|figure|mark|market|sum|total)"
+    r"\s(?:of|at|worth)"
 )
 _REACH = (
     r"(?:reach|hit|attain|achieve|touch|cross|exceed|surpass|top|total|generate|garner|record|amass|gain|be\sworth|"
     r"be\svalued\sat|be\sat|stand\sat|account\sfor|see|accumulate|register|secure|witness|command|have|eclipse|"
-    r"(?:grow|expand|increase|rise|climb|soar|skyrocket|surge|jump|swell|advance|move|balloon|accelerate|go|double|"
+    r"(?:grow|expand|increase|rise|climb|soar|skyrocket|rocket|surge|jump|swell|advance|move|balloon|accelerate|go|double|"
     r"triple|escalate|progress|shoot|leap|come|amount|spike|scale|develop)(?:\s\w+ly)?(?:\sup)?\sto|"
     r"grow|be)"
 )
@@ -36,7 +35,7 @@ _REACHING = (
     r"skyrocketing|swelling)\sto|reaches|hits|exceeds|surpasses|tops|crosses|grows\sto|to)"
 )
 _FORECAST = re.compile(
-    rf"\b(?:to\s|will\s|would\s|shall\s|could\s|may\s|likely\s|can\s)(?:\w+ly\s)?{_REACH}(?:\s{_VALUE})?$|\b{_REACHING}(?:\s{_VALUE})?$|\bworth$",
+    rf"\b(?:to\s|and\s|will\s|would\s|shall\s|could\s|may\s|likely\s|can\s)(?:\w+ly\s)?{_REACH}(?:\sat)?(?:\s{_VALUE})?$|\b{_REACHING}(?:\s{_VALUE})?$|\bworth$",
     re.IGNORECASE,
 )
 _BASE = re.compile(
@@ -54,7 +53,7 @@ _EXPECTED = re.compile(
 )
 _CHANGE = re.compile(
     r"\b(?:growth|increases?|rise|increment\w*|opportunit(?:y|ies)|investments?|funding|funds?|acquisitions?|deals?|loss(?:es)?|"
-    r"savings?|costs?|prices?|grants?|contracts?|budgets?|gdp|exports?|imports?|profits?|capital|per\s\w+)\b[^,;.#]{0,25}$",
+    r"savings?|costs?|prices?|grants?|contracts?|budgets?|gdp|exports?|imports?|profits?|capital|per\s\w+)\b(?!\s(?:from|to)\b)[^,;.#]{0,25}$",
     re.IGNORECASE,
 )
 _GROW_BARE = re.compile(r"\b(?:grow|expand|increase|rise)$", re.IGNORECASE)
@@ -70,7 +69,9 @@ _TO_YEAR = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(r"(?:…|\.\.\.?|\[\+\d+ chars\])\s*$")
-_LABEL = re.compile(r"\b(?:market\s)?(?:size|value|revenues?|valuation|sales|worth)\b", re.IGNORECASE)
+_LABEL = re.compile(
+    r"\b(?:market\s)?(?:size|value|revenues?|valuation|sales|worth|forecast|projection)\b", re.IGNORECASE
+)
 _NO_FACT = re.compile(
     r"\b(?:hypothetical\w*|for example|for instance|illustrat\w+|placeholder|dummy|suppose)\b", re.IGNORECASE
 )
@@ -130,15 +131,17 @@ def _in_sentences(document: Document, scopes: Scopes) -> Iterator[_Found]:
 
 def _in_sentence(sentence: Sentence, scopes: Scopes) -> Iterator[SizeClaim]:
     text = masked(sentence.text)
-    amounts = [found for one in money(sentence.text) if (found := _amount(one, text))]
-    if not amounts:
-        return
+    amounts: list[_Amount] = []
+    for one in money(sentence.text):
+        before = amounts[-1] if amounts else None
+        if found := _amount(one, text) or _second(one, before, text):
+            amounts.append(found)
     _date(amounts, sentence.text, text)
-    for one in amounts:
-        scope = scopes.of(sentence, one.money.start)
-        if scope.whose in (Whose.TOTAL, Whose.PART) and not (one.is_bare and one.year is None):
-            unsure = "" if one.year or _CUT.search(sentence.text) else "The text does not tell the year."
-            yield _claim(one, scope.name, sentence, scope.doubt or unsure)
+    for amount in amounts:
+        scope = scopes.of(sentence, amount.money.start)
+        if scope.whose in (Whose.TOTAL, Whose.PART) and not (amount.is_bare and amount.year is None):
+            unsure = "" if amount.year or _CUT.search(sentence.text) else "The text does not tell the year."
+            yield _claim(amount, scope.name, sentence, scope.doubt or unsure)
 
 
 def _claim(one: _Amount, scope: str, sentence: Sentence, doubt: str) -> SizeClaim:
@@ -171,10 +174,17 @@ def _amount(one: Money, text: str) -> _Amount | None:
     return None
 
 
+def _second(one: Money, before: _Amount | None, text: str) -> _Amount | None:
+    """Return the second amount of "valued at USD 2 bn and USD 4 bn in 2023 and 2030, respectively"."""
+    joined = before and re.fullmatch(r"\s?(?:and|,|&)\s?", text[before.money.end : one.start])
+    return replace(before, money=one) if before and joined and "respectively" in text else None
+
+
 def _date(amounts: list[_Amount], sentence: str, text: str) -> None:
     """Give each amount the year that the sentence ties to it: behind it, before it, or a window's end."""
-    free = years(sentence)
-    free = [year for year in free if text[year.start] == "#"]
+    if not amounts:
+        return
+    free = [year for year in years(sentence) if text[year.start] == "#"]
     if "respectively" in text and _paired(amounts, free):
         return
     for one in amounts:

@@ -8,12 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from markets import Market, Method, Selection, Status
+from markets import Market, Method, Pick, Selection, Status
 from markets.answers import Answer, Pooled
 from markets.catalogs.indexed import IndexedCatalog, report_catalog
+from markets.checks import checks
+from markets.consensus import size_in
 from markets.errors import BadArgument, NoFigure, OutOfDomain, UnknownName
 from markets.facts import Report, Segment
-from markets.selection import Pick
+from markets.frames import sizes_frame
+from markets.units import Unit
 from markets.wording import provenance, words
 from tests.markets.made import made
 
@@ -78,6 +81,39 @@ def test_figures_are_told_from_the_lowest_to_the_highest() -> None:
 def test_one_source_is_told_as_one() -> None:
     answer = pooled("median", LATEST_REPORT).size()
     assert words(answer) == "median of 1 source: 8.6 (One, 2025-06-01)"
+
+
+def test_of_many_sources_the_line_has_the_answer_and_the_ends() -> None:
+    many = [made([(2023, f"{at}0")], published=2010 + at, publisher=f"P{at}") for at in range(1, 8)]
+    euros = [made([(2023, "1")], published=2000, publisher=f"E{at}", currency="EUR") for at in range(6)]
+    line = provenance(pooled("median", *many, *euros).size(2023), "2023", "USD million")
+    assert line == (
+        "median of 7 sources for 2023: 40 (P4, 2014-06-01); lowest 10 (P1, 2011-06-01), "
+        "highest 70 (P7, 2017-06-01), USD million. Left out: 6 sources."
+    )
+
+
+def test_a_source_in_another_scale_says_how_its_size_is_found() -> None:
+    billions = report_catalog([made([(2023, "0.0095")], scale="billion")]).market("M")
+    size = size_in(Unit("USD", "million"), billions, billions.size(2023))
+    assert (size.value, size.status, words(size)) == (
+        9.5,
+        Status.REPORTED,
+        "stated as 0.0095 (2023), in USD billion",
+    )
+    with pytest.raises(NoFigure, match=r"^The sizes of P, 2024-06-01 are in USD\. They cannot be converted"):
+        size_in(Unit("EUR", "million"), billions, billions.size(2023))
+
+
+def test_a_frame_of_several_sources_has_their_derivations() -> None:
+    frame = sizes_frame(pooled("median"))
+    assert list(frame.index) == list(range(2022, 2034))
+    assert frame.loc[2023, "size"] == 9.1
+    assert "9.1 (Two, 2024-06-01)" in str(frame.loc[2023, "derivation"])
+
+
+def test_checks_are_those_of_the_newest_report() -> None:
+    assert checks(pooled("median")) == checks(Market(LATEST_REPORT))
 
 
 def test_another_scale_is_converted_and_another_currency_left_out() -> None:
