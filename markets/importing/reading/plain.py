@@ -94,10 +94,15 @@ def _blocks(lines: list[_Line]) -> Iterator[Block]:
         if line.indent > indents[-1]:
             indents.append(line.indent)
         for piece in pieces(line.text):
-            yield _block(piece, len(indents) - 1)
+            yield block_of(piece, len(indents) - 1)
 
 
-def _block(text: str, depth: int) -> Block:
+def block_of(text: str, depth: int) -> Block:
+    """Return the block of a line: a heading or an item if it has the mark of one, a row if it has cells.
+
+    >>> block_of("- Glass", 1)
+    Block(text='Glass', kind=<Kind.ITEM: 'item'>, depth=1, cells=())
+    """
     if heading := _HEADING.match(text):
         return Block(_SPACES.sub(" ", text[heading.end() :]).rstrip("# "), Kind.HEADING)
     if mark := _MARK.match(text):
