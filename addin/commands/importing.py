@@ -34,7 +34,7 @@ from udfs.catalog import catalog
 
 _STANDARD_INPUT = "-"
 _MOST_BYTES = 50_000_001
-_UNKNOWN = Source("", "", datetime.date.min)
+_UNKNOWN = Source("?", "", datetime.date.min)
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def _source(document: Document, subject: SubjectClaim, told: Told) -> Source:
     """The edition, as the user or the text states it; blank where neither does."""
     stated = edition(document)
     return Source(
-        told.publisher or stated.publisher,
+        told.publisher or stated.publisher or _UNKNOWN.publisher,
         told.title or stated.title or f"{subject.name} Market",
         told.date or stated.date or _UNKNOWN.date,
         document.author,
