@@ -250,7 +250,7 @@ def test_hostile_pages_take_bounded_time(kind: str) -> None:
         assert kind in ("open comment", "long names", "open tags")
     else:
         assert "text" in document.blocks[0].text
-    assert time.perf_counter() - began < 10
+    assert time.perf_counter() - began < 60, "the time grows faster than the page"
 
 
 def test_a_large_page_is_cut_and_that_is_said() -> None:
