@@ -70,40 +70,51 @@ _DOING = re.compile(
 _HARD = re.compile(
     r"[;:•|#()“”]|\s[-–—]+\s|,?\s(?:while|whereas|whilst|although|though|which|where|followed by|led by|"
     r"driven by|followed closely by|(?:expects?|projects|predicts?|forecasts|estimates|analy[sz]es|believes|"
-    r"anticipates|reports|says|states|reveals|shows|suggests|indicates|finds|found|noted|notes)(?:\sthat)?|because|since|but|"
-    r"that)\s|,\s(?:and|with|but|as)\s",
+    r"foresees|anticipates|reports|says|states|reveals|shows|suggests|indicates|finds|found|noted|notes)(?:\sthat)?|"
+    r"because|since|but|that)\s|,\s(?:and|with|but|as)\s",
     re.IGNORECASE,
 )
 _INTRO = re.compile(
     r"^(?:(?P<place>in|within|across|from)\s+(?P<where>[^,]{2,40})|(?:in|by|among|amongst|based|according|as|over|during|"
     r"from|within|across|with|due|owing|on|of|at|for|under|through|given|despite|to|regarding|"
     r"however|meanwhile|moreover|additionally|furthermore|overall|globally|geographically|"
-    r"regionally|currently|similarly|notably|today|hence|thus|therefore|also|regional(?:ly)?|consequently)\b[^,#]*),\s*",
+    r"regionally|[a-z]+ly|currently|similarly|notably|today|hence|thus|therefore|also|"
+    r"regional(?:ly)?|consequently)\b[^,#]*),\s*",
     re.IGNORECASE,
 )
 _LEFT = re.compile(
     r"^(?:and|or|but|as|so|then|the|a|an|this|that|these|its|their|our|global(?:ly)?|worldwide|world|international|"
     r"total|overall|entire|whole|current|annual|estimated|combined|aggregate|with|also|both|now|value|size|revenues?|"
     r"sales|demand|valuation|turnover|consumption|growth|scale|share|of|for|in|from|by|at|to|steady|rapid|strong|robust|"
-    r"momentum|insights|on|about|cagr|compound|rate|forecast|market|industry)(?:['’]s)?(?=\W|$)[\s,.]*",
+    r"momentum|dominance|leadership|expansion|position|lead|during|over|"
+    r"through|insights|on|about|cagr|compound|rate|forecast|market|industry)(?:['’]s)?(?=\W|$)[\s,.]*",
     re.IGNORECASE,
 )
 _RIGHT = re.compile(
     r"[\s,]*\b(?:global(?:ly)?|worldwide|size|share|revenues?|sales|value|valuation|demand|growth|turnover|scale|"
     r"consumption|trends?|outlook|forecast|and|&|of|in|the|itself|alone|also|further|which|that|market\s?place|at|a|an|"
     r"markets?|industry|sector|now|overall|expected|total|steadily|significantly|rapidly|opportunity|momentum|"
-    r"each|pace|rate|itself|potential|projection)\W*$",
+    r"each|pace|rate|itself|potential|projection|to)\W*$",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
     r"(?:\s*\b(?:at|with|an?|the|of|cagr|about|around|rate|growing|expanding|recording)\b|[\s(,])+$",
     re.IGNORECASE,
 )
-_APPOSED = re.compile(r",\s(?:the|an?|one|known|being|also|each|both|including|such as)\b.*$", re.IGNORECASE)
+_OF = re.compile(r"(?:,|\b(?:of|for|titled|called|entitled))\s(?:the\s)?(?:global\s)?", re.IGNORECASE)
+_JOINED = re.compile(r"\s*(?:,|and\b|but\b|while\b)", re.IGNORECASE)
+_APPOSED = re.compile(
+    r",\s(?:the(?!\sglobal)|an?|one|known|being|also|each|both|including|such as)\b.*$", re.IGNORECASE
+)
 _KIND = re.compile(r"\b(?:sub-?)?(?:segments?|categor(?:y|ies)|verticals?)\b", re.IGNORECASE)
 _MARKET = re.compile(r"\b(?:markets?|industry|sector)\b", re.IGNORECASE)
 _GENERIC = re.compile(
     r"\b(?:markets?|industry|sector|size|revenues?|sales|demand|value|valuation|growth|turnover|consumption)\b",
+    re.IGNORECASE,
+)
+_BY_DIMENSION = re.compile(
+    r"^\W*(?:by|among|amongst|in terms of|based on|on the basis of|with respect to)\s[^,#]{3,60},|"
+    r"\b(?:segments?|categor(?:y|ies)|sub-?segments?)\b",
     re.IGNORECASE,
 )
 _AGAIN = re.compile(
@@ -165,9 +176,11 @@ class Scopes:
         found: Scope | None = None
         for phrase, is_new in _subjects(head):
             scope = self._named(phrase)
-            if scope is not None and (scope.whose is not Whose.UNKNOWN or is_new):
+            if scope is not None and (is_new or found is None):
                 found = scope
-        return self._last_words(head) or found or self._after(tail) or self._before
+        found = self._last_words(head) or found or self._after(tail) or self._before
+        is_told = found.whose is Whose.UNKNOWN and found.name and _BY_DIMENSION.search(text)
+        return replace(found, whose=Whose.PART) if is_told else found
 
     def each_of(self, sentence: Sentence, at: int, count: int) -> list[Scope] | None:
         """Return whose figures are "A and B ... 3% and 5%, respectively"; None without as many names."""
@@ -218,7 +231,7 @@ class Scopes:
             if where:
                 return self._in_place(TOTAL, where)
             return self._generic(phrase)
-        if _RANKED.search(phrase) and not _MARKET.search(phrase):
+        if _RANKED.search(phrase):
             return None
         return self._known(core, where, phrase)
 
@@ -237,8 +250,8 @@ class Scopes:
 
     def _known(self, core: str, where: str, phrase: str) -> Scope:
         scope = self._market(core)
-        if scope == TOTAL:
-            return self._in_place(scope, where)
+        if scope == TOTAL or self._market(_stripped(_OF.split(core)[-1])) == TOTAL:
+            return self._in_place(TOTAL, where)
         if part := self._part(core):
             return part
         if _COMPANY.search(phrase):
@@ -350,6 +363,11 @@ def _subjects(text: str) -> Iterator[tuple[str, bool]]:
         last, is_first = verb.end(), False
     if is_first:
         yield _opening(text), True
+
+
+def _opens_clause(piece: str, cut: int) -> bool:
+    """Return whether what follows a cut can be a subject: behind a quantity only after a comma or "and"."""
+    return cut > 0 and (piece[cut - 1] != "#" or bool(_JOINED.match(piece, cut)))
 
 
 def _opening(piece: str) -> str:

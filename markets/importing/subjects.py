@@ -26,7 +26,8 @@ market markets industry target consumer stock key regional emerging mature end-u
 labor labour capital money financial country countries niche leading other related specific different parent
 new main major same local domestic latest report study analysis research company companies free single major
 competitive dynamic growing largest fastest-growing fastest second-largest huge following blue red ocean as
-well and in of by global verified reliable part chapter section table figure
+well and in of by global projected expected estimated valued forecast
+verified reliable part chapter section table figure
 """
 _SMALL, _OPENS, _NO_NAME = (
     frozenset(text.split()) for text in (_SMALL_WORDS, _OPENING_WORDS, _GENERAL_WORDS)
