@@ -43,6 +43,7 @@ UNKNOWN = Scope(Whose.UNKNOWN)
 _COMPANYS = Scope(Whose.OTHER, "a company")
 
 _ASIDE = re.compile(r"\((?!CAGR)[^()#]{1,40}\)")
+_BULLET = re.compile(r"\s*[-–—•·*▪●►>]+\s+")
 _DATELINE = re.compile(
     r"^.{0,120}?(?:/\s?[A-Z][\w .]{2,30}/|\([A-Z][A-Za-z .]{3,30}\))\s?(?:--|—|–|-)+|"
     r"^[A-Z][^.]{2,60}?#{4}\s?(?:--|—|–)\s"
@@ -53,6 +54,7 @@ _VERB = re.compile(
     r"surpass(?:es|ed)|hits?|amounted|totall?ed|contribute[sd]?|represent(?:s|ed)|comprise[sd]?|crossed|valued|worth|"
     r"expected|projected|anticipated|estimated|forecast(?:ed)?|predicted|poised|set|slated|likely|continues?|remains?|"
     r"exhibit(?:s|ed)|witness(?:es|ed)|show(?:s|ed)|record(?:s|ed)|posts?|posted|shall|going|reckoned|gained|gains|"
+    r"increased|expanded|rose|declined|jumped|climbed|surged|experienced|emerged|observed|commands?|commanded|makes?|"
     r"to\s(?:be|reach|hit|grow|expand|rise|increase|attain|achieve|touch|cross|exceed|surpass|top|garner|generate|record|"
     r"register|witness|exhibit|see|have|show|soar|surge|climb|amass|gain|account|advance|progress|post|experience|"
     r"remain|continue|hold|dominate|lead|display|stand|skyrocket|jump|decline|decrease|drop|fall|shrink|contract|total|"
@@ -64,7 +66,8 @@ _VERB = re.compile(
 _DOING = re.compile(
     r"(?<![-\w])(?:growing|expanding|registering|exhibiting|witnessing|recording|posting|rising|increasing|reaching|"
     r"surpassing|exceeding|hitting|advancing|progressing|showing|displaying|seeing|achieving|soaring|projecting|"
-    r"valued|holding|capturing|generating|accounting|climbing|surging|crossing|at|with|worth|by|from|forecast)(?=\s)",
+    r"valued|holding|capturing|generating|accounting|climbing|surging|crossing|"
+    r"(?<=\w\s)(?:at|with|worth|by|from)|forecast)(?=\s)",
     re.IGNORECASE,
 )
 _HARD = re.compile(
@@ -175,6 +178,8 @@ class Scopes:
         head, tail = text[:at], text[at:]
         found: Scope | None = None
         for phrase, is_new in _subjects(head):
+            if found and _AGAIN.match(phrase):
+                continue
             scope = self._named(phrase)
             if scope is not None and (is_new or found is None):
                 found = scope
@@ -304,7 +309,7 @@ def masked(text: str) -> str:
     for span in quantities(text):
         text = text[: span.start] + "#" * (span.end - span.start) + text[span.end :]
     text = _ASIDE.sub(lambda aside: " " * len(aside[0]), text)
-    dateline = _DATELINE.match(text)
+    dateline = _DATELINE.match(text) or _BULLET.match(text)
     return " " * dateline.end() + text[dateline.end() :] if dateline else text
 
 

@@ -176,7 +176,7 @@ def _after(text: str) -> str:
     tokens = []
     for token in _TOKEN.finditer(text):
         word = token[0]
-        if not (word[0].isupper() or word[0].isdigit() or word[0] == "(" or word in _SMALL):
+        if word == "to" or not (word[0].isupper() or word[0].isdigit() or word[0] == "(" or word in _SMALL):
             break
         tokens.append(token)
         if word[-1] in ".,;:":
