@@ -223,7 +223,7 @@ def _in_labels(document: Document, scopes: Scopes, forecast: Window | None) -> I
         is_rate = re.search(rf"\b{_RATE}\b|\bgrowth\srate\b", label, re.IGNORECASE)
         if not found or not is_rate or found[0].start > 40 or _YEARLY.search(label):
             continue
-        scope = scopes.of_label(re.sub(r"(?i)growth|rate", " ", label))
+        scope = scopes.of_label(label)
         if scope.whose not in (Whose.TOTAL, Whose.PART):
             continue
         one = found[0]

@@ -111,6 +111,10 @@ _APPOSED = re.compile(
 )
 _KIND = re.compile(r"\b(?:sub-?)?(?:segments?|categor(?:y|ies)|verticals?)\b", re.IGNORECASE)
 _MARKET = re.compile(r"\b(?:markets?|industry|sector)\b", re.IGNORECASE)
+_NO_LABEL_NAME = re.compile(
+    r"\(?#+\)?|\b(?:in|by|for|forecast|estimated|projected|base|year|period|CAGR|growth|rate|market)\b|[(),]",
+    re.IGNORECASE,
+)
 _GENERIC = re.compile(
     r"\b(?:markets?|industry|sector|size|revenues?|sales|demand|value|valuation|growth|turnover|consumption)\b",
     re.IGNORECASE,
@@ -198,12 +202,7 @@ class Scopes:
 
     def of_label(self, label: str) -> Scope:
         """Return whose figure stands behind a label such as "Europe Market Size in 2023"."""
-        text = re.sub(
-            r"\(?#+\)?|\b(?:in|by|for|forecast|estimated|projected|base|year|CAGR)\b|[(),]",
-            " ",
-            masked(label),
-        )
-        return self._named(" ".join(text.split())) or TOTAL
+        return self._named(" ".join(_NO_LABEL_NAME.sub(" ", masked(label)).split())) or TOTAL
 
     def _last_words(self, head: str) -> Scope | None:
         """Understand "followed by Europe (": a name that stands right before a figure, without a verb."""

@@ -109,7 +109,9 @@ def _mentions(document: Document) -> Iterator[_Mention]:
         for name, *_ in _names(document.title):
             yield _mention(name, Place(0, 0, 0), 6)
     for number, block in enumerate(document.blocks):
-        heads = block.kind is Kind.HEADING or (number < 2 and len(block.text) < 300)
+        heads = block.kind is Kind.HEADING or (
+            number < 2 and len(block.text) < 300 and block.text[-1:] != "."
+        )
         for name, start, end in _names(block.text):
             sized = bool(money(block.text[end : end + 80]))
             weight = 1 + name[:1].isupper() + 3 * (heads and number < 4) + 2 * sized
