@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from markets.importing.claims import CagrClaim, SubjectClaim
+from markets.importing.clauses import masked
 from markets.importing.documents import Document, Place
 from markets.importing.labels import forecast_period, labelled
 from markets.importing.quantities import Percentage, Window, percentages, windows, without_qualifier, years
-from markets.importing.scopes import Scopes, Whose, masked, sure_where_nothing_is_nearer
+from markets.importing.scopes import Scopes, Whose, sure_where_nothing_is_nearer
 from markets.importing.sentences import Sentence, around, sentences_of
 
 _RATE = (
@@ -68,6 +69,8 @@ _NO_FACT = re.compile(
     r"\b(?:hypothetical\w*|for example|for instance|illustrat\w+|placeholder|dummy|suppose)\b", re.IGNORECASE
 )
 _OLDER = 2
+_MOST = 30
+_LONGEST_VALUE = 80
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,7 @@ def _in_sentence(sentence: Sentence, before: Sentence | None, scopes: Scopes) ->
         return
     text = masked(sentence.text)
     rates: list[_Rate] = []
-    for one in found:
+    for one in found[:_MOST]:
         if rate := _rate(one, text, sentence.text) or _second(one, rates, text):
             rates.append(rate)
     together = "respectively" in text and len(rates) > 1
@@ -219,7 +222,7 @@ def _in_labels(document: Document, scopes: Scopes, forecast: Window | None) -> I
     """Read "CAGR (2024-2030): 4.3%", over one line, two lines, or the cells of a row."""
     for number, label, start in labelled(document):
         text = document.blocks[number].text
-        found = percentages(text[start:])
+        found = percentages(text[start : start + _LONGEST_VALUE])
         is_rate = re.search(rf"\b{_RATE}\b|\bgrowth\srate\b", label, re.IGNORECASE)
         if not found or not is_rate or found[0].start > 40 or _YEARLY.search(label):
             continue
@@ -227,7 +230,7 @@ def _in_labels(document: Document, scopes: Scopes, forecast: Window | None) -> I
         if scope.whose not in (Whose.TOTAL, Whose.PART):
             continue
         one = found[0]
-        periods = windows(label) or windows(text[start:])
+        periods = windows(label) or windows(text[start : start + _LONGEST_VALUE])
         period = (periods[0].first, periods[0].last) if periods else (None, None)
         sentence = Sentence(text[start:], number, start, 0)
         claim = _claim(_Rate(one, one.value, ""), scope.name, sentence, period, scope.doubt)

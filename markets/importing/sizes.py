@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from markets.importing.claims import SizeClaim, SubjectClaim
+from markets.importing.clauses import masked
 from markets.importing.documents import Document, Place
 from markets.importing.labels import labelled
 from markets.importing.quantities import Money, Year, money, windows, without_qualifier, years
-from markets.importing.scopes import Scopes, Whose, masked, sure_where_nothing_is_nearer
+from markets.importing.scopes import Scopes, Whose, sure_where_nothing_is_nearer
 from markets.importing.sentences import Sentence, around, sentences_of
 
 _VALUE = (
@@ -87,6 +88,8 @@ _SCALES = {
 }
 _OLDER = 2
 _SMALLEST = 100_000
+_MOST = 30
+_LONGEST_VALUE = 80
 _FARTHEST = 25
 """Characters between where a label's value starts and its amount: "approx. ", "(in revenue) "."""
 
@@ -134,7 +137,7 @@ def _in_sentences(document: Document, scopes: Scopes) -> Iterator[_Found]:
 def _in_sentence(sentence: Sentence, scopes: Scopes) -> Iterator[SizeClaim]:
     text = masked(sentence.text)
     amounts: list[_Amount] = []
-    for one in money(sentence.text):
+    for one in money(sentence.text)[:_MOST]:
         before = amounts[-1] if amounts else None
         if found := _amount(one, text) or _second(one, before, text):
             amounts.append(found)
@@ -254,7 +257,7 @@ def _in_labels(document: Document, scopes: Scopes) -> Iterator[_Found]:
     first: int | None = None
     for number, label, start in labelled(document):
         text = document.blocks[number].text
-        found = money(text[start:])
+        found = money(text[start : start + _LONGEST_VALUE])
         if not found or found[0].start > _FARTHEST or not _LABEL.search(label) or _CHANGE.search(label):
             continue
         one = found[0]
