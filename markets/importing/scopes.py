@@ -95,15 +95,24 @@ class Scopes:
         self._home = subject.geography
         self._listed = {name_words(name): name for name in listed_names(document)}
         self._block = -1
-        self._before = TOTAL
+        self._last = TOTAL
+        self._unread: list[Sentence] = []
 
     def follow(self, sentence: Sentence) -> None:
         """Read a sentence, so that "it" in the next one is understood."""
         self._enter(sentence)
-        scopes = (self._named(phrase.text) for phrase in phrases(masked(sentence.text)))
-        first = next((scope for scope in scopes if scope is not None), None)
-        if first is not None and not first.doubt:
-            self._before = first
+        self._unread.append(sentence)
+
+    @property
+    def _before(self) -> Scope:
+        """What the sentences before spoke of. They are read only if a sentence refers to them."""
+        unread, self._unread = self._unread, []
+        for sentence in unread:
+            scopes = (self._named(phrase.text) for phrase in phrases(masked(sentence.text)))
+            first = next((scope for scope in scopes if scope is not None), None)
+            if first is not None and not first.doubt:
+                self._last = first
+        return self._last
 
     def of(self, sentence: Sentence, at: int) -> Scope:
         """Return whose figure stands at a character of a sentence."""
@@ -116,7 +125,7 @@ class Scopes:
 
     def _enter(self, sentence: Sentence) -> None:
         if sentence.block != self._block:
-            self._block, self._before = sentence.block, TOTAL
+            self._block, self._last, self._unread = sentence.block, TOTAL, []
 
     def _subject_before(self, text: str, at: int) -> Scope | None:
         """Return what the clause at a character speaks of: the last subject before it, and no object."""

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markets.importing.claims import SubjectClaim
 from markets.importing.documents import Document, Kind, Place
@@ -86,6 +87,7 @@ def subject(document: Document) -> SubjectClaim | None:
     )
 
 
+@lru_cache(maxsize=4096)
 def name_words(name: str) -> str:
     """Return the words of a name in lower case and in the singular, without what is in brackets.
 
