@@ -178,6 +178,8 @@ _STOPS = frozenset(
 _OTHER_PLACE = "It is a share of the market in {}, not of the whole."
 _OTHER_MARKET = "It may be a share of another market: {}."
 _MAX_STEPS = 3
+_MAX_BACK = 20
+_LONGEST_SENTENCE = 500
 
 
 @dataclass(frozen=True)
@@ -197,23 +199,27 @@ class Teller:
         self._market = market
         self._heard: list[str] = []
         self._heading = _heading(document, block)
-        self._other = ""
 
     def heard(self, sentence: str) -> None:
-        """Remember a sentence, and which market it sizes if it is another one."""
-        self._heard.append(sentence)
-        if named := _markets(sentence, self._market):
-            own = [is_own for _, is_own in named]
-            if any(own):
-                self._other = ""
-            elif money(sentence):
-                self._other = named[0][0]
+        """Remember a sentence."""
+        self._heard.append(sentence[:_LONGEST_SENTENCE])
+
+    def _other(self) -> str:
+        """Return the other market that the sentences before are about, blank if they are about this one."""
+        for sentence in reversed(self._heard[-_MAX_BACK:]):
+            named = _markets(sentence, self._market)
+            if any(is_own for _, is_own in named):
+                return ""
+            if named and money(sentence):
+                return named[0][0]
+        return ""
 
     def holder(self, before: str, after: str, count: int, last: Holder | None) -> Holder | None:
         """Return who has the shares between the texts `before` and `after`; None if nobody is named.
 
         `count` is how many shares there are, `last` who has the shares before these in the sentence.
         """
+        before, after = before[-_LONGEST_SENTENCE:], after[:_LONGEST_SENTENCE]
         if last is not None and not _CLAUSES.search(before):
             before = _REST_OF_LAST.sub("", before, count=1)
         found = (
@@ -330,7 +336,8 @@ class Teller:
         for named, is_own in _markets(_first_clause(after), self._market):
             if not is_own:
                 return _OTHER_MARKET.format(named)
-        return _OTHER_MARKET.format(self._other) if self._other else ""
+        other = self._other()
+        return _OTHER_MARKET.format(other) if other else ""
 
     def _is_elsewhere(self, region: str, found: Holder) -> bool:
         """Return whether a share in `region` is one of a part of the market only."""

@@ -8,6 +8,8 @@ from markets.importing.quantities import years
 Kind = Literal["share", "volume", "none"]
 """A share of the market's value or of what is not told; a share of its volume; no share of a market."""
 
+_NEAR = 150
+_LONGEST_QUALIFIER = 60
 QUALIFIER = (
     r"(?:about|around|approximately|approx\.?|nearly|almost|roughly|some|just|slightly|well|over|more than|"
     r"above|"
@@ -85,7 +87,8 @@ def qualifier(before: str) -> tuple[str, str]:
     >>> qualifier("held a share of more than a ")
     ('held a share of ', 'more than')
     """
-    match = _QUALIFIERS.search(before)
+    start = max(0, len(before) - _LONGEST_QUALIFIER)
+    match = _QUALIFIERS.search(before, start)
     if match is None:
         return before, ""
     return before[: match.start()], " ".join(match["words"].lower().split())
@@ -101,7 +104,8 @@ def kind(before: str, after: str, follows_share: bool) -> Kind:
     >>> kind("Clinics used ", " of the power", False), kind("Clinics held ", " of the volume", False)
     ('none', 'volume')
     """
-    if _OF_PEOPLE.search(before[-150:]) or _is_growth(before, after) or _is_of_something_else(after):
+    before, after = before[-_NEAR:], after[:_NEAR]
+    if _OF_PEOPLE.search(before) or _is_growth(before, after) or _is_of_something_else(after):
         return "none"
     if not (
         _SHARE_AFTER.match(after) or _is_said_before(before, after) or (follows_share and _goes_on(before))

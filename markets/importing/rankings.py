@@ -66,6 +66,8 @@ _ENDS_WITH_COMPANY = re.compile(r"(?i)\b(?:player|company|manufacturer|vendor|su
 _IS = re.compile(r"(?i)\b(?:is|are|was|were|remains?|remained|as|be)\s+(?:also\s)?$")
 _CLAUSE_END = re.compile(r"[;]|\b(?:while|whereas|followed by)\b")
 _LONGEST_WORDS = 200
+_NEAR = 400
+_LONGEST_SENTENCE = 3000
 
 By = Literal["size", "growth"]
 
@@ -90,7 +92,7 @@ def rankings(document: Document, subject: SubjectClaim | None) -> tuple[RankingC
 
 
 def _claims(sentence: Sentence, teller: Teller) -> Iterator[RankingClaim]:
-    text = sentence.text
+    text = sentence.text[:_LONGEST_SENTENCE]
     if not _HAS_WORD.search(text) or text.endswith("?"):
         return
     kinds: tuple[tuple[By, re.Pattern[str]], ...] = (("size", _SIZE), ("growth", _GROWTH))
@@ -104,17 +106,17 @@ def _claims(sentence: Sentence, teller: Teller) -> Iterator[RankingClaim]:
 
 def _ranked(text: str, match: re.Match[str], teller: Teller) -> Holder | None:
     """Return whom a match ranks: the subject before it, or what "the largest segment is" names."""
-    before = text[: match.start()]
+    before = text[max(0, match.start() - _NEAR) : match.start()]
     if before.endswith((" a ", "A ")) and "leading" in match[0].lower():
         return None
     if _ENDS_WITH_COMPANY.search(match[0]) and not _IS.search(before):
         return None
-    after = text[match.start() :]
+    after = text[match.start() : match.end() + _NEAR]
     end = _CLAUSE_END.search(after, match.end() - match.start())
     clause = after[: end.start()] if end else after
-    if teller.opens(text[: match.start()]):
+    if teller.opens(before):
         return teller.subject(clause, clause)
-    return teller.subject(text[: match.start()], clause)
+    return teller.subject(before, clause)
 
 
 def _of_holder(
@@ -130,7 +132,7 @@ def _followers(
     sentence: Sentence, match: re.Match[str], by: By, holder: Holder, rank: int, teller: Teller
 ) -> Iterator[RankingClaim]:
     """Yield who comes next: "followed by B and C" ranks B and then C."""
-    following = _FOLLOWED.search(sentence.text, match.end())
+    following = _FOLLOWED.search(sentence.text, match.end(), match.end() + _NEAR)
     if following is None:
         return
     for at, name in enumerate(teller.names(following["names"]), start=rank + 1):
