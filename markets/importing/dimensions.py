@@ -31,7 +31,7 @@ _BASED = re.compile(
 )
 _OUTLOOK = re.compile(
     rf"(?:.{{0,80}}\bmarket\s*[,:–-]?\s+)?(?P<name>{_KNOWN}|{_ANY}(?=\s+outlook\s*\())"
-    rf"\s+(?:outlook|segments?|segmentation|scope|type)(?:\s+(?:outlook|analysis|overview))?\s*(?:\(.*\)?|,\s*\d.*|:)?$",
+    rf"\s+(?:outlook|segments?|segmentation|scope|type|insights?|analysis|breakup|breakdown)(?:\s+(?:outlook|analysis|overview))?\s*(?:\(.*\)?|,\s*\d.*|:)?$",
     re.IGNORECASE,
 )
 _ALONE = re.compile(rf"(?P<name>{_KNOWN})\s*[:：]?", re.IGNORECASE)
@@ -70,7 +70,9 @@ _SINGULAR = {
     "indications": "indication",
     "functions": "function",
 }
-_MAY_NAME = re.compile(r"(?i)\bby\s|^(?:based|on|in|as)\s|\b(?:outlook|segment\w*|scope|type)\b|^[^.]{2,60}$")
+_MAY_NAME = re.compile(
+    r"(?i)\bby\s|^(?:based|on|in|as)\s|\b(?:outlook|segment\w*|scope|type|insights?|break\w+)\b|^[^.]{2,60}$"
+)
 _LONGEST = 300
 _CACHED = 2048
 

@@ -14,19 +14,19 @@ from markets.names import name_key
 _WORDS = 200
 _KEY = (
     r"(?:key|major|leading|top|prominent|main|global|dominant|significant|notable|established|well-known|market|"
-    r"industry|principal|primary|largest|biggest|core|renowned|emerging|active|profiled|competitive|world's|famous|"
+    r"industry|select(?:ed)?|principal|primary|largest|biggest|core|renowned|emerging|active|profiled|competitive|world's|famous|"
     r"other|crucial|essential|popular|international|influential)"
 )
 _FIRMS = (
     r"(?:players?|compan(?:y|ies)|vendors?|manufacturers?|producers?|suppliers?|participants?|competitors?|"
-    r"service\sproviders|providers?|firms|brands?|organi[sz]ations|leaders|enterprises|names|giants|businesses|"
+    r"service\sproviders|providers?|firms|brands?|organi[sz]ations|leaders|enterprises|giants|businesses|"
     r"corporations|contributors|stakeholders|developers|operators|contenders)"
 )
 _HEADING = re.compile(
     rf"\b{_KEY}\b[^.]{{0,90}}?\b{_FIRMS}\b|\blist\sof\b.{{0,60}}\b{_FIRMS}|"
     rf"^(?:the\s)?(?:market\s)?{_FIRMS}\b(?:\s(?:covered|profiled|mentioned|included|analy[sz]ed|profiles?|"
-    rf"featured|list|in\b.*|operating.*|of\b.*|are|as follows))*\s*[:：]?$|\bcompany\sprofiles?\b|"
-    rf"\bcompetitive\slandscape\b|"
+    rf"featured|list|in\b.*|operating.*|dominating.*|of\b.*|are|as follows))*\s*[:：]?$|"
+    rf"\bcompany\sprofiles?\b|\bcompetitive\slandscape\b|"
     rf"\bby\s(?:key\s|top\s|market\s)?(?:compan(?:y|ies)|manufacturers|players|vendors)\b|"
     rf"{_FIRMS}\s(?:covered|profiled)",
     re.IGNORECASE,
@@ -60,6 +60,10 @@ _NO_HEADING = re.compile(
     r"(?i)\brevenues?\b|\bsales\b(?!\smarket)|\(%\)|\bmarket\sshares?\b|\bshares?\sof\b|chapter\s\d|part\s\d|\bquestions?\b|"
     r"\bstrateg|\?|\brank|\bconcentration|\bdevelopments?\b|\bnews\b|\bhow\b|\bwhat\b|stakeholders\s*:?$|"
     r"\bby\scompan(?:y|ies),\s|\bfive\scompanies\b|\bobjectives?\b"
+)
+_AGENCY = re.compile(
+    r"(?:WHO|FDA|CDC|NIH|EPA|EU|UN|OECD|IMF)$|.*\b(?:Association|Ministry|Department|Agency|Commission|Administration|"
+    r"Council|Authority|Government|Federation|World Bank)\b|(?:Dr|Mr|Ms|Mrs|Prof)\b"
 )
 _FOLLOWING = re.compile(r"(?i)\b(?:following (?:are|is|list)|as follows|listed below|given below)\b")
 _LONGEST_HEADING = 320
@@ -100,6 +104,7 @@ _NO_PLAYER = re.compile(
     r".*\b(?:market|forecast|CAGR|chapter|analysis of)\b)"
 )
 _LONGEST_NAME = 80
+_LONGEST_SENTENCE = 3000
 _NOT_ALONE = re.compile(
     r"(?:The|These|They|This|That|Those|Some|Other|It|In|By|We|Our|Their|An?|For|With|More)$"
 )
@@ -209,12 +214,12 @@ def _in_rows(document: Document) -> Iterator[Sequence[Item]]:
     """Yield the lists of rows and lines such as "Key companies profiled: a; b; c"."""
     for lead, item in led_lists(document):
         if is_players_heading(lead):
-            yield _inline(item.text.replace("\n", "; "), item.place)
+            yield _inline(item.text, item.place)
 
 
 def _in_sentences(document: Document) -> Iterator[Sequence[Item]]:
     for sentence in sentences(document):
-        text = sentence.text
+        text = sentence.text[:_LONGEST_SENTENCE]
         if not mentions(text, _FIRM_STEMS):
             continue
         for match in _NAMES_FOLLOW.finditer(text):
@@ -230,11 +235,11 @@ def _mentioned(sentence: Sentence, start: int, end: int) -> list[Item]:
         sentence.text[start : min(end, start + 1500)], sentence.place(start, end), companies=True
     ):
         name, goes_on = _name_at_start(item.text)
-        if name:
+        if name and not _AGENCY.match(name):
             found.append(Item(name, Place(item.place.block, item.place.start, item.place.start + len(name))))
         elif found and _APPOSITION.match(item.text):
             continue
-        elif not name:
+        else:
             break
         if goes_on:
             break

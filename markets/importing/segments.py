@@ -26,7 +26,7 @@ _SPLIT = (
     r"subsegmented|sub-segmented|broken\sdown|differentiated|grouped|separated|diversified|distributed)"
 )
 _IS = rf"(?:is|are|was|were|has\sbeen|have\sbeen|can\sbe|could\sbe|gets?|being)\s+(?:{_HOW}){{0,2}}"
-_INTO = r"(?:into|in|as|across|among|between|to)\b\s*:?\s*"
+_INTO = r"(?:into|in|as|across)\b\s*:?\s*"
 _BASIS = (
     r"(?:based\s(?:up)?on|on\s(?:the\s)?basis\sof|in\sterms\sof|as\sper|according\sto|depending\s(?:up)?on|"
     r"with\srespect\sto|by)"
@@ -97,6 +97,14 @@ _SPLIT_STEMS = (
 )
 _BY_BRACKETS = re.compile(r"(?i)\bby\s(?:[^.([]|\.\S){1,200}[(\[]")
 _DIVIDES = re.compile(rf"(?i)\b(?:{_SPLIT}|segments?|by\s[\w\s]{{1,40}}\sinto)\b")
+_NO_DIMENSION = re.compile(
+    r"(?i)\b(?:market|report|players?|compan\w+|manufacturers|years?|analysis|findings|data|research|above|following|"
+    r"same|need|this|these|agreement|fact)\b"
+)
+_THIS_INCLUDES = re.compile(
+    r"\b(?:based\son|by)\s(?:the\s)?(?P<name>[A-Za-z][A-Za-z/’'&-]*(?:\s[A-Za-z/’'&-]+){0,3})\.\s"
+    r"(?:This|These|It)\sincludes?\s(?P<list>[^.:]{3,400})",
+)
 _EXAMPLES = re.compile(r"(?i)\b(?:such as|e\.g|including|like|etc)\b")
 
 
@@ -132,7 +140,8 @@ def _below_headings(document: Document) -> Iterator[_Found]:
             own = tuple(item for item in items if item.depth == least)
             if len(own) == 1 and len(split := split_names(own[0].text, own[0].place)) > 2:
                 own = split
-            yield _Found(dimension, own, Place(at, 0, len(block.text)), block.text, 0)
+            if len(own) > 1 or own[0].depth > block.depth:
+                yield _Found(dimension, own, Place(at, 0, len(block.text)), block.text, 0)
 
 
 def is_lead(block: Block) -> bool:
@@ -178,6 +187,8 @@ def _in_sentences(document: Document) -> Iterator[_Found]:
     for number, block in enumerate(document.blocks):
         if len(block.text) < _SHORTEST_SENTENCE:
             continue
+        if " include" in block.text:
+            yield from _this_includes(block, number)
         bracketed = "(" in block.text and "by " in block.text.lower()
         divided = mentions(block.text, _SPLIT_STEMS)
         for sentence in sentences_of(block, number) if bracketed or divided else ():
@@ -185,6 +196,13 @@ def _in_sentences(document: Document) -> Iterator[_Found]:
                 yield from _in_brackets(sentence)
             if divided and _DIVIDES.search(sentence.text):
                 yield from _divided(sentence)
+
+
+def _this_includes(block: Block, number: int) -> Iterator[_Found]:
+    """Yield the list of a breakup "based on the type. This includes a, b and c."."""
+    for match in _THIS_INCLUDES.finditer(block.text):
+        place = Place(number, match.start("list"), match.end("list"))
+        yield from _listed(match["name"], match["list"], place, match[0], 3)
 
 
 def _divided(sentence: Sentence) -> Iterator[_Found]:
@@ -243,7 +261,7 @@ def _closing(text: str, start: int) -> int:
 
 
 def _listed(name: str, text: str, place: Place, lead: str, rank: int) -> Iterator[_Found]:
-    if is_place(name) or re.search(r"(?i)\b(?:market|report|players?|compan|manufacturers|year)\b", name):
+    if is_place(name) or _NO_DIMENSION.search(name):
         return
     filler = _FILLER.match(text)
     start = filler.end() if filler else 0
