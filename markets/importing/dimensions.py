@@ -20,13 +20,21 @@ _KNOWN = (
 _ANY = r"[A-Za-z][\w/’'-]*(?:(?:\s|\s?[&/]\s?)(?!by\b|and\b|or\b|is\b|are\b|the\b|in\b)[\w/’'-]+){0,3}"
 _AFTERWARDS = (
     r"\s*(?:[:：–—.-]+|$|,?\s*\(.*|,\s*(?:\d|\(|revenue|usd|us\$|\$|value|volume|covers?|with|this report|"
-    r"in terms|sales|million|in\s).*|"
-    r"\s(?:outlook|insights?|segment(?:s|ation)?|analysis|overview|covers?|can be|is\b|are\b|\d{4}).*)$"
+    r"in\s|sales|million|can\s|split|segmented|the\s|regional analysis|including|primarily|mainly|it\s).*|"
+    r"\s(?:outlook|insights?|segment(?:s|ation)?|analysis|overview|covers?|can be|is\b|are\b|incl\w+|"
+    r"\d{4}).*)$"
 )
 _BY = re.compile(rf"(?:^|.*[\s,|(-])by\s+(?:the\s+)?(?P<name>{_ANY}?){_AFTERWARDS}", re.IGNORECASE)
 _BASED = re.compile(
     rf"(?:based on|on the basis of|in terms of|as per)\s+(?:the\s+)?(?P<name>{_ANY}?)"
     r"\s*(?:[:：]|,.{0,220}[:：])?$",
+    re.IGNORECASE,
+)
+_COVERED = re.compile(
+    r"(?:(?:the|some of the|most|major|main|key|important|different|product|widely used)\s+){0,4}"
+    r"(?P<name>types?|applications?|end[- ]?users?|(?=downstream)|products?)\s*"
+    r"(?:\b(?:segments?|products?|downstream fields|of)\b[^.]{0,80}?)?"
+    r"\b(?:covered|includes?|are|analy[sz]ed)\b[^.]{0,60}",
     re.IGNORECASE,
 )
 _OUTLOOK = re.compile(
@@ -71,7 +79,7 @@ _SINGULAR = {
     "functions": "function",
 }
 _MAY_NAME = re.compile(
-    r"(?i)\bby\s|^(?:based|on|in|as)\s|\b(?:outlook|segment\w*|scope|type|insights?|break\w+)\b|^[^.]{2,60}$"
+    r"(?i)\bby\s|^(?:based|on|in|as)\s|\b(?:outlook|segment\w*|scope|type|insights?|break\w+|covered)\b|^[^.]{2,60}$"
 )
 _LONGEST = 300
 _CACHED = 2048
@@ -132,10 +140,10 @@ def _named(line: str) -> str:
     text = line.strip(" •·-–—*\t#")
     if not text or len(text) > _LONGEST or not _MAY_NAME.search(text) or _is_chapter(text):
         return ""
-    for pattern in (_BY, _BASED, _OUTLOOK, _ALONE):
+    for pattern in (_BY, _BASED, _OUTLOOK, _ALONE, _COVERED):
         match = pattern.match(text) if pattern is _BY else pattern.fullmatch(text)
         if match and not _NOT.search(match["name"]):
-            return match["name"]
+            return match["name"] or "application"
     return ""
 
 

@@ -12,6 +12,7 @@ _BULLET = re.compile(
 _BRACKETS = re.compile(r"[(\[（][^()\[\]]{0,500}[)\]）]?")
 _LONGEST_ITEM = 110
 _MOST_ITEMS = 300
+_MOST_PROSE = 4
 _LONGEST_TAIL = 90
 _TAIL_STEMS = ("other", "etc", "more", "so on", "a few", "…", "...")
 
@@ -36,8 +37,8 @@ _TAIL = re.compile(
 _HEADING_WORDS = re.compile(
     r"\b(?:overview|conclusions?|introduction|methodology|highlights|takeaways|FAQs?|frequently|chapters|"
     r"table of|contact us|about us|base year|forecast period|executive summary|historical data)\b|"
-    r"^(?:request|download|buy|inquire|enquire|click|speak to|ask for|browse|subscribe|related|discuss|for more|"
-    r"to know|customi[sz]\w+|get (?:a|the|your|free|in)|view (?:full|the|all)|read more|share this)\b|"
+    r"^(?:request|download|buy|inquire|enquire|click|speak to|ask for|browse|subscribe|related|discuss|"
+    r"for more|to know|customi[sz]\w+|get (?:a|the|your|free|in)|view (?:full|the|all)|read more|share)\b|"
     r"^(?:summary|analysis|scope|reports?|outlook|segmentation|dynamics|trends|drivers|restraints)\b|"
     r"\b(?:market|regional|geographic\w*|key|competiti\w+|competitors?|recent|report|industry|covid-?19|segment\w*|"
     r"growth|research|country|company|latest|vendor)\b.*\b(?:analysis|insights|trends|developments?|scope|report|"
@@ -90,6 +91,17 @@ def items_below(document: Document, lead: int, ends: Callable[[Block], bool]) ->
         if _is_last(block.text):
             break
     return tuple(trimmed for item in found if (trimmed := without_tail(item)).text)
+
+
+def items_behind_prose(document: Document, lead: int, ends: Callable[[Block], bool]) -> tuple[Item, ...]:
+    """Return the items of a marked list that follows the block `lead` after a few sentences."""
+    for at in range(lead + 1, min(len(document.blocks), lead + 2 + _MOST_PROSE)):
+        block = document.blocks[at]
+        if block.kind in {Kind.HEADING, Kind.ROW}:
+            break
+        if _marks(block):
+            return items_below(document, at - 1, ends)
+    return ()
 
 
 def is_suffix(text: str) -> bool:

@@ -6,7 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from markets.importing.claims import PlayerClaim, SubjectClaim
 from markets.importing.dimensions import heading_dimension, is_region_heading
 from markets.importing.documents import Block, Document, Kind, Place
-from markets.importing.lists import Item, is_others, items_below, led_lists, mentions, split_names
+from markets.importing.lists import (
+    Item,
+    is_others,
+    items_behind_prose,
+    items_below,
+    led_lists,
+    mentions,
+    split_names,
+)
 from markets.importing.regions import is_region
 from markets.importing.sentences import Sentence, sentences
 from markets.names import name_key
@@ -59,12 +67,20 @@ _FIRM_STEMS = (
 _NO_HEADING = re.compile(
     r"(?i)\brevenues?\b|\bsales\b(?!\smarket)|\(%\)|\bmarket\sshares?\b|\bshares?\sof\b|chapter\s\d|part\s\d|\bquestions?\b|"
     r"\bstrateg|\?|\brank|\bconcentration|\bdevelopments?\b|\bnews\b|\bhow\b|\bwhat\b|stakeholders\s*:?$|"
-    r"\bby\scompan(?:y|ies),\s|\bfive\scompanies\b|\bobjectives?\b"
+    r"\bby\scompan(?:y|ies),\s(?!this|covers|with|incl)|\bfive\scompanies\b|\bobjectives?\b"
 )
 _AGENCY = re.compile(
     r"(?:WHO|FDA|CDC|NIH|EPA|EU|UN|OECD|IMF)$|.*\b(?:Association|Ministry|Department|Agency|Commission|Administration|"
     r"Council|Authority|Government|Federation|World Bank)\b|(?:Dr|Mr|Ms|Mrs|Prof)\b"
 )
+_GOES_ON = re.compile(r"[:：]\s*\S")
+_CONTENTS = re.compile(
+    r"(?i)(?:[\d.]+\s+)?(?:(?:company|business|product|financial|key|recent|strateg\w+|market|swot|geographic|"
+    r"competitive|global|regional)\s)?(?:overview|snapshot|portfolio|performance|developments?|analysis|insights?|"
+    r"strateg(?:y|ies)|initiatives|financials|offerings?|profiles?|benchmarking|summary|presence|information|"
+    r"segments?|products?|revenue)$"
+)
+_VALID_START = re.compile(r"[A-Z0-9À-ÞĀ-ſ\u0370-\uffff]|[a-z]{1,3}[A-Z]|[a-z]+$|[a-z]\w*\.\w")
 _FOLLOWING = re.compile(r"(?i)\b(?:following (?:are|is|list)|as follows|listed below|given below)\b")
 _LONGEST_HEADING = 320
 _LEADS_IN = (
@@ -175,16 +191,29 @@ def _ends(block: Block) -> bool:
 
 def _below_headings(document: Document) -> Iterator[Sequence[Item]]:
     for at, block in enumerate(document.blocks):
-        if block.kind is Kind.ROW or not is_players_heading(block.text):
-            continue
-        items = items_below(document, at, _ends)
-        if items and (_announces(block.text) or _is_marked(document, at)):
-            least = min(item.depth for item in items)
-            own = [item for item in items if item.depth == least]
-            yield own if len(own) > 1 else _inline(own[0].text, own[0].place)
-        elif at + 1 < len(document.blocks) and not items and _announces(block.text):
-            below = document.blocks[at + 1]
-            yield _inline(below.text, Place(at + 1, 0, len(below.text)))
+        if block.kind is not Kind.ROW and is_players_heading(block.text) and not _GOES_ON.search(block.text):
+            yield from _below(document, at)
+
+
+def _below(document: Document, lead: int) -> Iterator[Sequence[Item]]:
+    """Yield the companies below a heading: a list, a line that is one, or a marked list behind some prose."""
+    announces = _announces(document.blocks[lead].text)
+    items = items_below(document, lead, _ends)
+    if items and (announces or _is_marked(document, lead)):
+        least = min(item.depth for item in items)
+        own = [item for item in items if item.depth == least]
+        yield _companies(own) if len(own) > 1 else _inline(own[0].text, own[0].place)
+    elif announces and not items and lead + 1 < len(document.blocks):
+        below = document.blocks[lead + 1].text
+        yield _inline(below, Place(lead + 1, 0, len(below)))
+        yield _companies(items_behind_prose(document, lead, _ends))
+
+
+def _companies(items: Sequence[Item]) -> Sequence[Item]:
+    """Return the items without the lines of a table of contents, or none if most are no names."""
+    named = [item for item in items if not _CONTENTS.match(item.text)]
+    fit = [item for item in named if not _is_prose(item.text) and _VALID_START.match(item.text)]
+    return fit if len(fit) >= 0.7 * len(named) else []
 
 
 def _announces(text: str) -> bool:
@@ -201,7 +230,7 @@ def _inline(text: str, place: Place) -> tuple[Item, ...]:
     """Return the names of a line that is a comma list and no prose."""
     items = split_names(text[:4000], place, companies=True)
     fit = [item for item in items if len(item.text) <= _LONGEST_NAME and not _is_prose(item.text)]
-    return tuple(fit) if len(items) > 2 and len(fit) >= 0.9 * len(items) else ()
+    return tuple(fit) if len(items) > 1 and len(fit) >= 0.9 * len(items) else ()
 
 
 def _is_prose(text: str) -> bool:

@@ -65,6 +65,10 @@ _LINE = re.compile(
     r"\s*(?:[:：]|\s[-–—]|\t|\s\|)\s*(?P<list>\S.*)$",
     re.IGNORECASE,
 )
+_BRACKET_LINE = re.compile(
+    r"(?P<by>by\s)?(?P<name>[A-Za-z][A-Za-z/’'&-]*(?:\s[A-Za-z/’'&-]+){0,3})\s?[(\[](?P<list>[^()\[\]]+,[^()\[\]]+)[)\]]\.?",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(
     r"\s(?:while|whereas|owing|because|since|due to|out of|based on|on the basis|where|wherein|which|"
     r"among these|of which|in which|with the|during|for the|over the|in the (?:global|market)|"
@@ -162,7 +166,11 @@ def _in_lines(document: Document) -> Iterator[_Found]:
         if block.kind is Kind.ROW and len(block.cells) > 1:
             yield from _in_row(block, at)
             continue
-        if len(block.text) < 900 and (match := _LINE.match(block.text.strip(" •·*-–"))):
+        if match := _BRACKET_LINE.fullmatch(block.text.strip(" •·*-–")):
+            place = Place(at, block.text.find(match["list"]), len(block.text))
+            if match["by"] or is_dimension(match["name"]):
+                yield from _listed(match["name"], match["list"], place, block.text, 1)
+        elif len(block.text) < 900 and (match := _LINE.match(block.text.strip(" •·*-–"))):
             start = block.text.find(match["list"])
             name = match["name"]
             if start >= 0 and (is_dimension(name) or (match["by"] and heading_dimension(f"by {name}"))):
@@ -292,10 +300,14 @@ def _fitting(found: _Found, subject: SubjectClaim | None) -> _Found | None:
 
 
 def _best(found: Sequence[_Found]) -> list[_Found]:
-    """Keep one list for each dimension, and for each set of segments: a list of its own, then the longest."""
+    """Keep one list for each dimension, and for each set of segments: a list of its own, then the longest.
+
+    What splits only one segment, such as "By Software" below "Software", is no dimension of the market.
+    """
     kept: list[_Found] = []
+    names = {name_key(item.text) for one in found for item in one.items}
     for one in sorted(found, key=lambda one: (one.rank, not one.complete, -len(one.items), one.place)):
-        if not any(_same(one, other) for other in kept):
+        if name_key(one.dimension) not in names and not any(_same(one, other) for other in kept):
             kept.append(one)
     return kept
 
