@@ -96,8 +96,9 @@ _NAMES_FOLLOW = re.compile(
 )
 _PLAIN_FIRMS = re.compile(rf"(?i)^{_FIRMS}$")
 _ARE_PLAYERS = re.compile(
-    rf"\b(?:are|were|remain|is|represent|rank\samong|stand\sout\sas|emerge\sas)\s(?:(?:some|one|a\sfew)\sof\s|among\s|considered\s|also\s|currently\s)*"
-    rf"(?:the\s)?(?:{_KEY}\s)(?:[\w'’&()/-]+\s){{0,6}}?{_FIRMS}\b",
+    rf"\b(?:are|were|remain|represent|rank\samong|stand\sout\sas|emerge\sas)\s"
+    rf"(?:(?:some|two|three|four|five|a\sfew)\s(?:of\s)?|among\s|considered\s|also\s|currently\s)*"
+    rf"(?:the\s)?{_KEY}\s(?:[\w'’&()/-]+\s){{0,6}}?{_FIRMS}\b",
     re.IGNORECASE,
 )
 _CONNECT = re.compile(r"of|and|de|la|du|des|del|van|von|der|den|di|da|do|e|y|et|und|og|the|for|&|in|at")

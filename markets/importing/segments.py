@@ -65,6 +65,10 @@ _LINE = re.compile(
     r"\s*(?:[:：]|\s[-–—]|\t|\s\|)\s*(?P<list>\S.*)$",
     re.IGNORECASE,
 )
+_PART = re.compile(
+    r"(?P<by>by\s)?(?P<name>[A-Za-z][A-Za-z/’'&-]*(?:\s[A-Za-z/’'&-]+){0,3})\s*(?:[:：;]|\s[-–—])\s*(?P<list>.+)",
+    re.IGNORECASE,
+)
 _BRACKET_LINE = re.compile(
     r"(?P<by>by\s)?(?P<name>[A-Za-z][A-Za-z/’'&-]*(?:\s[A-Za-z/’'&-]+){0,3})\s?[(\[](?P<list>[^()\[\]]+,[^()\[\]]+)[)\]]\.?",
     re.IGNORECASE,
@@ -129,7 +133,12 @@ def segments(document: Document, subject: SubjectClaim | None) -> tuple[Segments
 
     A list below a heading counts before a list in a sentence. Regions are no segments here.
     """
-    found = [*_below_headings(document), *_in_lines(document), *_in_sentences(document)]
+    found = [
+        *_below_headings(document),
+        *_in_columns(document),
+        *_in_lines(document),
+        *_in_sentences(document),
+    ]
     fit = [fitting for one in found if (fitting := _fitting(one, subject))]
     return tuple(_claim(one) for one in sorted(_best(fit), key=lambda one: one.place))
 
@@ -177,6 +186,28 @@ def _in_lines(document: Document) -> Iterator[_Found]:
                 yield from _listed(name, match["list"], Place(at, start, len(block.text)), block.text, 1)
 
 
+def _in_columns(document: Document) -> Iterator[_Found]:
+    """Yield the columns of a table whose head names a dimension above each: "By Type | By Application"."""
+    for at, head in enumerate(document.blocks):
+        named = [heading_dimension(cell) for cell in head.cells] if head.kind is Kind.ROW else []
+        if sum(map(bool, named)) < 2 or len(named) != sum(map(_is_column, head.cells)):
+            continue
+        columns: dict[str, list[Item]] = {name: [] for name in named if name}
+        for number in range(at + 1, len(document.blocks)):
+            row = document.blocks[number]
+            if row.kind is not Kind.ROW or len(row.cells) != len(named):
+                break
+            for name, cell in zip(named, row.cells, strict=True):
+                if name and cell:
+                    columns[name] += split_names(cell, Place(number, 0, len(row.text)))
+        for name, items in columns.items():
+            yield _Found(name, tuple(items), Place(at, 0, len(head.text)), f"By {name}", 0)
+
+
+def _is_column(cell: str) -> bool:
+    return bool(heading_dimension(cell)) or is_region_heading(cell)
+
+
 def _in_row(block: Block, at: int) -> Iterator[_Found]:
     name, cell = block.cells[0].strip(), block.cells[1]
     dimension = heading_dimension(name) or (name if is_dimension(name) else "")
@@ -185,7 +216,7 @@ def _in_row(block: Block, at: int) -> Iterator[_Found]:
         yield from _listed(dimension, cell, Place(at, start, start + len(cell)), block.text, 1)
     elif re.search(r"(?i)segment", name):
         for part in re.split(r"\n|(?=\bBy\s[A-Z])|\s\|\s", cell):
-            match = _LINE.match(part.strip())
+            match = _PART.match(part.strip())
             if match and (match["by"] or is_dimension(match["name"])):
                 place = Place(at, 0, len(block.text))
                 yield from _listed(match["name"], match["list"], place, part.strip(), 1)
