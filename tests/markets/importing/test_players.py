@@ -127,9 +127,7 @@ def test_a_marked_list_may_follow_some_prose():
 
 
 def test_a_table_of_contents_is_no_list_of_players():
-    text = (
-        "Company Profiles\n    Oak Ropes\n    Company Overview\n    SWOT Analysis\n    Elm\n    Revenue"
-    )
+    text = "Company Profiles\n    Oak Ropes\n    Company Overview\n    SWOT Analysis\n    Elm\n    Revenue"
     assert found(text) == ["Oak Ropes", "Elm"]
 
 

@@ -192,3 +192,11 @@ def test_a_table_with_a_dimension_above_each_column():
 )
 def test_other_shapes_of_lists(text, expected):
     assert found(text) == expected
+
+
+def test_figures_are_no_segments():
+    table = (row("Product", "Revenue, USD million"), row("Application", "2023, 2024"))
+    assert found(Document("page", table)) == {}
+    assert found("By Purity\n    99%\n    Intensive Care Units") == {
+        "Purity": ["99%", "Intensive Care Units"]
+    }
