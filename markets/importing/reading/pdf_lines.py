@@ -4,11 +4,14 @@ A PDF can be made to hang or to crash the library that reads it. Here, only this
 """
 
 import json
+import re
 import sys
 from contextlib import suppress
 from typing import Any
 
 MOST_PAGES, MOST_CHARACTERS, MOST_MEMORY = 300, 2_000_000, 2_000_000_000
+
+_LINE_ENDS = re.compile("\r\n|[\x02\ufffe\uffff]")  # the latter stand for a hyphen at a line's end
 
 
 def lines_of(content: bytes) -> dict[str, Any]:
@@ -35,31 +38,44 @@ def lines_of(content: bytes) -> dict[str, Any]:
 
 
 def _lines(page: Any) -> list[dict[str, Any]]:
-    from pypdfium2.raw import FPDFText_GetFontSize
-
     text = page.get_text_range()[:MOST_CHARACTERS]
     lines = []
     start = 0
-    for line in text.split("\r\n"):
+    for end in [*_LINE_ENDS.finditer(text), None]:
+        line = text[start : end.start() if end else None]
         if bare := line.strip():
-            first = start + line.index(bare)
-            last = first + len(bare) - 1
-            left, bottom, _, top = _box(page, first)
-            size = FPDFText_GetFontSize(page.raw, first)
-            cells = _cells(page, text, first, last + 1, size)
             lines.append(
-                {"text": bare, "cells": cells, "left": left, "right": _box(page, last)[2]}
-                | {"bottom": bottom, "top": top, "size": size}
+                _line(page, text, start + line.index(bare), bare, end is not None and end[0] != "\r\n")
             )
-        start += len(line) + 2
+        start = end.end() if end else start
     return lines
+
+
+def _line(page: Any, text: str, first: int, bare: str, is_hyphenated: bool) -> dict[str, Any]:
+    from pypdfium2.raw import FPDFText_GetFontSize
+
+    last = first + len(bare) - 1
+    left, _, _, top = _box(page, first)
+    _, bottom, right, _ = _box(page, last)
+    size = FPDFText_GetFontSize(page.raw, last)  # the first may be a bullet of another size
+    cells = _cells(page, text, first, last + 1, size)
+    shown = bare + "-" * is_hyphenated
+    return {
+        "text": shown,
+        "cells": cells,
+        "left": left,
+        "right": right,
+        "bottom": bottom,
+        "top": top,
+        "size": size,
+    }
 
 
 def _cells(page: Any, text: str, start: int, end: int, size: float) -> list[str]:
     """Cut a line where the space between two words is wider than a letter is high."""
     cells = []
     for at in range(start + 1, end - 1):
-        if text[at] == " " and _box(page, at + 1)[0] - _box(page, at - 1)[2] > max(size, 4) * 1.2:
+        if text[at] == " " and _box(page, at + 1)[0] - _box(page, at - 1)[2] > max(size, 4):
             cells.append(text[start:at].strip())
             start = at
     return [*cells, text[start:end].strip()]

@@ -29,14 +29,14 @@ _NO_TITLE = re.compile(
     r"\(?(?:untitled|anonymous|unspecified)\)?|.*\.(?:docx?|indd|pptx?|xlsx?|html?)", re.IGNORECASE
 )
 _DIGITS = re.compile(r"\d+")
-_HYPHENS = re.compile("[\x02\ufffe\uffff]")
 _AT_EDGE: Final = 2
 _LARGER: Final = 1.15
 _LONGEST_HEADING: Final = 200
 _FEW: Final = 5
 _NEARLY: Final = 0.8
 _WIDE: Final = 0.7
-_MISSING = "Reading PDF needs pypdfium2: pip install pypdfium2"
+_SAME_SIZE: Final = 0.5
+_MISSING = "Reading PDF needs pypdfium2: pip install pypdfium2."
 _REFUSALS: Final = {
     "password": "The PDF asks for a password. Open it, print it to a new PDF, and import that file.",
     "broken": "The PDF is damaged and cannot be read. Print it to a new PDF, and import that file.",
@@ -130,8 +130,9 @@ def _edge(page: list[Line]) -> list[Line]:
     return ordered[:_AT_EDGE] + ordered[-_AT_EDGE:]
 
 
-def _key(line: Line) -> str:
-    return _DIGITS.sub("#", line.text)
+def _key(line: Line) -> tuple[str, int]:
+    """Running heads differ in numbers only, and stand at one height."""
+    return _DIGITS.sub("#", line.text), round(line.bottom)
 
 
 def _blocks(lines: list[Line]) -> Iterator[Block]:
@@ -141,7 +142,7 @@ def _blocks(lines: list[Line]) -> Iterator[Block]:
     edges = _right_edges(lines)
     run = [lines[0]]
     for before, line in pairwise(lines):
-        if _continues(before, line, edges[_column(before)]):
+        if _continues(before, line, edges[_column(before)], _WIDE * min(size, before.size)):
             run.append(line)
         else:
             yield _block(run, size)
@@ -166,18 +167,18 @@ def _column(line: Line) -> int:
     return round(line.left / 40)
 
 
-def _continues(before: Line, line: Line, edge: float) -> bool:
+def _continues(before: Line, line: Line, edge: float, widest_gap: float) -> bool:
     """Return whether a line goes on with the paragraph of the line before, which had room for no more."""
-    if len(before.cells) > 1 or len(line.cells) > 1 or abs(before.size - line.size) > 0.5:
+    if len(before.cells) > 1 or len(line.cells) > 1 or abs(before.size - line.size) > _SAME_SIZE:
         return False
-    if block_of(line.text, 0).kind is not Kind.PARAGRAPH:
+    if block_of(line.text, 0).kind is not Kind.PARAGRAPH or _LEADERS.search(before.text):
         return False
     width = before.right - before.left
-    word = (len(line.text.split()[0]) + 1) * width / max(len(before.text), 1)
+    word = (len(line.text.split()[0]) + 1) * width / len(before.text)
     has_ended = before.text.endswith((".", ":", "!", "?"))
     is_full = before.right + word > edge or (not has_ended and width > _NEARLY * (edge - before.left))
     gap = before.bottom - line.top
-    if -before.size <= gap < _WIDE * before.size:
+    if -before.size <= gap < widest_gap:
         return is_full
     is_on_next_page = line.top > before.top + before.size
     return is_full and is_on_next_page and not has_ended
@@ -187,6 +188,8 @@ def _block(run: list[Line], size: float) -> Block:
     text = _joined(run)
     block = block_of(text, 0)
     cells = tuple(_tidy(cell) for cell in run[0].cells)
+    if block.kind is Kind.ITEM and not text[0].isdigit():
+        return block
     if len(cells) > 1 and block.kind is Kind.PARAGRAPH:
         return Block(" | ".join(cells), Kind.ROW, 0, cells)
     if run[0].size > size * _LARGER and len(text) <= _LONGEST_HEADING:
@@ -198,12 +201,13 @@ def _joined(run: list[Line]) -> str:
     """Join lines, and the two halves of a word that is hyphenated at a line's end."""
     text = run[0].text
     for line in run[1:]:
-        if text.endswith("-") and text[-2:-1].isalpha() and line.text[:1].islower():
+        is_half = text.endswith("-") and text[-2:-1].isalpha() and line.text[:1].islower()
+        if is_half and "-" not in line.text.split()[0]:  # else "year-on-year"
             text = text[:-1] + line.text
         else:
-            text = f"{text} {line.text}"
+            text = text + line.text if is_half else f"{text} {line.text}"
     return _tidy(text)
 
 
 def _tidy(text: str) -> str:
-    return " ".join(_LEADERS.sub(" ", cleaned(_HYPHENS.sub("", text))).split())
+    return " ".join(_LEADERS.sub(" ", cleaned(text)).split())

@@ -213,7 +213,7 @@ def test_a_saved_mail() -> None:
         read_stream(b"MIME-Version: 1.0\nContent-Type: image/png\n\nx", "kettles.eml")
 
 
-SMALL = 2_000_000
+SMALL = 1_000_000
 HOSTILE = {
     "nesting": "<div>" * (SMALL // 5) + "text",
     "inline nesting": "<b>" * (SMALL // 3) + "text",
