@@ -130,6 +130,16 @@ def test_another_scale_is_converted_and_another_currency_left_out() -> None:
     assert in_billions.size(2023).value == 0.0086
 
 
+def test_a_figure_is_told_as_it_is_printed() -> None:
+    two_digits = made([(2023, "8.60")], published=2024, publisher="Digits")
+    assert "8.60 (Digits, 2024-06-01)" in words(pooled("median", LATEST_REPORT, two_digits).size(2023))
+
+
+def test_years_of_a_source_in_another_currency_are_no_rows() -> None:
+    euros = made([(2010, "8.0")], published=2023, publisher="Euros", currency="EUR")
+    assert pooled("median", *THREE, euros).span() == (2022, 2033)
+
+
 def test_a_source_without_an_answer_is_left_out() -> None:
     answer = pooled("median").size(2033)
     assert (answer.value, publishers(answer)) == (
@@ -226,6 +236,14 @@ def test_a_segment_that_only_an_older_source_lists_is_known() -> None:
         market.segment("Ultrasound")
 
 
+def test_a_segment_is_looked_for_in_its_own_dimension_first() -> None:
+    twice = _with_shares(
+        ("Device/CT", 2023, "40"), ("Use/CT", 2023, "10"), Device=("CT", "MRI"), Use=("CT", "Home")
+    )
+    market = pooled("low", SHARES, twice)
+    assert market.share(market.segment("CT"), 2023).value == 0.4
+
+
 def test_a_name_that_is_ambiguous_in_the_newest_source_asks_which() -> None:
     twice = made(dimensions={"A": ("X", "Y"), "B": ("X", "Z")}, published=2026, publisher="New")
     other = _with_shares(("X", 2023, "5"), A=("X", "Y"))
@@ -237,7 +255,9 @@ def test_what_is_left_over_is_compared_only_beside_the_same_segments() -> None:
     mine = made(
         [(2023, "10")], [], [("Others", 2023, "10")], dimensions=DEVICES, published=2025, publisher="One"
     )
-    alike = _with_shares(("Others", 2023, "20"), Modality=("MRI", "CT", "Others"))
+    alike = _with_shares(
+        ("Other devices", 2023, "20"), Modality=("MRI", "CT", Segment("Other devices", ("Others",)))
+    )
     more = _with_shares(("Others", 2023, "20"), Device=("CT", "MRI", "PET", "Others"))
     market = pooled("high", mine, alike)
     assert market.share(market.segment("Others"), 2023).value == 0.2
@@ -251,6 +271,8 @@ def test_lists_and_details_are_those_of_the_newest_source() -> None:
     assert [source.publisher for source in market.sources] == ["One", "Two", "Three"]
     ranked = made(rankings=[("MRI", "size")], dimensions=DEVICES, published=2026, publisher="New")
     assert pooled("median", ranked, SHARES).place("Device", 1).segment.name == "MRI"
+    other = _with_shares(("CT", 2023, "1"), ("MRI", 2023, "99"), Device=("CT", "MRI"))
+    assert pooled("median", SHARES, other).place("Device", 1).segment.name == "CT"
 
 
 def test_a_method_is_every_source_s() -> None:
