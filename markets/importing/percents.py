@@ -62,7 +62,8 @@ _NEAREST = re.compile(
     re.I,
 )
 _OF_PEOPLE = re.compile(
-    r"(?i)\b(?:numbers? of|penetration|prevalence|incidence|respondents|population|households|"
+    r"(?i)\b(?:numbers? of|acqui(?:re[sd]?|sitions?)|penetration|prevalence|incidence|respondents|"
+    r"population|households|"
     r"of (?:all )?(?:patients|people|adults|consumers|hospitals|companies|deaths|cases))\b"
 )
 _AFTER_CLAUSE = re.compile(

@@ -63,6 +63,7 @@ _NAMES = {
     if (names := place.split("=")) and place.strip()
     for spelling in names
 }
+_COUNTRY_NAMES = {name.split("=")[0].strip() for name in re.split(r";|\n", _COUNTRIES.strip())}
 _LONGEST = 100
 _FRAME = re.compile(r"(?i)^the\s+|\s+(?:region|market|area|segment|sub-?region|continent)s?$|\s*\([^()]*\)$")
 _REST = re.compile(r"(?i)^(?:the\s+)?rest\s+of\s+(?:the\s+)?(?=\S)")
@@ -75,6 +76,15 @@ def is_region(name: str) -> bool:
     (True, True, False, False)
     """
     return bool(region_name(name))
+
+
+def is_country(name: str) -> bool:
+    """Return whether a name is that of a country.
+
+    >>> is_country("the U.S."), is_country("Europe")
+    (True, False)
+    """
+    return region_name(name) in _COUNTRY_NAMES
 
 
 def region_name(text: str) -> str:
