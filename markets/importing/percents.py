@@ -67,7 +67,7 @@ _OF_PEOPLE = re.compile(
     r"of (?:all )?(?:patients|people|adults|consumers|hospitals|companies|deaths|cases))\b"
 )
 _AFTER_CLAUSE = re.compile(
-    r";|,?\s\b(?:while|whereas|but|which|followed)\b|,?\s(?:and|,)\s(?:is|are|was|were|it|the|will|has)\b|"
+    r";|\d\s?%|,?\s\b(?:while|whereas|but|which|followed)\b|,?\s(?:and|,)\s(?:is|are|was|were|it|the|will|has)\b|"
     r"\b(?:is|are|was|were)\s(?:expected|projected|anticipated|estimated|likely|set|poised)\b|\bto reach\b",
     re.IGNORECASE,
 )

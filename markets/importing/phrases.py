@@ -63,18 +63,25 @@ _THE_DIMENSION = re.compile(
     rf"category)\b",
     re.IGNORECASE,
 )
+_IS_DIMENSION = re.compile(
+    r"^\s*(?:is|are|was|were|remain(?:s|ed)?|became|"
+    r"emerged\sas)\s(?:also\s)?the\s(?:second[- ])?(?:largest|biggest|dominant|"
+    rf"leading|fastest[- ]growing)\s(?P<name>{_DIMENSIONS})\b",
+    re.IGNORECASE,
+)
 _GEOGRAPHY = re.compile(r"(?i)\b(?:geograph\w*|regions?|regionally|countr(?:y|ies))\b")
 _LEADER = re.compile(r"(?i)\b(?:market leaders?|players|companies|manufacturers|vendors)\b")
 _IN_PLACE = re.compile(r"(?i)^(?:in|within|across)\s+(?P<name>[^,:]{2,40}?)\s*[,:]?\s*$")
 
 _VERBS = (
     r"is|are|was|were|be|being|been|has|have|had|having|will|would|may|might|could|can|should|to be|"
-    r"to hold|continue[sd]?|remain(?:s|ed|ing)?|hold(?:s|ing)?|held|account(?:s|ed|ing)?|captur(?:es?|ed|"
+    r"to\s(?:hold|capture|account|dominate|lead|reach|remain|represent|register|grow|witness|secure|"
+    r"command|expand|exhibit|garner|contribute)|gain(?:s|ed)|continue[sd]?|remain(?:s|ed|ing)?|hold(?:s|ing)?|held|account(?:s|ed|ing)?|captur(?:es?|ed|"
     r"ing)|contribut(?:es?|ed|ing)|represent(?:s|ed|ing)?|constitut(?:es?|ed|ing)|compris(?:es?|ed|ing)|"
     r"made up|mak(?:es?|ing) up|command(?:s|ed|ing)?|occup(?:y|ies|ied|ying)|garner(?:s|ed|ing)?|"
     r"secur(?:es|ed|ing)|possess(?:es|ed|ing)?|own(?:s|ed)?|control(?:s|led)|claim(?:s|ed|ing)?|t[ao]kes?|"
     r"took|taking|generat(?:es?|ed|ing)|record(?:s|ed)|register(?:s|ed|ing)?|dominat(?:es?|ed|ing)|led|"
-    r"leads|lead(?=\s(?:the|with|in|at)\b)|emerg(?:es?|ed|ing)|stood|stands|reach(?:ed|es)?|expected|"
+    r"leads|lead(?=\s(?:the|with|in|at)\b|\.?$)|emerg(?:es?|ed|ing)|stood|stands|reach(?:ed|es)?|expected|"
     r"anticipated|projected|estimated|grew|grows?|saw|sees|experienc(?:es?|ed)|exhibit(?:s|ed)?|"
     r"witness(?:es|ed)?|maintain(?:s|ed)?|retain(?:s|ed)?|boasts?|enjoy(?:s|ed)?|earn(?:s|ed)?|attain(?:s|"
     r"ed)?|achiev(?:es|ed)|topped|tops|became|becomes|came|comes|follow(?:s|ed)|ranks?|ranked|acquired|"
@@ -114,7 +121,7 @@ _GENERIC_END = re.compile(
 _SHARE_OF = re.compile(
     r"(?i)^(?:the\s)?(?:(?:global|largest|highest|total|market|revenue|sales|combined|dominant|most)\s)*"
     r"(?:shares?|sizes?|segments?|proportion|demand|sales|use)\s(?:of|for|held by|captured by|"
-    r"from)\s(?P<name>.+)$|^.{0,60}\bmarket\s(?:from|for|by)\s(?P<part>.+)$"
+    r"from)\s(?P<name>.+)$|^.{0,60}\b(?:market|industry)\s(?:from|for|by)\s(?P<part>.+)$"
 )
 _OWN_SHARE = re.compile(
     r"(?i)(?:['’]s?)?(?:\s+(?:global|largest|overall|combined|collective|estimated|current|market|revenue|"
@@ -156,7 +163,7 @@ _COMPLEMENTS = re.compile(
     r"having)\b|\.?$)"
 )
 _COMMAS = re.compile(
-    r"(?i)\s*,\s*(?:(?:and|&|as well as|along with)\s+)?(?!(?:Ltd|Inc|LLC|Limited|Corp|Co|L\.P|S\.A)\b)"
+    r"(?i)\s*,(?!\s*(?:Ltd|Inc|LLC|Limited|Corp|Co|L\.P|S\.A)\b)\s*(?:(?:and|&|as well as|along with)\s+)?"
 )
 _LAST_COMMA = re.compile(r"(?i),\s(?:and|&|as well as)\s")
 _ANDS = re.compile(r"(?i)\s+(?:and|&|as well as|along with|together with)\s+")
@@ -196,7 +203,12 @@ def stated_dimension(phrase: str) -> str:
     >>> [stated_dimension(phrase) for phrase in ("in terms of application,", "by 2030,", "by region")]
     ['Application', '', 'Region']
     """
-    match = _IN_DIMENSION.search(phrase) or _BY.search(phrase) or _THE_DIMENSION.search(phrase)
+    match = (
+        _IN_DIMENSION.search(phrase)
+        or _BY.search(phrase)
+        or _THE_DIMENSION.search(phrase)
+        or _IS_DIMENSION.match(phrase)
+    )
     if match is None or _NO_DIMENSION.match(match["name"]):
         return "Region" if _GEOGRAPHY.match(phrase) else ""
     if is_region(match["name"]):
