@@ -63,15 +63,12 @@ _PRONOUN = re.compile(
     r"leadership|sector|group)|the (?:former|latter)|the firms?)$"
 )
 _PLACE_PRONOUN = re.compile(r"(?i)\b(?:region|regions|country|countries|area)$")
-_SHARING: tuple[tuple[Sharing, str], ...] = (
-    ("each", r"\beach\b|\beither\b"),
-    (
-        "together",
-        r"\b(?:together|combined|collectively|jointly|in total|cumulatively|combined share|"
-        r"are the (?:top|leading|major|main|key))\b",
-    ),
-    ("both", r"\bboth\b"),
+_SHARING = re.compile(
+    r"\b(?:(?P<each>each|either)|(?P<together>together|combined|collectively|jointly|in total|cumulatively|"
+    r"are the (?:top|leading|major|main|key))|(?P<both>both))\b",
+    re.IGNORECASE,
 )
+_SHARINGS: tuple[Sharing, ...] = ("each", "together", "both")
 _COMPANIES_LISTED = re.compile(
     r"(?i)\b(?:players|companies|manufacturers|vendors|producers|suppliers|market leader|providers|"
     r"participants)\b"
@@ -306,7 +303,8 @@ def _first_clause(after: str) -> str:
 
 def _sharing(before: str, after: str) -> Sharing:
     near = _CLAUSES.split(before)[-1] + " ; " + _first_clause(after)
-    return next((sharing for sharing, words in _SHARING if re.search(words, near, re.IGNORECASE)), "")
+    said = {match.lastgroup for match in _SHARING.finditer(near)}
+    return next((sharing for sharing in _SHARINGS if sharing in said), "")
 
 
 def _dimension_of_noun(noun: str) -> str:

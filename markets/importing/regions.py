@@ -1,6 +1,7 @@
 """A small gazetteer: world regions and countries under the names that market reports give them."""
 
 import re
+from functools import lru_cache
 
 from markets.names import name_key
 
@@ -87,6 +88,7 @@ def is_country(name: str) -> bool:
     return region_name(name) in _COUNTRY_NAMES
 
 
+@lru_cache(maxsize=4096)
 def region_name(text: str) -> str:
     """Return the usual name of the region or country that a phrase names, blank if it names none.
 
