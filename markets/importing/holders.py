@@ -20,7 +20,7 @@ from markets.importing.phrases import (
     trimmed,
 )
 from markets.importing.quantities import money
-from markets.importing.regions import is_region, region_name
+from markets.importing.regions import is_country, is_region, region_name
 
 Sharing = Literal["", "each", "both", "together"]
 
@@ -29,7 +29,7 @@ _PARTICIPLES = (
     r"comprising|making up|generating|securing|constituting)"
 )
 _CLAUSES = re.compile(
-    rf";|,?\s?\bwith\s(?=[^,;%]{{2,60}}?\s{_PARTICIPLES}\b)|"
+    rf";|:\s(?=the\s)|,?\s?\bwith\s(?=[^,;%]{{2,60}}?\s{_PARTICIPLES}\b)|"
     r"\betc\.,?\s(?=[A-Z])|\b(?:while|whereas|(?:is |are |was |were )?(?:closely )?followed by|, but|"
     r", where|compared (?:to|with)|then)\b",
     re.IGNORECASE,
@@ -56,21 +56,19 @@ _NAME_STOPS = re.compile(
     r"\s(?:due to|owing to|because|with a)\b|\sin\s\d{4}"
 )
 _PRONOUN = re.compile(
-    r"(?i)^(?:it|they|this|these|those|both|(?:the|(?:this|that|these|those|such|"
+    r"(?i)^(?:the|this)\s(?:region|country|segment)['’]s\b.*$|^(?:it|they|this|these|those|both|(?:the|"
+    r"(?:this|that|these|those|such|"
     r"said)(?:\s[\w-]+)?)\s(?:segments?|regions?|country|countries|category|sub-?segment|application|"
     r"technology|type|product|companies|company|players?|manufacturers|vendors|area|market|dominance|"
     r"leadership|sector|group)|the (?:former|latter)|the firms?)$"
 )
 _PLACE_PRONOUN = re.compile(r"(?i)\b(?:region|regions|country|countries|area)$")
-_SHARING: tuple[tuple[Sharing, str], ...] = (
-    ("each", r"\beach\b|\beither\b"),
-    (
-        "together",
-        r"\b(?:together|combined|collectively|jointly|in total|cumulatively|combined share|"
-        r"are the (?:top|leading|major|main|key))\b",
-    ),
-    ("both", r"\bboth\b"),
+_SHARING = re.compile(
+    r"\b(?:(?P<each>each|either)|(?P<together>together|combined|collectively|jointly|in total|cumulatively|"
+    r"are the (?:top|leading|major|main|key))|(?P<both>both))\b",
+    re.IGNORECASE,
 )
+_SHARINGS: tuple[Sharing, ...] = ("each", "together", "both")
 _COMPANIES_LISTED = re.compile(
     r"(?i)\b(?:players|companies|manufacturers|vendors|producers|suppliers|market leader|providers|"
     r"participants)\b"
@@ -88,9 +86,13 @@ _IN_REGION = re.compile(
     r"\b(?:of|in|across|within|dominat\w+|led|leads)\s(?:the\s)?(?P<name>(?:[A-Z][\w.&-]*|and|of|the|"
     r"region|regional|country)(?:\s(?:[A-Z][\w.&-]*|and|of|the|America|region|country)){0,4})"
 )
-_ANY_MARKET = re.compile(r"(?P<words>(?:[\w&'’/()-]+\s){1,6})(?:market|industry)\b", re.IGNORECASE)
+_ANY_MARKET = re.compile(
+    r"(?P<words>(?:[\w&'’/()-]+\s){1,6})(?:market|industry|demand|sales|consumption|"
+    r"production)\b",
+    re.IGNORECASE,
+)
 _STOPS = re.compile(
-    r"(?i)(?:the|a|an|of|in|to|for|by|with|and|or|its|their|this|that|these|those|global|world|worldwide|"
+    r"(?i)(?:market|industry|revenue|the|a|an|of|in|to|for|by|with|and|or|its|their|this|that|these|those|global|world|worldwide|"
     r"overall|total|entire|whole|is|are|was|were|has|have|had|size|largest|biggest|leading|dominant|"
     r"dominated|dominates|dominate|held|holds|consumer|regional|region|led|leads|share|on|into|from|as|at|"
     r"growing|key|major|national|domestic|local|international|fastest|largest|own|respective|target|"
@@ -212,10 +214,11 @@ class Teller:
         """Read "the largest application is clinics", or "the largest player Acme has"."""
         if company := _NOUN_OF_COMPANIES.search(noun):
             return self._with_dimension(self._named(company["name"], count), "Company")
-        beside = noun.partition(",")[2].strip(" ,") or complement(rest, count)
+        are_companies = bool(_COMPANIES_LISTED.search(noun))
+        beside = noun.partition(",")[2].strip(" ,") or complement(rest, 2 if are_companies else count)
         if beside and (found := self._named(beside, count)):
             return self._with_dimension(found, _dimension_of_noun(noun.partition(",")[0]))
-        if trimmed(phrase, self._market).startswith("top "):
+        if are_companies or trimmed(phrase, self._market).startswith("top "):
             return self._named(phrase, count)
         return None
 
@@ -259,6 +262,10 @@ class Teller:
         for named, is_own in _markets(_first_clause(after), self._market):
             if not is_own:
                 return _OTHER_MARKET.format(named)
+        if self._heading and self._heading.dimension == "Region" and all(map(is_country, found.names)):
+            around = self._heading.names[0]
+            if not is_country(around):
+                return _OTHER_PLACE.format(around)
         other = self._other()
         return _OTHER_MARKET.format(other) if other else ""
 
@@ -296,7 +303,8 @@ def _first_clause(after: str) -> str:
 
 def _sharing(before: str, after: str) -> Sharing:
     near = _CLAUSES.split(before)[-1] + " ; " + _first_clause(after)
-    return next((sharing for sharing, words in _SHARING if re.search(words, near, re.IGNORECASE)), "")
+    said = {match.lastgroup for match in _SHARING.finditer(near)}
+    return next((sharing for sharing in _SHARINGS if sharing in said), "")
 
 
 def _dimension_of_noun(noun: str) -> str:
@@ -321,9 +329,9 @@ def _heading(document: Document, block: int) -> Holder | None:
     text = above.text.strip(" :")
     if above.kind is not Kind.HEADING and (len(text) > 60 or text.endswith(".")):
         return None
-    name = trimmed(text)
-    if is_region(name):
+    if name := _leading_region(text):
         return Holder((name,), "Region")
+    name = trimmed(text)
     return Holder((name,)) if re.search(r"(?i)\bsegment$", text) and is_name(name) else None
 
 

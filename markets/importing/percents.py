@@ -62,11 +62,12 @@ _NEAREST = re.compile(
     re.I,
 )
 _OF_PEOPLE = re.compile(
-    r"(?i)\b(?:numbers? of|penetration|prevalence|incidence|respondents|population|households|"
+    r"(?i)\b(?:numbers? of|acqui(?:re[sd]?|sitions?)|penetration|prevalence|incidence|respondents|"
+    r"population|households|"
     r"of (?:all )?(?:patients|people|adults|consumers|hospitals|companies|deaths|cases))\b"
 )
 _AFTER_CLAUSE = re.compile(
-    r";|,?\s\b(?:while|whereas|but|which|followed)\b|,?\s(?:and|,)\s(?:is|are|was|were|it|the|will|has)\b|"
+    r";|\d\s?%|,?\s\b(?:while|whereas|but|which|followed)\b|,?\s(?:and|,)\s(?:is|are|was|were|it|the|will|has)\b|"
     r"\b(?:is|are|was|were)\s(?:expected|projected|anticipated|estimated|likely|set|poised)\b|\bto reach\b",
     re.IGNORECASE,
 )

@@ -14,7 +14,8 @@ from markets.importing.regions import is_region, region_name
 _ADVERBS = (
     r"regionally|geographically|globally|currently|moreover|additionally|furthermore|further|however|"
     r"meanwhile|thus|also|notably|overall|similarly|therefore|hence|consequently|and|but|so|besides|"
-    r"first(?:ly)?|second(?:ly)?|finally|specifically|particularly|historically|presently|at present|"
+    r"first(?:ly)?|second(?:ly)?|finally|together|specifically|particularly|historically|presently|"
+    r"at present|"
     r"conversely|as a result|among (?:these|them|which)|of (?:these|which)|for (?:example|instance)|"
     r"in particular|in addition|by contrast|in contrast|on the other hand|as such|to date|nowadays|today"
 )
@@ -62,23 +63,31 @@ _THE_DIMENSION = re.compile(
     rf"category)\b",
     re.IGNORECASE,
 )
+_IS_DIMENSION = re.compile(
+    r"^\s*(?:is|are|was|were|remain(?:s|ed)?|became|"
+    r"emerged\sas)\s(?:also\s)?the\s(?:second[- ])?(?:largest|biggest|dominant|"
+    rf"leading|fastest[- ]growing)\s(?P<name>{_DIMENSIONS})\b",
+    re.IGNORECASE,
+)
 _GEOGRAPHY = re.compile(r"(?i)\b(?:geograph\w*|regions?|regionally|countr(?:y|ies))\b")
 _LEADER = re.compile(r"(?i)\b(?:market leaders?|players|companies|manufacturers|vendors)\b")
 _IN_PLACE = re.compile(r"(?i)^(?:in|within|across)\s+(?P<name>[^,:]{2,40}?)\s*[,:]?\s*$")
 
 _VERBS = (
     r"is|are|was|were|be|being|been|has|have|had|having|will|would|may|might|could|can|should|to be|"
-    r"to hold|continue[sd]?|remain(?:s|ed|ing)?|hold(?:s|ing)?|held|account(?:s|ed|ing)?|captur(?:es?|ed|"
+    r"to\s(?:hold|capture|account|dominate|lead|reach|remain|represent|register|grow|witness|secure|"
+    r"command|expand|exhibit|garner|contribute)|gain(?:s|ed)|continue[sd]?|remain(?:s|ed|ing)?|hold(?:s|ing)?|held|account(?:s|ed|ing)?|captur(?:es?|ed|"
     r"ing)|contribut(?:es?|ed|ing)|represent(?:s|ed|ing)?|constitut(?:es?|ed|ing)|compris(?:es?|ed|ing)|"
     r"made up|mak(?:es?|ing) up|command(?:s|ed|ing)?|occup(?:y|ies|ied|ying)|garner(?:s|ed|ing)?|"
     r"secur(?:es|ed|ing)|possess(?:es|ed|ing)?|own(?:s|ed)?|control(?:s|led)|claim(?:s|ed|ing)?|t[ao]kes?|"
     r"took|taking|generat(?:es?|ed|ing)|record(?:s|ed)|register(?:s|ed|ing)?|dominat(?:es?|ed|ing)|led|"
-    r"leads|lead(?=\s(?:the|with|in|at)\b)|emerg(?:es?|ed|ing)|stood|stands|reach(?:ed|es)?|expected|"
+    r"leads|lead(?=\s(?:the|with|in|at)\b|\.?$)|emerg(?:es?|ed|ing)|stood|stands|reach(?:ed|es)?|expected|"
     r"anticipated|projected|estimated|grew|grows?|saw|sees|experienc(?:es?|ed)|exhibit(?:s|ed)?|"
     r"witness(?:es|ed)?|maintain(?:s|ed)?|retain(?:s|ed)?|boasts?|enjoy(?:s|ed)?|earn(?:s|ed)?|attain(?:s|"
     r"ed)?|achiev(?:es|ed)|topped|tops|became|becomes|came|comes|follow(?:s|ed)|ranks?|ranked|acquired|"
     r"shows?|showed|showcas(?:es|ed)|delivered|brought|acts?|serves?|served|formed|forms|include[sd]?|"
-    r"provides?|offers?|covers?|analy[sz]es|focus(?:es)?|drives?|drove|collectively|together|jointly|"
+    r"provides?|offers?|covers?|analy[sz]es|focus(?:es)?|drives?|drove|increased|rose|cross(?:es|ed)|"
+    r"surpass(?:es|ed)|exceed(?:s|ed)|collectively|together|jointly|"
     r"combined|also|each|both|alone|currently|already|presently|still|now"
 )
 _HEAD_ENDS = re.compile(
@@ -90,6 +99,10 @@ _HEAD_ENDS = re.compile(
     re.IGNORECASE,
 )
 _VERB = re.compile(rf"\s*,?\s*(?:{_VERBS})\b", re.IGNORECASE)
+_NO_FINITE_VERB = re.compile(
+    r"(?i)ing$|\b(?:collectively|together|jointly|combined|also|each|both|alone|currently|already|"
+    r"presently|still|now)$"
+)
 _SAYS_THAT = re.compile(
     r"(?i)^[^,;%]{0,120}?\b(?:indicat\w+|show\w*|suggest\w*|reveal\w*|note[sd]?|stat(?:es?|ed)|found|"
     r"report(?:s|ed)|highlight\w*|estimated?s?|demonstrat\w+)\sthat\s"
@@ -108,11 +121,11 @@ _GENERIC_END = re.compile(
 _SHARE_OF = re.compile(
     r"(?i)^(?:the\s)?(?:(?:global|largest|highest|total|market|revenue|sales|combined|dominant|most)\s)*"
     r"(?:shares?|sizes?|segments?|proportion|demand|sales|use)\s(?:of|for|held by|captured by|"
-    r"from)\s(?P<name>.+)$"
+    r"from)\s(?P<name>.+)$|^.{0,60}\b(?:market|industry)\s(?:from|for|by)\s(?P<part>.+)$"
 )
 _OWN_SHARE = re.compile(
     r"(?i)(?:['’]s?)?(?:\s+(?:global|largest|overall|combined|collective|estimated|current|market|revenue|"
-    r"sales|(?:19|20)\d\d))*\s+(?:shares?|revenue ratios?)$|['’]s$|(?<=s)['’]$"
+    r"sales|(?:19|20)\d\d))*\s+(?:shares?|revenue ratios?)$|['’]s?\s(?:revenues?|sales)$|['’]s$|(?<=s)['’]$"
 )
 _MARKET_IN = re.compile(r"(?i)\b(?:market|industry|demand|sales)\s(?:in|of|across|for|from)\s(?P<name>.+)$")
 _INITIALS = re.compile(r"\s*\((?P<letters>[A-Z][A-Za-z]{1,7}s?)\)$")
@@ -132,7 +145,8 @@ _ONE_COMPANY = re.compile(
 )
 _DESCRIBES = re.compile(
     r"(?i)^(?:the\s)?(?:world['’]?s\s|global\s|single\s|current\s|market['’]s\s)*(?:second[- ]|"
-    r"third[- ])?(?:largest|biggest|dominant|dominating|leading|top|major|main|primary|fastest[- ]growing|"
+    r"third[- ])?(?:largest|biggest|dominant|dominating|leading|top|major|main|key|primary|"
+    r"fastest[- ]growing|"
     r"highest[- ]\w+|most\s\w+)\b(?P<rest>.*)$"
 )
 _GROUP = re.compile(
@@ -145,13 +159,14 @@ _COMPLEMENT = re.compile(
 )
 _COMPLEMENTS = re.compile(
     r"(?i)\s*(?:is|are|was|were|:)\s+(?P<name>.+?)(?=;|,?\s(?:with|holding|accounting|which|whose|"
+    r"collectively|together|"
     r"having)\b|\.?$)"
 )
 _COMMAS = re.compile(
-    r"(?i)\s*,\s*(?:and\s+|&\s+|as well as\s+)?(?!(?:Ltd|Inc|LLC|Limited|Corp|Co|L\.P|S\.A)\b)"
+    r"(?i)\s*,(?!\s*(?:Ltd|Inc|LLC|Limited|Corp|Co|L\.P|S\.A)\b)\s*(?:(?:and|&|as well as|along with)\s+)?"
 )
 _LAST_COMMA = re.compile(r"(?i),\s(?:and|&|as well as)\s")
-_ANDS = re.compile(r"(?i)\s+(?:and|&|as well as)\s+")
+_ANDS = re.compile(r"(?i)\s+(?:and|&|as well as|along with|together with)\s+")
 _LONGEST_NAME = 80
 
 
@@ -188,7 +203,12 @@ def stated_dimension(phrase: str) -> str:
     >>> [stated_dimension(phrase) for phrase in ("in terms of application,", "by 2030,", "by region")]
     ['Application', '', 'Region']
     """
-    match = _IN_DIMENSION.search(phrase) or _BY.search(phrase) or _THE_DIMENSION.search(phrase)
+    match = (
+        _IN_DIMENSION.search(phrase)
+        or _BY.search(phrase)
+        or _THE_DIMENSION.search(phrase)
+        or _IS_DIMENSION.match(phrase)
+    )
     if match is None or _NO_DIMENSION.match(match["name"]):
         return "Region" if _GEOGRAPHY.match(phrase) else ""
     if is_region(match["name"]):
@@ -221,7 +241,8 @@ def head(clause: str) -> tuple[str, str]:
 def has_verb(clause: str) -> bool:
     """Return whether a clause has a subject and a verb."""
     phrase, rest = head(clause)
-    return bool(phrase.strip() and _VERB.match(rest))
+    verb = _VERB.match(rest)
+    return bool(phrase.strip() and verb and not _NO_FINITE_VERB.search(verb[0]))
 
 
 def complement(rest: str, count: int = 0) -> str:
@@ -253,7 +274,7 @@ def trimmed(phrase: str, market: SubjectClaim | None = None) -> str:
         number = (top["count"] or top["before"]).lower()
         return f"top {_NUMBERS.get(number, number)}"
     if share := _SHARE_OF.match(name):
-        name = _articles_off(share["name"])
+        name = _articles_off(share["name"] or share["part"])
     name = re.sub(r"\s(?:in|during)\s(?:19|20)\d\d$", "", name)
     name = _GROUP.sub(r"\g<name>", _OWN_SHARE.sub("", name))
     if region := _market_of_region(name):

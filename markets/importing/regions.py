@@ -1,6 +1,7 @@
 """A small gazetteer: world regions and countries under the names that market reports give them."""
 
 import re
+from functools import lru_cache
 
 from markets.names import name_key
 
@@ -63,6 +64,7 @@ _NAMES = {
     if (names := place.split("=")) and place.strip()
     for spelling in names
 }
+_COUNTRY_NAMES = {name.split("=")[0].strip() for name in re.split(r";|\n", _COUNTRIES.strip())}
 _LONGEST = 100
 _FRAME = re.compile(r"(?i)^the\s+|\s+(?:region|market|area|segment|sub-?region|continent)s?$|\s*\([^()]*\)$")
 _REST = re.compile(r"(?i)^(?:the\s+)?rest\s+of\s+(?:the\s+)?(?=\S)")
@@ -77,6 +79,16 @@ def is_region(name: str) -> bool:
     return bool(region_name(name))
 
 
+def is_country(name: str) -> bool:
+    """Return whether a name is that of a country.
+
+    >>> is_country("the U.S."), is_country("Europe")
+    (True, False)
+    """
+    return region_name(name) in _COUNTRY_NAMES
+
+
+@lru_cache(maxsize=4096)
 def region_name(text: str) -> str:
     """Return the usual name of the region or country that a phrase names, blank if it names none.
 

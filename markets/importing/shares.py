@@ -15,7 +15,8 @@ from markets.names import name_key
 _HAS_PERCENT = re.compile(r"\d\s?(?:%|per\s?cent|pct)", re.IGNORECASE)
 _ONE_RUN = re.compile(rf"\s*(?:,|and|&|,\s?and|/)\s*(?:{QUALIFIER}\s*)*", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:-|–|—|to)?\s*", re.IGNORECASE)
-_SHARE_CONTEXT = re.compile(r"(?i)\bshares?\b|\blargest\b|\baccount|\bdominat|\blead")
+_RANGE_BEFORE = re.compile(r"\d\s?(?:-|–|—|to)\s?$|\bbetween\s[\d.]+\sand\s$", re.IGNORECASE)
+_SHARE_CONTEXT = re.compile(r"(?i)\bshares?\b|\blargest\b|\baccount|\bdominat|\blead|\bmake up\b")
 _LONGEST_WORDS = 200
 _LONGEST_SENTENCE = 3000
 
@@ -101,6 +102,7 @@ def _runs(text: str) -> Iterator[_Run]:
             )
             end += 1
         values = tuple(found[at:end])
+        is_range = is_range or bool(_RANGE_BEFORE.search(text, 0, values[0].start))
         before, _ = qualifier(text[since : values[0].start])
         stop = found[end].start if end < len(found) else len(text)
         after = text[values[-1].end : stop]
@@ -159,6 +161,6 @@ def _claim(
         value=value.value,
         names=names,
         dimension=holder.dimension,
-        year=year_of(text, value.end),
+        year=year_of(text, run.values[-1].end),
         about=qualifier(text[: value.start])[1] or qualifier(text[: run.values[0].start])[1],
     )

@@ -26,6 +26,7 @@ def sure(text: str) -> list[tuple[str, str, int]]:
         ("Europe was the second largest region.", [("Europe", "size", 2)]),
         ("Mexico leads the industrial pump market.", [("Mexico", "size", 1)]),
         ("In 2023, Steel held a dominant market position.", [("Steel", "size", 1)]),
+        ("The market is dominated by Europe, due to strong demand.", [("Europe", "size", 1)]),
         ("Cuba is the largest market, followed by Japan.", [("Cuba", "size", 1), ("Japan", "size", 2)]),
         (
             "The largest application is Oil, followed by Gas, Steel, etc.",

@@ -1,4 +1,8 @@
+from decimal import Decimal
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from markets.importing.claims import ShareClaim, SubjectClaim
 from markets.importing.documents import Block, Document, Place
@@ -187,3 +191,32 @@ def test_what_is_unsure(text: str) -> None:
 def test_a_share_is_claimed_once() -> None:
     text = "Resins held a 40% share.\nIn 2023, the resin segment accounted for 40.0% of revenue."
     assert [(claim.value, claim.year) for claim in found(text)] == [("40.0", 2023)]
+
+
+NAMES = st.sampled_from(
+    ["Mexico", "Resins", "The steel segment", "Rotary pumps", "Acme Inc.", "North America"]
+)
+VERBS = st.sampled_from(["held", "accounted for", "captured", "is expected to represent", "commands"])
+ABOUT = st.sampled_from(["", "over ", "about ", "more than ", "nearly "])
+OF = st.sampled_from([" of the market", " of total revenue", " share", "", " market share"])
+
+
+@given(NAMES, VERBS, ABOUT, st.decimals(1, 99, places=1), OF, st.integers(2000, 2030))
+def test_a_share_is_read_as_it_is_written(
+    name: str, verb: str, about: str, value: Decimal, of: str, year: int
+) -> None:
+    claim = one(f"{name} {verb} {about}{value}%{of} in {year}.")
+    assert claim.names == (name.removeprefix("The ").removesuffix(" segment"),)
+    assert (claim.value, claim.about, claim.year) == (str(value), about.strip(), year)
+
+
+@given(st.text(alphabet=st.sampled_from(list("abA ,.;:%()1250-&'\"")) | st.characters(), max_size=200))
+def test_any_text_is_read_without_an_error(text: str) -> None:
+    for claim in found(f"Resins held 5% and {text} 10% of the market"):
+        assert claim.names and 0 < float(claim.value.replace(",", "")) <= 100
+
+
+def test_the_words_stand_at_the_place() -> None:
+    document = Document("page", (Block("Intro."), Block("It grew. Resins held 40% of the market in 2023.")))
+    (claim,) = shares(document, MARKET)
+    assert claim.place.words(document) == claim.words == "Resins held 40% of the market in 2023."
