@@ -82,6 +82,7 @@ _MAY_NAME = re.compile(
     r"(?i)\bby\s|^(?:based|on|in|as)\s|\b(?:outlook|segment\w*|scope|type|insights?|break\w+|covered)\b|^[^.]{2,60}$"
 )
 _LONGEST = 300
+_LONGEST_DOTTED = 6
 _CACHED = 2048
 
 
@@ -139,6 +140,8 @@ def is_place(name: str) -> bool:
 def _named(line: str) -> str:
     text = line.strip(" •·-–—*\t#")
     if not text or len(text) > _LONGEST or not _MAY_NAME.search(text) or _is_chapter(text):
+        return ""
+    if text.endswith(".") and len(text.split()) > _LONGEST_DOTTED:
         return ""
     for pattern in (_BY, _BASED, _OUTLOOK, _ALONE, _COVERED):
         match = pattern.match(text) if pattern is _BY else pattern.fullmatch(text)

@@ -51,7 +51,9 @@ _TABLE_HEAD = re.compile(
     r"(?i)(?:sub-?)?(?:segments?|compan(?:y|ies)|players?|names?|types?|vendors?|regions?|countr(?:y|ies)|#|"
     r"s\.? ?no\.?|rank|categor(?:y|ies)|applications?|attributes?)(?: name| names)?$"
 )
-_VERB = re.compile(r"\s(?:is|are|was|were|has|have|had|will|held|dominated|accounted|leads?|led)\s")
+_VERB = re.compile(
+    r"\s(?:is|are|was|were|has|have|had|will|held|dominated|accounted|leads?|led|includes?|comprises?)\s"
+)
 _EXPLAINED = re.compile(r"([^:–—]{2,70}?)(?::\s|\s[-–—]\s)(?=.{30})")
 _NO_NAME = re.compile(
     r"\(%\)|\(\s?(?:US)?\$|\b(?:19|20)\d{2}\b.*[-–,(].*\b(?:19|20)\d{2}\b|^(?:Chapter|Part|Section|Figure|Table)\s?\d|"

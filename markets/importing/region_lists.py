@@ -111,11 +111,9 @@ def _in_sections(document: Document) -> Iterator[tuple[str, ...]]:
         text = block.text.strip()
         if _SECTION.search(text) and len(text) < 120:
             inside = True
-        elif inside and block.kind is Kind.HEADING and not is_region(text):
-            inside = False
         elif inside and (name := _at_start(text)) and _WORLD.search(name):
             run.append(name)
-        elif inside and len(text) < 60 and not text.endswith("."):
+        elif block.kind is Kind.HEADING or (len(text) < 60 and not text.endswith(".")):
             inside = False
     yield tuple(_distinct(run))
 
@@ -136,4 +134,7 @@ def _world(names: Iterable[str]) -> list[str]:
 
 
 def _distinct(names: Iterable[str]) -> Iterable[str]:
-    return {name_key(name): name for name in reversed(list(names))}.values().__reversed__()
+    kept: dict[str, str] = {}
+    for name in names:
+        kept.setdefault(name_key(name), name)
+    return kept.values()

@@ -37,7 +37,7 @@ ENDS = re.compile(
 """Words behind a list that are no part of it."""
 
 _FILLER = re.compile(
-    r"(?i)^(?:(?:the\s)?(?:following|two|three|four|five|six|seven|several|various|different|multiple|many|\d)\s?"
+    r"(?i)^(?:(?:the\s)?(?:following|two|three|four|five|six|seven|several|various|different|multiple|many|\d\b)\s?"
     r"(?:main |major |key |broad )?(?:categories|segments|types|parts|groups|categories)?[\s,:–-]*)?"
     r"(?:such as|namely|including|include[sd]?|i\.e\.,?|e\.g\.,?|like|viz\.?,?)?[\s:,-]*"
 )

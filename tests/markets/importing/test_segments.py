@@ -200,3 +200,8 @@ def test_figures_are_no_segments():
     assert found("By Purity\n    99%\n    Intensive Care Units") == {
         "Purity": ["99%", "Intensive Care Units"]
     }
+
+
+def test_a_sentence_is_no_heading():
+    text = "By product, the market is categorized as hemp, nylon and silk.\nRopes include hawsers, and lines."
+    assert found(text) == {"Product": ["hemp", "nylon", "silk"]}
