@@ -20,7 +20,7 @@ _DATED = re.compile(
 )
 _FIRM = (
     r"(?P<firm>(?:[A-Z0-9][\w.&’'-]*|of|and|&)(?:\s(?:[A-Z0-9][\w.&’'-]*|of|and|&)){0,5}?"
-    r"(?:\s(?:Research|Insights?|Intelligence|Analytics|Consulting|Reports?|Monitor(?:\sGlobal)?|Markets|Info\sResearch|"
+    r"(?:\s(?:Research|Insights?|Intelligence|Analytics|Consulting|Reports|Monitor(?:\sGlobal)?|Markets|Info\sResearch|"
     r"Statistics|Data|Group|View\sResearch|Market\sResearch|Media)){1,2})"
 )
 _SOURCE = (

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from markets.importing.claims import CagrClaim, SubjectClaim
+from markets.importing.clauses import masked
 from markets.importing.documents import Document, Place
-from markets.importing.labels import labelled
+from markets.importing.labels import forecast_period, labelled
 from markets.importing.quantities import Percentage, Window, percentages, windows, without_qualifier, years
-from markets.importing.scopes import Scopes, Whose, masked, sure_where_nothing_is_nearer
+from markets.importing.scopes import Scopes, Whose, sure_where_nothing_is_nearer
 from markets.importing.sentences import Sentence, around, sentences_of
 
 _RATE = (
@@ -68,6 +69,8 @@ _NO_FACT = re.compile(
     r"\b(?:hypothetical\w*|for example|for instance|illustrat\w+|placeholder|dummy|suppose)\b", re.IGNORECASE
 )
 _OLDER = 2
+_MOST = 30
+_LONGEST_VALUE = 80
 
 
 @dataclass(frozen=True)
@@ -84,22 +87,24 @@ class _Rate:
 def cagrs(document: Document, subject: SubjectClaim) -> tuple[CagrClaim, ...]:
     """Return the compound annual growth rates that a text states, each once, in its order.
 
-    Changes from one year to the next are left out. "The forecast period" gives no years.
+    Changes from one year to the next are left out. "The forecast period" has years only under a label.
     """
     scopes = Scopes(document, subject)
-    found = [*_in_sentences(document, scopes), *_in_labels(document, scopes)]
+    period = forecast_period(document)
+    found = [*_in_sentences(document, scopes, period), *_in_labels(document, scopes, period)]
     found.sort(key=lambda claim: claim.place)
     once = _once(sure_where_nothing_is_nearer(found))
     return tuple(_doubt_older(once, {claim.place: _start(claim, document) for claim in once}))
 
 
-def _in_sentences(document: Document, scopes: Scopes) -> Iterator[CagrClaim]:
+def _in_sentences(document: Document, scopes: Scopes, forecast: Window | None) -> Iterator[CagrClaim]:
     rich = [number for number, block in enumerate(document.blocks) if percentages(block.text)]
     before: Sentence | None = None
     for sentence in (one for number in rich for one in sentences_of(document.blocks[number], number)):
         if not _NO_FACT.search(sentence.text):
             is_next = before is not None and before.block == sentence.block
-            yield from _in_sentence(sentence, before if is_next else None, scopes)
+            for claim in _in_sentence(sentence, before if is_next else None, scopes):
+                yield _over(claim, forecast) if _FORECAST_PERIOD.search(claim.words) else claim
         scopes.follow(sentence)
         before = sentence
 
@@ -109,7 +114,7 @@ def _in_sentence(sentence: Sentence, before: Sentence | None, scopes: Scopes) ->
         return
     text = masked(sentence.text)
     rates: list[_Rate] = []
-    for one in found:
+    for one in found[:_MOST]:
         if rate := _rate(one, text, sentence.text) or _second(one, rates, text):
             rates.append(rate)
     together = "respectively" in text and len(rates) > 1
@@ -213,24 +218,32 @@ def _reached(sentence: str) -> int | None:
     )
 
 
-def _in_labels(document: Document, scopes: Scopes) -> Iterator[CagrClaim]:
+def _in_labels(document: Document, scopes: Scopes, forecast: Window | None) -> Iterator[CagrClaim]:
     """Read "CAGR (2024-2030): 4.3%", over one line, two lines, or the cells of a row."""
     for number, label, start in labelled(document):
         text = document.blocks[number].text
-        found = percentages(text[start:])
+        found = percentages(text[start : start + _LONGEST_VALUE])
         is_rate = re.search(rf"\b{_RATE}\b|\bgrowth\srate\b", label, re.IGNORECASE)
         if not found or not is_rate or found[0].start > 40 or _YEARLY.search(label):
             continue
-        scope = scopes.of_label(re.sub(r"(?i)growth|rate", " ", label))
+        scope = scopes.of_label(label)
         if scope.whose not in (Whose.TOTAL, Whose.PART):
             continue
         one = found[0]
-        periods = windows(label) or windows(text[start:])
+        periods = windows(label) or windows(text[start : start + _LONGEST_VALUE])
         period = (periods[0].first, periods[0].last) if periods else (None, None)
         sentence = Sentence(text[start:], number, start, 0)
         claim = _claim(_Rate(one, one.value, ""), scope.name, sentence, period, scope.doubt)
         words = f"{label} {text[start : start + one.end].strip()}"[:200]
-        yield replace(claim, place=Place(number, start + one.start, start + one.end), words=words)
+        place = Place(number, start + one.start, start + one.end)
+        yield _over(replace(claim, place=place, words=words), forecast)
+
+
+def _over(claim: CagrClaim, period: Window | None) -> CagrClaim:
+    """Give a claim without years those of the forecast period, if the text says which they are."""
+    if period is None or claim.first is not None or claim.last is not None:
+        return claim
+    return replace(claim, first=period.first, last=period.last)
 
 
 def _once(claims: list[CagrClaim]) -> list[CagrClaim]:

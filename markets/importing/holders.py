@@ -26,8 +26,7 @@ Sharing = Literal["", "each", "both", "together"]
 
 _PARTICIPLES = (
     r"(?:holding|accounting|capturing|leading|dominating|contributing|representing|commanding|occupying|"
-    r"comprising|"
-    r"making up|generating|securing|constituting)"
+    r"comprising|making up|generating|securing|constituting)"
 )
 _CLAUSES = re.compile(
     rf";|,?\s?\bwith\s(?=[^,;%]{{2,60}}?\s{_PARTICIPLES}\b)|"
@@ -38,10 +37,10 @@ _CLAUSES = re.compile(
 _JOINS = re.compile(r",?\s(?:and|with)\s(?=(?:the|it|this)\s|[A-Z])")
 _PASSIVE = re.compile(
     r"(?:[^,;%]{0,90}?\s)?(?:held|accounted for|captured|contributed|generated|owned|controlled|taken|"
-    r"dominated|"
-    r"occupied|recorded|represented|secured)\sby\s(?P<name>[^;%]{2,120})|"
-    r"(?:[^,;%]{0,90}?\s)?(?:c[ao]mes?\sfrom|(?:is|are|was|were)\s(?:from|attribut\w+\sto|derived\sfrom)|"
-    r"belong\w*\sto|originat\w+\sfrom)\s(?P<source>[^;%]{2,120})",
+    r"dominated|occupied|recorded|represented|secured)\sby\s(?P<name>[^;%]{2,120})|"
+    r"(?:[^,;%]{0,90}?\s)?(?:c[ao]mes?\sfrom|(?:is|are|was|were)\s(?:from|(?:projected|expected|estimated|"
+    r"anticipated|recorded|reported)\s(?:for|by)|attribut\w+\sto|derived\sfrom)|belong\w*\sto|"
+    r"originat\w+\sfrom)\s(?P<source>[^;%]{2,120})",
     re.IGNORECASE,
 )
 _ARE = re.compile(r"(?:\s*of\s[^,;%]{2,80}?)?\s(?:is|are|was|were)\s(?P<name>[^;%]{2,80})", re.IGNORECASE)
@@ -52,22 +51,24 @@ _OPENS = re.compile(
 )
 _NAME_STOPS = re.compile(
     r"(?i),\s(?=(?:and\s)?(?:\d|with|which|while|who|making|due|owing|driven|followed|as|because|"
-    r"the\s\w+\s(?:is|was)))|"
-    r"\s(?:in|during|by|as of|for|at)\s(?:the\s)?(?:year\s)?(?:19|20)\d\d|\s(?:and|with)\s(?:over|about|"
-    r"around|nearly|"
-    r"approximately|almost|more than)?\s*$|\.$|,\s*(?:and\s*)?$|\s(?:due to|owing to|because|with a)\b|"
-    r"\sin\s\d{4}"
+    r"the\s\w+\s(?:is|was)))|\s(?:in|during|by|as of|for|at)\s(?:the\s)?(?:year\s)?(?:19|20)\d\d|\s(?:and|"
+    r"with)\s(?:over|about|around|nearly|approximately|almost|more than)?\s*$|\.$|,\s*(?:and\s*)?$|"
+    r"\s(?:due to|owing to|because|with a)\b|\sin\s\d{4}"
 )
 _PRONOUN = re.compile(
     r"(?i)^(?:it|they|this|these|those|both|(?:the|(?:this|that|these|those|such|"
-    r"said)(?:\s[\w-]+)?)\s(?:segments?|regions?|"
-    r"country|countries|category|sub-?segment|application|technology|type|product|companies|company|players?|"
-    r"manufacturers|vendors|area|market|dominance|leadership|sector|group)|the (?:former|latter)|the firms?)$"
+    r"said)(?:\s[\w-]+)?)\s(?:segments?|regions?|country|countries|category|sub-?segment|application|"
+    r"technology|type|product|companies|company|players?|manufacturers|vendors|area|market|dominance|"
+    r"leadership|sector|group)|the (?:former|latter)|the firms?)$"
 )
 _PLACE_PRONOUN = re.compile(r"(?i)\b(?:region|regions|country|countries|area)$")
 _SHARING: tuple[tuple[Sharing, str], ...] = (
     ("each", r"\beach\b|\beither\b"),
-    ("together", r"\b(?:together|combined|collectively|jointly|in total|cumulatively|combined share)\b"),
+    (
+        "together",
+        r"\b(?:together|combined|collectively|jointly|in total|cumulatively|combined share|"
+        r"are the (?:top|leading|major|main|key))\b",
+    ),
     ("both", r"\bboth\b"),
 )
 _COMPANIES_LISTED = re.compile(
@@ -76,108 +77,30 @@ _COMPANIES_LISTED = re.compile(
 )
 _NOUN_OF_COMPANIES = re.compile(
     r"(?:companies|company|players?|manufacturers?|producers?|vendors?|suppliers?|providers?|operators?|"
-    r"firms?|leader)\s+"
-    r"(?P<name>[A-Z].*)$"
+    r"firms?|leader)\s+(?P<name>[A-Z].*)$"
 )
 _EMPTY_NOUN = re.compile(
     r"(?i)^(?:the\s|an?\s)?(?:(?:largest|highest|biggest|major|dominant|significant|total|global|market|"
-    r"revenue|"
-    r"majority|lion['’]s|substantial|maximum|combined|considerable|sizable)\s)*(?:(?:share|revenue|sales|"
-    r"market|demand|"
-    r"portion|part|majority|industry|total)(?:\sof)?)?$"
+    r"revenue|majority|lion['’]s|substantial|maximum|combined|considerable|sizable)\s)*(?:(?:share|revenue|"
+    r"sales|market|demand|portion|part|majority|industry|total)(?:\sof)?)?$"
 )
 _IN_REGION = re.compile(
-    r"(?:\bof|\bin|\bacross|\bwithin)\s(?:the\s)?(?P<name>(?:[A-Z][\w.&-]*|and|of|the|region|regional|"
-    r"country)"
-    r"(?:\s(?:[A-Z][\w.&-]*|and|of|the|America|region|country)){0,4})"
+    r"\b(?:of|in|across|within|dominat\w+|led|leads)\s(?:the\s)?(?P<name>(?:[A-Z][\w.&-]*|and|of|the|"
+    r"region|regional|country)(?:\s(?:[A-Z][\w.&-]*|and|of|the|America|region|country)){0,4})"
 )
 _ANY_MARKET = re.compile(r"(?P<words>(?:[\w&'’/()-]+\s){1,6})(?:market|industry)\b", re.IGNORECASE)
-_STOPS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "in",
-        "to",
-        "for",
-        "by",
-        "with",
-        "and",
-        "or",
-        "its",
-        "their",
-        "this",
-        "that",
-        "these",
-        "those",
-        "global",
-        "world",
-        "worldwide",
-        "overall",
-        "total",
-        "entire",
-        "whole",
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "size",
-        "largest",
-        "biggest",
-        "leading",
-        "dominant",
-        "dominated",
-        "dominates",
-        "dominate",
-        "held",
-        "holds",
-        "consumer",
-        "regional",
-        "region",
-        "led",
-        "leads",
-        "share",
-        "on",
-        "into",
-        "from",
-        "as",
-        "at",
-        "growing",
-        "key",
-        "major",
-        "national",
-        "domestic",
-        "local",
-        "international",
-        "fastest",
-        "largest",
-        "own",
-        "respective",
-        "target",
-        "revenue",
-        "sales",
-        "said",
-        "same",
-        "second",
-        "third",
-        "emerging",
-        "whose",
-        "become",
-        "became",
-        "most",
-        "important",
-        "end",
-        "mature",
-        "developed",
-    ]
+_STOPS = re.compile(
+    r"(?i)(?:the|a|an|of|in|to|for|by|with|and|or|its|their|this|that|these|those|global|world|worldwide|"
+    r"overall|total|entire|whole|is|are|was|were|has|have|had|size|largest|biggest|leading|dominant|"
+    r"dominated|dominates|dominate|held|holds|consumer|regional|region|led|leads|share|on|into|from|as|at|"
+    r"growing|key|major|national|domestic|local|international|fastest|largest|own|respective|target|"
+    r"revenue|sales|said|same|second|third|emerging|whose|become|became|most|important|end|mature|developed)"
 )
 _OTHER_PLACE = "It is a share of the market in {}, not of the whole."
 _OTHER_MARKET = "It may be a share of another market: {}."
 _MAX_STEPS = 3
+_MAX_BACK = 20
+_LONGEST_SENTENCE = 500
 
 
 @dataclass(frozen=True)
@@ -197,23 +120,27 @@ class Teller:
         self._market = market
         self._heard: list[str] = []
         self._heading = _heading(document, block)
-        self._other = ""
 
     def heard(self, sentence: str) -> None:
-        """Remember a sentence, and which market it sizes if it is another one."""
-        self._heard.append(sentence)
-        if named := _markets(sentence, self._market):
-            own = [is_own for _, is_own in named]
-            if any(own):
-                self._other = ""
-            elif money(sentence):
-                self._other = named[0][0]
+        """Remember a sentence."""
+        self._heard.append(sentence[:_LONGEST_SENTENCE])
+
+    def _other(self) -> str:
+        """Return the other market that the sentences before are about, blank if they are about this one."""
+        for sentence in reversed(self._heard[-_MAX_BACK:]):
+            named = _markets(sentence, self._market)
+            if any(is_own for _, is_own in named):
+                return ""
+            if named and money(sentence):
+                return named[0][0]
+        return ""
 
     def holder(self, before: str, after: str, count: int, last: Holder | None) -> Holder | None:
         """Return who has the shares between the texts `before` and `after`; None if nobody is named.
 
         `count` is how many shares there are, `last` who has the shares before these in the sentence.
         """
+        before, after = before[-_LONGEST_SENTENCE:], after[:_LONGEST_SENTENCE]
         if last is not None and not _CLAUSES.search(before):
             before = _REST_OF_LAST.sub("", before, count=1)
         found = (
@@ -321,16 +248,19 @@ class Teller:
         return self._heading
 
     def _doubt(self, found: Holder, before: str, after: str) -> str:
-        for match in _IN_REGION.finditer(_first_clause(after)):
+        own_clause = "".join(_pieces(before)[-1:]) + _first_clause(after)
+        for match in _IN_REGION.finditer(own_clause):
             place = match["name"]
-            if re.search(r"(?i)\b(?:region|regional|country)\b", place) and not is_region(place):
+            is_pronoun = re.search(r"(?i)\b(?:region|regional|country)\b", place) and not is_region(place)
+            if is_pronoun and match[0].startswith(("of", "in", "across", "within")):
                 return _OTHER_PLACE.format("one region")
             if self._is_elsewhere(_leading_region(place), found):
                 return _OTHER_PLACE.format(_leading_region(place))
         for named, is_own in _markets(_first_clause(after), self._market):
             if not is_own:
                 return _OTHER_MARKET.format(named)
-        return _OTHER_MARKET.format(self._other) if self._other else ""
+        other = self._other()
+        return _OTHER_MARKET.format(other) if other else ""
 
     def _is_elsewhere(self, region: str, found: Holder) -> bool:
         """Return whether a share in `region` is one of a part of the market only."""
@@ -344,7 +274,12 @@ def _pieces(text: str) -> list[str]:
     for clause in _CLAUSES.split(text):
         start = 0
         for join in _JOINS.finditer(clause):
-            if has_verb(lead(clause[start : join.start()]).rest) and has_verb(clause[join.end() :]):
+            following = head(clause[join.end() :])[0]
+            if (
+                has_verb(lead(clause[start : join.start()]).rest)
+                and has_verb(clause[join.end() :])
+                and not _JOINS.search(following)
+            ):
                 pieces.append(clause[start : join.start()])
                 start = join.end()
         pieces.append(clause[start:])
@@ -424,7 +359,7 @@ def _markets(text: str, market: SubjectClaim | None) -> list[tuple[str, bool]]:
 def _own_words(words: str) -> list[str]:
     kept: list[str] = []
     for word in reversed(words.split()):
-        if word.lower() in _STOPS or word[0].isdigit():
+        if _STOPS.fullmatch(word) or word[0].isdigit():
             if kept or word.lower() not in ("size", "share"):
                 break
             continue
@@ -436,7 +371,7 @@ def _own_words(words: str) -> list[str]:
 def _is_own(words: list[str], market: SubjectClaim) -> bool:
     said = {_stem(word) for word in words}
     for name in (market.name, *market.aliases):
-        own = [_stem(word) for word in re.findall(r"[\w-]+", name) if word.lower() not in _STOPS]
+        own = [_stem(word) for word in re.findall(r"[\w-]+", name) if not _STOPS.fullmatch(word)]
         main = re.split(r"(?i)\s(?:in|for|of|to)\s", name)[0].split()
         initials = "".join(word[0] for word in re.findall(r"\w+", name)).lower()
         if (main and _stem(main[-1]) in said) or len(said & set(own)) >= min(2, len(own)) or initials in said:

@@ -8,32 +8,29 @@ from markets.importing.quantities import years
 Kind = Literal["share", "volume", "none"]
 """A share of the market's value or of what is not told; a share of its volume; no share of a market."""
 
+_NEAR = 150
+_LONGEST_QUALIFIER = 60
 QUALIFIER = (
     r"(?:about|around|approximately|approx\.?|nearly|almost|roughly|some|just|slightly|well|over|more than|"
-    r"above|"
-    r"at least|under|less than|below|up to|upwards of|as much as|as high as|close to|an estimated|"
-    r"estimated|exceeding|"
-    r"exceeds|exceeded|in excess of|exactly|greater than|~|≈|>|<)"
+    r"above|at least|under|less than|below|up to|upwards of|as much as|as high as|close to|an estimated|"
+    r"estimated|exceeding|exceeds|exceeded|in excess of|exactly|greater than|~|≈|>|<)"
 )
 _QUALIFIERS = re.compile(
     rf"(?:\b|(?=[~≈<>]))(?P<words>{QUALIFIER}(?:\s{{0,2}}{QUALIFIER})*)(?:\s(?:an?|the))?\s*$", re.I
 )
 _MARKET = (
     r"(?:markets?|revenues?|sales|industry|industry's|turnover|total|value|shares?|demand|volumes?|"
-    r"consumption|"
-    r"production|shipments?|output|capacity|units)"
+    r"consumption|production|shipments?|output|capacity|units)"
 )
 _VOLUME = re.compile(
-    r"(?i)\b(?:volume|consumption|production|shipments?|output|capacity|units)\b(?!\s(?:and|or)\s(?:value|"
-    r"revenue))"
+    r"(?i)\bsales market share\b|\b(?:volume|consumption|production|shipments?|output|capacity|"
+    r"units)\b(?!\s(?:and|or)\s(?:value|revenue))"
 )
 _SHARE = r"(?:shares?|ratios?|portion|proportion|percentage|slice)"
 _GROWTH = (
     r"(?:cagr|growth|compound|annual(?:ly)?|yearly|year[- ]on[- ]year|year[- ]over[- ]year|yoy|y-o-y|"
-    r"per annum|p\.a|"
-    r"increas\w*|decreas\w*|declin\w*|ris(?:e|es|ing)|rose|drop\w*|jump\w*|surg\w*|reduc\w*|faster|slower|"
-    r"higher|"
-    r"lower|improve\w*|gains?|discount|margins?|accuracy|efficiency|rate)"
+    r"per annum|p\.a|increas\w*|decreas\w*|declin\w*|ris(?:e|es|ing)|rose|drop\w*|jump\w*|surg\w*|reduc\w*|"
+    r"faster|slower|higher|lower|improve\w*|gains?|discount|margins?|accuracy|efficiency|rate)"
 )
 _GROWS_AFTER = re.compile(rf"\s*\(?\s*(?:of\s)?(?:the\s)?(?:[\w-]+\s)?{_GROWTH}\b", re.I)
 _SHARE_AFTER = re.compile(
@@ -58,19 +55,15 @@ _NEAREST = re.compile(
     rf"\b(?P<share>{_SHARE})\b|"
     r"\b(?P<strong>h[eo]ld(?:s|ing)?|account(?:s|ed|ing)? for|captur(?:es?|ed|ing)|represent(?:s|ed|ing)?|"
     r"constitut(?:es?|ed|ing)|compris(?:es?|ed|ing)|command(?:s|ed|ing)?|occup(?:y|ies|ied|ying)|"
-    r"garner(?:s|ed|ing)?|"
-    r"dominat\w+|led|leads|lead|leading|largest|biggest|second|followed by|topped|contribut(?:es?|ed|ing)|"
-    r"secur(?:es?|ed|ing)|"
-    r"made up|mak(?:es?|ing) up|control(?:s|led|ling)?|claim(?:s|ed|ing)?|possess(?:es|ed|ing)?)\b|"
-    r"\b(?P<weak>generat(?:es?|ed|ing)|record(?:s|ed|ing)?|register(?:s|ed|ing)?|has|have|had|having|owns?|"
-    r"took|takes?|"
-    r"with|at|is|was|are|were|from|by)\b",
+    r"garner(?:s|ed|ing)?|dominat\w+|led|leads|lead|leading|largest|biggest|second|followed by|topped|"
+    r"contribut(?:es?|ed|ing)|secur(?:es?|ed|ing)|made up|mak(?:es?|ing) up|control(?:s|led|ling)?|"
+    r"claim(?:s|ed|ing)?|possess(?:es|ed|ing)?)\b|\b(?P<weak>generat(?:es?|ed|ing)|record(?:s|ed|ing)?|"
+    r"register(?:s|ed|ing)?|has|have|had|having|owns?|took|takes?|with|at|is|was|are|were|from|by)\b",
     re.I,
 )
 _OF_PEOPLE = re.compile(
     r"(?i)\b(?:numbers? of|penetration|prevalence|incidence|respondents|population|households|"
-    r"of (?:all )?(?:patients|"
-    r"people|adults|consumers|hospitals|companies|deaths|cases))\b"
+    r"of (?:all )?(?:patients|people|adults|consumers|hospitals|companies|deaths|cases))\b"
 )
 _AFTER_CLAUSE = re.compile(
     r";|,?\s\b(?:while|whereas|but|which|followed)\b|,?\s(?:and|,)\s(?:is|are|was|were|it|the|will|has)\b|"
@@ -85,7 +78,8 @@ def qualifier(before: str) -> tuple[str, str]:
     >>> qualifier("held a share of more than a ")
     ('held a share of ', 'more than')
     """
-    match = _QUALIFIERS.search(before)
+    start = max(0, len(before) - _LONGEST_QUALIFIER)
+    match = _QUALIFIERS.search(before, start)
     if match is None:
         return before, ""
     return before[: match.start()], " ".join(match["words"].lower().split())
@@ -101,16 +95,17 @@ def kind(before: str, after: str, follows_share: bool) -> Kind:
     >>> kind("Clinics used ", " of the power", False), kind("Clinics held ", " of the volume", False)
     ('none', 'volume')
     """
-    if _OF_PEOPLE.search(before[-150:]) or _is_growth(before, after) or _is_of_something_else(after):
+    before, after = before[-_NEAR:], after[:_NEAR]
+    if _OF_PEOPLE.search(before) or _is_growth(before, after) or _is_of_something_else(after):
         return "none"
     if not (
         _SHARE_AFTER.match(after) or _is_said_before(before, after) or (follows_share and _goes_on(before))
     ):
         return "none"
-    near = before[-60:] + after[:60]
+    near = before[-60:] + re.split(r"[,;]", after, maxsplit=1)[0]
     return (
         "volume"
-        if _VOLUME.search(near) and not re.search(r"(?i)\b(?:revenue|value|sales)\b", near)
+        if _VOLUME.search(near) and not re.search(r"(?i)\b(?:revenue|value|sales(?! market share))\b", near)
         else "share"
     )
 

@@ -9,6 +9,7 @@ from markets.importing.documents import Document
 from markets.importing.holders import Holder, Teller
 from markets.importing.percents import year_of
 from markets.importing.phrases import stated_dimension
+from markets.importing.regions import is_region
 from markets.importing.sentences import Sentence, sentences_of
 from markets.names import name_key
 
@@ -16,17 +17,14 @@ _RANKS = {"second": 2, "2nd": 2, "next": 2, "third": 3, "3rd": 3, "fourth": 4, "
 _RANK = rf"(?<!one of )(?<!one of the )(?<!among )(?<!among the )(?:(?P<rank>{'|'.join(_RANKS)})[- ])?"
 _WORD = (
     r"(?:(?!(?:players|companies|manufacturers|vendors|producers|suppliers|providers|brands|firms|cause|"
-    r"causes|names|"
-    r"number|edge|to|by|development|growth|innovation|way|adoption|charge)\b)[\w&'’()/.-]+\s)"
+    r"causes|names|number|edge|to|by|development|growth|innovation|way|adoption|charge)\b)[\w&'’()/.-]+\s)"
 )
 _SIZE = re.compile(
     rf"\b(?:the\s)?{_RANK}(?P<word>largest|biggest|highest|dominant|dominating|leading|"
-    rf"lion['’]s)(?:\sand\s[\w-]+)?\s"
-    rf"(?!cagr|growth){_WORD}{{0,8}}?(?:shares?|position|segments?|regions?|markets?|applications?|"
-    rf"contributors?|revenues?|"
+    rf"lion['’]s)(?:\sand\s[\w-]+)?\s(?!cagr|growth){_WORD}{{0,8}}?(?:shares?|position|segments?|regions?|"
+    rf"markets?|applications?|contributors?|revenues?|"
     r"country|product|type|end[- ]?users?|technology|component|category|consumers?|player|company|"
-    r"manufacturer|"
-    r"vendor|supplier|producer|portion|industry)\b|"
+    r"manufacturer|vendor|supplier|producer|portion|industry)\b|"
     rf"\b(?:dominat(?:e|es|ed)|dominating(?=\sthe)|led|leads|lead(?=\sthe)|leading(?=\sthe)|spearhead(?:s|"
     rf"ed))\s{_WORD}{{0,9}}?"
     r"(?:markets?|industry|segment|category|sector|landscape)\b|"
@@ -36,17 +34,15 @@ _SIZE = re.compile(
 _GROWTH = re.compile(
     rf"\b(?:the\s)?{_RANK}(?:fastest|quickest)[- ](?:growing|expanding)\b|"
     r"\b(?:grow(?:ing|s)?|expand(?:ing|s)?)\s(?:at\s)?(?:the\s)?(?:fastest|quickest|"
-    r"most rapidly)(?!\s\w+est)\b|"
-    r"(?<!one of the )(?<!among the )\b(?:the\s)?(?:fastest|highest|quickest|most rapid|"
-    r"strongest)\s(?:(?:annual|compound|"
-    r"market|average|projected|expected|year-on-year|revenue|estimated|growth|rate)\s){0,4}?"
-    r"(?:cagr|growth(?!\s(?:driver|potential|opportunit))|rate|pace|expansion)\b",
+    r"most rapidly)(?!\s\w+est)\b|(?<!one of the )(?<!among the )\b(?:the\s)?(?:fastest|highest|quickest|"
+    r"most rapid|strongest)\s(?:(?:annual|compound|market|average|projected|expected|year-on-year|revenue|"
+    r"estimated|growth|rate)\s){0,4}?(?:cagr|growth(?!\s(?:driver|potential|opportunit))|rate|pace|"
+    r"expansion)\b",
     re.IGNORECASE,
 )
 _FOLLOWED = re.compile(
     r"\bfollowed\s(?:closely\s)?by\s(?P<names>[^;%]{2,90}?)(?=\s(?:with|at|holding|accounting|in|due|owing|"
-    r"during|over)\b|"
-    r"\s?\(|,\s(?:both|which|with|each|while|due|owing|etc)\b|\.|;|$)",
+    r"during|over)\b|\s?\(|,\s(?:both|which|with|each|while|due|owing|etc)\b|\.|;|$)",
     re.IGNORECASE,
 )
 _BY = re.compile(
@@ -56,8 +52,7 @@ _BY = re.compile(
 )
 _FORECAST = re.compile(
     r"(?i)\b(?:expected|projected|anticipated|predicted|forecast(?:ed)?|will|likely|poised|set to|"
-    r"estimated to|slated|"
-    r"is to|are to|to (?:dominate|lead|hold|be|remain|register|grow|witness))\b"
+    r"estimated to|slated|is to|are to|to (?:dominate|lead|hold|be|remain|register|grow|witness))\b"
 )
 _HAS_WORD = re.compile(
     r"(?i)largest|biggest|highest|dominant|dominat|lead|\bled\b|fastest|quickest|lion|most rapid"
@@ -66,6 +61,8 @@ _ENDS_WITH_COMPANY = re.compile(r"(?i)\b(?:player|company|manufacturer|vendor|su
 _IS = re.compile(r"(?i)\b(?:is|are|was|were|remains?|remained|as|be)\s+(?:also\s)?$")
 _CLAUSE_END = re.compile(r"[;]|\b(?:while|whereas|followed by)\b")
 _LONGEST_WORDS = 200
+_NEAR = 400
+_LONGEST_SENTENCE = 3000
 
 By = Literal["size", "growth"]
 
@@ -90,9 +87,12 @@ def rankings(document: Document, subject: SubjectClaim | None) -> tuple[RankingC
 
 
 def _claims(sentence: Sentence, teller: Teller) -> Iterator[RankingClaim]:
-    text = sentence.text
+    text = sentence.text[:_LONGEST_SENTENCE]
     if not _HAS_WORD.search(text) or text.endswith("?"):
         return
+    for match in _BY.finditer(text):
+        for name in filter(is_region, teller.names(match["names"])[:1]):
+            yield _claim(sentence, match, "size", name, 1, Holder((name,), "Region"))
     kinds: tuple[tuple[By, re.Pattern[str]], ...] = (("size", _SIZE), ("growth", _GROWTH))
     for by, pattern in kinds:
         for match in pattern.finditer(text):
@@ -104,17 +104,17 @@ def _claims(sentence: Sentence, teller: Teller) -> Iterator[RankingClaim]:
 
 def _ranked(text: str, match: re.Match[str], teller: Teller) -> Holder | None:
     """Return whom a match ranks: the subject before it, or what "the largest segment is" names."""
-    before = text[: match.start()]
+    before = text[max(0, match.start() - _NEAR) : match.start()]
     if before.endswith((" a ", "A ")) and "leading" in match[0].lower():
         return None
     if _ENDS_WITH_COMPANY.search(match[0]) and not _IS.search(before):
         return None
-    after = text[match.start() :]
+    after = text[match.start() : match.end() + _NEAR]
     end = _CLAUSE_END.search(after, match.end() - match.start())
     clause = after[: end.start()] if end else after
-    if teller.opens(text[: match.start()]):
+    if teller.opens(before):
         return teller.subject(clause, clause)
-    return teller.subject(text[: match.start()], clause)
+    return teller.subject(before, clause)
 
 
 def _of_holder(
@@ -130,7 +130,7 @@ def _followers(
     sentence: Sentence, match: re.Match[str], by: By, holder: Holder, rank: int, teller: Teller
 ) -> Iterator[RankingClaim]:
     """Yield who comes next: "followed by B and C" ranks B and then C."""
-    following = _FOLLOWED.search(sentence.text, match.end())
+    following = _FOLLOWED.search(sentence.text, match.end(), match.end() + _NEAR)
     if following is None:
         return
     for at, name in enumerate(teller.names(following["names"]), start=rank + 1):

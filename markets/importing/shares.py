@@ -17,6 +17,7 @@ _ONE_RUN = re.compile(rf"\s*(?:,|and|&|,\s?and|/)\s*(?:{QUALIFIER}\s*)*", re.IGN
 _RANGE = re.compile(r"\s*(?:-|–|—|to)?\s*", re.IGNORECASE)
 _SHARE_CONTEXT = re.compile(r"(?i)\bshares?\b|\blargest\b|\baccount|\bdominat|\blead")
 _LONGEST_WORDS = 200
+_LONGEST_SENTENCE = 3000
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def _claims(sentence: Sentence, teller: Teller) -> Iterator[ShareClaim]:
         return
     earlier: list[float] = []
     holder: Holder | None = None
-    for run in _runs(sentence.text):
+    for run in _runs(sentence.text[:_LONGEST_SENTENCE]):
         holder = teller.holder(run.before, run.after, len(run.values), holder)
         if holder is not None:
             yield from _of_run(run, holder, sentence, earlier)

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from markets.importing.claims import SizeClaim, SubjectClaim
+from markets.importing.clauses import masked
 from markets.importing.documents import Document, Place
 from markets.importing.labels import labelled
 from markets.importing.quantities import Money, Year, money, windows, without_qualifier, years
-from markets.importing.scopes import Scopes, Whose, masked, sure_where_nothing_is_nearer
+from markets.importing.scopes import Scopes, Whose, sure_where_nothing_is_nearer
 from markets.importing.sentences import Sentence, around, sentences_of
 
 _VALUE = (
@@ -87,6 +88,10 @@ _SCALES = {
 }
 _OLDER = 2
 _SMALLEST = 100_000
+_MOST = 30
+_LONGEST_VALUE = 80
+_FARTHEST = 25
+"""Characters between where a label's value starts and its amount: "approx. ", "(in revenue) "."""
 
 
 @dataclass
@@ -132,7 +137,7 @@ def _in_sentences(document: Document, scopes: Scopes) -> Iterator[_Found]:
 def _in_sentence(sentence: Sentence, scopes: Scopes) -> Iterator[SizeClaim]:
     text = masked(sentence.text)
     amounts: list[_Amount] = []
-    for one in money(sentence.text):
+    for one in money(sentence.text)[:_MOST]:
         before = amounts[-1] if amounts else None
         if found := _amount(one, text) or _second(one, before, text):
             amounts.append(found)
@@ -249,41 +254,38 @@ def _date_by_window(amounts: list[_Amount], sentence: str) -> None:
 
 def _in_labels(document: Document, scopes: Scopes) -> Iterator[_Found]:
     """Read "Market Size in 2023: USD 2 billion", over one line, two lines, or the cells of a row."""
+    first: int | None = None
     for number, label, start in labelled(document):
         text = document.blocks[number].text
-        found = money(text[start:])
-        if not found or found[0].start > 25 or not _LABEL.search(label) or len(label) > 90:
+        found = money(text[start : start + _LONGEST_VALUE])
+        if not found or found[0].start > _FARTHEST or not _LABEL.search(label) or _CHANGE.search(label):
             continue
         one = found[0]
         year = next(iter(years(label) + years(text[start + one.end :][:40])), None)
         scope = scopes.of_label(label)
-        if year is None or scope.whose not in (Whose.TOTAL, Whose.PART) or _CHANGE.search(label):
+        if year is None or scope.whose not in (Whose.TOTAL, Whose.PART):
             continue
-        amount = _Amount(one, bool(_EXPECTED.search(label)), "", year=year.year)
+        first = first or year.year
+        amount = _Amount(one, bool(_EXPECTED.search(label)) or year.year > first, "", year=year.year)
+        claim = _claim(amount, scope.name, Sentence(text[start:], number, start, 0), scope.doubt)
         place = Place(number, start + one.start, start + one.end)
-        sentence = Sentence(text[start:], number, start, 0)
-        claim = replace(_claim(amount, scope.name, sentence, scope.doubt), place=place)
-        yield _Found(
-            replace(claim, words=f"{label} {text[start : start + one.end].strip()}"[:200]), (number, -1)
-        )
+        words = f"{label} {text[start : start + one.end].strip()}"[:200]
+        yield _Found(replace(claim, place=place, words=words), (number, -1))
 
 
 def _doubt_older(found: list[_Found]) -> list[SizeClaim]:
-    """Doubt sizes from a sentence whose base year is well before the text's newest one."""
+    """Doubt sizes from a sentence that starts well before the text's newest one, and runs into its years."""
     claims = sure_where_nothing_is_nearer([item.claim for item in found])
     bases: dict[tuple[int, int], int] = {}
-    with_forecast = {item.sentence for item in found if item.claim.is_forecast}
+    ends: dict[tuple[int, int], int] = {}
     for item, claim in zip(found, claims, strict=True):
-        if (
-            not (claim.is_forecast or claim.scope or claim.doubt)
-            and claim.year
-            and item.sentence in with_forecast
-        ):
-            bases[item.sentence] = max(claim.year, bases.get(item.sentence, 0))
-    newest = max(bases.values(), default=0)
+        if claim.year and not (claim.scope or claim.doubt):
+            known = ends if claim.is_forecast else bases
+            known[item.sentence] = max(claim.year, known.get(item.sentence, 0))
+    newest = max((year for sentence, year in bases.items() if sentence in ends), default=0)
     return [
         replace(claim, doubt=f"An older estimate: another sentence starts from {newest}.")
-        if not claim.doubt and bases.get(item.sentence, newest) + _OLDER < newest
+        if not claim.doubt and bases.get(item.sentence, newest) + _OLDER < newest < ends.get(item.sentence, 0)
         else claim
         for item, claim in zip(found, claims, strict=True)
     ]

@@ -11,6 +11,7 @@ from markets.importing.reading import limits
 from markets.importing.reading.encodings import decoded
 from markets.importing.reading.kinds import Format, format_of
 from markets.importing.reading.pages import read_page
+from markets.importing.reading.pdfs import read_pdf
 from markets.importing.reading.plain import read_plain
 
 
@@ -54,7 +55,7 @@ def read_stream(content: bytes, name: str) -> Document:
 def _read(content: bytes, name: str) -> Document:
     match format_of(content, name):
         case Format.PDF:
-            raise Unreadable("A PDF cannot be read yet. Save it as plain text, and import that file.")
+            return read_pdf(content, name)
         case Format.SAVED:
             from markets.importing.reading.saved import read_saved  # with email, which takes 20 ms
 

@@ -64,8 +64,8 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _OTHERS = (
     r"(?:(?:browse|see|view|read|explore) )?(?:our |top )?(?:"
-    r"(?:related|similar|recommended|suggested|trending|popular|latest|recent|more|other|featured|best ?selling) "
-    r"(?:\w+ )?(?:reports?|research|posts?|articles?|news|studies|publications?|releases?|blogs?)|"
+    r"(?:related|similar|recommended|suggested|trending|popular|latest|recent|more|other|featured) (?:\w+ )?"
+    r"(?:reports?|research|posts?|articles?|news|studies|publications?|releases?|blogs?)|"
     r"(?:related|similar|recommended|suggested|featured) (?:markets?|insights?|reading|products?|topics?))"
 )
 _SECTION = re.compile(
@@ -84,6 +84,7 @@ _LISTS_NAMES = re.compile(
 _LONGEST_SECTION_TITLE: Final = 60
 _LONGEST_TEASER: Final = 1500
 _LONGEST_BEFORE_LINK: Final = 40
+_LONGEST_BEFORE_NAMES: Final = 300
 _NO_TEASERS: Final = _IN_TABLES | HEADINGS | {"p", "span", "b", "strong", "em", "i"}
 _MOST_OF: Final = 0.5
 
@@ -98,13 +99,13 @@ def _prune(node: Node, most: float) -> None:
     teasers = _teasers(node)
     kept: list[Node | str] = []
     section = 0
-    before = ""
+    before: Node | None = None
     for child in node.children:
         if isinstance(child, str):
             if not section:
                 kept.append(child)
             continue
-        level = _level(child)
+        level = child.level
         if section and (0 < level <= section or child.length > most or "h1" in child.inner):
             section = 0
         if child.length <= most and _starts_others(child):
@@ -113,19 +114,11 @@ def _prune(node: Node, most: float) -> None:
             kept.append(" ")
             continue
         if child.length:
-            before = child.text[-200:] if child.length < 1000 else ""
+            before = child
         if child.inner:
             _prune(child, most)
         kept.append(child)
     node.children = kept
-
-
-def _level(node: Node) -> int:
-    """Return the level of the heading that a node is, or begins with; 0 if none."""
-    if node.tag in HEADINGS:
-        return int(node.tag[1])
-    first = next((inner for inner in node.nodes if inner.length), None)
-    return _level(first) if first else 0
 
 
 def _starts_others(node: Node) -> bool:
@@ -134,7 +127,7 @@ def _starts_others(node: Node) -> bool:
     return is_short and bool(_SECTION.fullmatch(node.text))
 
 
-def _is_clutter(node: Node, most: float, before: str) -> bool:
+def _is_clutter(node: Node, most: float, before: Node | None) -> bool:
     if node.tag in _IN_TABLES:
         return False
     if node.length > most or "h1" in node.inner or node.tag == "h1":
@@ -164,10 +157,11 @@ def _is_named_so(node: Node) -> bool:
     return not named <= _ONLY_WITH_LINKS or node.linked * 2 > node.length
 
 
-def _is_of_links(node: Node, before: str) -> bool:
+def _is_of_links(node: Node, before: Node | None) -> bool:
     """Return whether a node is hardly more than links, and not a list of companies."""
-    is_most = node.links >= 3 and node.linked > 0.6 * node.length
-    return is_most and not _LISTS_NAMES.search(before)
+    if node.links < 3 or node.linked <= 0.6 * node.length:
+        return False
+    return before is None or before.length > _LONGEST_BEFORE_NAMES or not _LISTS_NAMES.search(before.text)
 
 
 def _teasers(node: Node) -> set[Node]:

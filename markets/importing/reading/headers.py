@@ -4,6 +4,7 @@ import datetime
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from markets.importing.reading.dates import date_in
@@ -70,7 +71,7 @@ def _meta(root: Node) -> dict[str, str]:
 
 def _title(root: Node) -> str:
     """Return the page's main heading, if it has just one."""
-    titles = [text for node in root.all("h1") if (text := node.text)]
+    titles = [text for node in islice(root.all("h1"), 5) if (text := node.text)]
     return titles[0][:_LONGEST] if len(set(titles)) == 1 else ""
 
 

@@ -76,8 +76,7 @@ class _Writer:
 
 def _are_apart(written: str, following: Node) -> bool:
     """Return whether two elements without a space between them are two words ("Base year" and "2023")."""
-    begins = next((part for part in following.strings() if part), "")
-    return bool(_WORDS_MEET.search(written) and _BEGINS.match(begins))
+    return bool(_WORDS_MEET.search(written[-1:]) and _BEGINS.match(following.text))
 
 
 def _rows(node: Node) -> list[tuple[str, ...]]:

@@ -126,6 +126,14 @@ class Node:
         return self.is_link + sum(node.links for node in self.nodes)
 
     @cached_property
+    def level(self) -> int:
+        """The level of the heading that it is, or begins with; 0 if none."""
+        if self.tag in HEADINGS:
+            return int(self.tag[1])
+        first = next((node for node in self.nodes if node.length), None)
+        return first.level if first else 0
+
+    @cached_property
     def inner(self) -> frozenset[str]:
         """The tags of all elements in it."""
         return frozenset(node.tag for node in self.nodes).union(*(node.inner for node in self.nodes))
@@ -138,21 +146,24 @@ class Node:
             if node.tag in tags or not node.inner.isdisjoint(tags):
                 yield from node.all(*tags)
 
-    def strings(self) -> Iterator[str]:
-        """Yield its text in parts; what stands on lines of its own is between spaces."""
+    def add_strings(self, parts: list[str]) -> None:
+        """Add its text, part by part; what stands on lines of its own is between spaces."""
         for child in self.children:
             if isinstance(child, str):
-                yield child
+                parts.append(child)
+            elif child.tag in LINES or child.tag == "br":
+                parts.append(" ")
+                child.add_strings(parts)
+                parts.append(" ")
             else:
-                edge = " " if child.tag in LINES or child.tag == "br" else ""
-                yield edge
-                yield from child.strings()
-                yield edge
+                child.add_strings(parts)
 
     @property
     def text(self) -> str:
         """Its text on one line."""
-        return " ".join("".join(self.strings()).split())
+        parts: list[str] = []
+        self.add_strings(parts)
+        return " ".join("".join(parts).split())
 
 
 @dataclass(frozen=True)
@@ -176,7 +187,7 @@ def parsed(markup: str) -> Page:
     remarks = []
     if len(markup) > MARKUP:
         remarks.append(cut_remark(MARKUP, "characters of the page's HTML"))
-    if builder.count > ELEMENTS:
+    if builder.is_cut:
         remarks.append(cut_remark(ELEMENTS, "elements of the page"))
     return Page(builder.root, tuple(builder.linked_data), tuple(remarks))
 
@@ -188,17 +199,19 @@ class _Builder:
         self.root = Node("page")
         self.linked_data: list[str] = []
         self.count = 0
+        self.is_cut = False
         self._open = [self.root]
         self._deeper = 0
         self._unread = 0
         self._in_linked_data = False
+        self._text: list[str] = []
 
     def start(self, tag: str | bytes, attrs: Mapping[str | bytes, str | bytes]) -> None:
         tag, attributes = (
             str(tag),
             {str(name): str(value) for name, value in attrs.items() if name in _ATTRIBUTES},
         )
-        self.count += 1
+        self._end_text()
         if self._unread or tag in _UNREAD:
             self._unread += 1
             self._in_linked_data = (
@@ -206,14 +219,17 @@ class _Builder:
             )
             if self._in_linked_data:
                 self.linked_data.append("")
-        elif len(self._open) > _DEEPEST or self.count > ELEMENTS:
+        elif self._deeper or len(self._open) > _DEEPEST or self.is_full:
             self._deeper += 1
+            self.is_cut = self.is_cut or self.is_full
         else:
+            self.count += 1
             node = Node(tag, {name: value[:_LONGEST_ATTRIBUTE] for name, value in attributes.items()})
             self._open[-1].children.append(node)
             self._open.append(node)
 
     def end(self, tag: str | bytes) -> None:
+        self._end_text()
         if self._unread:
             self._unread -= 1
             self._in_linked_data = False
@@ -225,11 +241,20 @@ class _Builder:
     def data(self, data: str | bytes) -> None:
         if self._in_linked_data:
             self.linked_data[-1] += str(data)
-        elif not self._unread and self.count <= ELEMENTS:
-            self._open[-1].children.append(str(data))
+        elif not self._unread and not self.is_cut:
+            self._text.append(str(data))
 
     def comment(self, text: str | bytes) -> None:
         """Comments are left out."""
 
     def close(self) -> None:
-        return None
+        self._end_text()
+
+    @property
+    def is_full(self) -> bool:
+        return self.count >= ELEMENTS
+
+    def _end_text(self) -> None:
+        if self._text:
+            self._open[-1].children.append("".join(self._text))
+            self._text.clear()

@@ -98,7 +98,10 @@ def test_json_has_the_figures_by_kind_and_nothing_else(
     _, out, _ = printed(capsys, str(report), "--dry-run", "--json")
     found = json.loads(out)
     assert found["market"] == "Garden Drone"
-    assert [(size["year"], size["value"], size["unit"], size["kind"]) for size in found["sizes"]] == [
+    assert [
+        (size["year"], size["value"], size["unit"], size["kind"])
+        for size in sorted(found["sizes"], key=lambda size: size["year"])
+    ] == [
         (2024, 1.9, "USD billion", "base"),
         (2032, 4.2, "USD billion", "forecast"),
     ]

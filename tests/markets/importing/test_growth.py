@@ -160,7 +160,7 @@ def sure(text: str) -> list[tuple[str, str, int | None, int | None]]:
         (
             "Steel, one of the segments analyzed in the report, is projected to record 5.7% CAGR and "
             "reach US$1.2 Billion by the end of the analysis period.",
-            [],
+            [("Steel", "5.7", None, None)],
         ),
         (
             "The market size will grow from $3.1 billion in 2023 to $3.4 billion in 2024 at a compound "
