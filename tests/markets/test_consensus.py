@@ -237,10 +237,9 @@ def test_a_segment_that_only_an_older_source_lists_is_known() -> None:
 
 
 def test_a_segment_is_looked_for_in_its_own_dimension_first() -> None:
-    twice = _with_shares(
-        ("Device/CT", 2023, "40"), ("Use/CT", 2023, "10"), Device=("CT", "MRI"), Use=("CT", "Home")
-    )
-    market = pooled("low", SHARES, twice)
+    named = Segment("Computed Tomography", ("CT",))
+    shares = [("Computed Tomography", 2023, "40"), ("Use/CT", 2023, "10")]
+    market = pooled("low", SHARES, _with_shares(*shares, DEVICE=(named, "MRI"), Use=("CT", "Home")))
     assert market.share(market.segment("CT"), 2023).value == 0.4
 
 
