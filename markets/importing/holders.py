@@ -30,11 +30,13 @@ _PARTICIPLES = (
 )
 _CLAUSES = re.compile(
     rf";|:\s(?=the\s)|,?\s?\bwith\s(?=[^,;%]{{2,60}}?\s{_PARTICIPLES}\b)|"
-    r"\betc\.,?\s(?=[A-Z])|\b(?:while|whereas|(?:is |are |was |were )?(?:closely )?followed by|, but|"
+    r"\betc\.,?\s(?=[A-Z])|\b(?:while|whereas|(?:is |are |was |were )?(?:closely )?followed by|(?:is|are|"
+    r"was)\s(?:led|dominated)\sby|, but|"
     r", where|compared (?:to|with)|then)\b",
     re.IGNORECASE,
 )
-_JOINS = re.compile(r",?\s(?:and|with)\s(?=(?:the|it|this)\s|[A-Z])")
+_JOINS = re.compile(r",?\s(?:and|with)\s(?=(?:the|it|this|top)\s|[A-Z])")
+_APPOSITION = re.compile(r"(?<=\w),\s(?:the|an?|one of)\s[^,]{3,60}$")
 _PASSIVE = re.compile(
     r"(?:[^,;%]{0,90}?\s)?(?:held|accounted for|captured|contributed|generated|owned|controlled|taken|"
     r"dominated|occupied|recorded|represented|secured)\sby\s(?P<name>[^;%]{2,120})|"
@@ -92,7 +94,8 @@ _ANY_MARKET = re.compile(
     re.IGNORECASE,
 )
 _STOPS = re.compile(
-    r"(?i)(?:market|industry|revenue|the|a|an|of|in|to|for|by|with|and|or|its|their|this|that|these|those|global|world|worldwide|"
+    r"(?i)(?:market|industry|revenue|the|a|an|of|in|to|for|by|with|and|or|its|their|this|that|these|those|"
+    r"global|world|worldwide|"
     r"overall|total|entire|whole|is|are|was|were|has|have|had|size|largest|biggest|leading|dominant|"
     r"dominated|dominates|dominate|held|holds|consumer|regional|region|led|leads|share|on|into|from|as|at|"
     r"growing|key|major|national|domestic|local|international|fastest|largest|own|respective|target|"
@@ -125,11 +128,11 @@ class Teller:
 
     def heard(self, sentence: str) -> None:
         """Remember a sentence."""
-        self._heard.append(sentence[:_LONGEST_SENTENCE])
+        self._heard = [*self._heard[-_MAX_BACK:], sentence[:_LONGEST_SENTENCE]]
 
     def _other(self) -> str:
         """Return the other market that the sentences before are about, blank if they are about this one."""
-        for sentence in reversed(self._heard[-_MAX_BACK:]):
+        for sentence in reversed(self._heard):
             named = _markets(sentence, self._market)
             if any(is_own for _, is_own in named):
                 return ""
@@ -190,6 +193,8 @@ class Teller:
         opening = lead(clause)
         phrase, rest = head(opening.rest.lstrip(" ,;"))
         phrase = phrase.strip(" ,")
+        if count < 2 and not re.search(r"\s(?:and|&)\s", phrase):
+            phrase = _APPOSITION.sub("", phrase)
         if superlative := described(phrase):
             found = self._superlative(phrase, superlative["rest"], rest, count)
         elif _PRONOUN.match(phrase):
