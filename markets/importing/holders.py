@@ -6,6 +6,7 @@ from typing import Literal
 
 from markets.importing.claims import SubjectClaim
 from markets.importing.documents import Document, Kind
+from markets.importing.other_markets import markets_named
 from markets.importing.phrases import (
     complement,
     described,
@@ -20,7 +21,7 @@ from markets.importing.phrases import (
     trimmed,
 )
 from markets.importing.quantities import money
-from markets.importing.regions import is_country, is_region, region_name
+from markets.importing.regions import is_country, is_region, leading_region, region_name
 
 Sharing = Literal["", "each", "both", "together"]
 
@@ -30,11 +31,13 @@ _PARTICIPLES = (
 )
 _CLAUSES = re.compile(
     rf";|:\s(?=the\s)|,?\s?\bwith\s(?=[^,;%]{{2,60}}?\s{_PARTICIPLES}\b)|"
-    r"\betc\.,?\s(?=[A-Z])|\b(?:while|whereas|(?:is |are |was |were )?(?:closely )?followed by|, but|"
+    r"\betc\.,?\s(?=[A-Z])|\b(?:while|whereas|(?:is |are |was |were )?(?:closely )?followed by|(?:is|are|"
+    r"was)\s(?:led|dominated)\sby|, but|"
     r", where|compared (?:to|with)|then)\b",
     re.IGNORECASE,
 )
-_JOINS = re.compile(r",?\s(?:and|with)\s(?=(?:the|it|this)\s|[A-Z])")
+_JOINS = re.compile(r",?\s(?:and|with)\s(?=(?:the|it|this|top)\s|[A-Z])")
+_APPOSITION = re.compile(r"(?<=\w),\s(?:the|an?|one of)\s[^,]{3,60}$")
 _PASSIVE = re.compile(
     r"(?:[^,;%]{0,90}?\s)?(?:held|accounted for|captured|contributed|generated|owned|controlled|taken|"
     r"dominated|occupied|recorded|represented|secured)\sby\s(?P<name>[^;%]{2,120})|"
@@ -86,18 +89,6 @@ _IN_REGION = re.compile(
     r"\b(?:of|in|across|within|dominat\w+|led|leads)\s(?:the\s)?(?P<name>(?:[A-Z][\w.&-]*|and|of|the|"
     r"region|regional|country)(?:\s(?:[A-Z][\w.&-]*|and|of|the|America|region|country)){0,4})"
 )
-_ANY_MARKET = re.compile(
-    r"(?P<words>(?:[\w&'’/()-]+\s){1,6})(?:market|industry|demand|sales|consumption|"
-    r"production)\b",
-    re.IGNORECASE,
-)
-_STOPS = re.compile(
-    r"(?i)(?:market|industry|revenue|the|a|an|of|in|to|for|by|with|and|or|its|their|this|that|these|those|global|world|worldwide|"
-    r"overall|total|entire|whole|is|are|was|were|has|have|had|size|largest|biggest|leading|dominant|"
-    r"dominated|dominates|dominate|held|holds|consumer|regional|region|led|leads|share|on|into|from|as|at|"
-    r"growing|key|major|national|domestic|local|international|fastest|largest|own|respective|target|"
-    r"revenue|sales|said|same|second|third|emerging|whose|become|became|most|important|end|mature|developed)"
-)
 _OTHER_PLACE = "It is a share of the market in {}, not of the whole."
 _OTHER_MARKET = "It may be a share of another market: {}."
 _MAX_STEPS = 3
@@ -125,12 +116,12 @@ class Teller:
 
     def heard(self, sentence: str) -> None:
         """Remember a sentence."""
-        self._heard.append(sentence[:_LONGEST_SENTENCE])
+        self._heard = [*self._heard[-_MAX_BACK:], sentence[:_LONGEST_SENTENCE]]
 
     def _other(self) -> str:
         """Return the other market that the sentences before are about, blank if they are about this one."""
-        for sentence in reversed(self._heard[-_MAX_BACK:]):
-            named = _markets(sentence, self._market)
+        for sentence in reversed(self._heard):
+            named = markets_named(sentence, self._market)
             if any(is_own for _, is_own in named):
                 return ""
             if named and money(sentence):
@@ -190,6 +181,8 @@ class Teller:
         opening = lead(clause)
         phrase, rest = head(opening.rest.lstrip(" ,;"))
         phrase = phrase.strip(" ,")
+        if count < 2 and not re.search(r"\s(?:and|&)\s", phrase):
+            phrase = _APPOSITION.sub("", phrase)
         if superlative := described(phrase):
             found = self._superlative(phrase, superlative["rest"], rest, count)
         elif _PRONOUN.match(phrase):
@@ -257,9 +250,9 @@ class Teller:
             is_pronoun = re.search(r"(?i)\b(?:region|regional|country)\b", place) and not is_region(place)
             if is_pronoun and match[0].startswith(("of", "in", "across", "within")):
                 return _OTHER_PLACE.format("one region")
-            if self._is_elsewhere(_leading_region(place), found):
-                return _OTHER_PLACE.format(_leading_region(place))
-        for named, is_own in _markets(_first_clause(after), self._market):
+            if self._is_elsewhere(leading_region(place), found):
+                return _OTHER_PLACE.format(leading_region(place))
+        for named, is_own in markets_named(_first_clause(after), self._market):
             if not is_own:
                 return _OTHER_MARKET.format(named)
         if self._heading and self._heading.dimension == "Region" and all(map(is_country, found.names)):
@@ -329,63 +322,16 @@ def _heading(document: Document, block: int) -> Holder | None:
     text = above.text.strip(" :")
     if above.kind is not Kind.HEADING and (len(text) > 60 or text.endswith(".")):
         return None
-    if name := _leading_region(text):
+    if name := leading_region(text):
         return Holder((name,), "Region")
     name = trimmed(text)
     return Holder((name,)) if re.search(r"(?i)\bsegment$", text) and is_name(name) else None
-
-
-def _leading_region(place: str) -> str:
-    words = place.split()
-    for count in range(len(words), 0, -1):
-        if name := region_name(" ".join(words[:count])):
-            return name
-    return ""
 
 
 def _mentioned_region(sentence: str) -> Holder | None:
     for match in re.finditer(r"\b[A-Z][\w.-]*(?:\s(?:and\s|&\s|of\s(?:the\s)?)?[A-Z][\w.-]*){0,5}", sentence):
         words = match[0].split()
         for start in range(len(words)):
-            if name := _leading_region(" ".join(words[start:])):
+            if name := leading_region(" ".join(words[start:])):
                 return Holder((name,), "Region")
     return None
-
-
-def _markets(text: str, market: SubjectClaim | None) -> list[tuple[str, bool]]:
-    """Return the markets that a text names in words of their own, and whether each is this one."""
-    if market is None:
-        return []
-    found = []
-    for match in _ANY_MARKET.finditer(text):
-        words = _own_words(match["words"])
-        if words:
-            found.append((" ".join(words), _is_own(words, market)))
-    return found
-
-
-def _own_words(words: str) -> list[str]:
-    kept: list[str] = []
-    for word in reversed(words.split()):
-        if _STOPS.fullmatch(word) or word[0].isdigit():
-            if kept or word.lower() not in ("size", "share"):
-                break
-            continue
-        kept.insert(0, word)
-    named = " ".join(kept)
-    return [] if not named or _leading_region(named) else kept
-
-
-def _is_own(words: list[str], market: SubjectClaim) -> bool:
-    said = {_stem(word) for word in words}
-    for name in (market.name, *market.aliases):
-        own = [_stem(word) for word in re.findall(r"[\w-]+", name) if not _STOPS.fullmatch(word)]
-        main = re.split(r"(?i)\s(?:in|for|of|to)\s", name)[0].split()
-        initials = "".join(word[0] for word in re.findall(r"\w+", name)).lower()
-        if (main and _stem(main[-1]) in said) or len(said & set(own)) >= min(2, len(own)) or initials in said:
-            return True
-    return False
-
-
-def _stem(word: str) -> str:
-    return word.lower().strip("()'’.,")[:6].rstrip("s")

@@ -49,16 +49,15 @@ _OF_GROWTH = re.compile(
 )
 _NEAREST = re.compile(
     rf"\b(?P<growth>{_GROWTH}|grew|grow(?:s|ing|n)?|expand\w*|climb\w*|fell|up|down|advanc\w+|acquir\w*|"
-    rf"stake|tax|tariffs?|"
-    r"duty|price[sd]?|saving\w*|probability|yield|utili[sz]ation|penetration|prevalence|adoption|"
+    rf"stake|tax|tariffs?|duty|price[sd]?|saving\w*|probability|yield|utili[sz]ation|penetration|"
+    rf"prevalence|adoption|"
     r"incidence)\b|"
     rf"\b(?P<share>{_SHARE})\b|"
     r"\b(?P<strong>h[eo]ld(?:s|ing)?|account(?:s|ed|ing)? for|captur(?:es?|ed|ing)|represent(?:s|ed|ing)?|"
     r"constitut(?:es?|ed|ing)|compris(?:es?|ed|ing)|command(?:s|ed|ing)?|occup(?:y|ies|ied|ying)|"
     r"garner(?:s|ed|ing)?|dominat\w+|led|leads|lead|leading|largest|biggest|second|followed by|topped|"
     r"contribut(?:es?|ed|ing)|secur(?:es?|ed|ing)|made up|mak(?:es?|ing) up|control(?:s|led|ling)?|"
-    r"claim(?:s|ed|ing)?|possess(?:es|ed|ing)?)\b|\b(?P<weak>generat(?:es?|ed|ing)|record(?:s|ed|ing)?|"
-    r"register(?:s|ed|ing)?|has|have|had|having|owns?|took|takes?|with|at|is|was|are|were|from|by)\b",
+    r"claim(?:s|ed|ing)?|possess(?:es|ed|ing)?)\b",
     re.I,
 )
 _OF_PEOPLE = re.compile(
@@ -67,7 +66,8 @@ _OF_PEOPLE = re.compile(
     r"of (?:all )?(?:patients|people|adults|consumers|hospitals|companies|deaths|cases))\b"
 )
 _AFTER_CLAUSE = re.compile(
-    r";|\d\s?%|,?\s\b(?:while|whereas|but|which|followed)\b|,?\s(?:and|,)\s(?:is|are|was|were|it|the|will|has)\b|"
+    r";|\d\s?%|,?\s\b(?:while|whereas|but|which|followed)\b|,?\s(?:and|,)\s(?:is|are|was|were|it|the|will|"
+    r"has)\b|"
     r"\b(?:is|are|was|were)\s(?:expected|projected|anticipated|estimated|likely|set|poised)\b|\bto reach\b",
     re.IGNORECASE,
 )
@@ -125,8 +125,7 @@ def _is_growth(before: str, after: str) -> bool:
 def _nearest(before: str) -> re.Match[str] | None:
     last = None
     for match in _NEAREST.finditer(before[-90:]):
-        if not match["weak"]:
-            last = match
+        last = match
     return last
 
 

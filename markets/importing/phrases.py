@@ -14,14 +14,16 @@ from markets.importing.regions import is_region, region_name
 _ADVERBS = (
     r"regionally|geographically|globally|currently|moreover|additionally|furthermore|further|however|"
     r"meanwhile|thus|also|notably|overall|similarly|therefore|hence|consequently|and|but|so|besides|"
-    r"first(?:ly)?|second(?:ly)?|finally|together|specifically|particularly|historically|presently|"
+    r"first(?:ly)?|second(?:ly)?|finally|together|[\w -]{2,20}-wise|specifically|particularly|historically|"
+    r"presently|"
     r"at present|"
     r"conversely|as a result|among (?:these|them|which)|of (?:these|which)|for (?:example|instance)|"
     r"in particular|in addition|by contrast|in contrast|on the other hand|as such|to date|nowadays|today"
 )
 _PREPOSITIONS = (
     r"in terms of|in|by|on the basis of|based on|on|according to|as (?:of|per|for)|with (?:respect|"
-    r"regards?) to|among|amongst|during|within|across|under|from|for|at|over|due to|owing to|driven by|"
+    r"regards?) to|among|amongst|between|during|within|across|under|from|for|at|over|due to|owing to|"
+    r"driven by|"
     r"given|despite|regarding|following|when segmented by|segmented by|when it comes to|with|through|"
     r"throughout|as|per|supported by|fueled by|after|since"
 )
@@ -71,12 +73,14 @@ _IS_DIMENSION = re.compile(
 )
 _GEOGRAPHY = re.compile(r"(?i)\b(?:geograph\w*|regions?|regionally|countr(?:y|ies))\b")
 _LEADER = re.compile(r"(?i)\b(?:market leaders?|players|companies|manufacturers|vendors)\b")
+_WISE = re.compile(r"(?P<name>[\w -]{2,20})-wise\b", re.IGNORECASE)
 _IN_PLACE = re.compile(r"(?i)^(?:in|within|across)\s+(?P<name>[^,:]{2,40}?)\s*[,:]?\s*$")
 
 _VERBS = (
     r"is|are|was|were|be|being|been|has|have|had|having|will|would|may|might|could|can|should|to be|"
     r"to\s(?:hold|capture|account|dominate|lead|reach|remain|represent|register|grow|witness|secure|"
-    r"command|expand|exhibit|garner|contribute)|gain(?:s|ed)|continue[sd]?|remain(?:s|ed|ing)?|hold(?:s|ing)?|held|account(?:s|ed|ing)?|captur(?:es?|ed|"
+    r"command|expand|exhibit|garner|contribute)|gain(?:s|ed)|continue[sd]?|remain(?:s|ed|ing)?|hold(?:s|"
+    r"ing)?|held|account(?:s|ed|ing)?|captur(?:es?|ed|"
     r"ing)|contribut(?:es?|ed|ing)|represent(?:s|ed|ing)?|constitut(?:es?|ed|ing)|compris(?:es?|ed|ing)|"
     r"made up|mak(?:es?|ing) up|command(?:s|ed|ing)?|occup(?:y|ies|ied|ying)|garner(?:s|ed|ing)?|"
     r"secur(?:es|ed|ing)|possess(?:es|ed|ing)?|own(?:s|ed)?|control(?:s|led)|claim(?:s|ed|ing)?|t[ao]kes?|"
@@ -191,6 +195,8 @@ def lead(clause: str) -> Lead:
     clause = _SAYS_THAT.sub("", clause.lstrip(" ,;)•·*▪●■➢✓◦"))
     while match := _LEAD.match(clause):
         dimension = dimension or stated_dimension(match[0]) or ("Company" if _LEADER.search(match[0]) else "")
+        if wise := _WISE.match(match[0]):
+            dimension = dimension or stated_dimension(f"by {wise['name']}")
         place = _IN_PLACE.match(match[0])
         region = region or (region_name(place["name"]) if place else "")
         clause = clause[match.end() :]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Literal
 
 from markets.importing.claims import RankingClaim, SubjectClaim
@@ -63,6 +64,7 @@ _CLAUSE_END = re.compile(r"[;]|\b(?:while|whereas|followed by)\b")
 _LONGEST_WORDS = 200
 _NEAR = 400
 _LONGEST_SENTENCE = 3000
+_MOST = 20
 
 By = Literal["size", "growth"]
 
@@ -95,7 +97,7 @@ def _claims(sentence: Sentence, teller: Teller) -> Iterator[RankingClaim]:
             yield _claim(sentence, match, "size", name, 1, Holder((name,), "Region"))
     kinds: tuple[tuple[By, re.Pattern[str]], ...] = (("size", _SIZE), ("growth", _GROWTH))
     for by, pattern in kinds:
-        for match in pattern.finditer(text):
+        for match in islice(pattern.finditer(text), _MOST):
             if holder := _ranked(text, match, teller):
                 rank = _RANKS.get((match["rank"] or "").lower(), 1)
                 yield from _of_holder(sentence, match, by, holder, rank)

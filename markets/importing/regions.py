@@ -66,6 +66,7 @@ _NAMES = {
 }
 _COUNTRY_NAMES = {name.split("=")[0].strip() for name in re.split(r";|\n", _COUNTRIES.strip())}
 _LONGEST = 100
+_MOST_WORDS = 7
 _FRAME = re.compile(r"(?i)^the\s+|\s+(?:region|market|area|segment|sub-?region|continent)s?$|\s*\([^()]*\)$")
 _REST = re.compile(r"(?i)^(?:the\s+)?rest\s+of\s+(?:the\s+)?(?=\S)")
 
@@ -106,3 +107,16 @@ def region_name(text: str) -> str:
     return _NAMES.get(name_key(named)) or (
         region_name(bare) if (bare := _FRAME.sub("", named)) != named else ""
     )
+
+
+def leading_region(text: str) -> str:
+    """Return the region or country that a text begins with, blank if it begins with none.
+
+    >>> leading_region("North America in 2023"), leading_region("Pumps in Europe")
+    ('North America', '')
+    """
+    words = text.split()[:_MOST_WORDS]
+    for count in range(len(words), 0, -1):
+        if name := region_name(" ".join(words[:count])):
+            return name
+    return ""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from markets.importing.claims import ShareClaim, SubjectClaim
 from markets.importing.documents import Document
@@ -16,9 +17,15 @@ _HAS_PERCENT = re.compile(r"\d\s?(?:%|per\s?cent|pct)", re.IGNORECASE)
 _ONE_RUN = re.compile(rf"\s*(?:,|and|&|,\s?and|/)\s*(?:{QUALIFIER}\s*)*", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:-|–|—|to)?\s*", re.IGNORECASE)
 _RANGE_BEFORE = re.compile(r"\d\s?(?:-|–|—|to)\s?$|\bbetween\s[\d.]+\sand\s$", re.IGNORECASE)
+_OF_WHAT = re.compile(
+    r"(?i)\b(?:markets?|shares?|revenues?|sales|segments?|industry|lead|leads|leading|led|dominat\w+|"
+    r"largest|demand|total|"
+    r"ratios?|volume|consumption|production|sub-segment)\b"
+)
 _SHARE_CONTEXT = re.compile(r"(?i)\bshares?\b|\blargest\b|\baccount|\bdominat|\blead|\bmake up\b")
 _LONGEST_WORDS = 200
 _LONGEST_SENTENCE = 3000
+_MOST = 40
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,7 @@ def _claims(sentence: Sentence, teller: Teller) -> Iterator[ShareClaim]:
         return
     earlier: list[float] = []
     holder: Holder | None = None
-    for run in _runs(sentence.text[:_LONGEST_SENTENCE]):
+    for run in islice(_runs(sentence.text[:_LONGEST_SENTENCE]), _MOST):
         holder = teller.holder(run.before, run.after, len(run.values), holder)
         if holder is not None:
             yield from _of_run(run, holder, sentence, earlier)
@@ -117,6 +124,7 @@ def _runs(text: str) -> Iterator[_Run]:
 
 _RANGES = "The text gives a range."
 _VOLUMES = "It may be a share of the volume, not of the revenue."
+_UNTOLD = "The text does not say of what it is a share."
 _TOGETHER = "It is unclear whether each has this share, or all together."
 
 
@@ -133,6 +141,8 @@ def _of_run(run: _Run, holder: Holder, sentence: Sentence, earlier: list[float])
         pairs = [(run.values[0], holder.names)]
     for value, names in pairs:
         doubt = run.doubt or holder.doubt
+        if not doubt and not holder.dimension and not _OF_WHAT.search(sentence.text):
+            doubt = _UNTOLD
         if len(names) > 1 and not doubt and not _must_be_together(value, holder, earlier):
             doubt = _TOGETHER
         yield _claim(value, names, holder, sentence, run, doubt)

@@ -177,6 +177,7 @@ def test_what_is_no_share(text: str) -> None:
     "text",
     [
         "China accounts for 60% of consumption.",
+        "Resins held 40% in 2023.",
         "The U.S. held over 80% of the North America market in 2023.",
         "The global toy industry reached US$ 24 billion, a rise of 11.3%. Dolls account for 45%.",
         "Resins held between 30% and 35% of the market.",
@@ -198,7 +199,7 @@ NAMES = st.sampled_from(
 )
 VERBS = st.sampled_from(["held", "accounted for", "captured", "is expected to represent", "commands"])
 ABOUT = st.sampled_from(["", "over ", "about ", "more than ", "nearly "])
-OF = st.sampled_from([" of the market", " of total revenue", " share", "", " market share"])
+OF = st.sampled_from([" of the market", " of total revenue", " share", " market share"])
 
 
 @given(NAMES, VERBS, ABOUT, st.decimals(1, 99, places=1), OF, st.integers(2000, 2030))
