@@ -20,7 +20,7 @@ _DATELINE = re.compile(
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|may|could|can|should|held|holds|accounts?|accounted|dominate[sd]?|"
     r"leads?|led|reach(?:es|ed)|generate[sd]|captured?|captures|register(?:s|ed)|grew|grows|stood|stands?|exceed(?:s|ed)|"
-    r"surpass(?:es|ed)|hits?|amounted|totall?ed|contribute[sd]?|represent(?:s|ed)|comprise[sd]?|crossed|valued|worth|"
+    r"surpass(?:es|ed)|hits?|amount(?:s|ed)|achieve[sd]?|totall?ed|contribute[sd]?|represent(?:s|ed)|comprise[sd]?|crossed|valued|worth|"
     r"expected|projected|anticipated|estimated|forecast(?:ed)?|predicted|poised|set|slated|likely|continues?|remains?|"
     r"exhibit(?:s|ed)|witness(?:es|ed)|show(?:s|ed)|record(?:s|ed)|posts?|posted|shall|going|reckoned|gained|gains|"
     r"increased|expanded|rose|declined|jumped|climbed|surged|experienced|emerged|observed|commands?|commanded|makes?|"
@@ -47,11 +47,12 @@ _HARD = re.compile(
     re.IGNORECASE,
 )
 _INTRO = re.compile(
-    r"^(?:(?P<place>in|within|across|from)\s+(?P<where>[^,]{2,40})|(?:in|by|among|amongst|based|according|as|over|during|"
+    r"^(?:(?:(?:as\s)?per|according\sto|based\son)\b[^#]{0,150}?,\s(?=(?:the|a|an|global|worldwide|its?|market)\b)|"
+    r"(?:(?P<place>in|within|across|from)\s+(?P<where>[^,]{2,40})|(?:in|by|among|amongst|based|according|as|over|during|"
     r"from|within|across|with|due|owing|on|of|at|for|under|through|given|despite|to|regarding|"
     r"however|meanwhile|moreover|additionally|furthermore|overall|globally|geographically|"
     r"regionally|[a-z]+ly|currently|similarly|notably|today|hence|thus|therefore|also|"
-    r"regional(?:ly)?|consequently)\b[^,#]*),\s*",
+    r"regional(?:ly)?|consequently)\b[^,#]*),\s*)",
     re.IGNORECASE,
 )
 _LEFT = re.compile(
@@ -112,11 +113,12 @@ def phrases(text: str) -> tuple[Phrase, ...]:
     """Return the phrase before each verb of a masked sentence; the opening one if it has no verb.
 
     >>> [phrase.text for phrase in phrases("Kettles are old, and Europe has grown at ##")]
-    ['Kettles', 'Europe', '']
+    ['Kettles', 'Europe']
     """
     found: list[Phrase] = []
     last = 0
-    verbs = sorted([*_VERB.finditer(text), *_DOING.finditer(text)], key=lambda match: match.start())
+    words = [*_VERB.finditer(text), *_DOING.finditer(text)]
+    verbs = sorted((word for word in words if not _is_acronym(word[0], text)), key=lambda word: word.start())
     for verb in verbs:
         piece = text[last : verb.start()]
         cut = _last_cut(piece)
@@ -126,6 +128,11 @@ def phrases(text: str) -> tuple[Phrase, ...]:
         found.append(Phrase(phrase, verb.start(), not found or _opens_clause(piece, cut)))
         last = verb.end()
     return tuple(found) or (Phrase(opening(text), len(text), True),)
+
+
+def _is_acronym(word: str, text: str) -> bool:
+    """Return whether a word such as LED is none of the verbs: all of it is in capitals, unless all words are."""
+    return len(word) > 1 and word.isupper() and not text.isupper()
 
 
 def _opens_clause(piece: str, cut: int) -> bool:

@@ -38,7 +38,8 @@ _GROW = (
 )
 _GROW_AT = re.compile(
     rf"\b{_GROW}\s(?:\w+ly\s)?(?:further\s)?at(?:\s(?:an?|the))?(?:\s[\w-]+){{0,3}}?\s?(?:(?:growth\s)?(?:rates?|pace)(?:\sof)?)?$|"
-    rf"\bgrowth\s(?:rate|pace)\s(?:of|is|at)$",
+    rf"\bgrowth\s(?:rate|pace)\s(?:of|is|at)$|"
+    rf"\b{_GROW}\s(?:annually|yearly|each\syear|every\syear|per\s(?:annum|year)|a\syear)\s(?:by|at)$",
     re.IGNORECASE,
 )
 _FALLING = re.compile(
@@ -68,6 +69,10 @@ _DECIMAL_RANGE = re.compile(r"\d\s?(?:-|–|to)\s?$")
 _NO_FACT = re.compile(
     r"\b(?:hypothetical\w*|for example|for instance|illustrat\w+|placeholder|dummy|suppose)\b", re.IGNORECASE
 )
+_RATE_LABEL = re.compile(rf"\b{_RATE}\b", re.IGNORECASE)
+_ANY_RATE_LABEL = re.compile(rf"\b{_RATE}\b|\bgrowth\srate\b", re.IGNORECASE)
+_GROWTH_LABEL = re.compile(r"growth\srate", re.IGNORECASE)
+"""Several of these are the growth of segments, each below its name."""
 _OLDER = 2
 _MOST = 30
 _LONGEST_VALUE = 80
@@ -220,10 +225,13 @@ def _reached(sentence: str) -> int | None:
 
 def _in_labels(document: Document, scopes: Scopes, forecast: Window | None) -> Iterator[CagrClaim]:
     """Read "CAGR (2024-2030): 4.3%", over one line, two lines, or the cells of a row."""
-    for number, label, start in labelled(document):
+    labels = list(labelled(document))
+    plain = sum(bool(_GROWTH_LABEL.fullmatch(label.strip())) for _, label, _ in labels)
+    named = _RATE_LABEL if plain > 1 else _ANY_RATE_LABEL
+    for number, label, start in labels:
         text = document.blocks[number].text
         found = percentages(text[start : start + _LONGEST_VALUE])
-        is_rate = re.search(rf"\b{_RATE}\b|\bgrowth\srate\b", label, re.IGNORECASE)
+        is_rate = named.search(label)
         if not found or not is_rate or found[0].start > 40 or _YEARLY.search(label):
             continue
         scope = scopes.of_label(label)

@@ -28,7 +28,7 @@ _REACH = (
     r"be\svalued\sat|be\sat|stand\sat|account\sfor|see|accumulate|register|secure|witness|command|have|eclipse|"
     r"(?:grow|expand|increase|rise|climb|soar|skyrocket|rocket|surge|jump|swell|advance|move|balloon|accelerate|go|double|"
     r"triple|escalate|progress|shoot|leap|come|amount|spike|scale|develop)(?:\s\w+ly)?(?:\sup)?\sto|"
-    r"grow|be)"
+    r"grow|expand|increase|rise|climb|surge|be)"
 )
 _REACHING = (
     r"(?:reaching|hitting|attaining|achieving|touching|crossing|exceeding|surpassing|topping|totall?ing|generating|"
@@ -41,10 +41,10 @@ _FORECAST = re.compile(
 )
 _BASE = re.compile(
     rf"\b(?:valued|estimated|calculated|evaluated|assessed|pegged|sized|recorded|appraised|placed|measured|accounted|"
-    rf"amounted|standing|stood|stands?|computed|reported|quantified|determined|totall?ed|noted|worth|was|were|is|are|"
+    rf"amounts|amounted|amounting|standing|stood|stands?|computed|reported|quantified|determined|totall?ed|noted|worth|was|were|is|are|"
     rf"reached|hit|generated|crossed|exceeded|surpassed|garnered|held|registered|had|has|seen|attained|touched|grew\sto|"
     rf"rose\sto|projected|expected|anticipated|forecast|predicted|sits)"
-    rf"(?:\s(?:at|for|as|to\sbe|to|worth))?(?:\s(?:valued\sat|worth|at))?(?:\s{_VALUE})?$|"
+    rf"(?:\s(?:at|for|as|to\sbe|to|worth|a|an))?(?:\s(?:valued\sat|worth|at))?(?:\s{_VALUE})?$|"
     rf"\b(?:from|compared\s(?:to|with)|against|versus)(?:\s{_VALUE})?$|\b(?:with|at|over|in)\s{_VALUE}$|^\W*{_VALUE}$|"
     rf"\b(?:size|value|valuation|revenues?)\s?[:,–-]?$",
     re.IGNORECASE,
@@ -57,7 +57,7 @@ _CHANGE = re.compile(
     r"savings?|costs?|prices?|grants?|contracts?|budgets?|gdp|exports?|imports?|profits?|capital|per\s\w+)\b(?!\s(?:from|to)\b)[^,;.#]{0,25}$",
     re.IGNORECASE,
 )
-_GROW_BARE = re.compile(r"\b(?:grow|expand|increase|rise)$", re.IGNORECASE)
+_GROW_BARE = re.compile(r"\b(?:grow|expand|increase|rise|climb|surge)$", re.IGNORECASE)
 _AFTER_YEAR = re.compile(
     r"^[\s,)\]]*(?:\([^()#]*\)\s*)?(?:globally|worldwide|in\s(?:revenues?|value|sales|size|terms\sof\s\w+))?[\s,]*"
     r"(?:in|by|for|during|as\sof|as\sat|at|through|until|till|before|around|within|from|back\sin|throughout)?\s*"
