@@ -11,6 +11,7 @@ from markets.importing.holders import Holder, Teller
 from markets.importing.percents import QUALIFIER, kind, qualifier, year_of
 from markets.importing.quantities import Percentage, percentages
 from markets.importing.sentences import Sentence, sentences_of
+from markets.importing.tiles import Tile, tiles
 from markets.names import name_key
 
 _HAS_PERCENT = re.compile(r"\d\s?(?:%|per\s?cent|pct)", re.IGNORECASE)
@@ -52,7 +53,21 @@ def shares(document: Document, subject: SubjectClaim | None) -> tuple[ShareClaim
                 for claim in _claims(sentence, teller):
                     _keep(claim, found)
                 teller.heard(sentence.text)
+    for tile in tiles(document):
+        if tile.measure == "share" and 0 < _percent(tile.value) <= 100:
+            _keep(_of_tile(tile), found)
     return tuple(sorted((claim for kept in found.values() for claim in kept), key=lambda claim: claim.place))
+
+
+def _of_tile(tile: Tile) -> ShareClaim:
+    return ShareClaim(
+        place=tile.place,
+        words=tile.words,
+        value=tile.value,
+        names=(tile.name,),
+        dimension=tile.dimension,
+        year=tile.last,
+    )
 
 
 def _keep(claim: ShareClaim, found: dict[tuple[str, ...], list[ShareClaim]]) -> None:
