@@ -24,6 +24,8 @@ _OF_WHAT = re.compile(
     r"ratios?|volume|consumption|production|sub-segment)\b"
 )
 _SHARE_CONTEXT = re.compile(r"(?i)\bshares?\b|\blargest\b|\baccount|\bdominat|\blead|\bmake up\b")
+_LABEL = re.compile(r"[A-Z][A-Z/& -]{3,30}:\s|(?:Top|Leading|Key|Largest)\s[A-Z][\w/ -]{2,30}:\s")
+"""A heading in the line itself: "SEGMENT: Glass holds 40%"."""
 _LONGEST_WORDS = 200
 _LONGEST_SENTENCE = 3000
 _MOST = 40
@@ -113,7 +115,9 @@ def _claims(sentence: Sentence, teller: Teller) -> Iterator[ShareClaim]:
 def _runs(text: str) -> Iterator[_Run]:
     """Yield the percentages of a sentence that are shares."""
     found = percentages(text)
-    since, last, at, follows_share = 0, 0, 0, False
+    label = _LABEL.match(text)
+    since = last = label.end() if label else 0
+    at, follows_share = 0, False
     while at < len(found):
         end, is_range = at + 1, False
         while end < len(found) and (between := text[found[end - 1].end : found[end].start]) is not None:

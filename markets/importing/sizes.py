@@ -71,7 +71,8 @@ _TO_YEAR = re.compile(
 )
 _CUT = re.compile(r"(?:…|\.\.\.?|\[\+\d+ chars\])\s*$")
 _LABEL = re.compile(
-    r"\b(?:market\s)?(?:size|value|revenues?|valuation|sales|worth|forecast|projection)\b", re.IGNORECASE
+    r"\b(?:market\s)?(?:size|value|revenues?|valuation|sales|worth|forecast|projection|(?:base|estimated|current|end)\syear)\b",
+    re.IGNORECASE,
 )
 _NO_FACT = re.compile(
     r"\b(?:hypothetical\w*|for example|for instance|illustrat\w+|placeholder|dummy|suppose)\b", re.IGNORECASE

@@ -68,7 +68,7 @@ def subject(document: Document) -> SubjectClaim | None:
         weights[name_words(mention.name)] += mention.weight
     if not weights:
         return None
-    best = _spelled_out(weights.most_common(1)[0][0], weights)
+    best = _spelled_out(_repeated(weights.most_common(1)[0][0], mentions), weights)
     chosen = [mention for mention in mentions if name_words(mention.name) == best]
     name = _printed(chosen)
     regions: Counter[str] = Counter()
@@ -85,6 +85,13 @@ def subject(document: Document) -> SubjectClaim | None:
         aliases=tuple(dict.fromkeys([*_aliases(name), *others])),
         geography=regions.most_common(1)[0][0],
     )
+
+
+def _repeated(best: str, mentions: list[_Mention]) -> str:
+    """Return the shorter name that a text repeats, if only its first line has a longer one, as menus do."""
+    rest = Counter(name_words(mention.name) for mention in mentions if mention.place.block)
+    shorter = [name for name, count in rest.items() if best.endswith(f" {name}") and count > 1]
+    return max(shorter, key=rest.__getitem__) if best not in rest and shorter else best
 
 
 @lru_cache(maxsize=4096)
