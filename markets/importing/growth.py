@@ -241,7 +241,7 @@ def _reached(sentence: str) -> int | None:
 
 def _in_labels(document: Document, scopes: Scopes, forecast: Window | None) -> Iterator[CagrClaim]:
     """Read "CAGR (2024-2030): 4.3%", over one line, two lines, or the cells of a row."""
-    labels = list(labelled(document))
+    labels = labelled(document)
     plain = sum(bool(_GROWTH_LABEL.fullmatch(label.strip())) for _, label, _ in labels)
     named = _RATE_LABEL if plain > 1 else _ANY_RATE_LABEL
     for number, label, start in labels:

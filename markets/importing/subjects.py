@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from markets.importing.claims import SubjectClaim
 from markets.importing.documents import Document, Kind, Place
@@ -45,6 +46,8 @@ _QUANTITY_OF = re.compile(
 )
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _MOST_WORDS = 12
+_MOST_MENTIONS = 50
+"""A text that names its market more often than this has named it by then."""
 _REACH = 160
 
 
@@ -62,7 +65,7 @@ def subject(document: Document) -> SubjectClaim | None:
     "Global" and "Market Size" are left out of the name. An acronym in brackets stays in it; the plain
     name and the acronym are its aliases.
     """
-    mentions = list(_mentions(document))
+    mentions = list(islice(_mentions(document), _MOST_MENTIONS))
     weights: Counter[str] = Counter()
     for mention in mentions:
         weights[name_words(mention.name)] += mention.weight
