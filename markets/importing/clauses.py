@@ -113,7 +113,7 @@ def masked(text: str) -> str:
 def phrases(text: str) -> tuple[Phrase, ...]:
     """Return the phrase before each verb of a masked sentence; the opening one if it has no verb.
 
-    >>> [phrase.text for phrase in phrases("Kettles are old, and Europe has grown at ##")]
+    >>> [phrase.text for phrase in phrases("Kettles are old, and Europe has grown ##")]
     ['Kettles', 'Europe']
     """
     found: list[Phrase] = []
