@@ -33,7 +33,7 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _DOING = re.compile(
-    r"(?<![-\w])(?:growing|expanding|registering|exhibiting|witnessing|recording|posting|rising|increasing|reaching|"
+    r"(?<![-\w])(?:growing|expanding|accelerating|registering|exhibiting|witnessing|recording|posting|rising|increasing|reaching|"
     r"surpassing|exceeding|hitting|advancing|progressing|showing|displaying|seeing|achieving|soaring|projecting|"
     r"valued|holding|capturing|generating|accounting|climbing|surging|crossing|"
     r"(?<=\w\s)(?:at|with|worth|by|from)|forecast)(?=\s)",

@@ -36,7 +36,7 @@ _REACHING = (
     r"skyrocketing|swelling)\sto|reaches|hits|exceeds|surpasses|tops|crosses|grows\sto|to)"
 )
 _FORECAST = re.compile(
-    rf"\b(?:to\s|and\s|will\s|would\s|shall\s|could\s|may\s|likely\s|can\s)(?:\w+ly\s)?{_REACH}(?:\sat)?(?:\s{_VALUE})?$|\b{_REACHING}(?:\s{_VALUE})?$|\bworth$",
+    rf"\b(?:to\s|and\s|will\s|would\s|shall\s|should\s|could\s|may\s|likely\s|can\s)(?:\w+ly\s)?{_REACH}(?:\sat)?(?:\s{_VALUE})?$|\b{_REACHING}(?:\s{_VALUE})?$|\bworth$",
     re.IGNORECASE,
 )
 _BASE = re.compile(
