@@ -55,13 +55,14 @@ class Rule:
 
 @dataclass(frozen=True)
 class DropDown:
-    """Entries that a cell accepts: one of a named list, or a whole number between two limits."""
+    """Entries that a cell accepts: one of a named list, or a whole number or a date between two limits."""
 
     area: str
     title: str
     message: str
     listed: str = ""
     between: tuple[int, int] | None = None
+    is_date: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from openpyxl.utils import quote_sheetname
 
 from workbook.draft import Draft
-from workbook.formulas import Expr, if_, if_error, text
+from workbook.formulas import Expr, if_, if_error, index, text
 from workbook.page import absolute
 from workbook.report import Chart, Content, Series
 from workbook.sheets.head import derivation, put_head
@@ -63,7 +63,9 @@ class _Year:
         return "" if row.above is None else if_error(row["size"] / row.above["size"] - 1.0)
 
     def status(self, row: Row) -> Content:
-        return self._about(row, if_error(self._draft.ask("MARKET_STATUS", year=row["year"]), "not stated"))
+        # LibreOffice compares the result of an add-in function as an array, unless INDEX takes it out.
+        known = index(self._draft.ask("MARKET_STATUS", year=row["year"]), 1)
+        return self._about(row, if_error(known, "not stated"))
 
     def at_cagr(self, row: Row) -> Content:
         return self._about(row, self._draft.ask("MARKET_SIZE", year=row["year"], method="compound"))

@@ -13,6 +13,7 @@ from workbook.sheets.overview_grid import (
     PANEL_ROW,
     SOURCE_ROW,
     WIDTHS,
+    note_figures,
     put_across,
     set_heights,
 )
@@ -31,6 +32,7 @@ def build_overview(draft: Draft) -> None:
     put_shares(draft, page, put_path(draft, page))
     _put_takeaways(draft, page)
     _put_source(page)
+    note_figures(page)
     page.set_up_print(f"A1:K{SOURCE_ROW}", pages_high=1)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from workbook.areas import TableArea
 from workbook.page import Page
 from workbook.report import Content
 
@@ -17,6 +18,13 @@ PATH_ROW = FIGURES_ROW + 11
 
 _HEIGHTS = {1: 27, 2: 16, 3: 15, 4: 15, 5: 32, 6: 15, 7: 16, 8: 6, PANEL_ROW: 18, PANEL_ROW + 1: 4}
 _BODY_HEIGHT = 12.75
+
+
+def note_figures(page: Page) -> None:
+    """Note where the figures below the page stand, so that references can follow to another layout."""
+    last = max(int(place.lstrip("ABCDEFGHIJK")) for place in page.sheet.cells)
+    columns = {letter: letter for letter in "ACEGIK"}
+    page.sheet.tables.append(TableArea("figures", FIGURES_ROW + 1, last - FIGURES_ROW, columns))
 
 
 def set_heights(page: Page) -> None:
