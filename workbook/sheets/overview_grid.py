@@ -12,6 +12,8 @@ WIDTHS = (40.7, 1.71, 11.14, 2.14, 25, 1.57, 27.43, 2.14, 8.86, 1.71, 40.7)
 TILE_ROW, PANEL_ROW, BODY_ROW = 4, 9, 11
 BODY_ROWS = 24
 SOURCE_ROW = BODY_ROW + BODY_ROWS
+SPREAD_ROW = BODY_ROW + 13
+"""The first row of the sources compared, if there are several, below fewer takeaways."""
 FIGURES_ROW = SOURCE_ROW + 3
 """The first row of the figures behind the page."""
 PATH_ROW = FIGURES_ROW + 11
