@@ -70,9 +70,9 @@ def _put_selection(draft: Draft, page: Page) -> None:
 def _put_state(draft: Draft, page: Page) -> None:
     """Write what the workbook was built for, and what is chosen now, by which a banner asks for a refresh."""
 
-    def put(at: int, label: str, name: str, content: Content) -> Expr:
+    def put(at: int, label: str, name: str, content: Content, look: str = "Text") -> Expr:
         page.put(f"D{at}", label, "Label")
-        return page.put_named(name, f"E{at}", content)
+        return page.put_named(name, f"E{at}", content, look)
 
     market = put(2, "Market", "mb_built_market", draft.market.name)
     unit = put(3, "Unit", "mb_built_unit", draft.unit)
@@ -83,7 +83,7 @@ def _put_state(draft: Draft, page: Page) -> None:
     same_source = draft["mb_selection"].equals(draft["mb_built_selection"])
     put(4, "Refreshed", "mb_refreshed", str(draft.made))
     put(13, "Source", "mb_built_source", draft.market.source.publisher)
-    put(14, "Data date", "mb_data_date", str(draft.market.source.date))
+    put(14, "Data date", "mb_data_date", str(draft.market.source.date), "Text date")
     put(15, "Layout", LAYOUT_NAME, float(LAYOUT))
     # An alias, or a name without its geography, is the same market. LibreOffice compares what an add-in
     # function returns as an array with one cell, unless INDEX takes the cell out.
