@@ -116,7 +116,7 @@ def summary(checks: Iterable[Check]) -> str:
     counts = Counter(check.level for check in checks)
     total = counts.total()
     levels = ", ".join(f"{n} {_counted(level, n)}" for level in Level if (n := counts[level]))
-    return f"{total} check{'s' if total != 1 else ''}: {levels}" if total else "0 checks"
+    return f"{total} check{'s' if total != 1 else ''}: {levels}"
 
 
 def _counted(level: Level, count: int) -> str:

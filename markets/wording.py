@@ -30,6 +30,9 @@ from markets.units import CURRENCIES
 LONGEST_LINE = 255
 """The longest line that a comment or a message box in Excel shows well."""
 
+_MOST_TOLD = 5
+"""The most sources whose figures fit into such a line."""
+
 
 def provenance(answer: Answer, when: str = "", unit: str = "") -> str:
     """Return one line: status, year or years, derivation, unit, publisher, date and locators.
@@ -39,9 +42,7 @@ def provenance(answer: Answer, when: str = "", unit: str = "") -> str:
     about = f" for {when}" if when else ""
     measured = f", {unit}" if unit else ""
     if isinstance(answer, Pooled):
-        left_out = ", ".join(f"{one.source.publisher} ({one.why})" for one in answer.left_out)
-        without = f". Left out: {left_out}" if left_out else ""
-        return shortened(f"{_counted(answer, about)}{measured}{without}.", LONGEST_LINE)
+        return shortened(f"{_counted(answer, about)}{measured}.{_without(answer)}", LONGEST_LINE)
     figure = f"{answer.status}{about}: {words(answer)}{measured}"
     return shortened(f"{figure}. {places(answer.facts)}", LONGEST_LINE)
 
@@ -125,11 +126,24 @@ def _(answer: Pooled) -> str:
 
 
 def _counted(answer: Pooled, about: str = "") -> str:
-    """The figures of the sources, lowest first, so that a reader finds the one that is meant."""
-    given = sorted(answer.given, key=lambda one: one.answer.value)
+    """The figures of the sources, lowest first. Of many, those that are the answer, and the ends."""
     show = _size if isinstance(answer, PooledSize) else _percentage
-    figures = ", ".join(f"{show(one.answer)} ({_credit(one)})" for one in given)
-    return f"{_of(answer.pick, len(given))}{about}: {figures}"
+
+    def told(*given: OfSource) -> str:
+        return ", ".join(f"{show(one.answer)} ({_credit(one)})" for one in given)
+
+    given = sorted(answer.given, key=lambda one: one.answer.value)
+    line = f"{_of(answer.pick, len(given))}{about}: "
+    if len(given) <= _MOST_TOLD:
+        return line + told(*given)
+    return f"{line}{told(*answer.used)}; lowest {told(given[0])}, highest {told(given[-1])}"
+
+
+def _without(answer: Pooled) -> str:
+    left_out = [f"{one.source.publisher} ({one.why})" for one in answer.left_out]
+    if len(left_out) > _MOST_TOLD:
+        return f" Left out: {len(left_out)} sources."
+    return f" Left out: {', '.join(left_out)}." if left_out else ""
 
 
 def _of(pick: Pick, count: int) -> str:

@@ -198,17 +198,16 @@ def _format_numbers(table: Table, rows: Sequence[Row]) -> None:
     """
     sized = [column for column in table.columns.values() if column.look == "Size"]
     exact, computed, series = list[float](), list[float](), list[float]()
+    most = {row.place(column.key): column.most(row) for column in sized for row in rows}
     for column in sized:
         for row in rows:
-            kind = series if column.is_series else exact if column.most(row) is None else computed
+            kind = series if column.is_series else exact if most[row.place(column.key)] is None else computed
             if isinstance(size := row[column.key].value, float):
                 kind.append(size)
+    of_sizes = {limit: size_format(exact, computed, series, limit) for limit in {*most.values()}}
     for column in table.columns.values():
-        for row in rows if column in sized or column.number_format else ():
-            wanted = column.number_format
-            if column in sized:
-                wanted = size_format(exact, computed, series, column.most(row))
-            place = row.place(column.key)
+        for place in (row.place(column.key) for row in rows if column in sized or column.number_format):
+            wanted = of_sizes[most[place]] if place in most else column.number_format
             table.page.sheet.cells[place] = replace(table.page.sheet.cells[place], number_format=wanted)
 
 

@@ -24,7 +24,7 @@ from markets.importing.keeping import fingerprint, keep, kept_before
 from markets.importing.plain_json import plain, plain_findings
 from markets.importing.reading import read_document, read_stream
 from markets.importing.review import Finding, findings
-from markets.importing.subjects import edition
+from markets.importing.editions import edition
 from markets.importing.tables.cells import ENDINGS, read_grid
 from markets.importing.tables.columns import find_table
 from markets.importing.tables.rows import Told, drafts
@@ -34,7 +34,7 @@ from udfs.catalog import catalog
 
 _STANDARD_INPUT = "-"
 _MOST_BYTES = 50_000_001
-_UNKNOWN = Source("", "", datetime.date.min)
+_UNKNOWN = Source("?", "", datetime.date.min)
 
 
 @dataclass(frozen=True)
@@ -122,10 +122,10 @@ def _source(document: Document, subject: SubjectClaim, told: Told) -> Source:
     """The edition, as the user or the text states it; blank where neither does."""
     stated = edition(document)
     return Source(
-        told.publisher or stated.publisher,
+        told.publisher or stated.publisher or _UNKNOWN.publisher,
         told.title or stated.title or f"{subject.name} Market",
         told.date or stated.date or _UNKNOWN.date,
-        stated.author,
+        document.author,
         told.url or document.url,
     )
 

@@ -10,7 +10,7 @@ from markets.market import Market
 from markets.segments import SegmentName
 from markets.trajectories import Trajectory, agreed
 
-_TOGETHER = re.compile(r"\b(combined|together|jointly|collectively|in total)\b", re.IGNORECASE)
+_TOGETHER = re.compile(r"\b(combined|together|jointly|collectively|cumulatively|in total)\b", re.IGNORECASE)
 
 
 def subjects(market: Market) -> list[SegmentName | None]:

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from markets.answers import Answer, Compounded, Ratio, ShareOfTotal
-from markets.checks.figures import is_together, own_shares
+from markets.answers import Compounded, Ratio, ShareOfTotal, SizeAnswer
+from markets.checks.contradictions import contradicting_cagrs
+from markets.checks.figures import own_share, own_shares, stated_size, years_of
 from markets.errors import NoFigure
 from markets.facts import Dimension
 from markets.intervals import Interval
 from markets.market import Market
-from markets.methods import Method
 from markets.segments import SegmentName
+from markets.trajectories import Trajectory
 from markets.verdicts import Check, Computed, Kind, added, summed
 
 _WHOLE = Computed(1.0, Interval(Decimal(1), Decimal(1)))
@@ -55,12 +56,30 @@ def _carried_total(market: Market, dimension: Dimension, year: int) -> Iterator[
     yield summed(Kind.SHARE, about, what, f"{total.value:.1%}", total, _WHOLE, is_all=is_all)
 
 
-def _carried(market: Market, segment: SegmentName, year: int) -> Answer | None:
+def _carried(market: Market, segment: SegmentName, year: int) -> Ratio | None:
+    """A segment's share in the last year of its CAGR, from the size that is nearest to its first year."""
+    path, total = market.trajectory(segment), _answered(market.trajectory(), year)
+    growths = [growth for growth in path.growths if growth.last == year]
+    if not growths or growths[0].cagr in contradicting_cagrs(path) or total is None or not total.value:
+        return None
+    first = growths[0].first
+    known = [known for known in years_of(market, segment) if first - 1 <= known < year]
+    for start in sorted(known, key=lambda known: (abs(known - first), known)):
+        size = _own_size(market, segment, start)
+        if size is not None:
+            return Ratio(Compounded(year, size, growths[0]), total)
+    return None
+
+
+def _own_size(market: Market, segment: SegmentName, year: int) -> SizeAnswer | None:
+    """The stated size of a segment, else its share of the market's size, stated or not."""
+    share, total = own_share(market, segment, year), _answered(market.trajectory(), year)
+    derived = ShareOfTotal(year, share.fact, total) if share and total else None
+    return stated_size(market.trajectory(segment), year) or derived
+
+
+def _answered(path: Trajectory, year: int) -> SizeAnswer | None:
     try:
-        size, total = market.size(year, segment, Method.COMPOUND), market.size(year)
+        return path.reported(year) or path.interpolated(year) or path.extended(year)
     except NoFigure:
         return None
-    if not isinstance(size, Compounded) or size.start.year == year:
-        return None
-    is_own = not (isinstance(size.start, ShareOfTotal) and is_together(size.start.share))
-    return Ratio(size, total) if is_own and total.value else None

@@ -76,9 +76,8 @@ def _total(market: Market, dimension: Dimension, year: int) -> Iterator[Check]:
     if whole is None or not sizes or len(own_shares(market, segments, year)) >= len(sizes):
         return
     is_all = dimension.complete and len(sizes) == len(segments)
-    what = (
-        f"{dimension.name}: total of the sizes stated for {year}, {'' if is_all else 'at most '}the market's"
-    )
+    most = "" if is_all else ", at most that"
+    what = f"{dimension.name}: total of the sizes stated for {year}, and the market's size{most}"
     total = added(sizes)
     printed = in_unit(f"{total.value:,.6g}", str(market.unit))
     yield summed(Kind.SIZE, dimension.name, what, printed, total, whole, is_all=is_all)

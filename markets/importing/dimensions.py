@@ -1,6 +1,7 @@
 """Dimensions: what a market is split by, as a heading or a sentence names it."""
 
 import re
+from functools import lru_cache
 
 _KNOWN = (
     r"(?:(?:product|service|solution|material|drug|device|vehicle|fuel|power|test|therapy|treatment|packaging|resin|"
@@ -19,8 +20,9 @@ _KNOWN = (
 _ANY = r"[A-Za-z][\w/’'-]*(?:(?:\s|\s?[&/]\s?)(?!by\b|and\b|or\b|is\b|are\b|the\b|in\b)[\w/’'-]+){0,3}"
 _AFTERWARDS = (
     r"\s*(?:[:：–—.-]+|$|,?\s*\(.*|,\s*(?:\d|\(|revenue|usd|us\$|\$|value|volume|covers?|with|this report|"
-    r"in terms|sales|million|in\s).*|"
-    r"\s(?:outlook|insights?|segment(?:s|ation)?|analysis|overview|covers?|can be|is\b|are\b|\d{4}).*)$"
+    r"in\s|sales|million|can\s|split|segmented|the\s|regional analysis|including|primarily|mainly|it\s).*|"
+    r"\s(?:outlook|insights?|segment(?:s|ation)?|analysis|overview|covers?|can be|is\b|are\b|incl\w+|"
+    r"\d{4}).*)$"
 )
 _BY = re.compile(rf"(?:^|.*[\s,|(-])by\s+(?:the\s+)?(?P<name>{_ANY}?){_AFTERWARDS}", re.IGNORECASE)
 _BASED = re.compile(
@@ -28,9 +30,16 @@ _BASED = re.compile(
     r"\s*(?:[:：]|,.{0,220}[:：])?$",
     re.IGNORECASE,
 )
+_COVERED = re.compile(
+    r"(?:(?:the|some of the|most|major|main|key|important|different|product|widely used)\s+){0,4}"
+    r"(?P<name>types?|applications?|end[- ]?users?|(?=downstream)|products?)\s*"
+    r"(?:\b(?:segments?|products?|downstream fields|of)\b[^.]{0,80}?)?"
+    r"\b(?:covered|includes?|are|analy[sz]ed)\b[^.]{0,60}",
+    re.IGNORECASE,
+)
 _OUTLOOK = re.compile(
     rf"(?:.{{0,80}}\bmarket\s*[,:–-]?\s+)?(?P<name>{_KNOWN}|{_ANY}(?=\s+outlook\s*\())"
-    rf"\s+(?:outlook|segments?|segmentation|scope|type)(?:\s+(?:outlook|analysis|overview))?\s*(?:\(.*\)?|,\s*\d.*|:)?$",
+    rf"\s+(?:outlook|segments?|segmentation|scope|type|insights?|analysis|breakup|breakdown)(?:\s+(?:outlook|analysis|overview))?\s*(?:\(.*\)?|,\s*\d.*|:)?$",
     re.IGNORECASE,
 )
 _ALONE = re.compile(rf"(?P<name>{_KNOWN})\s*[:：]?", re.IGNORECASE)
@@ -69,9 +78,15 @@ _SINGULAR = {
     "indications": "indication",
     "functions": "function",
 }
+_MAY_NAME = re.compile(
+    r"(?i)\bby\s|^(?:based|on|in|as)\s|\b(?:outlook|segment\w*|scope|type|insights?|break\w+|covered)\b|^[^.]{2,60}$"
+)
 _LONGEST = 300
+_LONGEST_DOTTED = 6
+_CACHED = 2048
 
 
+@lru_cache(_CACHED)
 def heading_dimension(line: str) -> str:
     """Return the dimension that a heading names, blank if it names none or a place.
 
@@ -86,6 +101,7 @@ def heading_dimension(line: str) -> str:
     return dimension_name(name) if name and not is_place(name) else ""
 
 
+@lru_cache(_CACHED)
 def is_region_heading(line: str) -> bool:
     """Return whether a heading announces the regions of a market.
 
@@ -95,6 +111,7 @@ def is_region_heading(line: str) -> bool:
     text = line.strip(" •·-–—*\t#")
     return (
         len(text) <= _LONGEST
+        and bool(_PLACES.search(text))
         and bool(_REGION_HEADING.fullmatch(text) or _BY_REGION.match(text))
         and not _is_chapter(text)
     )
@@ -122,12 +139,14 @@ def is_place(name: str) -> bool:
 
 def _named(line: str) -> str:
     text = line.strip(" •·-–—*\t#")
-    if not text or len(text) > _LONGEST or _is_chapter(text):
+    if not text or len(text) > _LONGEST or not _MAY_NAME.search(text) or _is_chapter(text):
         return ""
-    for pattern in (_BY, _BASED, _OUTLOOK, _ALONE):
+    if text.endswith(".") and len(text.split()) > _LONGEST_DOTTED:
+        return ""
+    for pattern in (_BY, _BASED, _OUTLOOK, _ALONE, _COVERED):
         match = pattern.match(text) if pattern is _BY else pattern.fullmatch(text)
         if match and not _NOT.search(match["name"]):
-            return match["name"]
+            return match["name"] or "application"
     return ""
 
 

@@ -63,7 +63,7 @@ def draft(claims: Claims, subject: SubjectClaim, source: Source, undated: int | 
     """
     sure = [claim for claim in claims.sizes if not claim.doubt]
     market = _subject(subject, sure)
-    names = SegmentNames(claims.segments)
+    names = SegmentNames(subject.name, claims.segments)
     drafting = _Drafting(market, names, undated)
     players: dict[str, PlayerClaim] = {}
     for player in claims.players:

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from markets.importing.claims import CagrClaim, SubjectClaim
+from markets.importing.clauses import masked
 from markets.importing.documents import Document, Place
-from markets.importing.labels import labelled
+from markets.importing.labels import forecast_period, labelled
 from markets.importing.quantities import Percentage, Window, percentages, windows, without_qualifier, years
-from markets.importing.scopes import Scopes, Whose, masked, sure_where_nothing_is_nearer
+from markets.importing.scopes import Scopes, Whose, sure_where_nothing_is_nearer
 from markets.importing.sentences import Sentence, around, sentences_of
 
 _RATE = (
@@ -37,7 +38,8 @@ _GROW = (
 )
 _GROW_AT = re.compile(
     rf"\b{_GROW}\s(?:\w+ly\s)?(?:further\s)?at(?:\s(?:an?|the))?(?:\s[\w-]+){{0,3}}?\s?(?:(?:growth\s)?(?:rates?|pace)(?:\sof)?)?$|"
-    rf"\bgrowth\s(?:rate|pace)\s(?:of|is|at)$",
+    rf"\bgrowth\s(?:rate|pace)\s(?:of|is|at)$|"
+    rf"\b{_GROW}\s(?:annually|yearly|each\syear|every\syear|per\s(?:annum|year)|a\syear)\s(?:by|at)$",
     re.IGNORECASE,
 )
 _FALLING = re.compile(
@@ -54,18 +56,26 @@ _FORECAST_PERIOD = re.compile(
     re.IGNORECASE,
 )
 _LAST = re.compile(
-    r"\b(?:by|through|until|till|to|up\sto|in)\s(?:the\s)?(?:(?:year[\s-]?)?end\s)?(?:of\s)?(?:the\s)?(?:year\s)?$",
+    r"\b(?:by|through|until|till|to|up\sto|(?:to|reach|hit)\s(?:(?!from\b)\w+\s){0,5}#+\sin)\s"
+    r"(?:the\s)?(?:(?:year[\s-]?)?end\s)?(?:of\s)?(?:the\s)?(?:year\s)?$",
     re.IGNORECASE,
 )
 _FIRST = re.compile(
-    r"\b(?:from|since|between|starting\sin|starting\sfrom)\s(?:the\s)?(?:year\s)?$", re.IGNORECASE
+    r"\b(?:from|since|between|starting\sin|starting\sfrom|from\s(?:\w+\s){0,4}#+\s(?:in|as\sof|during))\s"
+    r"(?:the\s)?(?:year\s)?$",
+    re.IGNORECASE,
 )
-_RANGE = re.compile(r"[\d%]\s?(?:-|–|—|to|and)\s?$")
 _DECIMAL_RANGE = re.compile(r"\d\s?(?:-|–|to)\s?$")
 _NO_FACT = re.compile(
     r"\b(?:hypothetical\w*|for example|for instance|illustrat\w+|placeholder|dummy|suppose)\b", re.IGNORECASE
 )
+_RATE_LABEL = re.compile(rf"\b{_RATE}\b", re.IGNORECASE)
+_ANY_RATE_LABEL = re.compile(rf"\b{_RATE}\b|\bgrowth\srate\b", re.IGNORECASE)
+_GROWTH_LABEL = re.compile(r"growth\srate", re.IGNORECASE)
+"""Several of these are the growth of segments, each below its name."""
 _OLDER = 2
+_MOST = 30
+_LONGEST_VALUE = 80
 
 
 @dataclass(frozen=True)
@@ -82,22 +92,24 @@ class _Rate:
 def cagrs(document: Document, subject: SubjectClaim) -> tuple[CagrClaim, ...]:
     """Return the compound annual growth rates that a text states, each once, in its order.
 
-    Changes from one year to the next are left out. "The forecast period" gives no years.
+    Changes from one year to the next are left out. "The forecast period" has years only under a label.
     """
     scopes = Scopes(document, subject)
-    found = [*_in_sentences(document, scopes), *_in_labels(document, scopes)]
+    period = forecast_period(document)
+    found = [*_in_sentences(document, scopes, period), *_in_labels(document, scopes, period)]
     found.sort(key=lambda claim: claim.place)
     once = _once(sure_where_nothing_is_nearer(found))
     return tuple(_doubt_older(once, {claim.place: _start(claim, document) for claim in once}))
 
 
-def _in_sentences(document: Document, scopes: Scopes) -> Iterator[CagrClaim]:
+def _in_sentences(document: Document, scopes: Scopes, forecast: Window | None) -> Iterator[CagrClaim]:
     rich = [number for number, block in enumerate(document.blocks) if percentages(block.text)]
     before: Sentence | None = None
     for sentence in (one for number in rich for one in sentences_of(document.blocks[number], number)):
         if not _NO_FACT.search(sentence.text):
             is_next = before is not None and before.block == sentence.block
-            yield from _in_sentence(sentence, before if is_next else None, scopes)
+            for claim in _in_sentence(sentence, before if is_next else None, scopes):
+                yield _over(claim, forecast) if _FORECAST_PERIOD.search(claim.words) else claim
         scopes.follow(sentence)
         before = sentence
 
@@ -106,9 +118,14 @@ def _in_sentence(sentence: Sentence, before: Sentence | None, scopes: Scopes) ->
     if not (found := percentages(sentence.text)):
         return
     text = masked(sentence.text)
-    rates = [rate for one in found if (rate := _rate(one, text, sentence.text))]
-    for rate in rates:
-        scope = scopes.of(sentence, rate.percentage.start)
+    rates: list[_Rate] = []
+    for one in found[:_MOST]:
+        if rate := _rate(one, text, sentence.text) or _second(one, rates, text):
+            rates.append(rate)
+    together = "respectively" in text and len(rates) > 1
+    each = scopes.each_of(sentence, rates[0].percentage.start, len(rates)) if together else None
+    for at, rate in enumerate(rates):
+        scope = each[at] if each else scopes.of(sentence, rate.percentage.start)
         if scope.whose is Whose.OTHER or (scope.whose is Whose.UNKNOWN and not rate.is_named):
             continue
         unsure = scope.doubt
@@ -156,6 +173,12 @@ def _rate(one: Percentage, text: str, sentence: str) -> _Rate | None:
     return _Rate(one, value, about, bool(named) and "CAGR" in text.upper(), doubt)
 
 
+def _second(one: Percentage, rates: list[_Rate], text: str) -> _Rate | None:
+    """Return the second rate of "CAGRs of 3% and 5%, respectively"."""
+    joined = rates and re.fullmatch(r"\s?(?:,|and|, and|&)\s?", text[rates[-1].percentage.end : one.start])
+    return replace(rates[-1], percentage=one, value=one.value) if joined and "respectively" in text else None
+
+
 def _period(rate: _Rate, rates: list[_Rate], sentence: str, text: str) -> tuple[int | None, int | None]:
     """Return the years of a rate: the window nearest to it, or the year that its market gets somewhere by."""
     at = rate.percentage
@@ -165,9 +188,9 @@ def _period(rate: _Rate, rates: list[_Rate], sentence: str, text: str) -> tuple[
     if _FORECAST_PERIOD.search(text[at.end : stop]):
         return None, None
     dated = [year for year in years(sentence) if text[year.start] == "#"]
-    ends = [year.year for year in dated if _LAST.search(text[max(0, year.start - 30) : year.start])]
+    ends = [year.year for year in dated if _LAST.search(text[max(0, year.start - 60) : year.start])]
     first = next(
-        (year.year for year in dated if year.start > at.end and _FIRST.search(text[: year.start])), None
+        (year.year for year in dated if _FIRST.search(text[max(0, year.start - 60) : year.start])), None
     )
     if len(rates) > 1:
         ends = [
@@ -195,29 +218,40 @@ def _reached(sentence: str) -> int | None:
     """Return the year by which a market gets somewhere: "to Reach USD 5 Billion by 2030 | CAGR of 7%"."""
     text = masked(sentence)
     return max(
-        (year.year for year in years(sentence) if _LAST.search(text[max(0, year.start - 30) : year.start])),
+        (year.year for year in years(sentence) if _LAST.search(text[max(0, year.start - 60) : year.start])),
         default=None,
     )
 
 
-def _in_labels(document: Document, scopes: Scopes) -> Iterator[CagrClaim]:
+def _in_labels(document: Document, scopes: Scopes, forecast: Window | None) -> Iterator[CagrClaim]:
     """Read "CAGR (2024-2030): 4.3%", over one line, two lines, or the cells of a row."""
-    for number, label, start in labelled(document):
+    labels = list(labelled(document))
+    plain = sum(bool(_GROWTH_LABEL.fullmatch(label.strip())) for _, label, _ in labels)
+    named = _RATE_LABEL if plain > 1 else _ANY_RATE_LABEL
+    for number, label, start in labels:
         text = document.blocks[number].text
-        found = percentages(text[start:])
-        is_rate = re.search(rf"\b{_RATE}\b|\bgrowth\srate\b", label, re.IGNORECASE)
+        found = percentages(text[start : start + _LONGEST_VALUE])
+        is_rate = named.search(label)
         if not found or not is_rate or found[0].start > 40 or _YEARLY.search(label):
             continue
-        scope = scopes.of_label(re.sub(r"(?i)growth|rate", " ", label))
+        scope = scopes.of_label(label)
         if scope.whose not in (Whose.TOTAL, Whose.PART):
             continue
         one = found[0]
-        periods = windows(label) or windows(text[start:])
+        periods = windows(label) or windows(text[start : start + _LONGEST_VALUE])
         period = (periods[0].first, periods[0].last) if periods else (None, None)
         sentence = Sentence(text[start:], number, start, 0)
         claim = _claim(_Rate(one, one.value, ""), scope.name, sentence, period, scope.doubt)
         words = f"{label} {text[start : start + one.end].strip()}"[:200]
-        yield replace(claim, place=Place(number, start + one.start, start + one.end), words=words)
+        place = Place(number, start + one.start, start + one.end)
+        yield _over(replace(claim, place=place, words=words), forecast)
+
+
+def _over(claim: CagrClaim, period: Window | None) -> CagrClaim:
+    """Give a claim without years those of the forecast period, if the text says which they are."""
+    if period is None or claim.first is not None or claim.last is not None:
+        return claim
+    return replace(claim, first=period.first, last=period.last)
 
 
 def _once(claims: list[CagrClaim]) -> list[CagrClaim]:
@@ -254,7 +288,7 @@ def _doubt_older(claims: list[CagrClaim], starts: dict[Place, int]) -> Iterator[
     total = [claim for claim in claims if not claim.scope and not claim.doubt]
     newest = max((starts.get(claim.place, 0) for claim in total), default=0)
     for claim in claims:
-        start = starts.get(claim.place, newest)
+        start = starts.get(claim.place) or newest
         if claim in total and start + _OLDER < newest < (claim.last or newest + 1):
             yield replace(claim, doubt=f"An older estimate: another sentence starts from {newest}.")
         else:

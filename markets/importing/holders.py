@@ -6,10 +6,12 @@ from typing import Literal
 
 from markets.importing.claims import SubjectClaim
 from markets.importing.documents import Document, Kind
+from markets.importing.other_markets import markets_named
 from markets.importing.phrases import (
     complement,
     described,
     dimension_of,
+    has_verb,
     head,
     is_name,
     lead,
@@ -19,74 +21,79 @@ from markets.importing.phrases import (
     trimmed,
 )
 from markets.importing.quantities import money
-from markets.importing.regions import is_region, region_name
+from markets.importing.regions import is_country, is_region, leading_region, region_name
 
 Sharing = Literal["", "each", "both", "together"]
 
 _PARTICIPLES = (
-    r"(?:holding|accounting|capturing|leading|dominating|contributing|representing|commanding|occupying|comprising|"
-    r"making up|generating|securing|constituting)"
+    r"(?:holding|accounting|capturing|leading|dominating|contributing|representing|commanding|occupying|"
+    r"comprising|making up|generating|securing|constituting)"
 )
 _CLAUSES = re.compile(
-    rf";|,?\s?\bwith\s(?=[^,;%]{{2,60}}?\s{_PARTICIPLES}\b)|"
-    r"\betc\.,?\s(?=[A-Z])|\b(?:while|whereas|(?:is |are |was |were )?(?:closely )?followed by|, but|, where|compared (?:to|with)|then)\b",
+    rf";|:\s(?=the\s)|,?\s?\bwith\s(?=[^,;%]{{2,60}}?\s{_PARTICIPLES}\b)|"
+    r"\betc\.,?\s(?=[A-Z])|\b(?:while|whereas|(?:is |are |was |were )?(?:closely )?followed by|(?:is|are|"
+    r"was)\s(?:led|dominated)\sby|, but|"
+    r", where|compared (?:to|with)|then)\b",
     re.IGNORECASE,
 )
+_JOINS = re.compile(r",?\s(?:and|with)\s(?=(?:the|it|this|top)\s|[A-Z])")
+_APPOSITION = re.compile(r"(?<=\w),\s(?:the|an?|one of)\s[^,]{3,60}$")
 _PASSIVE = re.compile(
-    r"(?:[^,;%]{0,90}?\s)?(?:held|accounted for|captured|contributed|generated|owned|controlled|taken|dominated|"
-    r"occupied|recorded|represented|secured)\sby\s(?P<name>[^;%]{2,120})|"
-    r"(?:[^,;%]{0,90}?\s)?(?:c[ao]mes?\sfrom|(?:is|are|was|were)\s(?:from|attribut\w+\sto|derived\sfrom)|"
-    r"belong\w*\sto|originat\w+\sfrom)\s(?P<source>[^;%]{2,120})",
+    r"(?:[^,;%]{0,90}?\s)?(?:held|accounted for|captured|contributed|generated|owned|controlled|taken|"
+    r"dominated|occupied|recorded|represented|secured)\sby\s(?P<name>[^;%]{2,120})|"
+    r"(?:[^,;%]{0,90}?\s)?(?:c[ao]mes?\sfrom|(?:is|are|was|were)\s(?:from|(?:projected|expected|estimated|"
+    r"anticipated|recorded|reported)\s(?:for|by)|attribut\w+\sto|derived\sfrom)|belong\w*\sto|"
+    r"originat\w+\sfrom)\s(?P<source>[^;%]{2,120})",
     re.IGNORECASE,
 )
 _ARE = re.compile(r"(?:\s*of\s[^,;%]{2,80}?)?\s(?:is|are|was|were)\s(?P<name>[^;%]{2,80})", re.IGNORECASE)
 _REST_OF_LAST = re.compile(r"^[^,;)]*[,;)]\s*|^[^,;)]*?\sand\s|^[^,;)]*$")
 _OPENS = re.compile(
-    rf"(?i)\s*(?:with|at|{_PARTICIPLES})(?:\s(?:for|an?|the|share|market|revenue|of|its|largest|dominant))*\s*"
+    rf"(?i)\s*(?:with|at|{_PARTICIPLES})(?:\s(?:for|an?|the|share|market|revenue|of|its|largest|"
+    rf"dominant))*\s*"
 )
 _NAME_STOPS = re.compile(
-    r"(?i),\s(?=(?:and\s)?(?:\d|with|which|while|who|making|due|owing|driven|followed|as|because|the\s\w+\s(?:is|was)))|"
-    r"\s(?:in|during|by|as of|for|at)\s(?:the\s)?(?:year\s)?(?:19|20)\d\d|\s(?:and|with)\s(?:over|about|around|nearly|"
-    r"approximately|almost|more than)?\s*$|\.$|,\s*(?:and\s*)?$|\s(?:due to|owing to|because|with a)\b|\sin\s\d{4}"
+    r"(?i),\s(?=(?:and\s)?(?:\d|with|which|while|who|making|due|owing|driven|followed|as|because|"
+    r"the\s\w+\s(?:is|was)))|\s(?:in|during|by|as of|for|at)\s(?:the\s)?(?:year\s)?(?:19|20)\d\d|\s(?:and|"
+    r"with)\s(?:over|about|around|nearly|approximately|almost|more than)?\s*$|\.$|,\s*(?:and\s*)?$|"
+    r"\s(?:due to|owing to|because|with a)\b|\sin\s\d{4}"
 )
 _PRONOUN = re.compile(
-    r"(?i)^(?:it|they|this|these|those|both|(?:the|(?:this|that|these|those|such|said)(?:\s[\w-]+)?)\s(?:segments?|regions?|"
-    r"country|countries|category|sub-?segment|application|technology|type|product|companies|company|players?|"
-    r"manufacturers|vendors|area|market|dominance|leadership|sector|group)|the (?:former|latter)|the firms?)$"
+    r"(?i)^(?:the|this)\s(?:region|country|segment)['’]s\b.*$|^(?:it|they|this|these|those|both|(?:the|"
+    r"(?:this|that|these|those|such|"
+    r"said)(?:\s[\w-]+)?)\s(?:segments?|regions?|country|countries|category|sub-?segment|application|"
+    r"technology|type|product|companies|company|players?|manufacturers|vendors|area|market|dominance|"
+    r"leadership|sector|group)|the (?:former|latter)|the firms?)$"
 )
 _PLACE_PRONOUN = re.compile(r"(?i)\b(?:region|regions|country|countries|area)$")
-_SHARING: tuple[tuple[Sharing, str], ...] = (
-    ("each", r"\beach\b|\beither\b"),
-    ("together", r"\b(?:together|combined|collectively|jointly|in total|cumulatively|combined share)\b"),
-    ("both", r"\bboth\b"),
+_SHARING = re.compile(
+    r"\b(?:(?P<each>each|either)|(?P<together>together|combined|collectively|jointly|in total|cumulatively|"
+    r"are the (?:top|leading|major|main|key))|(?P<both>both))\b",
+    re.IGNORECASE,
 )
+_SHARINGS: tuple[Sharing, ...] = ("each", "together", "both")
 _COMPANIES_LISTED = re.compile(
-    r"(?i)\b(?:players|companies|manufacturers|vendors|producers|suppliers|market leader|providers|participants)\b"
+    r"(?i)\b(?:players|companies|manufacturers|vendors|producers|suppliers|market leader|providers|"
+    r"participants)\b"
 )
 _NOUN_OF_COMPANIES = re.compile(
-    r"(?:companies|company|players?|manufacturers?|producers?|vendors?|suppliers?|providers?|operators?|firms?|leader)\s+"
-    r"(?P<name>[A-Z].*)$"
+    r"(?:companies|company|players?|manufacturers?|producers?|vendors?|suppliers?|providers?|operators?|"
+    r"firms?|leader)\s+(?P<name>[A-Z].*)$"
 )
 _EMPTY_NOUN = re.compile(
-    r"(?i)^(?:the\s|an?\s)?(?:(?:largest|highest|biggest|major|dominant|significant|total|global|market|revenue|"
-    r"majority|lion['’]s|substantial|maximum|combined|considerable|sizable)\s)*(?:(?:share|revenue|sales|market|demand|"
-    r"portion|part|majority|industry|total)(?:\sof)?)?$"
+    r"(?i)^(?:the\s|an?\s)?(?:(?:largest|highest|biggest|major|dominant|significant|total|global|market|"
+    r"revenue|majority|lion['’]s|substantial|maximum|combined|considerable|sizable)\s)*(?:(?:share|revenue|"
+    r"sales|market|demand|portion|part|majority|industry|total)(?:\sof)?)?$"
 )
 _IN_REGION = re.compile(
-    r"(?:\bof|\bin|\bacross|\bwithin)\s(?:the\s)?(?P<name>(?:[A-Z][\w.&-]*|and|of|the|region|regional|country)"
-    r"(?:\s(?:[A-Z][\w.&-]*|and|of|the|America|region|country)){0,4})"
-)
-_ANY_MARKET = re.compile(r"(?P<words>(?:[\w&'’/()-]+\s){1,6})(?:market|industry)\b", re.IGNORECASE)
-_STOPS = frozenset(
-    "the a an of in to for by with and or its their this that these those global world worldwide overall total entire "
-    "whole is are was were has have had size largest biggest leading dominant dominated dominates dominate held "
-    "holds consumer regional region led leads share on into from as at growing key major national domestic local "
-    "international fastest largest own respective target revenue sales said same second third emerging whose "
-    "become became most important end mature developed".split()
+    r"\b(?:of|in|across|within|dominat\w+|led|leads)\s(?:the\s)?(?P<name>(?:[A-Z][\w.&-]*|and|of|the|"
+    r"region|regional|country)(?:\s(?:[A-Z][\w.&-]*|and|of|the|America|region|country)){0,4})"
 )
 _OTHER_PLACE = "It is a share of the market in {}, not of the whole."
 _OTHER_MARKET = "It may be a share of another market: {}."
 _MAX_STEPS = 3
+_MAX_BACK = 20
+_LONGEST_SENTENCE = 500
 
 
 @dataclass(frozen=True)
@@ -106,58 +113,80 @@ class Teller:
         self._market = market
         self._heard: list[str] = []
         self._heading = _heading(document, block)
-        self._other = ""
 
     def heard(self, sentence: str) -> None:
-        """Remember a sentence, and which market it sizes if it is another one."""
-        self._heard.append(sentence)
-        if named := _markets(sentence, self._market):
-            own = [is_own for _, is_own in named]
-            if any(own):
-                self._other = ""
-            elif money(sentence):
-                self._other = named[0][0]
+        """Remember a sentence."""
+        self._heard = [*self._heard[-_MAX_BACK:], sentence[:_LONGEST_SENTENCE]]
+
+    def _other(self) -> str:
+        """Return the other market that the sentences before are about, blank if they are about this one."""
+        for sentence in reversed(self._heard):
+            named = markets_named(sentence, self._market)
+            if any(is_own for _, is_own in named):
+                return ""
+            if named and money(sentence):
+                return named[0][0]
+        return ""
 
     def holder(self, before: str, after: str, count: int, last: Holder | None) -> Holder | None:
         """Return who has the shares between the texts `before` and `after`; None if nobody is named.
 
         `count` is how many shares there are, `last` who has the shares before these in the sentence.
         """
-        if last is not None:
+        before, after = before[-_LONGEST_SENTENCE:], after[:_LONGEST_SENTENCE]
+        if last is not None and not _CLAUSES.search(before):
             before = _REST_OF_LAST.sub("", before, count=1)
-        found = self._passive(before, after, count) or self._active(before, count, 0) or self._behind(before, after)
+        found = (
+            self._passive(before, after, count)
+            or self._active(before, count, self._heard)
+            or self._behind(before, after)
+        )
         if found is None:
             return replace(last, sharing="") if last and not _has_words(before) else None
         if not found.dimension and last and dimension_of(found.names[0]) == "":
             found = replace(found, dimension=last.dimension)
-        return replace(found, sharing=_sharing(before, after), doubt=found.doubt or self._doubt(found, before, after))
+        return replace(
+            found, sharing=_sharing(before, after), doubt=found.doubt or self._doubt(found, before, after)
+        )
 
-    def subject(self, sentence: str) -> Holder | None:
-        """Return whom a sentence speaks of."""
-        return self._active(sentence, 0, 0)
+    def subject(self, text: str, after: str) -> Holder | None:
+        """Return whom the last clause of a text speaks of; `after` tells in which market."""
+        found = self._active(text, 0, self._heard)
+        return replace(found, doubt=found.doubt or self._doubt(found, "", after)) if found else None
 
-    def _active(self, before: str, count: int, step: int) -> Holder | None:
+    def names(self, phrase: str) -> tuple[str, ...]:
+        """Return the names that a phrase lists."""
+        found = self._named(re.sub(r"(?i),?\s*etc\.?$", "", phrase).strip(" ,"), 0, apart=True)
+        return found.names if found else ()
+
+    def opens(self, text: str) -> bool:
+        """Return whether a clause begins where a text ends."""
+        return not lead(_pieces(text + " ")[-1] if text.strip() else "").rest.strip(" ,")
+
+    def _active(self, before: str, count: int, heard: list[str]) -> Holder | None:
         """Read the subject of the last clause that has one."""
-        pieces = [piece for piece in _CLAUSES.split(before) if piece.strip(" ,;:()")]
-        for piece in reversed(pieces):
-            if found := self._of_clause(piece, count, step):
-                told = found.dimension or lead(pieces[0]).dimension
-                return replace(found, dimension=told)
+        pieces = _pieces(before)
+        for at in range(len(pieces) - 1, -1, -1):
+            if found := self._of_clause(pieces[at], count, heard if at == 0 else None):
+                return replace(found, dimension=found.dimension or lead(pieces[0]).dimension)
         return None
 
     def _behind(self, before: str, after: str) -> Holder | None:
         """Read "With a share of 40%, clinics lead"."""
         _, comma, clause = after.partition(", ")
-        return self._of_clause(clause, 0, 0) if comma and _OPENS.fullmatch(lead(before).rest) else None
+        return self._of_clause(clause, 0, None) if comma and _OPENS.fullmatch(lead(before).rest) else None
 
-    def _of_clause(self, clause: str, count: int, step: int) -> Holder | None:
+    def _of_clause(self, clause: str, count: int, heard: list[str] | None) -> Holder | None:
+        """Read the subject of a clause; look up "it" in the sentences `heard` before, if these are given."""
         opening = lead(clause)
         phrase, rest = head(opening.rest.lstrip(" ,;"))
         phrase = phrase.strip(" ,")
+        if count < 2 and not re.search(r"\s(?:and|&)\s", phrase):
+            phrase = _APPOSITION.sub("", phrase)
         if superlative := described(phrase):
             found = self._superlative(phrase, superlative["rest"], rest, count)
         elif _PRONOUN.match(phrase):
-            found = self._meant(phrase, step)
+            found = None if heard is None else self._meant(phrase, heard)
         else:
             found = self._named(phrase, count, bool(_sharing(clause, "")))
         if found is None:
@@ -178,10 +207,11 @@ class Teller:
         """Read "the largest application is clinics", or "the largest player Acme has"."""
         if company := _NOUN_OF_COMPANIES.search(noun):
             return self._with_dimension(self._named(company["name"], count), "Company")
-        beside = noun.partition(",")[2].strip(" ,") or complement(rest, count)
+        are_companies = bool(_COMPANIES_LISTED.search(noun))
+        beside = noun.partition(",")[2].strip(" ,") or complement(rest, 2 if are_companies else count)
         if beside and (found := self._named(beside, count)):
             return self._with_dimension(found, _dimension_of_noun(noun.partition(",")[0]))
-        if trimmed(phrase, self._market).startswith("top "):
+        if are_companies or trimmed(phrase, self._market).startswith("top "):
             return self._named(phrase, count)
         return None
 
@@ -202,30 +232,35 @@ class Teller:
         found = self._named(name[: stop.start()] if stop else name, count)
         return self._with_dimension(found, opening.dimension)
 
-    def _meant(self, pronoun: str, step: int) -> Holder | None:
+    def _meant(self, pronoun: str, heard: list[str]) -> Holder | None:
         """Return whom "it" or "the region" refers to: the subject of the sentence before, or the heading."""
-        for back, sentence in enumerate(reversed(self._heard[-_MAX_STEPS:])):
-            found = _mentioned_region(sentence) if _PLACE_PRONOUN.search(pronoun) else None
-            if found or step + back >= _MAX_STEPS:
-                return found
-            earlier = Teller.__new__(Teller)
-            earlier._market, earlier._heading, earlier._other = self._market, self._heading, self._other
-            earlier._heard = self._heard[: len(self._heard) - back - 1]
-            if found := earlier._active(sentence, 0, step + 1):
+        is_place = bool(_PLACE_PRONOUN.search(pronoun))
+        for at in range(len(heard) - 1, max(-1, len(heard) - 1 - _MAX_STEPS), -1):
+            found = (_mentioned_region(heard[at]) if is_place else None) or self._active(
+                heard[at], 0, heard[:at]
+            )
+            if found and (not is_place or found.dimension == "Region"):
                 return found
         return self._heading
 
     def _doubt(self, found: Holder, before: str, after: str) -> str:
-        for match in _IN_REGION.finditer(after[:120]):
+        own_clause = "".join(_pieces(before)[-1:]) + _first_clause(after)
+        for match in _IN_REGION.finditer(own_clause):
             place = match["name"]
-            if re.search(r"(?i)\b(?:region|regional|country)\b", place) and not is_region(place):
+            is_pronoun = re.search(r"(?i)\b(?:region|regional|country)\b", place) and not is_region(place)
+            if is_pronoun and match[0].startswith(("of", "in", "across", "within")):
                 return _OTHER_PLACE.format("one region")
-            if self._is_elsewhere(_leading_region(place), found):
-                return _OTHER_PLACE.format(_leading_region(place))
-        for named, is_own in _markets(_first_clause(after), self._market):
+            if self._is_elsewhere(leading_region(place), found):
+                return _OTHER_PLACE.format(leading_region(place))
+        for named, is_own in markets_named(_first_clause(after), self._market):
             if not is_own:
                 return _OTHER_MARKET.format(named)
-        return _OTHER_MARKET.format(self._other) if self._other else ""
+        if self._heading and self._heading.dimension == "Region" and all(map(is_country, found.names)):
+            around = self._heading.names[0]
+            if not is_country(around):
+                return _OTHER_PLACE.format(around)
+        other = self._other()
+        return _OTHER_MARKET.format(other) if other else ""
 
     def _is_elsewhere(self, region: str, found: Holder) -> bool:
         """Return whether a share in `region` is one of a part of the market only."""
@@ -233,25 +268,48 @@ class Teller:
         return bool(region) and region != own and region not in map(region_name, found.names)
 
 
+def _pieces(text: str) -> list[str]:
+    """Cut a text into clauses, also at an "and" that joins two clauses with a subject and a verb each."""
+    pieces: list[str] = []
+    for clause in _CLAUSES.split(text):
+        start = 0
+        for join in _JOINS.finditer(clause):
+            following = head(clause[join.end() :])[0]
+            if (
+                has_verb(lead(clause[start : join.start()]).rest)
+                and has_verb(clause[join.end() :])
+                and not _JOINS.search(following)
+            ):
+                pieces.append(clause[start : join.start()])
+                start = join.end()
+        pieces.append(clause[start:])
+    return [piece for piece in pieces if piece.strip(" ,;:()")]
+
+
 def _has_words(before: str) -> bool:
     return bool(re.search(r"[A-Z][a-z]{2}", before))
 
 
 def _first_clause(after: str) -> str:
-    return re.split(r"[,;.]", after, maxsplit=1)[0]
+    return re.split(r"[,;]|\.(?=\s[A-Z]|$)", after, maxsplit=1)[0]
 
 
 def _sharing(before: str, after: str) -> Sharing:
     near = _CLAUSES.split(before)[-1] + " ; " + _first_clause(after)
-    return next((sharing for sharing, words in _SHARING if re.search(words, near, re.IGNORECASE)), "")
+    said = {match.lastgroup for match in _SHARING.finditer(near)}
+    return next((sharing for sharing in _SHARINGS if sharing in said), "")
 
 
 def _dimension_of_noun(noun: str) -> str:
     """Return the dimension in "the largest <noun>": "end user" is one, "segment" is none."""
-    noun = re.sub(r"(?i)\s*\b(?:segments?|markets?|share|holders?|one|category|contributors?|in|of|for)\b.*$", "", noun)
+    noun = re.sub(
+        r"(?i)\s*\b(?:segments?|markets?|share|holders?|one|category|contributors?|in|of|for)\b.*$", "", noun
+    )
     if re.search(r"(?i)\b(?:regions?|countr(?:y|ies))$", noun):
         return "Region"
-    if _COMPANIES_LISTED.search(noun) or re.search(r"(?i)\b(?:player|company|manufacturer|vendor|supplier)$", noun):
+    if _COMPANIES_LISTED.search(noun) or re.search(
+        r"(?i)\b(?:player|company|manufacturer|vendor|supplier)$", noun
+    ):
         return "Company"
     return titled(noun.strip()) if 0 < len(noun.split()) <= 3 and "consum" not in noun.lower() else ""
 
@@ -264,63 +322,16 @@ def _heading(document: Document, block: int) -> Holder | None:
     text = above.text.strip(" :")
     if above.kind is not Kind.HEADING and (len(text) > 60 or text.endswith(".")):
         return None
-    name = trimmed(text)
-    if is_region(name):
+    if name := leading_region(text):
         return Holder((name,), "Region")
+    name = trimmed(text)
     return Holder((name,)) if re.search(r"(?i)\bsegment$", text) and is_name(name) else None
-
-
-def _leading_region(place: str) -> str:
-    words = place.split()
-    for count in range(len(words), 0, -1):
-        if name := region_name(" ".join(words[:count])):
-            return name
-    return ""
 
 
 def _mentioned_region(sentence: str) -> Holder | None:
     for match in re.finditer(r"\b[A-Z][\w.-]*(?:\s(?:and\s|&\s|of\s(?:the\s)?)?[A-Z][\w.-]*){0,5}", sentence):
         words = match[0].split()
         for start in range(len(words)):
-            if name := _leading_region(" ".join(words[start:])):
+            if name := leading_region(" ".join(words[start:])):
                 return Holder((name,), "Region")
     return None
-
-
-def _markets(text: str, market: SubjectClaim | None) -> list[tuple[str, bool]]:
-    """Return the markets that a text names in words of their own, and whether each is this one."""
-    if market is None:
-        return []
-    found = []
-    for match in _ANY_MARKET.finditer(text):
-        words = _own_words(match["words"])
-        if words:
-            found.append((" ".join(words), _is_own(words, market)))
-    return found
-
-
-def _own_words(words: str) -> list[str]:
-    kept: list[str] = []
-    for word in reversed(words.split()):
-        if word.lower() in _STOPS or word[0].isdigit():
-            if kept or word.lower() not in ("size", "share"):
-                break
-            continue
-        kept.insert(0, word)
-    named = " ".join(kept)
-    return [] if not named or _leading_region(named) else kept
-
-
-def _is_own(words: list[str], market: SubjectClaim) -> bool:
-    said = {_stem(word) for word in words}
-    for name in (market.name, *market.aliases):
-        own = [_stem(word) for word in re.findall(r"[\w-]+", name) if word.lower() not in _STOPS]
-        main = re.split(r"(?i)\s(?:in|for|of|to)\s", name)[0].split()
-        initials = "".join(word[0] for word in re.findall(r"\w+", name)).lower()
-        if (main and _stem(main[-1]) in said) or len(said & set(own)) >= min(2, len(own)) or initials in said:
-            return True
-    return False
-
-
-def _stem(word: str) -> str:
-    return word.lower().strip("()'’.,")[:6].rstrip("s")

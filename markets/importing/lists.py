@@ -1,7 +1,7 @@
 """The lists of a page: what stands below a lead line, and names separated by commas."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from markets.importing.documents import Block, Document, Kind, Place
@@ -12,6 +12,9 @@ _BULLET = re.compile(
 _BRACKETS = re.compile(r"[(\[（][^()\[\]]{0,500}[)\]）]?")
 _LONGEST_ITEM = 110
 _MOST_ITEMS = 300
+_MOST_PROSE = 4
+_LONGEST_TAIL = 90
+_TAIL_STEMS = ("other", "etc", "more", "so on", "a few", "…", "...")
 
 _SUFFIX = (
     r"(?:(?:Inc|Incorporated|Ltd|Limited|LLC|L\.L\.C|LLP|LP|L\.P|Corp|Corporation|Co|Company|GmbH|AG|SA|S\.A|"
@@ -33,11 +36,14 @@ _TAIL = re.compile(
 )
 _HEADING_WORDS = re.compile(
     r"\b(?:overview|conclusions?|introduction|methodology|highlights|takeaways|FAQs?|frequently|chapters|"
-    r"table of|contact us|about us|base year|forecast period|executive summary|historical data|landscape)\b|"
+    r"table of|contact us|about us|base year|forecast period|executive summary|historical data)\b|"
+    r"^(?:request|download|buy|inquire|enquire|click|speak to|ask for|browse|subscribe|related|discuss|"
+    r"for more|to know|customi[sz]\w+|get (?:a|the|your|free|in)|view (?:full|the|all)|read more|share)\b|"
     r"^(?:summary|analysis|scope|reports?|outlook|segmentation|dynamics|trends|drivers|restraints)\b|"
     r"\b(?:market|regional|geographic\w*|key|competiti\w+|competitors?|recent|report|industry|covid-?19|segment\w*|"
-    r"growth|research|country|company|latest)\b.*\b(?:analysis|insights|trends|developments?|scope|report|forecasts?|drivers|"
-    r"challenges|opportunities|impact|coverage|outlook|segmentation|dynamics|restraints|objectives|size|shares?|news)\b|"
+    r"growth|research|country|company|latest|vendor)\b.*\b(?:analysis|insights|trends|developments?|scope|report|"
+    r"forecasts?|drivers|challenges|opportunities|landscape|impact|coverage|outlook|segmentation|dynamics|restraints|"
+    r"objectives|size|shares?|news)\b|"
     r"\w+\s\w+\smarket\b",
     re.IGNORECASE,
 )
@@ -45,9 +51,13 @@ _TABLE_HEAD = re.compile(
     r"(?i)(?:sub-?)?(?:segments?|compan(?:y|ies)|players?|names?|types?|vendors?|regions?|countr(?:y|ies)|#|"
     r"s\.? ?no\.?|rank|categor(?:y|ies)|applications?|attributes?)(?: name| names)?$"
 )
+_VERB = re.compile(
+    r"\s(?:is|are|was|were|has|have|had|will|held|dominated|accounted|leads?|led|includes?|comprises?)\s"
+)
+_EXPLAINED = re.compile(r"([^:–—]{2,70}?)(?::\s|\s[-–—]\s)(?=.{30})")
 _NO_NAME = re.compile(
     r"\(%\)|\(\s?(?:US)?\$|\b(?:19|20)\d{2}\b.*[-–,(].*\b(?:19|20)\d{2}\b|^(?:Chapter|Part|Section|Figure|Table)\s?\d|"
-    r"https?:|www\.|@|\bUSD\b|US\$|\bCAGR\b"
+    r"(?i:disclaimer|exhaustive|particular order)|https?:|www\.|@|\bUSD\b|US\$|\bCAGR\b"
 )
 
 
@@ -85,6 +95,17 @@ def items_below(document: Document, lead: int, ends: Callable[[Block], bool]) ->
     return tuple(trimmed for item in found if (trimmed := without_tail(item)).text)
 
 
+def items_behind_prose(document: Document, lead: int, ends: Callable[[Block], bool]) -> tuple[Item, ...]:
+    """Return the items of a marked list that follows the block `lead` after a few sentences."""
+    for at in range(lead + 1, min(len(document.blocks), lead + 2 + _MOST_PROSE)):
+        block = document.blocks[at]
+        if block.kind in {Kind.HEADING, Kind.ROW}:
+            break
+        if _marks(block):
+            return items_below(document, at - 1, ends)
+    return ()
+
+
 def is_suffix(text: str) -> bool:
     """Return whether a text is only the end of a company's name.
 
@@ -102,10 +123,22 @@ def without_tail(item: Item) -> Item:
     """
     text = item.text.strip(" \"“”'‘’;,\t")
     if not re.fullmatch(r"(?i)others?\b.{0,60}", text):
-        text = _TAIL.sub("", text)
+        tail = _tail(text)
+        text = text[: tail.start()] if tail else text
     if text.endswith(".") and not _ENDS_SHORT.search(text):
         text = text[:-1]
     return replace(item, text=text.strip(' "“”;,\t'))
+
+
+def _tail(text: str) -> re.Match[str] | None:
+    end = text[-_LONGEST_TAIL:]
+    return _TAIL.search(text, len(text) - len(end)) if mentions(end, _TAIL_STEMS) else None
+
+
+def mentions(text: str, stems: Iterable[str]) -> bool:
+    """Return whether one of some stems in small letters stands in a text. Faster than a pattern."""
+    lowered = text.lower()
+    return any(stem in lowered for stem in stems)
 
 
 def is_heading(block: Block) -> bool:
@@ -120,9 +153,11 @@ def _belongs(block: Block, first: Block, lead: Block) -> bool:
         return False
     if block.kind is Kind.ROW:
         return True
-    if len(_BRACKETS.sub("", text)) > _LONGEST_ITEM or _NO_NAME.search(text):
+    marked = _marks(first)
+    named = _EXPLAINED.match(text) if marked else None
+    if len(_BRACKETS.sub("", named[1] if named else text)) > _LONGEST_ITEM or _NO_NAME.search(text):
         return False
-    if _marks(first):
+    if marked:
         return _marks(block)
     if first.depth > lead.depth:
         return True
@@ -134,12 +169,14 @@ def _marks(block: Block) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    return bool(re.search(r"[a-z)]{2}\.$", text)) and not _ENDS_SHORT.search(text) and len(text.split()) > 8
+    if not text.endswith(".") or _ENDS_SHORT.search(text):
+        return False
+    return len(text.split()) > 8 or bool(_VERB.search(text))
 
 
 def _is_last(text: str) -> bool:
     """Whether words such as "and other players" close the list. "Others" alone is an item like another."""
-    tail = _TAIL.search(text)
+    tail = _tail(text)
     return bool(tail and tail.start() > 0 and re.match(r"[\s,;]*(?:and|&|among)", tail[0], re.IGNORECASE))
 
 
@@ -151,7 +188,9 @@ def _item(block: Block, at: int, first: Block) -> Item:
     start = bullet.end() if bullet else 0
     mark = _mark(block)
     other_mark = mark != _mark(first) and not re.search(r"\w", mark)
-    return Item(block.text[start:].strip(), Place(at, start, len(block.text)), block.depth + other_mark)
+    explained = _EXPLAINED.match(block.text, start) if _marks(block) else None
+    end = explained.end(1) if explained else len(block.text)
+    return Item(block.text[start:end].strip(), Place(at, start, end), block.depth + other_mark)
 
 
 def _mark(block: Block) -> str:
@@ -159,13 +198,35 @@ def _mark(block: Block) -> str:
     return bullet[0].strip() if bullet else ""
 
 
+_LED = re.compile(r"[\s•·*-]*(?P<lead>[^:：\t]{2,120}?)(?:[:：\t]|\s[-–—]\s)\s*(?P<list>\S.*)", re.DOTALL)
+
+
+def led_lists(document: Document) -> Iterator[tuple[str, Item]]:
+    """Yield the lead and the rest of each line such as "Key players: a, b" and of each row of two cells.
+
+    >>> [(lead, item.text) for lead, item in led_lists(Document("page", (Block("Types: a, b"),)))]
+    [('Types', 'a, b')]
+    """
+    for at, block in enumerate(document.blocks):
+        if block.kind is Kind.ROW and len(block.cells) > 1:
+            lead, text = block.cells[:2]
+            start = max(0, block.text.find(text, len(lead)))
+            yield lead.strip(), Item(text, Place(at, start, start + len(text)))
+        elif match := _LED.match(block.text):
+            yield match["lead"].strip(), Item(match["list"], Place(at, match.start("list"), len(block.text)))
+
+
 _OPEN, _CLOSE = "([{（", ")]}）"
 _COMMA = re.compile(
-    r"\s*[,;，、]\s*(?:(?:and|or|&)\s+)?|\s+(?:as well as|along with|and also)\s+", re.IGNORECASE
+    r"\s*[,;，、|\n•]\s*(?:(?:and|or|&)\s+)?|\s+(?:as well as|along with|and also)\s+", re.IGNORECASE
 )
 _AND = re.compile(r"\s+(?:and|or)\s+", re.IGNORECASE)
-_KEPT = re.compile(r"banking,? financial services,?(?: and| &)? insurance", re.IGNORECASE)
-"""The one segment whose usual name is a list itself."""
+_KEPT = re.compile(
+    r"banking,? financial services,?(?: and| &)? insurance|middle east,? and africa|"
+    r"(?:central|south) and (?:central|south) america|latin america and (?:the )?caribbean",
+    re.IGNORECASE,
+)
+"""Names that are lists themselves."""
 
 
 def split_names(text: str, place: Place, *, companies: bool = False) -> tuple[Item, ...]:

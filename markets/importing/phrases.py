@@ -1,8 +1,8 @@
 """Noun phrases: whom a clause speaks of, and under which dimension.
 
-    "In 2023, by device, the Computed Tomography (CT) segment held ..."
-     `Lead`: dimension Device                 `head`: "the Computed Tomography (CT) segment"
-                                              `trimmed`: "Computed Tomography"
+"In 2023, by device, the Computed Tomography (CT) segment held ..."
+ `Lead`: dimension Device                 `head`: "the Computed Tomography (CT) segment"
+                                          `trimmed`: "Computed Tomography"
 """
 
 import re
@@ -12,19 +12,24 @@ from markets.importing.claims import SubjectClaim
 from markets.importing.regions import is_region, region_name
 
 _ADVERBS = (
-    r"regionally|geographically|globally|currently|moreover|additionally|furthermore|further|however|meanwhile|thus|"
-    r"also|notably|overall|similarly|therefore|hence|consequently|and|but|so|besides|first(?:ly)?|"
-    r"second(?:ly)?|finally|specifically|particularly|historically|presently|at present|conversely|as a result|"
-    r"among (?:these|them|which)|of (?:these|which)|for (?:example|instance)|in particular|in addition|by contrast|"
-    r"in contrast|on the other hand|as such|to date|nowadays|today"
+    r"regionally|geographically|globally|currently|moreover|additionally|furthermore|further|however|"
+    r"meanwhile|thus|also|notably|overall|similarly|therefore|hence|consequently|and|but|so|besides|"
+    r"first(?:ly)?|second(?:ly)?|finally|together|[\w -]{2,20}-wise|specifically|particularly|historically|"
+    r"presently|"
+    r"at present|"
+    r"conversely|as a result|among (?:these|them|which)|of (?:these|which)|for (?:example|instance)|"
+    r"in particular|in addition|by contrast|in contrast|on the other hand|as such|to date|nowadays|today"
 )
 _PREPOSITIONS = (
-    r"in terms of|in|by|on the basis of|based on|on|according to|as (?:of|per|for)|with (?:respect|regards?) to|among|"
-    r"amongst|during|within|across|under|from|for|at|over|due to|owing to|driven by|given|despite|regarding|following|"
-    r"when segmented by|segmented by|when it comes to|with|through|throughout|as|per|supported by|fueled by|after|since"
+    r"in terms of|in|by|on the basis of|based on|on|according to|as (?:of|per|for)|with (?:respect|"
+    r"regards?) to|among|amongst|between|during|within|across|under|from|for|at|over|due to|owing to|"
+    r"driven by|"
+    r"given|despite|regarding|following|when segmented by|segmented by|when it comes to|with|through|"
+    r"throughout|as|per|supported by|fueled by|after|since"
 )
 _LEAD = re.compile(
-    rf"(?:[^,;:%.]{{0,50}}\bshares?\b[^,;:%.]{{0,40}}:|(?:{_ADVERBS})\b,?|(?:{_PREPOSITIONS})\s(?:[^,;:%]|,(?=\d{{3}})){{1,110}}[,:](?!\d)|"
+    rf"(?:[^,;:%.]{{0,50}}\bshares?\b[^,;:%.]{{0,40}}:|(?:{_ADVERBS})\b,?|(?:{_PREPOSITIONS})\s(?:[^,;:]|"
+    rf",(?=\d{{3}})){{1,110}}[,:](?!\d)|"
     r"(?:in|by|during|as of)\s(?:the\syear\s)?(?:19|20)\d\d\b|(?:in terms of|by)\s(?=the\b))\s*",
     re.IGNORECASE,
 )
@@ -35,105 +40,143 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _NO_DIMENSION = re.compile(
-    r"(?:market\s)?(?:revenues?|value|volume|size|share|sales|growth|demand|market|consumption|production|units?|"
-    r"terms|shipments?|contrast|comparison|far|the end|which|that|this|our|these|their|its)\b|.*\b(?:19|20)\d\d",
+    r"(?:market\s)?(?:revenues?|value|volume|size|share|sales|growth|demand|market|consumption|production|"
+    r"units?|terms|shipments?|contrast|comparison|far|the end|which|that|this|our|these|their|its)\b|"
+    r".*\b(?:19|20)\d\d",
     re.IGNORECASE,
 )
 _DIMENSIONS = (
-    r"(?:(?:product|service|device|material|drug|vehicle|technology|deployment|application|end[- ]?use|component|"
-    r"treatment|disease|therapy|equipment|battery|power|fuel|system|organi[sz]ation|enterprise|distribution|sales)\s)?"
-    r"(?:types?|products?|components?|applications?|end[- ]?us(?:e|er|es|ers)|technolog(?:y|ies)|modes?|channels?|"
-    r"forms?|grades?|deployments?|materials?|sizes?|sources?|verticals?|devices?|services?|offerings?|solutions?|"
-    r"industr(?:y|ies)|modality|modalities|indications?)"
+    r"(?:(?:product|service|device|material|drug|vehicle|technology|deployment|application|end[- ]?use|"
+    r"component|treatment|disease|therapy|equipment|battery|power|fuel|system|organi[sz]ation|enterprise|"
+    r"distribution|sales)\s)?(?:types?|products?|components?|applications?|end[- ]?us(?:e|er|es|ers)|"
+    r"technolog(?:y|ies)|modes?|channels?|forms?|grades?|deployments?|materials?|sizes?|sources?|"
+    r"verticals?|devices?|services?|offerings?|solutions?|industr(?:y|ies)|modality|modalities|"
+    r"indications?)"
 )
 _IN_DIMENSION = re.compile(
-    rf"(?:in|within|among|amongst|across|for|of|from)\s(?:the\s)?(?:various\s|different\s|all\s)?(?P<name>{_DIMENSIONS})"
-    r"(?:\s(?:segments?|category|categories|segmentation|landscape|front|side|perspective|basis))?\s*[,:]?\s*$",
+    rf"(?:in|within|among|amongst|across|for|of|from)\s(?:the\s)?(?:various\s|different\s|"
+    rf"all\s)?(?P<name>{_DIMENSIONS})"
+    r"(?:\s(?:segments?|category|categories|segmentation|landscape|front|side|perspective|"
+    r"basis))?\s*[,:]?\s*$",
     re.IGNORECASE,
 )
-_THE_DIMENSION = re.compile(rf"(?:led|leads|dominat\w+)\sthe\s(?P<name>{_DIMENSIONS})\s(?:segment|category)\b", re.IGNORECASE)
+_THE_DIMENSION = re.compile(
+    rf"(?:led|leads|dominat\w+)\sthe\s(?P<name>{_DIMENSIONS})\s(?:analysis\s)?(?:segment|"
+    rf"category)\b",
+    re.IGNORECASE,
+)
+_IS_DIMENSION = re.compile(
+    r"^\s*(?:is|are|was|were|remain(?:s|ed)?|became|"
+    r"emerged\sas)\s(?:also\s)?the\s(?:second[- ])?(?:largest|biggest|dominant|"
+    rf"leading|fastest[- ]growing)\s(?P<name>{_DIMENSIONS})\b",
+    re.IGNORECASE,
+)
 _GEOGRAPHY = re.compile(r"(?i)\b(?:geograph\w*|regions?|regionally|countr(?:y|ies))\b")
 _LEADER = re.compile(r"(?i)\b(?:market leaders?|players|companies|manufacturers|vendors)\b")
+_WISE = re.compile(r"(?P<name>[\w -]{2,20})-wise\b", re.IGNORECASE)
 _IN_PLACE = re.compile(r"(?i)^(?:in|within|across)\s+(?P<name>[^,:]{2,40}?)\s*[,:]?\s*$")
 
 _VERBS = (
-    r"is|are|was|were|be|being|been|has|have|had|having|will|would|may|might|could|can|should|to be|to hold|"
-    r"continue[sd]?|remain(?:s|ed|ing)?|hold(?:s|ing)?|held|account(?:s|ed|ing)?|captur(?:es?|ed|ing)|"
-    r"contribut(?:es?|ed|ing)|represent(?:s|ed|ing)?|constitut(?:es?|ed|ing)|compris(?:es?|ed|ing)|made up|"
-    r"mak(?:es?|ing) up|command(?:s|ed|ing)?|occup(?:y|ies|ied|ying)|garner(?:s|ed|ing)?|secur(?:es|ed|ing)|"
-    r"possess(?:es|ed|ing)?|own(?:s|ed)?|control(?:s|led)|claim(?:s|ed|ing)?|t[ao]kes?|took|taking|"
-    r"generat(?:es?|ed|ing)|record(?:s|ed)|register(?:s|ed|ing)?|dominat(?:es?|ed|ing)|led|leads|"
-    r"lead(?=\s(?:the|with|in|at)\b)|emerg(?:es?|ed|ing)|stood|stands|reach(?:ed|es)?|expected|anticipated|"
-    r"projected|estimated|grew|grows?|saw|sees|experienc(?:es?|ed)|exhibit(?:s|ed)?|witness(?:es|ed)?|maintain(?:s|ed)?|"
-    r"retain(?:s|ed)?|boasts?|enjoy(?:s|ed)?|earn(?:s|ed)?|attain(?:s|ed)?|achiev(?:es|ed)|topped|tops|became|"
-    r"becomes|came|comes|follow(?:s|ed)|ranks?|ranked|acquired|shows?|showed|showcas(?:es|ed)|delivered|brought|"
-    r"acts?|serves?|served|formed|forms|include[sd]?|collectively|together|jointly|combined|also|each|both|alone|"
-    r"currently|already|presently|still|now"
+    r"is|are|was|were|be|being|been|has|have|had|having|will|would|may|might|could|can|should|to be|"
+    r"to\s(?:hold|capture|account|dominate|lead|reach|remain|represent|register|grow|witness|secure|"
+    r"command|expand|exhibit|garner|contribute)|gain(?:s|ed)|continue[sd]?|remain(?:s|ed|ing)?|hold(?:s|"
+    r"ing)?|held|account(?:s|ed|ing)?|captur(?:es?|ed|"
+    r"ing)|contribut(?:es?|ed|ing)|represent(?:s|ed|ing)?|constitut(?:es?|ed|ing)|compris(?:es?|ed|ing)|"
+    r"made up|mak(?:es?|ing) up|command(?:s|ed|ing)?|occup(?:y|ies|ied|ying)|garner(?:s|ed|ing)?|"
+    r"secur(?:es|ed|ing)|possess(?:es|ed|ing)?|own(?:s|ed)?|control(?:s|led)|claim(?:s|ed|ing)?|t[ao]kes?|"
+    r"took|taking|generat(?:es?|ed|ing)|record(?:s|ed)|register(?:s|ed|ing)?|dominat(?:es?|ed|ing)|led|"
+    r"leads|lead(?=\s(?:the|with|in|at)\b|\.?$)|emerg(?:es?|ed|ing)|stood|stands|reach(?:ed|es)?|expected|"
+    r"anticipated|projected|estimated|grew|grows?|saw|sees|experienc(?:es?|ed)|exhibit(?:s|ed)?|"
+    r"witness(?:es|ed)?|maintain(?:s|ed)?|retain(?:s|ed)?|boasts?|enjoy(?:s|ed)?|earn(?:s|ed)?|attain(?:s|"
+    r"ed)?|achiev(?:es|ed)|topped|tops|became|becomes|came|comes|follow(?:s|ed)|ranks?|ranked|acquired|"
+    r"shows?|showed|showcas(?:es|ed)|delivered|brought|acts?|serves?|served|formed|forms|include[sd]?|"
+    r"provides?|offers?|covers?|analy[sz]es|focus(?:es)?|drives?|drove|increased|rose|cross(?:es|ed)|"
+    r"surpass(?:es|ed)|exceed(?:s|ed)|collectively|together|jointly|"
+    r"combined|also|each|both|alone|currently|already|presently|still|now"
 )
 _HEAD_ENDS = re.compile(
-    rf"\s*,?\s*(?:\b(?:{_VERBS})\b(?!-)|\b(?:with|at|by)(?=\s(?:an?|the|its|their|over|about|around|approximately|nearly|"
-    r"almost|more|some|roughly|shares?|market|revenue|close|~|\d))|\b(?:with|at|by|for|to)\s*$|\(\s*$|,\s*(?:which|that|where|who|while|whereas|followed)\b|"
-    r"\b(?:which|who)\b|:|\s[–—-]\s|\((?=[^()A-Za-z]{0,3}(?:over|about|around|approximately|nearly|almost|more than)?\s?"
-    r"[\d~]))",
+    rf"\s*,?\s*(?:\b(?:{_VERBS})\b(?!-)|\b(?:with|at|by)(?=\s(?:an?|the|its|their|over|about|around|"
+    rf"approximately|nearly|"
+    r"almost|more|some|roughly|shares?|market|revenue|close|~|\d))|\b(?:with|at|by|for|to)\s*$|\(\s*$|"
+    r",\s*(?:which|that|where|who|while|whereas|followed)\b|\b(?:which|who)\b|:|\s[–—-]\s|"
+    r"\((?=[^()A-Za-z]{0,3}(?:over|about|around|approximately|nearly|almost|more than)?\s?[\d~]))",
     re.IGNORECASE,
+)
+_VERB = re.compile(rf"\s*,?\s*(?:{_VERBS})\b", re.IGNORECASE)
+_NO_FINITE_VERB = re.compile(
+    r"(?i)ing$|\b(?:collectively|together|jointly|combined|also|each|both|alone|currently|already|"
+    r"presently|still|now)$"
 )
 _SAYS_THAT = re.compile(
-    r"(?i)^[^,;%]{0,120}?\b(?:indicat\w+|show\w*|suggest\w*|reveal\w*|note[sd]?|stat(?:es?|ed)|found|report(?:s|ed)|"
-    r"highlight\w*|estimated?s?|demonstrat\w+)\sthat\s"
+    r"(?i)^[^,;%]{0,120}?\b(?:indicat\w+|show\w*|suggest\w*|reveal\w*|note[sd]?|stat(?:es?|ed)|found|"
+    r"report(?:s|ed)|highlight\w*|estimated?s?|demonstrat\w+)\sthat\s"
 )
 _ARTICLE = re.compile(
-    r"(?:the|an?|its|our|their|this|these|those|global(?:ly)?|worldwide|world|overall|only|just|even|both|each|while|"
-    r"whereas|and|but|with|followed by|then|where|that)\s+",
+    r"(?:the|an?|its|our|their|this|these|those|global(?:ly)?|worldwide|world|overall|only|just|even|both|"
+    r"each|while|whereas|and|but|with|followed by|then|where|that)\s+",
     re.IGNORECASE,
 )
+_ONLY_ARTICLE = re.compile(r"(?i)\s*(?:the|an?|its)\s*")
 _GENERIC_END = re.compile(
     r"\s+(?:sub-?segments?|segments?|categor(?:y|ies)|regions?|markets?|sub-?sectors?|segment's|alone|itself|"
     r"(?:together|combined|collectively|jointly|respectively))$",
     re.IGNORECASE,
 )
 _SHARE_OF = re.compile(
-    r"(?i)^(?:the\s)?(?:(?:global|largest|highest|total|market|revenue|sales|combined|dominant)\s)*"
-    r"(?:shares?|sizes?)\s(?:of|for|held by|captured by|from)\s(?P<name>.+)$"
+    r"(?i)^(?:the\s)?(?:(?:global|largest|highest|total|market|revenue|sales|combined|dominant|most)\s)*"
+    r"(?:shares?|sizes?|segments?|proportion|demand|sales|use)\s(?:of|for|held by|captured by|"
+    r"from)\s(?P<name>.+)$|^.{0,60}\b(?:market|industry)\s(?:from|for|by)\s(?P<part>.+)$"
 )
 _OWN_SHARE = re.compile(
-    r"(?i)(?:['’]s?)?(?:\s+(?:global|largest|overall|combined|collective|estimated|current|market|revenue|sales))*\s+"
-    r"(?:shares?|revenue ratios?)$|['’]s$|(?<=s)['’]$"
+    r"(?i)(?:['’]s?)?(?:\s+(?:global|largest|overall|combined|collective|estimated|current|market|revenue|"
+    r"sales|(?:19|20)\d\d))*\s+(?:shares?|revenue ratios?)$|['’]s?\s(?:revenues?|sales)$|['’]s$|(?<=s)['’]$"
 )
+_MARKET_IN = re.compile(r"(?i)\b(?:market|industry|demand|sales)\s(?:in|of|across|for|from)\s(?P<name>.+)$")
 _INITIALS = re.compile(r"\s*\((?P<letters>[A-Z][A-Za-z]{1,7}s?)\)$")
 _TOP = re.compile(
-    r"(?i)\b(?:top|leading|largest|biggest|major)\s(?P<count>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|"
-    r"twenty)\b|\b(?P<before>two|three|four|five|six|seven|eight|nine|ten)\s(?:largest|biggest|leading|top)\b"
+    r"(?i)\b(?:top|leading|largest|biggest|major)\s(?P<count>\d{1,2}|two|three|four|five|six|seven|eight|"
+    r"nine|ten|twenty)\b|\b(?P<before>two|three|four|five|six|seven|eight|nine|ten)\s(?:largest|biggest|"
+    r"leading|top)\b"
 )
 _NUMBERS = {
     word: str(number)
-    for number, word in enumerate("one two three four five six seven eight nine ten".split(), start=1)
+    for number, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], start=1
+    )
 } | {"twenty": "20"}
 _ONE_COMPANY = re.compile(
     r"\b(?:Inc|Ltd|Limited|LLC|Corp|Corporation|GmbH|AG|PLC|plc|S\.A|N\.V|B\.V|Co|Group|Holdings|Pvt)\b\.?"
 )
 _DESCRIBES = re.compile(
-    r"(?i)^(?:the\s)?(?:world['’]?s\s|global\s|single\s|current\s|market['’]s\s)*(?:second[- ]|third[- ])?(?:largest|biggest|dominant|"
-    r"dominating|leading|top|major|main|primary|fastest[- ]growing|highest[- ]\w+|most\s\w+)\b(?P<rest>.*)$"
+    r"(?i)^(?:the\s)?(?:world['’]?s\s|global\s|single\s|current\s|market['’]s\s)*(?:second[- ]|"
+    r"third[- ])?(?:largest|biggest|dominant|dominating|leading|top|major|main|key|primary|"
+    r"fastest[- ]growing|"
+    r"highest[- ]\w+|most\s\w+)\b(?P<rest>.*)$"
 )
 _GROUP = re.compile(
-    r"(?i)^(?P<name>(?:(?:key|major|leading|main|top|prominent|largest)\s)?(?:companies|players|manufacturers|producers|"
-    r"vendors|suppliers|providers))\s(?:of|in|for|on)\b.*$"
+    r"(?i)^(?P<name>(?:(?:key|major|leading|main|top|prominent|largest)\s)?(?:companies|players|"
+    r"manufacturers|producers|vendors|suppliers|providers))\s(?:of|in|for|on)\b.*$"
 )
 _COMPLEMENT = re.compile(
-    r"(?i)\s*(?:is|are|was|were|remains?|remained|:|–|—|-)\s+(?P<name>.+?)(?=,|;|\(|\s(?:with|holding|accounting|which|"
-    r"followed|and\s(?:held|holds|accounted|accounts|is|has|was))\b|$)"
+    r"(?i)\s*(?:is|are|was|were|remains?|remained|:|–|—|-)\s+(?P<name>.+?)(?=,|;|\(|\s(?:with|holding|"
+    r"accounting|which|followed|and\s(?:held|holds|accounted|accounts|is|has|was))\b|\.?$)"
 )
 _COMPLEMENTS = re.compile(
-    r"(?i)\s*(?:is|are|was|were|:)\s+(?P<name>.+?)(?=;|,?\s(?:with|holding|accounting|which|whose|having)\b|$)"
+    r"(?i)\s*(?:is|are|was|were|:)\s+(?P<name>.+?)(?=;|,?\s(?:with|holding|accounting|which|whose|"
+    r"collectively|together|"
+    r"having)\b|\.?$)"
 )
-_COMMAS = re.compile(r"(?i)\s*,\s*(?:and\s+|&\s+|as well as\s+)?(?!(?:Ltd|Inc|LLC|Limited|Corp|Co|L\.P|S\.A)\b)")
-_ANDS = re.compile(r"(?i)\s+(?:and|&|as well as)\s+")
+_COMMAS = re.compile(
+    r"(?i)\s*,(?!\s*(?:Ltd|Inc|LLC|Limited|Corp|Co|L\.P|S\.A)\b)\s*(?:(?:and|&|as well as|along with)\s+)?"
+)
+_LAST_COMMA = re.compile(r"(?i),\s(?:and|&|as well as)\s")
+_ANDS = re.compile(r"(?i)\s+(?:and|&|as well as|along with|together with)\s+")
 _LONGEST_NAME = 80
 
 
 @dataclass(frozen=True)
 class Lead:
-    """What is left of a clause without its opening phrases, and the dimension and the place that they tell."""
+    """What is left of a clause without its opening phrases, and the dimension and the place they tell."""
 
     rest: str
     dimension: str = ""
@@ -152,6 +195,8 @@ def lead(clause: str) -> Lead:
     clause = _SAYS_THAT.sub("", clause.lstrip(" ,;)•·*▪●■➢✓◦"))
     while match := _LEAD.match(clause):
         dimension = dimension or stated_dimension(match[0]) or ("Company" if _LEADER.search(match[0]) else "")
+        if wise := _WISE.match(match[0]):
+            dimension = dimension or stated_dimension(f"by {wise['name']}")
         place = _IN_PLACE.match(match[0])
         region = region or (region_name(place["name"]) if place else "")
         clause = clause[match.end() :]
@@ -161,10 +206,15 @@ def lead(clause: str) -> Lead:
 def stated_dimension(phrase: str) -> str:
     """Return the dimension that a phrase such as "by end user," names; blank if it names none.
 
-    >>> stated_dimension("in terms of application,"), stated_dimension("by 2030,"), stated_dimension("by region")
-    ('Application', '', 'Region')
+    >>> [stated_dimension(phrase) for phrase in ("in terms of application,", "by 2030,", "by region")]
+    ['Application', '', 'Region']
     """
-    match = _IN_DIMENSION.search(phrase) or _BY.search(phrase) or _THE_DIMENSION.search(phrase)
+    match = (
+        _IN_DIMENSION.search(phrase)
+        or _BY.search(phrase)
+        or _THE_DIMENSION.search(phrase)
+        or _IS_DIMENSION.match(phrase)
+    )
     if match is None or _NO_DIMENSION.match(match["name"]):
         return "Region" if _GEOGRAPHY.match(phrase) else ""
     if is_region(match["name"]):
@@ -173,12 +223,13 @@ def stated_dimension(phrase: str) -> str:
 
 
 def titled(name: str) -> str:
-    """Return a dimension's name as a title.
+    """Return a dimension's name as a title, in the singular.
 
-    >>> titled("end-user"), titled("product type")
+    >>> titled("end-users"), titled("product type")
     ('End-User', 'Product Type')
     """
-    return re.sub(r"\b[a-z]", lambda letter: letter[0].upper(), name.strip())
+    singular = re.sub(r"(?i)(?<=[a-z])ies$", "y", re.sub(r"(?i)(?<=[a-rt-z])(?<!ie)s$", "", name.strip()))
+    return re.sub(r"\b[a-z]", lambda letter: letter[0].upper(), singular)
 
 
 def head(clause: str) -> tuple[str, str]:
@@ -187,8 +238,17 @@ def head(clause: str) -> tuple[str, str]:
     >>> head("the clinics segment held 40%")
     ('the clinics segment', ' held 40%')
     """
-    end = _HEAD_ENDS.search(clause)
-    return (clause[: end.start()], clause[end.start() :]) if end else (clause, "")
+    for end in _HEAD_ENDS.finditer(clause):
+        if not _ONLY_ARTICLE.fullmatch(clause[: end.start()]):
+            return clause[: end.start()], clause[end.start() :]
+    return clause, ""
+
+
+def has_verb(clause: str) -> bool:
+    """Return whether a clause has a subject and a verb."""
+    phrase, rest = head(clause)
+    verb = _VERB.match(rest)
+    return bool(phrase.strip() and verb and not _NO_FINITE_VERB.search(verb[0]))
 
 
 def complement(rest: str, count: int = 0) -> str:
@@ -208,24 +268,27 @@ def described(phrase: str) -> re.Match[str] | None:
 def trimmed(phrase: str, market: SubjectClaim | None = None) -> str:
     """Return the name in a noun phrase, blank if it names only the market.
 
-    >>> trimmed("the Computed Tomography (CT) segment"), trimmed("the share of Acme (ACM)"), trimmed("Europe's share")
-    ('Computed Tomography', 'Acme (ACM)', 'Europe')
+    >>> trimmed("the Computed Tomography (CT) segment"), trimmed("the share of Acme (ACM)")
+    ('Computed Tomography', 'Acme (ACM)')
     >>> trimmed("Global top five manufacturers"), trimmed("the European pump market")
     ('top 5', 'Europe')
     """
-    name = _articles_off(phrase.strip(" ,;:\"“”'’()–—-" if phrase.count("(") != phrase.count(")") else " ,;:\"“”–—-"))
+    name = _articles_off(
+        phrase.strip(" ,;:\"“”'’()–—-" if phrase.count("(") != phrase.count(")") else ' ,;:"“”–—-')
+    )
     if top := _TOP.search(name):
         number = (top["count"] or top["before"]).lower()
         return f"top {_NUMBERS.get(number, number)}"
     if share := _SHARE_OF.match(name):
-        name = _articles_off(share["name"])
+        name = _articles_off(share["name"] or share["part"])
+    name = re.sub(r"\s(?:in|during)\s(?:19|20)\d\d$", "", name)
     name = _GROUP.sub(r"\g<name>", _OWN_SHARE.sub("", name))
     if region := _market_of_region(name):
         return region
     name = _without_market(name, market)
     while (shorter := _GENERIC_END.sub("", name)) != name:
         name = shorter
-    return _without_initials(_articles_off(name)).strip(" ,;:–—-\"“”")
+    return _without_initials(_articles_off(name)).strip(' ,;:–—-"“”')
 
 
 def _articles_off(name: str) -> str:
@@ -235,7 +298,9 @@ def _articles_off(name: str) -> str:
 
 
 def _market_of_region(name: str) -> str:
-    """Return the region in "North America pump market", as printed unless it is an adjective."""
+    """Return the region in "North America pump market" or "pump market in North America"."""
+    if (place := _MARKET_IN.search(name)) and is_region(place["name"]):
+        return region_name(place["name"])
     if not re.search(r"(?i)\b(?:market|industry|sector)$", name):
         return ""
     words = name.split()
@@ -247,9 +312,11 @@ def _market_of_region(name: str) -> str:
 
 
 def _without_market(name: str, market: SubjectClaim | None) -> str:
-    for own in (market.name, *market.aliases) if market else ():
-        if own and (match := re.search(rf"(?i)\b{re.escape(own)}\b(?:\s+(?:market|industry))?", name)):
-            return re.sub(r"(?i)\s*\b(?:in|of)?(?:\s+the)?\s*$", "", name[: match.start()]) + name[match.end() :]
+    """Take "pump market" off "rotary pump market"; nothing is left of the market itself."""
+    for own in filter(None, (market.name, *market.aliases) if market else ()):
+        match = re.search(rf"(?i)(?:^|\s){re.escape(own)}(?P<market>\s+(?:market|industry))?$", name)
+        if match and (match["market"] or not match.start() or is_region(name[: match.start()])):
+            return name[: match.start()]
     return name
 
 
@@ -278,7 +345,8 @@ def listed(phrase: str, count: int = 0, apart: bool = False) -> tuple[str, ...]:
     if count == 1 or is_region(phrase):
         return (phrase,)
     commas = [part for part in _COMMAS.split(phrase) if part]
-    always = apart or len(commas) > 1 or count > 1
+    is_counted = len(commas) == count or bool(_LAST_COMMA.search(phrase))
+    always = apart or (not is_counted and (len(commas) > 1 or count > 1))
     parts = [part for piece in commas for part in _halves(piece, always)]
     if count and len(parts) > count:
         parts = [*parts[: count - 1], phrase[phrase.rindex(parts[count - 1]) :]]
@@ -290,7 +358,9 @@ def _halves(piece: str, always: bool) -> list[str]:
     if is_region(piece):
         return [piece]
     whole = [
-        at for at in range(1, len(parts)) if is_region(" and ".join(parts[at:])) or is_region(" and ".join(parts[:at]))
+        at
+        for at in range(1, len(parts))
+        if is_region(" and ".join(parts[at:])) or is_region(" and ".join(parts[:at]))
     ]
     if len(parts) > 2 and whole:
         at = whole[0]
@@ -316,13 +386,15 @@ def is_name(name: str) -> bool:
     return bool(
         0 < len(name) <= _LONGEST_NAME
         and len(name.split()) <= 9
-        and re.search(r"[A-Za-z]{2}", name)
+        and re.search(r"[^\W\d_]\W?[^\W\d_]", name)
         and not _NO_NAME.search(name)
     )
 
 
 _NO_NAME = re.compile(
-    r"(?i)^(?:market|industry|revenue|sales|demand|growth|share|total|others? hand|it|they|this|that|there|which|we|"
-    r"report|study|the|region|segment|country|former|latter|rest|size|value|year|companies|average)$|^(?:of|in|to|by|at|on|for|from|with|as|due|because|according|if|when|although|since|there)\s|[%$€£;]|\b(?:19|20)\d\d\b|"
-    r"\b(?:percent|million|billion|according|because|due)\b"
+    r"(?i)^(?:market(?: research)?|this report|research|industry|revenue|sales|demand|growth|share|total|"
+    r"others? hand|it|they|this|that|there|which|we|report|study|the|region|segment|country|former|latter|"
+    r"rest|size|value|year|companies|average)$|^(?:of|in|to|by|at|on|for|from|with|as|due|because|"
+    r"according|if|when|although|since|there)\s|[%$€£;]|\b(?:19|20)\d\d\b|\b(?:percent|million|billion|"
+    r"according|because|due)\b"
 )

@@ -245,9 +245,9 @@ def quantities(text: str) -> Iterator[Span]:
 
 _ABOUT = re.compile(
     r"\b(?P<about>over|about|around|approximately|approx\.?|nearly|almost|roughly|more than|less than|under|"
-    r"close to|at least|up to|some|circa|an? estimated|slightly above|slightly over|slightly more than|"
-    r"just over|just under|little over|above|below|upwards of|in excess of|as much as|well over|north of|"
-    r"~)\s*"
+    r"close to|at least|(?<=(?:of|at) )up to|some|circa|an? estimated|slightly above|slightly over|"
+    r"slightly more than|just over|just under|little over|above|below|upwards of|in excess of|"
+    r"as much as|well over|north of|~)\s*"
     r"(?:(?:an?|the|its|us)\s*)?$",
     re.IGNORECASE,
 )

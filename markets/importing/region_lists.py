@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from markets.importing.dimensions import heading_dimension, is_region_heading
-from markets.importing.documents import Block, Document, Kind, Place
-from markets.importing.lists import Item, items_below, split_names
+from markets.importing.documents import Block, Document, Kind
+from markets.importing.lists import Item, items_below, led_lists, split_names
 from markets.importing.regions import is_region
 from markets.importing.sentences import sentences
 from markets.names import name_key
@@ -58,15 +58,9 @@ def _is_lead(block: Block) -> bool:
 
 def _in_rows(document: Document) -> Iterator[tuple[str, ...]]:
     """Yield the lists of rows and lines such as "Regional scope: North America; Europe"."""
-    for at, block in enumerate(document.blocks):
-        if block.kind is Kind.ROW and len(block.cells) > 1:
-            lead, text = block.cells[0], block.cells[1]
-        elif len(parts := re.split(r"[:：\t]|\s[-–—]\s", block.text.strip(" •·*-"), maxsplit=1)) == 2:
-            lead, text = parts
-        else:
-            continue
-        if len(lead) < 100 and is_region_heading(lead):
-            yield from _listed(split_names(text, Place(at, 0, 0)), 2)
+    for lead, item in led_lists(document):
+        if is_region_heading(lead):
+            yield from _listed(split_names(item.text, item.place), 2)
 
 
 def _in_sentences(document: Document) -> Iterator[tuple[str, ...]]:
@@ -117,11 +111,9 @@ def _in_sections(document: Document) -> Iterator[tuple[str, ...]]:
         text = block.text.strip()
         if _SECTION.search(text) and len(text) < 120:
             inside = True
-        elif inside and block.kind is Kind.HEADING and not is_region(text):
-            inside = False
         elif inside and (name := _at_start(text)) and _WORLD.search(name):
             run.append(name)
-        elif inside and len(text) < 60 and not text.endswith("."):
+        elif block.kind is Kind.HEADING or (len(text) < 60 and not text.endswith(".")):
             inside = False
     yield tuple(_distinct(run))
 
@@ -142,4 +134,7 @@ def _world(names: Iterable[str]) -> list[str]:
 
 
 def _distinct(names: Iterable[str]) -> Iterable[str]:
-    return {name_key(name): name for name in reversed(list(names))}.values().__reversed__()
+    kept: dict[str, str] = {}
+    for name in names:
+        kept.setdefault(name_key(name), name)
+    return kept.values()

@@ -1,6 +1,7 @@
 """A small gazetteer: world regions and countries under the names that market reports give them."""
 
 import re
+from functools import lru_cache
 
 from markets.names import name_key
 
@@ -63,7 +64,9 @@ _NAMES = {
     if (names := place.split("=")) and place.strip()
     for spelling in names
 }
+_COUNTRY_NAMES = {name.split("=")[0].strip() for name in re.split(r";|\n", _COUNTRIES.strip())}
 _LONGEST = 100
+_MOST_WORDS = 7
 _FRAME = re.compile(r"(?i)^the\s+|\s+(?:region|market|area|segment|sub-?region|continent)s?$|\s*\([^()]*\)$")
 _REST = re.compile(r"(?i)^(?:the\s+)?rest\s+of\s+(?:the\s+)?(?=\S)")
 
@@ -77,6 +80,16 @@ def is_region(name: str) -> bool:
     return bool(region_name(name))
 
 
+def is_country(name: str) -> bool:
+    """Return whether a name is that of a country.
+
+    >>> is_country("the U.S."), is_country("Europe")
+    (True, False)
+    """
+    return region_name(name) in _COUNTRY_NAMES
+
+
+@lru_cache(maxsize=4096)
 def region_name(text: str) -> str:
     """Return the usual name of the region or country that a phrase names, blank if it names none.
 
@@ -94,3 +107,16 @@ def region_name(text: str) -> str:
     return _NAMES.get(name_key(named)) or (
         region_name(bare) if (bare := _FRAME.sub("", named)) != named else ""
     )
+
+
+def leading_region(text: str) -> str:
+    """Return the region or country that a text begins with, blank if it begins with none.
+
+    >>> leading_region("North America in 2023"), leading_region("Pumps in Europe")
+    ('North America', '')
+    """
+    words = text.split()[:_MOST_WORDS]
+    for count in range(len(words), 0, -1):
+        if name := region_name(" ".join(words[:count])):
+            return name
+    return ""

@@ -5,15 +5,15 @@ sentence before them spoke of.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import lru_cache
 from typing import TypeVar
 
 from markets.importing.claims import CagrClaim, SizeClaim, SubjectClaim
-from markets.importing.documents import Block, Document
-from markets.importing.quantities import quantities
+from markets.importing.clauses import apart, last_words, masked, opening, phrases, stripped, without_intro
+from markets.importing.documents import Document
+from markets.importing.listed import listed_names
 from markets.importing.regions import region_name
 from markets.importing.sentences import Sentence
 from markets.importing.subjects import name_words
@@ -40,63 +40,24 @@ class Scope:
 TOTAL = Scope(Whose.TOTAL)
 OTHER = Scope(Whose.OTHER)
 UNKNOWN = Scope(Whose.UNKNOWN)
+_COMPANYS = Scope(Whose.OTHER, "a company")
 
-_ASIDE = re.compile(r"\([^()#]{1,40}\)")
-_DATELINE = re.compile(
-    r"^.{0,120}?(?:/\s?[A-Z][\w .]{2,30}/|\([A-Z][A-Za-z .]{3,30}\))\s?(?:--|—|–|-)+|"
-    r"^[A-Z][^.]{2,60}?#{4}\s?(?:--|—|–)\s"
-)
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|may|could|can|should|held|holds|accounts?|accounted|dominate[sd]?|"
-    r"leads?|led|reach(?:es|ed)|generate[sd]|captured?|captures|register(?:s|ed)|grew|grows|stood|stands?|exceed(?:s|ed)|"
-    r"surpass(?:es|ed)|hits?|amounted|totall?ed|contribute[sd]?|represent(?:s|ed)|comprise[sd]?|crossed|valued|worth|"
-    r"expected|projected|anticipated|estimated|forecast(?:ed)?|predicted|poised|set|slated|likely|continues?|remains?|"
-    r"exhibit(?:s|ed)|witness(?:es|ed)|show(?:s|ed)|record(?:s|ed)|posts?|posted|shall|going|reckoned|gained|gains|"
-    r"to\s(?:be|reach|hit|grow|expand|rise|increase|attain|achieve|touch|cross|exceed|surpass|top|garner|generate|record|"
-    r"register|witness|exhibit|see|have|show|soar|surge|climb|amass|gain|account|advance|progress|post|experience|"
-    r"remain|continue|hold|dominate|lead|display|stand|skyrocket|jump|decline|decrease|drop|fall|shrink|contract|total|"
-    r"observe|accelerate|proliferate|flourish|thrive|develop|capture|command|contribute|represent|emerge|propel|"
-    r"accumulate|double|triple|value|move|come|offer|boost|push|cause|drive))"
-    r"(?=\s)",
-    re.IGNORECASE,
-)
-_DOING = re.compile(
-    r"(?<![-\w])(?:growing|expanding|registering|exhibiting|witnessing|recording|posting|rising|increasing|reaching|"
-    r"surpassing|exceeding|hitting|advancing|progressing|showing|displaying|seeing|achieving|soaring|projecting|"
-    r"valued|holding|capturing|generating|accounting|climbing|surging|crossing|at|with|worth|by|from|forecast)(?=\s)",
-    re.IGNORECASE,
-)
-_HARD = re.compile(
-    r"[;:•|#()“”]|\s[-–—]+\s|,?\s(?:while|whereas|whilst|although|though|which|where|followed by|led by|"
-    r"driven by|followed closely by|because|since|but|that)\s|,\s(?:and|with|but|as)\s",
-    re.IGNORECASE,
-)
-_INTRO = re.compile(
-    r"^(?:(?P<place>in|within|across|from)\s+(?P<where>[^,]{2,40})|(?:in|by|among|amongst|based|according|as|over|during|"
-    r"from|within|across|with|due|owing|on|of|at|for|under|through|given|despite|to|regarding|"
-    r"however|meanwhile|moreover|additionally|furthermore|overall|globally|geographically|"
-    r"regionally|currently|similarly|notably|today|hence|thus|therefore|also|regional(?:ly)?|consequently)\b[^,#]*),\s*",
-    re.IGNORECASE,
-)
-_LEFT = re.compile(
-    r"^(?:and|or|but|as|so|then|the|a|an|this|that|these|its|their|our|global(?:ly)?|worldwide|world|international|"
-    r"total|overall|entire|whole|current|annual|estimated|combined|aggregate|with|also|both|now|value|size|revenues?|"
-    r"sales|demand|valuation|turnover|consumption|growth|scale|share|of|for|in|from|by|at|to|steady|rapid|strong|robust|"
-    r"insights|on|about|cagr|compound|rate|forecast|market|industry)(?:['’]s)?(?=\W|$)[\s,.]*",
-    re.IGNORECASE,
-)
-_RIGHT = re.compile(
-    r"[\s,]*\b(?:global(?:ly)?|worldwide|size|share|revenues?|sales|value|valuation|demand|growth|turnover|scale|"
-    r"consumption|trends?|outlook|forecast|and|&|of|in|the|itself|alone|also|further|which|that|market\s?place|at|a|an|"
-    r"markets?|industry|sector|now|overall|expected|total|steadily|significantly|rapidly|opportunity)\W*$",
-    re.IGNORECASE,
-)
-_LEAD = re.compile(
-    r"(?:\s*\b(?:at|with|an?|the|of|cagr|about|around|rate|growing|expanding|recording)\b|[\s(,])+$",
-    re.IGNORECASE,
-)
+_OF = re.compile(r"(?:,|\b(?:of|for|titled|called|entitled))\s(?:the\s)?(?:global\s)?", re.IGNORECASE)
 _KIND = re.compile(r"\b(?:sub-?)?(?:segments?|categor(?:y|ies)|verticals?)\b", re.IGNORECASE)
 _MARKET = re.compile(r"\b(?:markets?|industry|sector)\b", re.IGNORECASE)
+_NO_LABEL_NAME = re.compile(
+    r"\(?#+\)?|\b(?:in|by|for|forecast|estimated|projected|base|year|period|CAGR|growth|rate|market)\b|[(),:]",
+    re.IGNORECASE,
+)
+_GENERIC = re.compile(
+    r"\b(?:markets?|industry|sector|size|revenues?|sales|demand|value|valuation|growth|turnover|consumption)\b",
+    re.IGNORECASE,
+)
+_BY_DIMENSION = re.compile(
+    r"^\W*(?:by|among|amongst|in terms of|based on|on the basis of|with respect to)\s[^,#]{3,60},|"
+    r"\b(?:segments?|categor(?:y|ies)|sub-?segments?)\b",
+    re.IGNORECASE,
+)
 _AGAIN = re.compile(
     r"^(?:the|this|that|these|its|their|both)\s(?:latter\s)?(?:sub-?)?(?:segments?|regions?|categor(?:y|ies)|country|"
     r"regional market|product)$|^(?:it|they|which|that|this|there)$",
@@ -122,7 +83,7 @@ _WEAK = frozenset(
     )
 )
 _NEAR = 0.65
-_LONGEST_LIST = 400
+_REACH = 200
 
 
 class Scopes:
@@ -134,85 +95,113 @@ class Scopes:
         self._home = subject.geography
         self._listed = {name_words(name): name for name in listed_names(document)}
         self._block = -1
-        self._before = TOTAL
+        self._last = TOTAL
+        self._unread: list[Sentence] = []
 
     def follow(self, sentence: Sentence) -> None:
         """Read a sentence, so that "it" in the next one is understood."""
-        if sentence.block != self._block:
-            self._block, self._before = sentence.block, TOTAL
-        text = masked(sentence.text)
-        first = next(
-            (scope for phrase, _ in _subjects(text) if (scope := self._named(phrase)) is not None), None
-        )
-        if first is not None and not first.doubt:
-            self._before = first
+        self._enter(sentence)
+        self._unread.append(sentence)
+
+    @property
+    def _before(self) -> Scope:
+        """What the sentences before spoke of. They are read only if a sentence refers to them."""
+        unread, self._unread = self._unread, []
+        for sentence in unread:
+            scopes = (self._named(phrase.text) for phrase in phrases(masked(sentence.text)))
+            first = next((scope for scope in scopes if scope is not None), None)
+            if first is not None and not first.doubt:
+                self._last = first
+        return self._last
 
     def of(self, sentence: Sentence, at: int) -> Scope:
         """Return whose figure stands at a character of a sentence."""
-        if sentence.block != self._block:
-            self._block, self._before = sentence.block, TOTAL
+        self._enter(sentence)
         text = masked(sentence.text)
-        head, tail = text[:at], text[at:]
+        found = self._part(last_words(text, at)) or self._subject_before(text, at)
+        found = found or self._after(text[at : at + _REACH]) or self._before
+        is_told = found.whose is Whose.UNKNOWN and found.name and _BY_DIMENSION.search(text)
+        return replace(found, whose=Whose.PART) if is_told else found
+
+    def _enter(self, sentence: Sentence) -> None:
+        if sentence.block != self._block:
+            self._block, self._last, self._unread = sentence.block, TOTAL, []
+
+    def _subject_before(self, text: str, at: int) -> Scope | None:
+        """Return what the clause at a character speaks of: the last subject before it, and no object."""
+        known = phrases(text)
+        if known[0].end > at:
+            return self._named(opening(text[:at]))
         found: Scope | None = None
-        for phrase, is_new in _subjects(head):
-            scope = self._named(phrase)
-            if scope is not None and (scope.whose is not Whose.UNKNOWN or is_new):
+        for phrase in known:
+            if phrase.end > at:
+                break
+            if found and _AGAIN.match(phrase.text):
+                continue
+            if (phrase.opens or found is None) and (scope := self._named(phrase.text)) is not None:
                 found = scope
-        return self._last_words(head) or found or self._after(tail) or self._before
+        return found
+
+    def each_of(self, sentence: Sentence, at: int, count: int) -> list[Scope] | None:
+        """Return whose figures are "A and B ... 3% and 5%, respectively"; None without as many names."""
+        before = [phrase.text for phrase in phrases(masked(sentence.text)) if phrase.end <= at]
+        for text in reversed(before):
+            names = [name for part in re.split(r",|\band\b", text) if (name := stripped(part))]
+            parts = [part for name in names if (part := self._part(name))]
+            if len(names) == len(parts) == count:
+                return parts
+        return None
 
     def of_label(self, label: str) -> Scope:
         """Return whose figure stands behind a label such as "Europe Market Size in 2023"."""
-        text = re.sub(
-            r"\(?#+\)?|\b(?:in|by|for|forecast|estimated|projected|base|year|CAGR)\b|[(),]",
-            " ",
-            masked(label),
-        )
-        return self._named(" ".join(text.split())) or TOTAL
-
-    def _last_words(self, head: str) -> Scope | None:
-        """Understand "followed by Europe (": a name that stands right before a figure, without a verb."""
-        head = head.rstrip("( ")
-        cut = max([_last_cut(head), *(verb.end() for verb in _VERB.finditer(head))])
-        name = _stripped(_LEAD.sub("", head[cut:]))
-        return self._part(name) if name and len(name) < 60 else None
+        return self._named(" ".join(_NO_LABEL_NAME.sub(" ", masked(label)).split())) or TOTAL
 
     def _after(self, tail: str) -> Scope | None:
         """Understand "a CAGR of 5% is projected for the hospital segment" and "at 5% CAGR X market grows"."""
         behind = re.search(r"^#+[^.;#]{0,60}?\b(?:for|by|in)\s(?P<name>(?:the|this)\s[^.,;#]{3,60})", tail)
         if behind and (scope := self._named(behind["name"])) and scope.whose is not Whose.UNKNOWN:
             return scope
-        for phrase, _ in _subjects(tail.lstrip("#")):
-            if scope := self._named(phrase):
-                return scope
-        return None
+        scopes = (self._named(phrase.text) for phrase in phrases(tail.lstrip("#")))
+        return next((scope for scope in scopes if scope is not None), None)
 
     def _named(self, phrase: str) -> Scope | None:
         """Return what a phrase before a verb speaks of, None if it adds nothing."""
-        phrase, place = _without_intro(re.sub(r"(?i)^(?:and|or|but|also|while)\b\s*", "", phrase))
-        if not phrase.strip(" ,'’"):
+        phrase, place = without_intro(phrase)
+        if not phrase:
             return self._in_place(TOTAL, place) if place else None
         if _AGAIN.match(phrase):
             return self._before
-        core, where = _apart(phrase)
+        core, where = apart(phrase)
         where = where or place
         if not core:
             if where:
                 return self._in_place(TOTAL, where)
-            if re.search(r"(?i)\bglobal\b", phrase) or self._before.whose is Whose.UNKNOWN:
-                return TOTAL
-            return self._before
-        if _RANKED.search(phrase) and not _MARKET.search(phrase):
+            return self._generic(phrase)
+        if _RANKED.search(phrase):
             return None
         return self._known(core, where, phrase)
 
+    def _generic(self, phrase: str) -> Scope | None:
+        """Return what "the market" and "revenue" mean: what was spoken of before, if that is a market."""
+        if not _GENERIC.search(phrase):
+            return None
+        before = self._before
+        if "global" in phrase.lower() or before.whose is Whose.UNKNOWN or before == _COMPANYS:
+            return TOTAL
+        if before.whose is Whose.PART and re.search(
+            r"(?i)\bthe\s(?:total\s|overall\s)?(?:market|industry)", phrase
+        ):
+            return replace(before, doubt=f"“The market” may be the whole one, or that of {before.name}.")
+        return before
+
     def _known(self, core: str, where: str, phrase: str) -> Scope:
         scope = self._market(core)
-        if scope == TOTAL:
-            return self._in_place(scope, where)
+        if scope == TOTAL or self._market(stripped(_OF.split(core)[-1])) == TOTAL:
+            return self._in_place(TOTAL, where)
         if part := self._part(core):
             return part
         if _COMPANY.search(phrase):
-            return OTHER
+            return _COMPANYS
         if scope.whose is Whose.TOTAL:
             return self._in_place(scope, where)
         if bare := _KIND.search(phrase) and _KIND.sub("", core).strip(" ,"):
@@ -222,10 +211,12 @@ class Scopes:
         return OTHER if _MARKET.search(phrase) else Scope(Whose.UNKNOWN, core)
 
     def _part(self, name: str) -> Scope | None:
+        if not name:
+            return None
         if region := region_name(name):
             return self._in_place(TOTAL, region)
         bare = _KIND.sub("", name).strip(" ,")
-        listed = self._listed.get(name_words(bare)) if bare else None
+        listed = self._listed.get(name_words(bare))
         return Scope(Whose.PART, listed) if listed else None
 
     def _in_place(self, scope: Scope, region: str) -> Scope:
@@ -249,124 +240,6 @@ class Scopes:
             elif not extra and same >= _NEAR and len(own) > 2:
                 best = replace(TOTAL, doubt=f"“{core}” may be a wider market.")
         return best
-
-
-@lru_cache(maxsize=512)
-def masked(text: str) -> str:
-    """Return a sentence with "#" for its quantities and spaces for its dateline, as long as before.
-
-    >>> masked("PUNE, May 2, 2022 /PRNewswire/ -- It sold USD 5 million in 2021").strip()
-    'It sold ############# in ####'
-    """
-    for span in quantities(text):
-        text = text[: span.start] + "#" * (span.end - span.start) + text[span.end :]
-    text = _ASIDE.sub(lambda aside: " " * len(aside[0]), text)
-    dateline = _DATELINE.match(text)
-    return " " * dateline.end() + text[dateline.end() :] if dateline else text
-
-
-def listed_names(document: Document) -> Iterator[str]:
-    """Yield what the text lists: short lines, and the parts of "By Type: A, B and C" and "segmented into"."""
-    of_companies = False
-    for block in document.blocks:
-        if _COMPANIES.search(block.text[:80]):
-            of_companies = True
-        elif _SEGMENTS.search(block.text[:80]):
-            of_companies = False
-        if not of_companies:
-            yield from _listed_in(block)
-
-
-_COMPANIES = re.compile(
-    r"(?i)\b(?:compan(?:y|ies)|players?|manufacturers?|vendors?|competit\w+|participants)\b"
-)
-_SEGMENTS = re.compile(r"(?i)\b(?:by|segment\w*|types?|applications?|regions?|end[\s-]users?)\b")
-_BY = re.compile(
-    r"^(?:by\s|market segment|segmentation|product types?|applications?|end[\s-]users?|types?|regions?)"
-    r"[^:()]{0,60}[:(]",
-    re.IGNORECASE,
-)
-_INTO = re.compile(
-    r"(?:segmented|divided|categori[sz]ed|bifurcated|classified|split|segregated)\s(?:in)?to\s([^.;]{3,300})"
-)
-
-
-def _listed_in(block: Block) -> Iterator[str]:
-    text = block.text.strip(" •·-–*")
-    if len(text) < 60 and not text.endswith((".", ":", "?", "!")) and not re.search(r"\d{4}|#|[$%]", text):
-        yield re.sub(r"\s*[\[(].*", "", text)
-    lists = [found[1] for found in _INTO.finditer(block.text)]
-    if by := _BY.match(text):
-        lists.append(text[by.end() : by.end() + _LONGEST_LIST])
-    for items in lists:
-        for item in re.split(r",|;|\||\band\b|\(|\)", items):
-            if 1 < len(item.strip()) < 50:
-                yield item.strip()
-
-
-def _subjects(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield what stands before each verb, and whether a clause starts there."""
-    last, is_first = 0, True
-    for verb in _verbs(text):
-        piece = text[last : verb.start()]
-        cut = _last_cut(piece)
-        phrase = piece[cut:].strip(" ,")
-        if is_first and not phrase:
-            phrase = _HARD.split(piece.strip(" ,"))[0].strip(" ,")
-        yield (
-            phrase,
-            is_first or (cut > 0 and (piece[cut - 1] != "#" or phrase.lower().startswith(("and ", "but ")))),
-        )
-        last, is_first = verb.end(), False
-    if is_first:
-        yield _HARD.split(text.strip(" ,"))[0].strip(" ,"), True
-
-
-def _verbs(text: str) -> list[re.Match[str]]:
-    found = [*_VERB.finditer(text), *_DOING.finditer(text)]
-    return sorted(found, key=lambda match: match.start())
-
-
-def _last_cut(piece: str) -> int:
-    cut = 0
-    for match in _HARD.finditer(piece):
-        cut = match.end()
-    return cut
-
-
-def _without_intro(phrase: str) -> tuple[str, str]:
-    """Return a phrase without "In 2023," and "By type,", and the region that "In China," names."""
-    where = ""
-    while intro := _INTRO.match(phrase):
-        where = where or (intro["where"] and region_name(intro["where"])) or ""
-        phrase = phrase[intro.end() :]
-    return phrase, where
-
-
-def _stripped(phrase: str) -> str:
-    """Return a phrase without articles and without words such as "market size" at its ends."""
-    text = phrase.strip(" ,.'’")
-    for pattern in (_LEFT, _RIGHT):
-        while (found := pattern.search(text)) and found[0]:
-            text = text[found.end() :] if pattern is _LEFT else text[: found.start()]
-    return text.strip(" ,.'’")
-
-
-_IN = re.compile(r"\s(?:in|across|from|of|within)\s(?:the\s)?(?P<where>[A-Z][^,]{1,40})$")
-
-
-def _apart(phrase: str) -> tuple[str, str]:
-    """Return the name in a phrase and the region beside it: "Europe paints market", "paints in Europe"."""
-    core = _stripped(re.sub(r"(?i)\bglobal and \w+", "", phrase))
-    if region_name(core):
-        return "", region_name(core)
-    if (found := _IN.search(core)) and (where := region_name(_stripped(found["where"]))):
-        return _stripped(core[: found.start()]), where
-    words = core.split()
-    for count in range(min(4, len(words) - 1), 0, -1):
-        if where := region_name(re.sub(r"['’]s?$", "", " ".join(words[:count]))):
-            return _stripped(" ".join(words[count:])), where
-    return core, ""
 
 
 _Claim = TypeVar("_Claim", SizeClaim, CagrClaim)

@@ -28,7 +28,8 @@ class _Listed:
 class SegmentNames:
     """Segments by dimension. One that only a sentence names is added to the dimension which that gives."""
 
-    def __init__(self, claims: Iterable[SegmentsClaim]) -> None:
+    def __init__(self, market: str, claims: Iterable[SegmentsClaim]) -> None:
+        self._market_words = {_singular(word) for word in market.casefold().split()}
         self._dimensions: dict[str, _Listed] = {}
         self._by_key: dict[str, dict[tuple[str, str], None]] = {}
         for claim in claims:
@@ -44,6 +45,7 @@ class SegmentNames:
         `hint` is the dimension that the sentence gives, blank if none. A place, a company, and a name
         in a dimension that the text does not list are added. None if no segment can be meant.
         """
+        name = self._without_market(name)
         found = list(dict.fromkeys(pair for key in _keys(name) for pair in self._by_key.get(key, ())))
         hinted = [pair for pair in found if name_key(pair[0]) == name_key(hint)] or found
         if hinted:
@@ -68,6 +70,15 @@ class SegmentNames:
             if listed.names
         )
 
+    def _without_market(self, name: str) -> str:
+        """Return a name without the market's own words at its end: fixed wing drones, of garden drones."""
+        words = name.split()
+        while len(words) > 1 and name_key(name) not in self._by_key:
+            if _singular(words[-1].casefold()) not in self._market_words:
+                break
+            name = " ".join(words := words[:-1])
+        return name
+
     def _new_place(self, name: str) -> str:
         """Where a place belongs that no list has: a country beside a complete list of regions."""
         listed = self._dimensions.get(REGION)
@@ -82,6 +93,10 @@ class SegmentNames:
     def _spelled(self, dimension: str, name: str) -> str:
         others = [pair for pair in self._by_key[name_key(name)] if pair != (dimension, name)]
         return f"{dimension}/{name}" if others else name
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s")
 
 
 def _keys(name: str) -> Iterator[str]:

@@ -12,23 +12,23 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from markets.importing.claims import SizeClaim, SubjectClaim
+from markets.importing.clauses import masked
 from markets.importing.documents import Document, Place
 from markets.importing.labels import labelled
 from markets.importing.quantities import Money, Year, money, windows, without_qualifier, years
-from markets.importing.scopes import Scopes, Whose, masked, sure_where_nothing_is_nearer
+from markets.importing.scopes import Scopes, Whose, sure_where_nothing_is_nearer
 from markets.importing.sentences import Sentence, around, sentences_of
 
 _VALUE = (
-    r"(?:(?:an?|the|its|total|overall|global|annual|impressive|whopping|staggering|estimated|market|net|significant|"
-    r"substantial|staggering|remarkable|massive|projected|expected|cumulative|worldwide)\s+)*"
-    r"(?:valuation|value|revenues?|size|sales|turnover|worth|figure|mark|revenue\ssize|market|sum|total)\s(?:of|at|worth)"
+    r"(?:[\w-]+\s){0,4}(?:valuations?|values?|revenues?|size|sales|turnover|worth|figure|mark|market|sum|total)"
+    r"\s(?:of|at|worth)"
 )
 _REACH = (
     r"(?:reach|hit|attain|achieve|touch|cross|exceed|surpass|top|total|generate|garner|record|amass|gain|be\sworth|"
     r"be\svalued\sat|be\sat|stand\sat|account\sfor|see|accumulate|register|secure|witness|command|have|eclipse|"
-    r"(?:grow|expand|increase|rise|climb|soar|skyrocket|surge|jump|swell|advance|move|balloon|accelerate|go|double|"
+    r"(?:grow|expand|increase|rise|climb|soar|skyrocket|rocket|surge|jump|swell|advance|move|balloon|accelerate|go|double|"
     r"triple|escalate|progress|shoot|leap|come|amount|spike|scale|develop)(?:\s\w+ly)?(?:\sup)?\sto|"
-    r"grow|be)"
+    r"grow|expand|increase|rise|climb|surge|be)"
 )
 _REACHING = (
     r"(?:reaching|hitting|attaining|achieving|touching|crossing|exceeding|surpassing|topping|totall?ing|generating|"
@@ -36,15 +36,15 @@ _REACHING = (
     r"skyrocketing|swelling)\sto|reaches|hits|exceeds|surpasses|tops|crosses|grows\sto|to)"
 )
 _FORECAST = re.compile(
-    rf"\b(?:to\s|will\s|would\s|shall\s|could\s|may\s|likely\s|can\s)(?:\w+ly\s)?{_REACH}(?:\s{_VALUE})?$|\b{_REACHING}(?:\s{_VALUE})?$|\bworth$",
+    rf"\b(?:to\s|and\s|will\s|would\s|shall\s|could\s|may\s|likely\s|can\s)(?:\w+ly\s)?{_REACH}(?:\sat)?(?:\s{_VALUE})?$|\b{_REACHING}(?:\s{_VALUE})?$|\bworth$",
     re.IGNORECASE,
 )
 _BASE = re.compile(
     rf"\b(?:valued|estimated|calculated|evaluated|assessed|pegged|sized|recorded|appraised|placed|measured|accounted|"
-    rf"amounted|standing|stood|stands?|computed|reported|quantified|determined|totall?ed|noted|worth|was|were|is|are|"
+    rf"amounts|amounted|amounting|standing|stood|stands?|computed|reported|quantified|determined|totall?ed|noted|worth|was|were|is|are|"
     rf"reached|hit|generated|crossed|exceeded|surpassed|garnered|held|registered|had|has|seen|attained|touched|grew\sto|"
     rf"rose\sto|projected|expected|anticipated|forecast|predicted|sits)"
-    rf"(?:\s(?:at|for|as|to\sbe|to|worth))?(?:\s(?:valued\sat|worth|at))?(?:\s{_VALUE})?$|"
+    rf"(?:\s(?:at|for|as|to\sbe|to|worth|a|an))?(?:\s(?:valued\sat|worth|at))?(?:\s{_VALUE})?$|"
     rf"\b(?:from|compared\s(?:to|with)|against|versus)(?:\s{_VALUE})?$|\b(?:with|at|over|in)\s{_VALUE}$|^\W*{_VALUE}$|"
     rf"\b(?:size|value|valuation|revenues?)\s?[:,–-]?$",
     re.IGNORECASE,
@@ -54,10 +54,10 @@ _EXPECTED = re.compile(
 )
 _CHANGE = re.compile(
     r"\b(?:growth|increases?|rise|increment\w*|opportunit(?:y|ies)|investments?|funding|funds?|acquisitions?|deals?|loss(?:es)?|"
-    r"savings?|costs?|prices?|grants?|contracts?|budgets?|gdp|exports?|imports?|profits?|capital|per\s\w+)\b[^,;.#]{0,25}$",
+    r"savings?|costs?|prices?|grants?|contracts?|budgets?|gdp|exports?|imports?|profits?|capital|per\s\w+)\b(?!\s(?:from|to)\b)[^,;.#]{0,25}$",
     re.IGNORECASE,
 )
-_GROW_BARE = re.compile(r"\b(?:grow|expand|increase|rise)$", re.IGNORECASE)
+_GROW_BARE = re.compile(r"\b(?:grow|expand|increase|rise|climb|surge)$", re.IGNORECASE)
 _AFTER_YEAR = re.compile(
     r"^[\s,)\]]*(?:\([^()#]*\)\s*)?(?:globally|worldwide|in\s(?:revenues?|value|sales|size|terms\sof\s\w+))?[\s,]*"
     r"(?:in|by|for|during|as\sof|as\sat|at|through|until|till|before|around|within|from|back\sin|throughout)?\s*"
@@ -70,7 +70,9 @@ _TO_YEAR = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(r"(?:…|\.\.\.?|\[\+\d+ chars\])\s*$")
-_LABEL = re.compile(r"\b(?:market\s)?(?:size|value|revenues?|valuation|sales|worth)\b", re.IGNORECASE)
+_LABEL = re.compile(
+    r"\b(?:market\s)?(?:size|value|revenues?|valuation|sales|worth|forecast|projection)\b", re.IGNORECASE
+)
 _NO_FACT = re.compile(
     r"\b(?:hypothetical\w*|for example|for instance|illustrat\w+|placeholder|dummy|suppose)\b", re.IGNORECASE
 )
@@ -86,6 +88,10 @@ _SCALES = {
 }
 _OLDER = 2
 _SMALLEST = 100_000
+_MOST = 30
+_LONGEST_VALUE = 80
+_FARTHEST = 25
+"""Characters between where a label's value starts and its amount: "approx. ", "(in revenue) "."""
 
 
 @dataclass
@@ -130,15 +136,17 @@ def _in_sentences(document: Document, scopes: Scopes) -> Iterator[_Found]:
 
 def _in_sentence(sentence: Sentence, scopes: Scopes) -> Iterator[SizeClaim]:
     text = masked(sentence.text)
-    amounts = [found for one in money(sentence.text) if (found := _amount(one, text))]
-    if not amounts:
-        return
+    amounts: list[_Amount] = []
+    for one in money(sentence.text)[:_MOST]:
+        before = amounts[-1] if amounts else None
+        if found := _amount(one, text) or _second(one, before, text):
+            amounts.append(found)
     _date(amounts, sentence.text, text)
-    for one in amounts:
-        scope = scopes.of(sentence, one.money.start)
-        if scope.whose in (Whose.TOTAL, Whose.PART) and not (one.is_bare and one.year is None):
-            unsure = "" if one.year or _CUT.search(sentence.text) else "The text does not tell the year."
-            yield _claim(one, scope.name, sentence, scope.doubt or unsure)
+    for amount in amounts:
+        scope = scopes.of(sentence, amount.money.start)
+        if scope.whose in (Whose.TOTAL, Whose.PART) and not (amount.is_bare and amount.year is None):
+            unsure = "" if amount.year or _CUT.search(sentence.text) else "The text does not tell the year."
+            yield _claim(amount, scope.name, sentence, scope.doubt or unsure)
 
 
 def _claim(one: _Amount, scope: str, sentence: Sentence, doubt: str) -> SizeClaim:
@@ -171,10 +179,17 @@ def _amount(one: Money, text: str) -> _Amount | None:
     return None
 
 
+def _second(one: Money, before: _Amount | None, text: str) -> _Amount | None:
+    """Return the second amount of "valued at USD 2 bn and USD 4 bn in 2023 and 2030, respectively"."""
+    joined = before and re.fullmatch(r"\s?(?:and|,|&)\s?", text[before.money.end : one.start])
+    return replace(before, money=one) if before and joined and "respectively" in text else None
+
+
 def _date(amounts: list[_Amount], sentence: str, text: str) -> None:
     """Give each amount the year that the sentence ties to it: behind it, before it, or a window's end."""
-    free = years(sentence)
-    free = [year for year in free if text[year.start] == "#"]
+    if not amounts:
+        return
+    free = [year for year in years(sentence) if text[year.start] == "#"]
     if "respectively" in text and _paired(amounts, free):
         return
     for one in amounts:
@@ -239,41 +254,38 @@ def _date_by_window(amounts: list[_Amount], sentence: str) -> None:
 
 def _in_labels(document: Document, scopes: Scopes) -> Iterator[_Found]:
     """Read "Market Size in 2023: USD 2 billion", over one line, two lines, or the cells of a row."""
+    first: int | None = None
     for number, label, start in labelled(document):
         text = document.blocks[number].text
-        found = money(text[start:])
-        if not found or found[0].start > 25 or not _LABEL.search(label) or len(label) > 90:
+        found = money(text[start : start + _LONGEST_VALUE])
+        if not found or found[0].start > _FARTHEST or not _LABEL.search(label) or _CHANGE.search(label):
             continue
         one = found[0]
         year = next(iter(years(label) + years(text[start + one.end :][:40])), None)
         scope = scopes.of_label(label)
-        if year is None or scope.whose not in (Whose.TOTAL, Whose.PART) or _CHANGE.search(label):
+        if year is None or scope.whose not in (Whose.TOTAL, Whose.PART):
             continue
-        amount = _Amount(one, bool(_EXPECTED.search(label)), "", year=year.year)
+        first = first or year.year
+        amount = _Amount(one, bool(_EXPECTED.search(label)) or year.year > first, "", year=year.year)
+        claim = _claim(amount, scope.name, Sentence(text[start:], number, start, 0), scope.doubt)
         place = Place(number, start + one.start, start + one.end)
-        sentence = Sentence(text[start:], number, start, 0)
-        claim = replace(_claim(amount, scope.name, sentence, scope.doubt), place=place)
-        yield _Found(
-            replace(claim, words=f"{label} {text[start : start + one.end].strip()}"[:200]), (number, -1)
-        )
+        words = f"{label} {text[start : start + one.end].strip()}"[:200]
+        yield _Found(replace(claim, place=place, words=words), (number, -1))
 
 
 def _doubt_older(found: list[_Found]) -> list[SizeClaim]:
-    """Doubt sizes from a sentence whose base year is well before the text's newest one."""
+    """Doubt sizes from a sentence that starts well before the text's newest one, and runs into its years."""
     claims = sure_where_nothing_is_nearer([item.claim for item in found])
     bases: dict[tuple[int, int], int] = {}
-    with_forecast = {item.sentence for item in found if item.claim.is_forecast}
+    ends: dict[tuple[int, int], int] = {}
     for item, claim in zip(found, claims, strict=True):
-        if (
-            not (claim.is_forecast or claim.scope or claim.doubt)
-            and claim.year
-            and item.sentence in with_forecast
-        ):
-            bases[item.sentence] = max(claim.year, bases.get(item.sentence, 0))
-    newest = max(bases.values(), default=0)
+        if claim.year and not (claim.scope or claim.doubt):
+            known = ends if claim.is_forecast else bases
+            known[item.sentence] = max(claim.year, known.get(item.sentence, 0))
+    newest = max((year for sentence, year in bases.items() if sentence in ends), default=0)
     return [
         replace(claim, doubt=f"An older estimate: another sentence starts from {newest}.")
-        if not claim.doubt and bases.get(item.sentence, newest) + _OLDER < newest
+        if not claim.doubt and bases.get(item.sentence, newest) + _OLDER < newest < ends.get(item.sentence, 0)
         else claim
         for item, claim in zip(found, claims, strict=True)
     ]

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markets.importing.claims import SubjectClaim
 from markets.importing.documents import Document, Kind, Place
@@ -26,7 +27,8 @@ market markets industry target consumer stock key regional emerging mature end-u
 labor labour capital money financial country countries niche leading other related specific different parent
 new main major same local domestic latest report study analysis research company companies free single major
 competitive dynamic growing largest fastest-growing fastest second-largest huge following blue red ocean as
-well and in of by global verified reliable part chapter section table figure
+well and in of by global projected expected estimated valued forecast
+verified reliable part chapter section table figure
 """
 _SMALL, _OPENS, _NO_NAME = (
     frozenset(text.split()) for text in (_SMALL_WORDS, _OPENING_WORDS, _GENERAL_WORDS)
@@ -85,6 +87,7 @@ def subject(document: Document) -> SubjectClaim | None:
     )
 
 
+@lru_cache(maxsize=4096)
 def name_words(name: str) -> str:
     """Return the words of a name in lower case and in the singular, without what is in brackets.
 
@@ -108,7 +111,9 @@ def _mentions(document: Document) -> Iterator[_Mention]:
         for name, *_ in _names(document.title):
             yield _mention(name, Place(0, 0, 0), 6)
     for number, block in enumerate(document.blocks):
-        heads = block.kind is Kind.HEADING or (number < 2 and len(block.text) < 300)
+        heads = block.kind is Kind.HEADING or (
+            number < 2 and len(block.text) < 300 and block.text[-1:] != "."
+        )
         for name, start, end in _names(block.text):
             sized = bool(money(block.text[end : end + 80]))
             weight = 1 + name[:1].isupper() + 3 * (heads and number < 4) + 2 * sized
@@ -175,7 +180,7 @@ def _after(text: str) -> str:
     tokens = []
     for token in _TOKEN.finditer(text):
         word = token[0]
-        if not (word[0].isupper() or word[0].isdigit() or word[0] == "(" or word in _SMALL):
+        if word == "to" or not (word[0].isupper() or word[0].isdigit() or word[0] == "(" or word in _SMALL):
             break
         tokens.append(token)
         if word[-1] in ".,;:":

@@ -65,7 +65,7 @@ def scored(pairs: Iterable[tuple[str, Facts, Facts]]) -> dict[str, Score]:
 def _facts(kind: str, facts: Facts) -> Iterator[Any]:
     """The facts of a kind in a form that is equal for what means the same."""
     if kind == "market":
-        yield name_key(facts["market"] or "")
+        yield name_key(f"{facts.get('geography') or ''} {facts['market'] or ''}")
     elif kind == "sizes":
         yield from ((size["year"], _amount(size)) for size in facts["sizes"])
     elif kind in ("total CAGRs", "windows"):

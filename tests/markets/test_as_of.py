@@ -110,11 +110,15 @@ def test_of_a_publisher_the_newest_edition_that_can_be_read_is_a_source(tmp_path
     (tmp_path / "b.toml").write_text(REPORT)
     broken = REPORT.replace("Test & Partners", "Others").replace('"500"', "500")
     (tmp_path / "c.toml").write_text(broken)
+    third = REPORT.replace("Test & Partners", "Third").replace("2026-03-01", "2026-06-01")
+    (tmp_path / "d.toml").write_text(third)
     catalog = folder_catalog([tmp_path])
     assert [str(market.source) for market in catalog.sources("espresso machines")] == [
-        "Test & Partners, 2026-03-01"
+        "Third, 2026-06-01",
+        "Test & Partners, 2026-03-01",
     ]
     assert len(catalog.problems) == 2
     (tmp_path / "b.toml").unlink()
+    (tmp_path / "d.toml").unlink()
     with pytest.raises(NoFigure, match=r"No report on Espresso Machines \(Europe\) can be read"):
         folder_catalog([tmp_path]).sources("espresso machines")

@@ -8,12 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from markets import Market, Method, Selection, Status
+from markets import Market, Method, Pick, Selection, Status
 from markets.answers import Answer, Pooled
 from markets.catalogs.indexed import IndexedCatalog, report_catalog
+from markets.checks import checks
+from markets.consensus import size_in
 from markets.errors import BadArgument, NoFigure, OutOfDomain, UnknownName
 from markets.facts import Report, Segment
-from markets.selection import Pick
+from markets.frames import sizes_frame
+from markets.units import Unit
 from markets.wording import provenance, words
 from tests.markets.made import made
 
@@ -80,6 +83,39 @@ def test_one_source_is_told_as_one() -> None:
     assert words(answer) == "median of 1 source: 8.6 (One, 2025-06-01)"
 
 
+def test_of_many_sources_the_line_has_the_answer_and_the_ends() -> None:
+    many = [made([(2023, f"{at}0")], published=2010 + at, publisher=f"P{at}") for at in range(1, 8)]
+    euros = [made([(2023, "1")], published=2000, publisher=f"E{at}", currency="EUR") for at in range(6)]
+    line = provenance(pooled("median", *many, *euros).size(2023), "2023", "USD million")
+    assert line == (
+        "median of 7 sources for 2023: 40 (P4, 2014-06-01); lowest 10 (P1, 2011-06-01), "
+        "highest 70 (P7, 2017-06-01), USD million. Left out: 6 sources."
+    )
+
+
+def test_a_source_in_another_scale_says_how_its_size_is_found() -> None:
+    billions = report_catalog([made([(2023, "0.0095")], scale="billion")]).market("M")
+    size = size_in(Unit("USD", "million"), billions, billions.size(2023))
+    assert (size.value, size.status, words(size)) == (
+        9.5,
+        Status.REPORTED,
+        "stated as 0.0095 (2023), in USD billion",
+    )
+    with pytest.raises(NoFigure, match=r"^The sizes of P, 2024-06-01 are in USD\. They cannot be converted"):
+        size_in(Unit("EUR", "million"), billions, billions.size(2023))
+
+
+def test_a_frame_of_several_sources_has_their_derivations() -> None:
+    frame = sizes_frame(pooled("median"))
+    assert list(frame.index) == list(range(2022, 2034))
+    assert frame.loc[2023, "size"] == 9.1
+    assert "9.1 (Two, 2024-06-01)" in str(frame.loc[2023, "derivation"])
+
+
+def test_checks_are_those_of_the_newest_report() -> None:
+    assert checks(pooled("median")) == checks(Market(LATEST_REPORT))
+
+
 def test_another_scale_is_converted_and_another_currency_left_out() -> None:
     billions = made([(2023, "0.0095")], published=2024, publisher="Billions", scale="billion")
     euros = made([(2023, "8.0")], [("6",)], published=2023, publisher="Euros", currency="EUR")
@@ -92,6 +128,16 @@ def test_another_scale_is_converted_and_another_currency_left_out() -> None:
     assert str(market.unit) == "USD million"
     in_billions = pooled("low", made([(2023, "1")], published=2026, publisher="New", scale="billion"), *THREE)
     assert in_billions.size(2023).value == 0.0086
+
+
+def test_a_figure_is_told_as_it_is_printed() -> None:
+    two_digits = made([(2023, "8.60")], published=2024, publisher="Digits")
+    assert "8.60 (Digits, 2024-06-01)" in words(pooled("median", LATEST_REPORT, two_digits).size(2023))
+
+
+def test_years_of_a_source_in_another_currency_are_no_rows() -> None:
+    euros = made([(2010, "8.0")], published=2023, publisher="Euros", currency="EUR")
+    assert pooled("median", *THREE, euros).span() == (2022, 2033)
 
 
 def test_a_source_without_an_answer_is_left_out() -> None:
@@ -190,6 +236,13 @@ def test_a_segment_that_only_an_older_source_lists_is_known() -> None:
         market.segment("Ultrasound")
 
 
+def test_a_segment_is_looked_for_in_its_own_dimension_first() -> None:
+    named = Segment("Computed Tomography", ("CT",))
+    shares = [("Computed Tomography", 2023, "40"), ("Use/CT", 2023, "10")]
+    market = pooled("low", SHARES, _with_shares(*shares, DEVICE=(named, "MRI"), Use=("CT", "Home")))
+    assert market.share(market.segment("CT"), 2023).value == 0.4
+
+
 def test_a_name_that_is_ambiguous_in_the_newest_source_asks_which() -> None:
     twice = made(dimensions={"A": ("X", "Y"), "B": ("X", "Z")}, published=2026, publisher="New")
     other = _with_shares(("X", 2023, "5"), A=("X", "Y"))
@@ -201,7 +254,9 @@ def test_what_is_left_over_is_compared_only_beside_the_same_segments() -> None:
     mine = made(
         [(2023, "10")], [], [("Others", 2023, "10")], dimensions=DEVICES, published=2025, publisher="One"
     )
-    alike = _with_shares(("Others", 2023, "20"), Modality=("MRI", "CT", "Others"))
+    alike = _with_shares(
+        ("Other devices", 2023, "20"), Modality=("MRI", "CT", Segment("Other devices", ("Others",)))
+    )
     more = _with_shares(("Others", 2023, "20"), Device=("CT", "MRI", "PET", "Others"))
     market = pooled("high", mine, alike)
     assert market.share(market.segment("Others"), 2023).value == 0.2
@@ -215,6 +270,8 @@ def test_lists_and_details_are_those_of_the_newest_source() -> None:
     assert [source.publisher for source in market.sources] == ["One", "Two", "Three"]
     ranked = made(rankings=[("MRI", "size")], dimensions=DEVICES, published=2026, publisher="New")
     assert pooled("median", ranked, SHARES).place("Device", 1).segment.name == "MRI"
+    other = _with_shares(("CT", 2023, "1"), ("MRI", 2023, "99"), Device=("CT", "MRI"))
+    assert pooled("median", SHARES, other).place("Device", 1).segment.name == "CT"
 
 
 def test_a_method_is_every_source_s() -> None:

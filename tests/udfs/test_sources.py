@@ -1,5 +1,6 @@
 """Several sources in cells: the argument `source`, SOURCE_TABLE, and an as-of date."""
 
+import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from pytest import approx
 from addin import calls
 from tests.conftest import SEED, own_reports
 from udfs import (
+    catalog,
     key_players,
     market_cagr,
     market_growth,
@@ -205,3 +207,12 @@ def test_the_variable_hides_everywhere_and_no_answer_of_before_stays(monkeypatch
     )
     monkeypatch.delenv("MARKETBOOK_AS_OF")
     assert seen() == [approx(FIRST), "Market.us Media", 2]
+
+
+def test_a_date_that_a_command_gave_outlasts_a_changed_file(tmp_path: Path) -> None:
+    catalog.reload(datetime.date(2025, 9, 30))
+    assert not catalog.reload_if_changed()
+    newer = _SECOND.replace("9,400", "9,500").replace("2025-03-31", "2025-12-31")
+    (tmp_path / "newer.toml").write_text(newer, encoding="utf-8")
+    assert catalog.reload_if_changed()
+    assert market_size(SEED, 2024) == 9400

@@ -64,8 +64,8 @@ class _Year:
 
     def status(self, row: Row) -> Content:
         # LibreOffice compares the result of an add-in function as an array, unless INDEX takes it out.
-        known = index(self._draft.ask("MARKET_STATUS", year=row["year"]), 1)
-        return self._about(row, if_error(known, "not stated"))
+        status = index(self._draft.ask("MARKET_STATUS", year=row["year"]), 1)
+        return self._about(row, if_error(status, "not stated"))
 
     def at_cagr(self, row: Row) -> Content:
         return self._about(row, self._draft.ask("MARKET_SIZE", year=row["year"], method="compound"))

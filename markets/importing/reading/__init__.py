@@ -10,6 +10,8 @@ from markets.importing.documents import Document
 from markets.importing.reading import limits
 from markets.importing.reading.encodings import decoded
 from markets.importing.reading.kinds import Format, format_of
+from markets.importing.reading.pages import read_page
+from markets.importing.reading.pdfs import read_pdf
 from markets.importing.reading.plain import read_plain
 
 
@@ -51,11 +53,17 @@ def read_stream(content: bytes, name: str) -> Document:
 
 
 def _read(content: bytes, name: str) -> Document:
-    if format_of(content, name) is not Format.PLAIN:
-        raise Unreadable(
-            "Pages and PDFs cannot be read yet. Save the report as plain text, and import that file."
-        )
-    return read_plain(decoded(content), name)
+    match format_of(content, name):
+        case Format.PDF:
+            return read_pdf(content, name)
+        case Format.SAVED:
+            from markets.importing.reading.saved import read_saved  # with email, which takes 20 ms
+
+            return read_saved(content, name)
+        case Format.PAGE:
+            return read_page(content, name)
+        case Format.PLAIN:
+            return read_plain(decoded(content), name)
 
 
 def _too_large(size: str) -> str:

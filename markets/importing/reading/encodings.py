@@ -27,16 +27,19 @@ class Text:
     remarks: tuple[str, ...] = ()
 
 
-def decoded(content: bytes) -> Text:
-    r"""Return the bytes as text of at most `limits.CHARACTERS`. Raises Unreadable if they are none.
+def decoded(content: bytes, limit: int | None = CHARACTERS) -> Text:
+    r"""Return the bytes as text, of at most `limit` characters. Raises Unreadable if they are none.
 
     >>> decoded(b"\xa32 bn")
     Text(characters='£2 bn', remarks=('The file is no UTF-8 text; it was read as windows-1252.',))
     """
-    text, remarks = _decoded(content[: CHARACTERS * _LONGEST_CHARACTER + _LONGEST_CHARACTER])
-    if len(text) > CHARACTERS:
-        remarks = (*remarks, cut_remark(CHARACTERS, "characters"))
-    return Text(cleaned(text[:CHARACTERS]), remarks)
+    if limit is None:
+        text, remarks = _decoded(content)
+        return Text(cleaned(text), remarks)
+    text, remarks = _decoded(content[: (limit + 1) * _LONGEST_CHARACTER])
+    if len(text) > limit:
+        remarks = (*remarks, cut_remark(limit, "characters"))
+    return Text(cleaned(text[:limit]), remarks)
 
 
 def cleaned(text: str) -> str:

@@ -15,7 +15,7 @@ LINE: Final = 20_000
 MARKUP: Final = 10 * MB
 """Characters of an HTML page, without pictures that are in it."""
 
-ELEMENTS: Final = 200_000
+ELEMENTS: Final = 50_000
 """Elements of an HTML page."""
 
 PAGES: Final = 300

@@ -13,6 +13,8 @@ from markets.importing.reading.limits import pieces
 _MARK = re.compile(r"(?:[-*+•‣▪●○◦■□➢➤►✓✔·–—]|o(?=\s)|\(?\d{1,2}[.)]|\(?[a-z][)])[ \t\xa0]+(?=\S)")
 _HEADING = re.compile(r"#{1,6}[ \t]+(?=[^\s#])")
 _RULE = re.compile(r"[-=_*~|:+\s]{3,}$")
+_INSIDE = re.compile(r"[\w,%&)’'-]$")
+_GOES_ON = re.compile(r"[a-z(&]")
 _SPACES = re.compile(r"\s+")
 _TAB: Final = 4
 _NARROWEST, _WIDEST = 50, 100
@@ -55,13 +57,12 @@ def _lines(text: str) -> Iterator[_Line]:
 
 
 def _unwrapped(lines: list[_Line]) -> list[_Line]:
-    """Join lines that an editor or a mailer has wrapped at a column."""
+    """Join lines that an editor or a mailer has wrapped at a column, and those that break a sentence."""
     width = _column(lines)
-    if not width:
-        return lines
     joined: list[list[_Line]] = []
     for line in lines:
-        if joined and _continues(joined[-1][-1], line, width):
+        last = joined[-1][-1] if joined else None
+        if last and (_runs_on(last, line) or (width and _continues(last, line, width))):
             joined[-1].append(line)
         else:
             joined.append([line])
@@ -86,6 +87,12 @@ def _continues(line: _Line, following: _Line, column: int) -> bool:
     return line.width + 1 + len(following.text.split(None, 1)[0]) > column
 
 
+def _runs_on(line: _Line, following: _Line) -> bool:
+    """Return whether a sentence goes on from a long line to the next one, at whatever column it breaks."""
+    broken = following.follows and not following.is_marked and line.width >= _NARROWEST
+    return broken and bool(_INSIDE.search(line.text) and _GOES_ON.match(following.text))
+
+
 def _blocks(lines: list[_Line]) -> Iterator[Block]:
     indents = [0]
     for line in lines:
@@ -94,10 +101,15 @@ def _blocks(lines: list[_Line]) -> Iterator[Block]:
         if line.indent > indents[-1]:
             indents.append(line.indent)
         for piece in pieces(line.text):
-            yield _block(piece, len(indents) - 1)
+            yield block_of(piece, len(indents) - 1)
 
 
-def _block(text: str, depth: int) -> Block:
+def block_of(text: str, depth: int) -> Block:
+    """Return the block of a line: a heading or an item if it has the mark of one, a row if it has cells.
+
+    >>> block_of("- Glass", 1)
+    Block(text='Glass', kind=<Kind.ITEM: 'item'>, depth=1, cells=())
+    """
     if heading := _HEADING.match(text):
         return Block(_SPACES.sub(" ", text[heading.end() :]).rstrip("# "), Kind.HEADING)
     if mark := _MARK.match(text):

@@ -38,7 +38,8 @@ def test_a_segment_that_outgrows_the_market_differs() -> None:
         c for c in share_checks(market(SIZES, rates, shares, dimensions=TYPES)).values() if c.about == "A"
     )
     assert check.what == "A: share that its CAGR gives for 2034, at most 100%"
-    assert (check.stated, check.printed) == (approx(0.7 * 1.12**10 / 2), "108.7%")
+    assert check.stated == approx(0.7 * 1.12**10 / 2)
+    assert check.printed == "108.7%"
     assert check.verdict is Verdict.DIFFERS
     slower = market(SIZES, [("9.0", 2024, 2034, "A")], shares, dimensions=TYPES)
     assert {check.verdict for check in share_checks(slower).values()} == {Verdict.AGREES}
@@ -70,3 +71,24 @@ def test_nothing_is_carried_to_a_year_with_stated_shares_or_from_the_year_itself
     assert not [what for what in share_checks(asked) if "CAGR" in what]
     historic = market(SIZES, [("7.2", 2014, 2024, "A")], [("A", 2024, "50.0")], dimensions=TYPES)
     assert not [what for what in share_checks(historic) if "CAGR" in what]
+
+
+def test_a_share_is_carried_over_the_years_from_the_size_nearest_to_the_first() -> None:
+    def stated(*shares: tuple[str, int, str]) -> float:
+        asked = market(SIZES, [("12.0", 2025, 2034, "A")], shares, dimensions=TYPES)
+        (check,) = (check for what, check in share_checks(asked).items() if "its CAGR gives" in what)
+        return check.stated
+
+    base, later = ("A", 2024, "20.0"), ("A", 2026, "30.0")
+    assert stated(base, later) == stated(base) == approx(0.2 * 1.12**10 / 2)
+    assert stated(later) == approx(0.3 * 2**0.2 * 1.12**8 / 2), "the market's size of 2026 is interpolated"
+    first = ("A", 2025, "25.0")
+    assert stated(base, first) == approx(0.25 * 2**0.1 * 1.12**9 / 2)
+
+
+def test_nothing_is_carried_by_cagrs_that_contradict_each_other_or_to_sizes_that_do() -> None:
+    rates = [("12.0", 2024, 2034, "A"), ("15.0", 2024, 2034, "A")]
+    shares = [("A", 2024, "70.0")]
+    for sizes, growing in ((SIZES, rates), ([*SIZES, (2034, "300.0")], rates[:1])):
+        found = share_checks(market(sizes, growing, shares, dimensions=TYPES))
+        assert list(found) == ["Type: total of the shares stated for 2024, at most 100%"]

@@ -65,4 +65,4 @@ def test_the_sizes_of_a_dimension_make_the_market(a: str, b: str, complete: bool
 def test_a_segment_alone_is_at_most_the_market() -> None:
     (check,) = checks(market([(2024, "8.6"), (2024, "5,600", "A")], dimensions=TYPES))
     assert (check.printed, check.expected, check.verdict) == ("USD 5,600 million", 8.6, Verdict.DIFFERS)
-    assert check.what == "Type: total of the sizes stated for 2024, at most the market's"
+    assert check.what == "Type: total of the sizes stated for 2024, and the market's size, at most that"

@@ -119,3 +119,22 @@ def test_a_claim_shows_where_the_name_stands():
 )
 def test_what_names_no_players(text):
     assert found(text) == []
+
+
+def test_a_marked_list_may_follow_some_prose():
+    text = "Key Players\nThe rope trade is fragmented, and its firms compete on price.\n• Oak\n• Elm\nScope"
+    assert found(text) == ["Oak", "Elm"]
+
+
+def test_a_table_of_contents_is_no_list_of_players():
+    text = "Company Profiles\n    Oak Ropes\n    Company Overview\n    SWOT Analysis\n    Elm\n    Revenue"
+    assert found(text) == ["Oak Ropes", "Elm"]
+
+
+def test_agencies_are_no_players():
+    text = "Leading organizations such as Oak Ropes, the Rope Makers Association, and Elm Ropes agree."
+    assert found(text) == ["Oak Ropes", "Elm Ropes"]
+
+
+def test_a_line_with_its_own_list_does_not_lead_to_the_lines_below():
+    assert found("Key companies covered: Oak, Elm\nHemp\nNylon\nSilk") == ["Oak", "Elm"]

@@ -73,3 +73,8 @@ def test_a_section_on_regions_counts_where_there_is_no_list():
 )
 def test_what_lists_no_regions(text):
     assert regions(page(text)) == ()
+
+
+def test_a_region_listed_twice_counts_once_and_first():
+    text = "By Region\n    Europe\n    Asia-Pacific\n    Europe"
+    assert regions(page(text)) == ("Europe", "Asia-Pacific")

@@ -98,11 +98,13 @@ def test_rows_give_a_dimension_and_its_segments():
         row("Dimension", "Sub-Segments"),
         row("By Type", "Hemp, Nylon, Others"),
         row("Segmentation", "By Use: Ships, Ports\nBy Sales Channel: Online, Offline"),
+        row("Segments covered", "By Grade; High; Low; By Region; Europe; Asia"),
     )
     assert found(Document("page", blocks)) == {
         "Type": ["Hemp", "Nylon", "Others"],
         "Use": ["Ships", "Ports"],
         "Sales Channel": ["Online", "Offline"],
+        "Grade": ["High", "Low"],
     }
 
 
@@ -155,3 +157,51 @@ def test_a_claim_shows_the_heading_with_its_names():
 )
 def test_what_lists_no_segments(text):
     assert found(text) == {}
+
+
+def test_a_table_with_a_dimension_above_each_column():
+    table = (
+        row("By Type", "By Application", "By Region"),
+        row("Hemp", "Ships", "Europe"),
+        row("Nylon", "Ports", "Asia"),
+        row("Silk", "", "Africa"),
+    )
+    assert found(Document("page", table)) == {
+        "Type": ["Hemp", "Nylon", "Silk"],
+        "Application": ["Ships", "Ports"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Type (Hemp, Nylon)\nUse by ship", {"Type": ["Hemp", "Nylon"]}),
+        ("Others (Hemp, Nylon)", {}),
+        ("1) By Type: Hemp; Nylon\n1) By Hemp: Raw; Clean", {"Type": ["Hemp", "Nylon"]}),
+        ("It is a breakup based on the type. This includes hemp and nylon.", {"Type": ["hemp", "nylon"]}),
+        ("Major types of ropes covered in the report:\nHemp\nNylon", {"Type": ["Hemp", "Nylon"]}),
+        (
+            "Market Segment by Applications, can be divided into\nShips\nPorts",
+            {"Application": ["Ships", "Ports"]},
+        ),
+        (
+            "By Type\n• Hemp: it is the oldest fiber of all that ropes are made of\n• Nylon",
+            {"Type": ["Hemp", "Nylon"]},
+        ),
+    ],
+)
+def test_other_shapes_of_lists(text, expected):
+    assert found(text) == expected
+
+
+def test_figures_are_no_segments():
+    table = (row("Product", "Revenue, USD million"), row("Application", "2023, 2024"))
+    assert found(Document("page", table)) == {}
+    assert found("By Purity\n    99%\n    Intensive Care Units") == {
+        "Purity": ["99%", "Intensive Care Units"]
+    }
+
+
+def test_a_sentence_is_no_heading():
+    text = "By product, the market is categorized as hemp, nylon and silk.\nRopes include hawsers, and lines."
+    assert found(text) == {"Product": ["hemp", "nylon", "silk"]}
