@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from markets.errors import MarketbookError
-from workbook.choices import Cells, Choices, chosen, recover
+from workbook.choices import INPUTS, Cells, Choices, chosen, recover
 from workbook.dependency_graph import OURS
-from workbook.freezing import INPUTS
 from workbook.package import (
     DefinedName,
     Package,

@@ -4,8 +4,10 @@ from markets.checks import checks
 from markets.verdicts import Kind, Level, Verdict
 from workbook.draft import Draft
 from workbook.formulas import count_if, if_, if_error, index
+from workbook.page import Page
 from workbook.report import Content
 from workbook.sheets.changes import put_changes
+from workbook.sheets.differences import put_differences
 from workbook.sheets.head import put_head
 from workbook.sheets.kind import Sheet
 from workbook.tables import Column, Row, Table, When, gap, put_table, widths
@@ -31,8 +33,17 @@ def build_checks(draft: Draft) -> None:
     table = put_table(page, columns, HEADER_ROW, len(checks(draft.market)), _ROWS_READY)
     table.say_if_empty("A4", "The source states no figures that can be compared.", _NOTE)
     _put_counts(table)
-    end = put_changes(draft, page, table.first + table.height + 1)
+    below = table.first + table.height + 1
+    end = put_changes(draft, page, put_differences(draft, page, below))
+    _color_levels(page, table, below, end)
     page.set_up_print(table.printed(end))
+
+
+def _color_levels(page: Page, table: Table, first: int, last: int) -> None:
+    """Color the levels below the table as in it."""
+    letter = table.letter("level")
+    for level, look in _LOOKS.items():
+        page.show(f"{letter}{first}:{letter}{last}", f'${letter}{first}="{level}"', look)
 
 
 def _put_counts(table: Table) -> None:

@@ -38,16 +38,17 @@ def test_a_list_without_players_has_no_number(bare: Report) -> None:
 def test_entries_that_are_not_listed_are_questioned(report: Report) -> None:
     book = openpyxl.load_workbook(io.BytesIO(packaged(report).to_bytes()))
     rules = {str(rule.sqref): rule for rule in book["Start"].data_validations.dataValidation}
-    assert set(rules) == {"B5", "B6", "B7"}
+    assert set(rules) == {"B5", "B6", "B7", "B8", "B9"}
     assert all(rule.showErrorMessage for rule in rules.values())
-    assert rules["B5"].errorStyle == rules["B6"].errorStyle == "warning"
+    assert {rules[place].errorStyle for place in ("B5", "B6", "B8")} == {"warning"}
+    assert rules["B9"].type == "date"
 
 
 def test_the_function_list_prints_on_a_page_of_its_own(report: Report) -> None:
     start = report.sheet("Start")
     header = next(int(place[1:]) for place, cell in start.cells.items() if cell.value == "Function")
     assert start.printed is not None
-    assert start.printed.breaks == (header - 1,)
+    assert start.printed.breaks == (header - 2,)
     assert start.printed.scale, "Excel ignores breaks in what it fits to pages"
 
 
