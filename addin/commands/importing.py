@@ -19,12 +19,12 @@ from markets.facts import Report, Source
 from markets.importing.claims import Claims, SubjectClaim
 from markets.importing.documents import Document, Place
 from markets.importing.drafts import Draft, draft
+from markets.importing.editions import edition
 from markets.importing.extraction import extract
 from markets.importing.keeping import fingerprint, keep, kept_before
 from markets.importing.plain_json import plain, plain_findings
 from markets.importing.reading import read_document, read_stream
 from markets.importing.review import Finding, findings
-from markets.importing.editions import edition
 from markets.importing.tables.cells import ENDINGS, read_grid
 from markets.importing.tables.columns import find_table
 from markets.importing.tables.rows import Told, drafts
