@@ -4,7 +4,7 @@ BIN := .venv/bin
 MINUTES ?= 30
 LAYERS ?= markets udfs workbook
 
-.PHONY: run test lint bench engines mutants comparison pictures
+.PHONY: run test lint bench accuracy engines mutants comparison pictures
 run: .venv/ready
 	@$(BIN)/marketbook new out/medical-imaging-outsourcing.xlsx --market "Medical Imaging Outsourcing" --force
 
@@ -22,6 +22,9 @@ bench: .venv/ready
 	@tests/setup/libreoffice.sh
 	@tests/setup/wine.sh
 	@$(BIN)/python -m tests.bench
+
+accuracy: .venv/ready
+	@$(BIN)/python -m tests.accuracy
 
 mutants: .venv/ready
 	@$(BIN)/python -m tests.mutation $(LAYERS) --minutes $(MINUTES)

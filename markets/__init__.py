@@ -6,7 +6,7 @@ from markets.catalogs.folders import folder_catalog
 from markets.catalogs.indexed import report_catalog
 from markets.market import Market
 from markets.methods import Method
-from markets.selection import Selection
+from markets.selection import Pick, Selection
 
 __all__ = [
     "Answer",
@@ -14,6 +14,7 @@ __all__ = [
     "Listing",
     "Market",
     "Method",
+    "Pick",
     "Selection",
     "Status",
     "folder_catalog",

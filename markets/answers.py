@@ -4,7 +4,7 @@ An answer is also its derivation: an `Interpolated` holds the two answers that i
 on, down to the facts that a source states. `markets.wording` puts it into words.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -12,9 +12,11 @@ from functools import cached_property
 from math import inf, isnan
 
 from markets.errors import OutOfDomain
-from markets.facts import AnyFact, Cagr, Share, Size
+from markets.facts import AnyFact, Cagr, Share, Size, Source
 from markets.intervals import Interval
 from markets.projection import compounded, growth_rate, interpolated
+from markets.selection import Pick
+from markets.units import SCALES, Unit
 
 _WITHOUT_END = Decimal("Infinity")
 
@@ -279,6 +281,107 @@ class ImpliedCagr(Answer):
     def _yearly(self, early: float, late: float) -> float:
         years = float(abs(self.last.year - self.first.year))
         return growth_rate(early, late, years) if early else inf
+
+
+@dataclass(frozen=True)
+class Converted(SizeAnswer):
+    """A size of one source in the unit of another, which has the same currency."""
+
+    size: SizeAnswer
+    unit: Unit
+    to: Unit
+
+    @property
+    def status(self) -> Status:
+        """The status of the size: another scale is no other figure."""
+        return self.size.status
+
+    @cached_property
+    def value(self) -> float:
+        """The size in the unit `to`."""
+        return self.unit.converted(self.size.value, self.to)
+
+    @property
+    def interval(self) -> Interval:
+        """The interval of the size in the unit `to`."""
+        return self.size.interval.scaled(Decimal(SCALES[self.unit.scale]) / Decimal(SCALES[self.to.scale]))
+
+    @property
+    def facts(self) -> tuple[AnyFact, ...]:
+        """The facts of the size."""
+        return self.size.facts
+
+
+@dataclass(frozen=True)
+class OfSource:
+    """The answer of one of several sources."""
+
+    source: Source
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A source without an answer that could be used, and why, in two words."""
+
+    source: Source
+    why: str
+
+
+@dataclass(frozen=True)
+class Pooled(Answer):
+    """The median, the lowest or the highest of the answers of several sources to one question.
+
+    The median of an even number of answers is the mean of the middle two.
+    """
+
+    pick: Pick
+    given: tuple[OfSource, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def used(self) -> tuple[OfSource, ...]:
+        """The one answer that is the value, or the middle two whose mean it is."""
+        given = sorted(self.given, key=lambda one: one.answer.value)
+        return tuple(given[self._place])
+
+    @property
+    def status(self) -> Status:
+        """The status of the answer that is the value; of the mean of two different answers, derived."""
+        alike = len({(one.answer.value, one.answer.status) for one in self.used}) == 1
+        return self.used[0].answer.status if alike else Status.DERIVED
+
+    @cached_property
+    def value(self) -> float:
+        """The median, the lowest or the highest value."""
+        values = [one.answer.value for one in self.used]
+        return sum(values) / len(values)
+
+    @property
+    def interval(self) -> Interval:
+        """From the median (or lowest, or highest) of the low ends to that of the high ends."""
+        intervals = [one.answer.interval for one in self.given]
+        return Interval(self._of(one.low for one in intervals), self._of(one.high for one in intervals))
+
+    @property
+    def facts(self) -> tuple[AnyFact, ...]:
+        """The facts of every answer, because each has its part in which one is the median."""
+        return tuple(fact for one in self.given for fact in one.answer.facts)
+
+    def _of(self, ends: Iterable[Decimal]) -> Decimal:
+        middle = sorted(ends)[self._place]
+        return sum(middle, Decimal(0)) / len(middle)
+
+    @property
+    def _place(self) -> slice:
+        count = len(self.given)
+        places = {Pick.LOW: (0, 1), Pick.HIGH: (count - 1, count)}
+        return slice(*places.get(self.pick, ((count - 1) // 2, count // 2 + 1)))
+
+
+@dataclass(frozen=True)
+class PooledSize(Pooled, SizeAnswer):
+    """The median, the lowest or the highest size of several sources, in the unit of the latest."""
 
 
 def _ends(interval: Interval) -> tuple[float, float]:

@@ -4,6 +4,7 @@
 MarketbookError
 ├── NotFound                 the name or the figure does not exist
 │   ├── UnknownName          an unknown market, segment, dimension, indicator or source
+│   │   └── AmbiguousName    a name of several markets or segments
 │   └── NoFigure             the source states no figure, or contradicts itself
 ├── BadArgument              an argument of the wrong kind: words for a year, an unknown unit
 ├── OutOfDomain              a number outside its domain: year 0, a CAGR of -100 %
@@ -26,12 +27,16 @@ class NotFound(MarketbookError):
 
 
 class UnknownName(NotFound):
-    """An unknown or ambiguous name; `suggestions` are the names that may be meant."""
+    """A name that nothing has, or several things; `suggestions` are the names that may be meant."""
 
     def __init__(self, kind: str, name: str, suggestions: Sequence[str] = ()) -> None:
         self.suggestions = tuple(suggestions)
         hint = f" Did you mean {' or '.join(self.suggestions)}?" if suggestions else ""
         super().__init__(f'No {kind} is called "{shortened(name)}".{hint}')
+
+
+class AmbiguousName(UnknownName):
+    """A name of several things; `suggestions` are their full names."""
 
 
 class NoFigure(NotFound):

@@ -63,9 +63,13 @@ _NOTHING = Subject("", "", "")
 
 
 class Fact(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The fields of every fact: its place in the source and, once it is in a report, source and subject."""
+    """The fields of every fact: its place in the source and, once it is in a report, source and subject.
+
+    `words` are those of the source that state it, if the report is the user's own.
+    """
 
     at: str
+    words: str = ""
     source: Source = _NOBODY
     subject: Subject = _NOTHING
 

@@ -9,12 +9,25 @@ from markets import rules
 from markets.answers import Answer, SizeAnswer, StatedCagr
 from markets.errors import NoFigure, OutOfDomain
 from markets.evidence import Evidence
-from markets.facts import AnyFact, Dimension, Indicator, Player, Ranking, Report, Share, Size, Source, Subject
+from markets.facts import (
+    AnyFact,
+    Dimension,
+    Fact,
+    Indicator,
+    Player,
+    Ranking,
+    Report,
+    Share,
+    Size,
+    Source,
+    Subject,
+)
 from markets.methods import Method, only
 from markets.names import Names, name_key
 from markets.rules import GrowthQuestion, Question
 from markets.segments import Segmentation, SegmentName
 from markets.trajectories import Trajectory
+from markets.wording import places
 
 Order = Literal["size", "growth"]
 
@@ -103,6 +116,10 @@ class Market:
     def segments(self) -> list[SegmentName]:
         """Every segment, grouped by dimension."""
         return self._segmentation.segments
+
+    def cite(self, *facts: Fact) -> str:
+        """Return the market's source for a line about its figures, with the locators of facts."""
+        return places(facts) if facts else str(self.source)
 
     def dimension(self, text: str) -> Dimension:
         """Return the dimension of that name. "Region" also finds the one by geography or country."""

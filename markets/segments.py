@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from markets.errors import UnknownName
+from markets.errors import AmbiguousName, UnknownName
 from markets.facts import Dimension
 from markets.names import Names, name_key
 
@@ -53,7 +53,7 @@ class Segmentation:
         except UnknownName as error:
             raise UnknownName(f"segment of {self._market}", text, error.suggestions) from None
         if len(found) > 1:
-            raise UnknownName("one segment", text, [segment.qualified for segment in found])
+            raise AmbiguousName("one segment", text, [segment.qualified for segment in found])
         return found[0]
 
 

@@ -100,7 +100,7 @@ class Unit:
         """
         if not text.strip():
             return self
-        currency, scale = _read(text)
+        currency, scale = read_unit(text)
         if currency not in (None, self.currency):
             raise BadArgument(
                 f"The figures are in {self.currency}. They cannot be converted to {currency} "
@@ -118,7 +118,7 @@ class Unit:
         return value * (ours / theirs) if ours >= theirs else value / (theirs / ours)
 
 
-def _read(text: str) -> tuple[str | None, str]:
+def read_unit(text: str) -> tuple[str | None, str]:
     """Return the currency (None if none is named) and the scale in the text of a unit."""
     plain = unicodedata.normalize("NFKC", text).casefold() if len(text) <= 60 else ""
     key = _BETWEEN_WORDS.sub("", plain)

@@ -15,7 +15,7 @@ from markets.names import Names, name_key
 from markets.units import CURRENCIES, SCALES
 
 _LONGEST_TEXT = 200
-_LONGEST = {"about": 60, "url": 2000}
+_LONGEST = {"about": 60, "url": 2000, "words": 500}
 _NEVER_BLANK = {"name", "title", "publisher", "at", "unit"}
 _UNSHOWABLE = {"Cc", "Cs", "Co", "Cn"}
 _STATED = ("sizes", "cagrs", "shares", "rankings", "indicators")

@@ -1,5 +1,7 @@
 """One check: two figures that a report states or implies, and what rounding makes of their difference."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -10,6 +12,15 @@ from markets.intervals import Interval
 from markets.wording import stated
 
 Stated: TypeAlias = StatedSize | StatedPercentage
+
+
+class Level(StrEnum):
+    """How serious it is what a check found, from nothing to a source that contradicts itself."""
+
+    OK = "ok"
+    NOTE = "note"
+    WARNING = "warning"
+    ERROR = "error"
 
 
 class Verdict(StrEnum):
@@ -24,6 +35,24 @@ class Verdict(StrEnum):
     DIFFERS = "differs"
     CONTRADICTS = "contradicts"
     INCONCLUSIVE = "inconclusive"
+
+    @property
+    def level(self) -> Level:
+        """How serious the verdict is, if nothing else is known.
+
+        >>> [str(verdict.level) for verdict in Verdict]
+        ['ok', 'ok', 'warning', 'error', 'note']
+        """
+        return _LEVELS[self]
+
+
+_LEVELS = {
+    Verdict.AGREES: Level.OK,
+    Verdict.WITHIN_ROUNDING: Level.OK,
+    Verdict.DIFFERS: Level.WARNING,
+    Verdict.CONTRADICTS: Level.ERROR,
+    Verdict.INCONCLUSIVE: Level.NOTE,
+}
 
 
 class Kind(StrEnum):
@@ -48,13 +77,22 @@ class Measured(Protocol):
 
 
 @dataclass(frozen=True)
+class Computed:
+    """A figure that was computed from others, and the numbers that their rounding allows."""
+
+    value: float
+    interval: Interval
+
+
+@dataclass(frozen=True)
 class Check:
     """One comparison: what is compared, the stated figure, and the figure it is compared with.
 
     Figures are sizes in the market's unit if `kind` is SIZE, else fractions; `about` is the
     segment, the dimension, or the market itself. `printed` is the stated figure as its source prints it,
     with its unit. `tolerance` is the greatest difference that the rounding
-    of both figures explains, None if the verdict does not depend on it.
+    of both figures explains, None if the verdict does not depend on it. `judged` is the level where that
+    of the verdict is not the right one: two sources may differ.
     """
 
     kind: Kind
@@ -65,6 +103,24 @@ class Check:
     expected: float
     tolerance: float | None
     verdict: Verdict
+    judged: Level | None = None
+
+    @property
+    def level(self) -> Level:
+        """How serious it is."""
+        return self.judged or self.verdict.level
+
+
+def summary(checks: Iterable[Check]) -> str:
+    """Return the number of checks by level: "12 checks: 10 ok, 1 note, 1 warning"."""
+    counts = Counter(check.level for check in checks)
+    total = counts.total()
+    levels = ", ".join(f"{n} {_counted(level, n)}" for level in Level if (n := counts[level]))
+    return f"{total} check{'s' if total != 1 else ''}: {levels}"
+
+
+def _counted(level: Level, count: int) -> str:
+    return level if level is Level.OK or count == 1 else f"{level}s"
 
 
 def tolerance(first: Measured, second: Measured) -> float | None:
@@ -88,6 +144,25 @@ def compared(kind: Kind, about: str, what: str, first: Stated, second: Measured)
     else:
         verdict = Verdict.WITHIN_ROUNDING
     return Check(kind, about, what, stated(first.fact), first.value, second.value, allowed, verdict)
+
+
+def added(parts: Iterable[Measured]) -> Computed:
+    """Return the sum of figures, and the sums that their rounding allows."""
+    known = list(parts)
+    low, high = sum(part.interval.low for part in known), sum(part.interval.high for part in known)
+    return Computed(float(sum(map(_exact, known))), Interval(Decimal(low), Decimal(high)))
+
+
+def summed(
+    kind: Kind, about: str, what: str, printed: str, total: Measured, whole: Measured, *, is_all: bool
+) -> Check:
+    """Return the check of a total, which agrees if it is the whole, or less if not all parts are known."""
+    allowed, verdict = None, Verdict.AGREES
+    if total.value > whole.value or (is_all and total.value < whole.value):
+        allowed = tolerance(total, whole)
+        close = total.interval.overlaps(whole.interval)
+        verdict = Verdict.WITHIN_ROUNDING if close else Verdict.DIFFERS
+    return Check(kind, about, what, printed, total.value, whole.value, allowed, verdict)
 
 
 def ranked(about: str, what: str, first: Stated, rival: Measured) -> Check:

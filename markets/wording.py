@@ -1,33 +1,48 @@
 """Answers in words: how a number is derived, and where its figures are printed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import singledispatch
 
 from markets.answers import (
     Answer,
     Compounded,
+    Converted,
     Growth,
     ImpliedCagr,
     Interpolated,
+    OfSource,
+    Pooled,
+    PooledSize,
     Ratio,
     ShareOfTotal,
     SizeAnswer,
     StatedCagr,
+    StatedPercentage,
     StatedShare,
     StatedSize,
+    Status,
 )
 from markets.errors import shortened
-from markets.facts import Fact, Indicator, Printed, Size
+from markets.facts import Fact, Indicator, Printed, Size, Source
+from markets.selection import Pick
 from markets.units import CURRENCIES
 
 LONGEST_LINE = 255
 """The longest line that a comment or a message box in Excel shows well."""
 
+_MOST_TOLD = 5
+"""The most sources whose figures fit into such a line."""
+
 
 def provenance(answer: Answer, when: str = "", unit: str = "") -> str:
-    """Return one line: status, year or years, derivation, unit, publisher, date and locators."""
+    """Return one line: status, year or years, derivation, unit, publisher, date and locators.
+
+    The line for several sources gives each one's figure instead, with its status if it is not reported.
+    """
     about = f" for {when}" if when else ""
     measured = f", {unit}" if unit else ""
+    if isinstance(answer, Pooled):
+        return shortened(f"{_counted(answer, about)}{measured}.{_without(answer)}", LONGEST_LINE)
     figure = f"{answer.status}{about}: {words(answer)}{measured}"
     return shortened(f"{figure}. {places(answer.facts)}", LONGEST_LINE)
 
@@ -38,6 +53,16 @@ def places(facts: Iterable[Fact]) -> str:
     for fact in facts:
         cited.setdefault(str(fact.source), {}).update(dict.fromkeys(fact.at.split("; ")))
     return "; ".join(f"{source}: {'; '.join(found)}" for source, found in cited.items())
+
+
+def sources_of(pick: Pick, sources: Sequence[Source]) -> str:
+    """Return what is made of several sources, and which they are.
+
+    >>> import datetime
+    >>> sources_of(Pick.LOW, [Source("A Publisher", "", datetime.date(2025, 9, 30))])
+    'Low of 1 source: A Publisher, 2025-09-30'
+    """
+    return f"{_of(pick, len(sources)).capitalize()}: {'; '.join(map(str, sources))}"
 
 
 @singledispatch
@@ -88,6 +113,60 @@ def _(answer: StatedCagr) -> str:
 def _(answer: ImpliedCagr) -> str:
     first, last = (f"{end.value:.6g} ({end.year}, {end.status})" for end in (answer.first, answer.last))
     return f"implied by sizes, from {first} to {last}"
+
+
+@words.register
+def _(answer: Converted) -> str:
+    return f"{words(answer.size)}, in {answer.unit}"
+
+
+@words.register
+def _(answer: Pooled) -> str:
+    return _counted(answer)
+
+
+def _counted(answer: Pooled, about: str = "") -> str:
+    """The figures of the sources, lowest first. Of many, those that are the answer, and the ends."""
+    show = _size if isinstance(answer, PooledSize) else _percentage
+
+    def told(*given: OfSource) -> str:
+        return ", ".join(f"{show(one.answer)} ({_credit(one)})" for one in given)
+
+    given = sorted(answer.given, key=lambda one: one.answer.value)
+    line = f"{_of(answer.pick, len(given))}{about}: "
+    if len(given) <= _MOST_TOLD:
+        return line + told(*given)
+    return f"{line}{told(*answer.used)}; lowest {told(given[0])}, highest {told(given[-1])}"
+
+
+def _without(answer: Pooled) -> str:
+    left_out = [f"{one.source.publisher} ({one.why})" for one in answer.left_out]
+    if len(left_out) > _MOST_TOLD:
+        return f" Left out: {len(left_out)} sources."
+    return f" Left out: {', '.join(left_out)}." if left_out else ""
+
+
+def _of(pick: Pick, count: int) -> str:
+    return f"{pick} of {count} source{'' if count == 1 else 's'}"
+
+
+def _credit(one: OfSource) -> str:
+    status = one.answer.status
+    return str(one.source) if status is Status.REPORTED else f"{one.source}, {status}"
+
+
+def _size(answer: Answer) -> str:
+    if isinstance(answer, StatedSize) and answer.fact.ratio == 1:
+        return answer.fact.printed
+    return f"{answer.value:.6g}"
+
+
+def _percentage(answer: Answer) -> str:
+    if isinstance(answer, StatedCagr) and answer.growth:
+        return rate(answer.growth)
+    if isinstance(answer, StatedPercentage):
+        return f"{answer.fact.printed}%"
+    return f"{answer.value * 100:.4g}%"
 
 
 def stated(fact: Printed) -> str:

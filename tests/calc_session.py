@@ -2,12 +2,13 @@
 
 import subprocess
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
+from com.sun.star.lang import DisposedException
 
 
 def setting(name, value):
@@ -30,7 +31,8 @@ def opened(workbook, profile, *settings):
     document = desktop.loadComponentFromURL(Path(workbook).as_uri(), "_blank", 0, (hidden, *settings))
     yield document
     document.close(True)
-    desktop.terminate()
+    with suppress(DisposedException):  # LibreOffice can be gone before it answers
+        desktop.terminate()
     office.wait(30)
 
 

@@ -10,6 +10,7 @@
 from udfs.sizes import market_size, market_series, market_source, market_status
 from udfs.growth import cagr_project, market_cagr, market_growth
 from udfs.segments import segment_list, segment_rank, segment_share, segment_table
+from udfs.sources import source_table
 from udfs.lookups import key_players, market_check, market_indicator, market_info, market_list
 # isort: on
 
@@ -30,4 +31,5 @@ __all__ = [
     "segment_rank",
     "segment_share",
     "segment_table",
+    "source_table",
 ]

@@ -8,7 +8,7 @@ from markets.errors import BadArgument, NotFound, OutOfDomain, shortened
 from markets.market import Market, Order
 from markets.methods import Method
 from markets.segments import SegmentName
-from markets.selection import LATEST, Selection
+from markets.selection import Selection
 from markets.units import Unit
 from udfs import arguments
 from udfs.values import ScalarArgument
@@ -17,7 +17,6 @@ _T = TypeVar("_T")
 Measure = Literal["size", "share", "CAGR"]
 
 _LATER_METHODS = ("hold", "estimate")
-_LATER_SOURCES = ("median", "low", "high")
 _ORDERS: Mapping[str, Order] = {"": "size", "size": "size", "growth": "growth", "cagr": "growth"}
 _MEASURES: Mapping[str, Measure] = {"": "size", "size": "size", "share": "share", "cagr": "CAGR"}
 
@@ -56,6 +55,11 @@ class Asked:
         for name, argument in given.items():
             setattr(self, name, READERS[name](self, argument))
 
+    @property
+    def sources(self) -> tuple[Market, ...]:
+        """The market from the newest selected edition of each publisher, newest first."""
+        return self.catalog.sources(arguments.text(self.given["market"]), self.source)
+
     def in_unit(self, size: float) -> float:
         """Return a size of the market in the requested unit."""
         return self.market.unit.converted(size, self.unit)
@@ -74,10 +78,7 @@ def _market(asked: Asked, argument: ScalarArgument) -> Market:
 
 
 def _selection(_: Asked, argument: ScalarArgument) -> Selection:
-    source = arguments.text(argument)
-    if source.casefold() in _LATER_SOURCES:
-        raise BadArgument(f'The source "{source}" is not available yet.')
-    return LATEST if source.casefold() in ("", "latest") else Selection(source=source)
+    return Selection.parse(arguments.text(argument))
 
 
 def _segment(asked: Asked, argument: ScalarArgument) -> SegmentName | None:

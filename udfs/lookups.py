@@ -1,12 +1,12 @@
 """Lookups: MARKET_LIST, MARKET_INFO, KEY_PLAYERS, MARKET_INDICATOR and MARKET_CHECK."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 
 from markets.checks import checks
 from markets.errors import BadArgument, NotFound, UnknownName, shortened
 from markets.facts import Indicator
 from markets.market import Market
+from markets.verdicts import summary
 from markets.wording import LONGEST_LINE, places, stated
 from udfs.asked import Asked, required
 from udfs.outcome import Outcome
@@ -43,7 +43,7 @@ _ITEMS: Mapping[str, Callable[[Market], Scalar]] = {
 }
 
 
-@cell_function("market", "item")
+@cell_function("market", "item", "[source]")
 def market_info(asked: Asked) -> Outcome:
     """Returns a detail of a market's report, such as its unit or publisher.
 
@@ -62,7 +62,7 @@ def market_info(asked: Asked) -> Outcome:
     return Outcome(value, lambda: f"{asked.market.source}: {asked.market.source.title}")
 
 
-@table_function("market")
+@table_function("market", "[source]")
 def key_players(asked: Asked) -> Outcome:
     """Returns the companies that the report names as key players, one row each.
 
@@ -80,7 +80,7 @@ def key_players(asked: Asked) -> Outcome:
     )
 
 
-@cell_function("market", "[name]", "[year]")
+@cell_function("market", "[name]", "[year]", "[source]")
 def market_indicator(asked: Asked) -> Outcome:
     """Returns a context figure of a market, such as health spending, or all of them.
 
@@ -97,16 +97,17 @@ def market_indicator(asked: Asked) -> Outcome:
     return Outcome(found.number, lambda: _stated(found))
 
 
-@table_function("market", "[headers]")
+@table_function("market", "[headers]", "[source]")
 def market_check(asked: Asked) -> Outcome:
-    """Compares the figures of a report, one row per check: what, kind, figures, tolerance, verdict.
+    """Compares the figures of a report, one row per check: what, kind, figures, tolerance, verdict, level.
 
     The columns are: what is compared, its kind ("size", "share", "CAGR" or "ranking"), the stated figure,
-    the figure it is compared with, the tolerance, and the verdict. Percentages are fractions, their
-    tolerance too; sizes are in the report's unit. The tolerance is the greatest difference that the
+    the figure it is compared with, the tolerance, the verdict, and its level. Percentages are fractions,
+    their tolerance too; sizes are in the report's unit. The tolerance is the greatest difference that the
     rounding of the printed figures explains, blank where the verdict does not depend on it. The verdict
     is "agrees", "within rounding", "differs", "contradicts" (two figures for the same thing) or
-    "inconclusive". #N/A if the market is unknown or there is nothing to compare.
+    "inconclusive"; the level is "ok", "note", "warning" or "error". #N/A if the market is unknown or
+    there is nothing to compare.
 
     >>> market_check("Medical Imaging Outsourcing")[0, 5]
     'agrees'
@@ -114,18 +115,17 @@ def market_check(asked: Asked) -> Outcome:
     found = checks(asked.market)
     if not found:
         raise NotFound(f"The source of {asked.market.name} states no figures that can be compared.")
-    heads = ("Check", "Kind", "Stated", "Compared with", "Tolerance", "Verdict") if asked.headers else ()
+    heads = ("Check", "Kind", "Stated", "Compared with", "Tolerance", "Verdict", "Level")
     rows: list[list[Scalar]] = [
         [
             *(check.what, str(check.kind), check.stated, check.expected),
             "" if check.tolerance is None else check.tolerance,
-            str(check.verdict),
+            *(str(check.verdict), str(check.level)),
         ]
         for check in found
     ]
-    counts = Counter(str(check.verdict) for check in found)
-    verdicts = ", ".join(f"{verdict}: {count}" for verdict, count in counts.items())
-    return Outcome(table(rows, heads), lambda: f"{verdicts}. {asked.market.source}")
+    told = f"{summary(found)}. {asked.market.source}"
+    return Outcome(table(rows, heads if asked.headers else ()), told)
 
 
 def _indicators(market: Market) -> Outcome:

@@ -18,7 +18,8 @@ HELP = {
     "method": '"compound" grows the first stated size at the stated CAGR. "implied" (MARKET_CAGR only) '
     "computes the CAGR from the sizes. Default: the stated figures.",
     "assumptions": "Not available yet. Omit it.",
-    "source": 'Publisher whose latest report is used. Default: "latest", of any publisher.',
+    "source": 'Publisher, "latest" (the latest report of any publisher), or "median", "low" or "high" of all '
+    'publishers. Add a date to ignore later reports: "latest as of 2025-09-30". Default: "latest".',
     "dimension": 'Way in which the market is divided, e.g. "Device" or "Region".',
     "from_year": "First year. Default: the first with a figure. For a CAGR, the base year.",
     "to_year": "Last year. Default: the last with a figure.",

@@ -1,8 +1,8 @@
 """Segments: SEGMENT_SHARE, SEGMENT_TABLE, SEGMENT_RANK and SEGMENT_LIST."""
 
-from markets.errors import NotFound
+from markets.errors import NotFound, shortened
 from markets.market import Place
-from markets.wording import places, words
+from markets.wording import LONGEST_LINE, places, words
 from udfs import measures
 from udfs.asked import Asked, required
 from udfs.outcome import Outcome
@@ -51,12 +51,14 @@ def segment_table(asked: Asked) -> Outcome:
     cut = market.dimension(dimension)
     return Outcome(
         table(rows, heads),
-        lambda: f"{dimension}, sizes in {year}: {count_by_status(sizes)}. {places([cut])}",
+        lambda: shortened(
+            f"{dimension}, sizes in {year}: {count_by_status(sizes)}. {market.cite(cut)}", LONGEST_LINE
+        ),
         str(asked.unit),
     )
 
 
-@cell_function("market", "dimension", "place", "[by]", "[year]")
+@cell_function("market", "dimension", "place", "[by]", "[year]", "[source]")
 def segment_rank(asked: Asked) -> Outcome:
     """Returns the segment at a place of its dimension, by size or by growth.
 
@@ -73,7 +75,7 @@ def segment_rank(asked: Asked) -> Outcome:
     return Outcome(place.segment.name, lambda: _ranked(asked, place))
 
 
-@table_function("market", "[dimension]")
+@table_function("market", "[dimension]", "[source]")
 def segment_list(asked: Asked) -> Outcome:
     """Returns the names of the segments of a dimension, or of all dimensions as Dimension/Segment.
 

@@ -35,7 +35,8 @@ def market_size(asked: Asked) -> Outcome:
 def market_status(asked: Asked) -> Outcome:
     """Returns the status of a size: reported, interpolated, compounded or derived.
 
-    Takes MARKET_SIZE's arguments and returns the same errors, such as #N/A if there is no size.
+    Takes MARKET_SIZE's arguments and returns the same errors, such as #N/A if there is no size. For a
+    median, low or high, the status is that of the size returned; the mean of two is derived.
 
     >>> market_status("Medical Imaging Outsourcing", 2028)
     'interpolated'
@@ -55,7 +56,8 @@ def market_source(asked: Asked) -> Outcome:
 
     Takes MARKET_SIZE's arguments. `measure` selects a share or a CAGR instead; the CAGR is from `year`
     to `to_year`. Text of at most 255 characters: status, year, derivation, publisher, date and
-    locator. If an argument is an error, the result is the same error.
+    locator. For a median, low or high, it gives the figure, publisher and date of each source. If an
+    argument is an error, the result is the same error.
 
     >>> market_source("Medical Imaging Outsourcing", 2023)  # doctest: +ELLIPSIS
     'reported for 2023: stated as 8.6 (2023), USD billion. Market.us Media, 2025-11-13: Overview, ...'
@@ -94,7 +96,9 @@ def market_series(asked: Asked) -> Outcome:
     heads = ("Year", f"Size ({asked.unit})") if asked.headers else ()
     return Outcome(
         table(rows, heads),
-        lambda: f"{_window(first, last)}: {count_by_status(sizes)}. {asked.market.source}",
+        lambda: shortened(
+            f"{_window(first, last)}: {count_by_status(sizes)}. {asked.market.cite()}", LONGEST_LINE
+        ),
         str(asked.unit),
     )
 

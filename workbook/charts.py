@@ -27,16 +27,21 @@ from openpyxl.drawing.text import (
 )
 from openpyxl.utils import range_boundaries
 
-from workbook.report import Chart, Series, WholeBar
+from workbook.report import Bars, Chart, Series, WholeBar
 
 _FAINT, _INK, _WHITE = "D1D5DB", "1F2937", "FFFFFF"
 _LABEL_SIZE = 1000
 _MOST_YEARS = 12
+_BESIDE_NAMES = (0.47, 0.02, 0.36, 0.96)
+"""Where bars are in their chart: right of their names, and with room for labels."""
 
 
-def drawn(chart: Chart | WholeBar) -> BarChart:
+def drawn(chart: Chart | WholeBar | Bars) -> BarChart:
     """Return a chart, anchored to its area."""
-    bars = _whole_bar(chart) if isinstance(chart, WholeBar) else _by_category(chart)
+    if isinstance(chart, Bars):
+        bars = _horizontal(chart)
+    else:
+        bars = _whole_bar(chart) if isinstance(chart, WholeBar) else _by_category(chart)
     bars.anchor = _anchor(chart.area)  # type: ignore[assignment]
     bars.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
     bars.plot_area.graphicalProperties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
@@ -49,8 +54,9 @@ def completed(part: bytes) -> bytes:
     """Return a chart's part with what openpyxl cannot write.
 
     Texts are not wrapped, because LibreOffice makes labels as narrow as a bar is high. Without a title,
-    Excel shows none of its own.
+    Excel shows none of its own. The separator of labels is an element's text, not its attribute.
     """
+    part = re.sub(rb'<separator val="([^"]*)" ?/>', rb"<separator>\1</separator>", part)
     part = re.sub(rb'(<a:bodyPr xmlns:a="[^"]*"[^>]*?)(?=/>)', rb'\1 wrap="none"', part)
     return part.replace(b"<chart><plotArea>", b'<chart><autoTitleDeleted val="1"/><plotArea>', 1)
 
@@ -98,7 +104,25 @@ def _whole_bar(bar: WholeBar) -> BarChart:
     return bars
 
 
-def _piece(series: Series) -> ChartSeries:
+def _horizontal(chart: Bars) -> BarChart:
+    bars = BarChart()
+    bars.type, bars.gapWidth, bars.overlap = "bar", 30, 0
+    bars.series = [_piece(series, "outEnd") for series in chart.series]
+    for axis in (bars.x_axis, bars.y_axis):
+        axis.title = None
+        axis.txPr = _text(_INK)
+        axis.majorTickMark = axis.minorTickMark = "none"
+    bars.x_axis.delete, bars.y_axis.delete = False, True
+    bars.x_axis.scaling.orientation = "maxMin"
+    bars.x_axis.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=_FAINT, w=9525))
+    bars.y_axis.majorGridlines = None
+    bars.y_axis.scaling.min = 0.0
+    bars.legend = None
+    bars.layout = _inner(*_BESIDE_NAMES)
+    return bars
+
+
+def _piece(series: Series, place: str = "ctr") -> ChartSeries:
     made = _series(series)
     edge = LineProperties(solidFill=_WHITE, w=9525)
     if series.hatched:
@@ -109,7 +133,8 @@ def _piece(series: Series) -> ChartSeries:
     else:
         made.graphicalProperties = GraphicalProperties(solidFill=series.colour, ln=edge)
     if series.labels:
-        made.dLbls = _labels(series, "ctr", _INK if series.hatched or _is_light(series.colour) else _WHITE)
+        is_dark_on_light = place != "ctr" or series.hatched or _is_light(series.colour)
+        made.dLbls = _labels(series, place, _INK if is_dark_on_light else _WHITE)
     return made
 
 
@@ -135,11 +160,12 @@ def _labels(series: Series, place: str, colour: str) -> DataLabelList:
         "txPr": _text(colour, bold=True),
         "dLblPos": place,
         "showLegendKey": False,
-        "showVal": series.labels == "value",
+        "showVal": series.labels in ("value", "both"),
         "showCatName": False,
-        "showSerName": series.labels == "title",
+        "showSerName": series.labels in ("title", "both"),
         "showPercent": False,
         "showBubbleSize": False,
+        "separator": ": " if series.labels == "both" else None,
     }
     if series.labelled is None:
         return DataLabelList(**shown)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbook import layout_1
+from workbook import layout_1, layout_2
 from workbook.figures import Shown
 from workbook.migration import Areas
 from workbook.package import (
@@ -18,17 +18,25 @@ from workbook.package import (
 from workbook.record import LAYOUT, LAYOUT_NAME, recorded, refuse_if_newer
 from workbook.template import KEYS, MARKS
 
+INPUTS = ("mb_market", "mb_unit", "mb_year_choice", "mb_source_choice", "mb_as_of")
+"""The names of the cells with the user's choices."""
+
+_DAYS_TO_1904 = 1462
+
 
 @dataclass(frozen=True)
 class Choices:
-    """Market, unit and year of shares. Without a choice, texts are blank, and the year is None.
+    """Market, unit, year of shares, source and as-of date. Without a choice, texts are blank, others None.
 
-    The year is the value of its cell, which can be text that is not a year.
+    The year is the value of its cell, which can be text that is not a year. So is the date: the number of
+    days from 1899-12-30, or text.
     """
 
     market: str = ""
     unit: str = ""
     year: float | str | None = None
+    source: str = ""
+    as_of: float | str | None = None
 
 
 class Cells:
@@ -64,8 +72,11 @@ class Cells:
 
 def chosen(cells: Cells) -> Choices:
     """Return the user's choices; blank if the workbook has no Marketbook Start sheet."""
-    market, unit, year = (cells.named(name) for name in ("mb_market", "mb_unit", "mb_year_choice"))
-    return Choices(_text(market), _text(unit), None if year == "" else year)
+    market, unit, year, source, as_of = map(cells.named, INPUTS)
+    if isinstance(as_of, float) and workbook_part(cells.package).dates_from_1904:
+        as_of += _DAYS_TO_1904
+    year, as_of = (None if value == "" else value for value in (year, as_of))
+    return Choices(_text(market), _text(unit), year, _text(source), as_of)
 
 
 def recover(package: Package) -> None:
@@ -93,14 +104,19 @@ def state(cells: Cells) -> State:
         return State(0, None)
     record = recorded(cells.package)
     if record is not None:
-        return State(record.layout, record.shown, record.tables)
+        return State(record.layout, record.shown, {**_tables(record.layout), **record.tables})
     layout = cells.named(LAYOUT_NAME)
     if isinstance(layout, float):
         refuse_if_newer(int(layout))
-        return State(int(layout), _built_for(cells))
+        return State(int(layout), _built_for(cells), _tables(int(layout)))
     if layout_1.is_layout(cells.of_report):
         return State(1, layout_1.shown(cells.of_report), layout_1.TABLES)
     return State(LAYOUT, None)
+
+
+def _tables(layout: int) -> Areas:
+    """Return where tables stand in a layout whose records do not tell it of all."""
+    return layout_2.TABLES if layout == layout_2.LAYOUT else {}
 
 
 def _built_for(cells: Cells) -> Shown:

@@ -3,23 +3,53 @@
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from markets.errors import BadArgument
 from markets.market import Market
+from markets.selection import Pick, Selection
+from udfs.catalog import catalog
 from udfs.registry import FUNCTIONS
 from workbook.figures import Change, Figure, Shown, changes_since
 from workbook.formulas import Expr, Operand, call
 from workbook.page import Page
 from workbook.report import Report, ReportSheet
+from workbook.selecting import as_of_words, selection_words
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """The user's inputs on the Start sheet, as typed: an alias or "mn" stays so. `year` can be None."""
+    """The user's inputs on the Start sheet, as typed: an alias or "mn" stays so. None is a blank cell.
+
+    `as_of` is a date as the number of days that a cell has, or text that is no date.
+    """
 
     market: str
     unit: str
     year: float | str | None = None
+    source: str = ""
+    as_of: float | str | None = None
+
+    @property
+    def operands(self) -> dict[str, Expr]:
+        """The inputs as operands, by the names of their cells."""
+        return {
+            "mb_market": Expr("mb_market", self.market),
+            "mb_unit": Expr("mb_unit", self.unit),
+            "mb_year_choice": Expr("mb_year_choice", "" if self.year is None else self.year),
+            "mb_source_choice": Expr("mb_source_choice", self.source),
+            "mb_as_of": Expr("mb_as_of", "" if self.as_of is None else self.as_of),
+        }
+
+    @property
+    def selection(self) -> Selection:
+        """The selected editions. Raises BadArgument if `as_of` is no date."""
+        cells = self.operands
+        words = selection_words(cells["mb_source_choice"], as_of_words(cells["mb_as_of"])).value
+        if not isinstance(words, str):
+            raise BadArgument(f"{self.as_of} is not a date.")
+        return Selection.parse(words)
 
 
 class Draft:
@@ -48,26 +78,33 @@ class Draft:
         self.pages: dict[str, Page] = {}
         self.figures: list[Figure] = []
         self._areas: dict[str, tuple[str, str]] = {}
-        self._operands = {
-            "mb_market": Expr("mb_market", inputs.market),
-            "mb_unit": Expr("mb_unit", inputs.unit),
-            "mb_year_choice": Expr("mb_year_choice", "" if inputs.year is None else inputs.year),
-        }
+        self._operands = inputs.operands
 
     def __getitem__(self, name: str) -> Expr:
         return self._operands[name]
 
     @property
     def edition(self) -> str:
-        """Publisher and date of the source."""
-        return str(self.market.source)
+        """Publisher and date of the source, or what is made of which sources."""
+        return self.market.cite()
+
+    @property
+    def is_pooled(self) -> bool:
+        """Whether figures are made of those of several sources."""
+        return self.inputs.selection.pick is not Pick.LATEST
+
+    @cached_property
+    def sources(self) -> tuple[Market, ...]:
+        """The market as each publisher sizes it, up to the chosen date, newest first."""
+        return catalog().sources(self.inputs.market, Selection(as_of=self.inputs.selection.as_of))
 
     def ask(self, function: str, **arguments: Operand) -> Expr:
-        """Return a call of a worksheet function about the chosen market, in the chosen unit.
+        """Return a call of a worksheet function about the chosen market, unit and source.
 
         Arguments are given by name; None is an omitted one. Functions without a unit do not get one.
         """
-        supplied: dict[str, Operand] = {"market": self["mb_market"], "unit": self["mb_unit"], **arguments}
+        chosen = {"market": self["mb_market"], "unit": self["mb_unit"], "source": self["mb_selection"]}
+        supplied: dict[str, Operand] = {**chosen, **arguments}
         names = [parameter.name for parameter in FUNCTIONS[function].parameters]
         if unknown := arguments.keys() - set(names):
             raise TypeError(f"{function} has no argument {', '.join(sorted(unknown))}.")

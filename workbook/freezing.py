@@ -8,7 +8,7 @@ from pathlib import Path
 from string import ascii_uppercase
 
 from markets.errors import MarketbookError
-from workbook.choices import Cells
+from workbook.choices import INPUTS, Cells
 from workbook.dependency_graph import OURS, by_sheet, dependency_graph
 from workbook.filling import fill
 from workbook.package import (
@@ -40,7 +40,6 @@ from workbook.template import MARKS
 from workbook.user_formulas import Calculate
 
 FROZEN_MARK = "_mb_frozen"
-INPUTS = ("mb_market", "mb_unit", "mb_year_choice")
 _HEADINGS = {"Choose": "Built for", "Refresh": "Converted to values"}
 _FIXED = (
     "Its figures, titles and texts are fixed, and do not change with the cells above. "
@@ -172,6 +171,7 @@ def _tell_on_start(package: Package, day: datetime.date) -> None:
     book = workbook_part(package)
     inputs = [name.text.rpartition("!")[2].replace("$", "") for name in map(book.defined, INPUTS) if name]
     beside = [f"C{place.lstrip(ascii_uppercase)}" for place in inputs]
+    restyle(package, name, style("Input date"), style("Text date"))
     for place in restyle(package, name, style("Input"), style("Text")):
         if place not in inputs:  # in the legend
             beside += [place, f"B{place.lstrip(ascii_uppercase)}"]

@@ -16,6 +16,8 @@ _PAGE_WIDTH, _PAGE_HEIGHT = 755.0, 495.0
 """The room on A4 in landscape, in points, less a little: LibreOffice's columns are wider than Excel's."""
 _POINTS_OF_WIDTH, _ROW_HEIGHT = 5.6, 15.0
 _LARGEST_SCALE = 1.25
+DAYS = (1, 2_958_465)
+"""The first and the last day of Excel, 1900-01-01 and 9999-12-31."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -125,6 +127,10 @@ class Page:
     def whole_number(self, area: str, lowest: int, highest: int, title: str, message: str) -> None:
         """Accept only whole numbers between two limits."""
         self.sheet.drop_downs.append(DropDown(area, title, message, between=(lowest, highest)))
+
+    def date(self, area: str, title: str, message: str) -> None:
+        """Accept only dates, as numbers of days."""
+        self.sheet.drop_downs.append(DropDown(area, title, message, between=DAYS, is_date=True))
 
     def set_up_print(
         self, area: str, header_row: int | None = None, pages_high: int = 0, breaks: Sequence[int] = ()

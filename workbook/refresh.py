@@ -8,6 +8,7 @@ from markets.errors import BadArgument
 from udfs.catalog import catalog
 from workbook.choices import Cells, Choices, State, chosen, recover, state
 from workbook.dependency_graph import Known
+from workbook.draft import Inputs
 from workbook.figures import Change
 from workbook.freezing import FROZEN_MARK
 from workbook.keeping import KeptAside, keep_aside, refuse_moved, refuse_protected
@@ -167,9 +168,22 @@ def rebuild_report(package: Package, market: str = "") -> Report:
     cells = Cells(package)
     choices = _decided(chosen(cells), market)
     try:
-        return build_report(choices.market, choices.unit, choices.year, state(cells).shown)
+        return build_report(
+            *(choices.market, choices.unit, choices.year, state(cells).shown),
+            source=choices.source,
+            as_of=choices.as_of,
+        )
     except BadArgument as error:
-        raise ConflictingChoice(f"{error} Choose another unit on the Start sheet.") from error
+        raise ConflictingChoice(f"{error} Change the {_wrong(choices)} on the Start sheet.") from error
+
+
+def _wrong(choices: Choices) -> str:
+    """Return which of the choices cannot be read."""
+    try:
+        Inputs(choices.market, choices.unit, None, choices.source, choices.as_of).selection  # noqa: B018
+    except BadArgument:
+        return "as-of date"
+    return "unit"
 
 
 def has_report_sheets(package: Package) -> bool:

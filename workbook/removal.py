@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from markets.errors import MarketbookError
-from workbook.choices import Cells, Choices, chosen, recover
+from workbook.choices import INPUTS, Cells, Choices, chosen, recover
 from workbook.dependency_graph import OURS
-from workbook.freezing import INPUTS
 from workbook.package import (
     DefinedName,
     Package,
@@ -42,7 +41,8 @@ def remove(package: Package) -> TakenOut:
 
     A sheet that was edited is kept as the user's, with values instead of formulas. Formulas on the
     user's sheets that depend on what is removed, or call Marketbook functions, become their saved
-    values. Raises NoReportSheets, ConvertedToValues, Refused if no visible sheet would be left,
+    values; those that follow the date or other cells as well stay if they can, with values in place of
+    what is removed. Raises NoReportSheets, ConvertedToValues, Refused if no visible sheet would be left,
     NoCachedValue if a formula has no saved value, and other PackageErrors; then nothing has changed.
     """
     refuse_unless_editable(package)

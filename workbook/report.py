@@ -55,13 +55,14 @@ class Rule:
 
 @dataclass(frozen=True)
 class DropDown:
-    """Entries that a cell accepts: one of a named list, or a whole number between two limits."""
+    """Entries that a cell accepts: one of a named list, or a whole number or a date between two limits."""
 
     area: str
     title: str
     message: str
     listed: str = ""
     between: tuple[int, int] | None = None
+    is_date: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class Series:
     hatched: bool = False
     line: bool = False
     arrow: bool = False
-    labels: Literal["", "value", "title"] = ""
+    labels: Literal["", "value", "title", "both"] = ""
     labelled: int | None = None
 
 
@@ -103,6 +104,15 @@ class Chart:
 @dataclass(frozen=True)
 class WholeBar:
     """A single horizontal bar of 100 % over an area of cells, with one series for each of its pieces."""
+
+    area: str
+    series: tuple[Series, ...]
+    described: str
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Horizontal bars by category, the first on top, over an area of cells."""
 
     area: str
     series: tuple[Series, ...]
@@ -140,7 +150,7 @@ class ReportSheet:
     drop_downs: list[DropDown] = field(default_factory=list)
     tables: list[TableArea] = field(default_factory=list)
     bars: list[str] = field(default_factory=list)
-    charts: list[Chart | WholeBar] = field(default_factory=list)
+    charts: list[Chart | WholeBar | Bars] = field(default_factory=list)
     freeze: str = ""
     filter: str = ""
     printed: Print | None = None

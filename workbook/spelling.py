@@ -7,8 +7,9 @@ of a float: 4.25% would become 4.2%.
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
-from markets.answers import Answer, StatedPercentage, StatedSize
+from markets.answers import Answer, ShareOfTotal, StatedPercentage, StatedSize
 from markets.errors import NoFigure
 from markets.facts import Size
 from markets.market import Market
@@ -16,6 +17,8 @@ from markets.segments import SegmentName
 from markets.units import SCALES, Unit
 from markets.verdicts import Check, Kind
 from markets.wording import in_unit
+
+_MOST_DECIMALS = 5
 
 
 def money(market: Market, unit: Unit, answer: Answer) -> str:
@@ -130,48 +133,87 @@ def allowed(check: Check, unit: Unit) -> str:
     return in_unit(amount(check.tolerance), str(unit)) if check.kind is Kind.SIZE else points(check.tolerance)
 
 
-def size_decimals(sizes: Iterable[float]) -> int:
+def derived_decimals(market: Market, unit: Unit, answer: Answer) -> int | None:
+    """Return the most decimals of a size that is a share of a total; None for any other size.
+
+    The last digit is not smaller than what the rounding of the share can change.
+
+    >>> from markets import folder_catalog
+    >>> market = folder_catalog().market("Guided Tissue Regeneration Membrane")
+    >>> size = market.size(2022, market.segment("Absorbable Membrane"))
+    >>> size.facts[0].printed, round(size.value, 2), derived_decimals(market, market.unit, size)
+    ('about 80', 251.44, 0)
+    >>> derived_decimals(market, Unit("USD", "billion"), size)
+    2
+    """
+    if not isinstance(answer, ShareOfTotal):
+        return None
+    half = Decimal("0.005").scaleb(-answer.share.value.decimals)
+    change = half * _exact(market.unit.converted(answer.total.value, unit))
+    return max(0, -(change.adjusted() + (change > Decimal(1).scaleb(change.adjusted()))))
+
+
+def size_decimals(
+    sizes: Iterable[float], computed: Iterable[float] = (), series: Iterable[float] = ()
+) -> int:
     """Return the number of decimals that suits sizes in one column or chart.
 
     The largest has three significant digits, and there are no more decimals than the figures have. A
-    figure with one or two decimals, such as one that is stated, is never shown with fewer.
+    figure with one or two decimals, such as one that is stated, is never shown with fewer, unless it is
+    among those that are `computed`. In a series, figures that follow each other look different.
 
     >>> size_decimals([8.6]), size_decimals([8.6, 10.6141, 13.1]), size_decimals([5.6158, 8.6])
     (1, 1, 2)
     >>> size_decimals([8600.0, 10614.1415]), size_decimals([])
     (0, 0)
-    >>> size_decimals([314.3, 323.4818, 385.7])
-    1
+    >>> size_decimals([314.3, 323.4818, 385.7]), size_decimals([251.44], computed=[251.44])
+    (1, 0)
+    >>> size_decimals([11.91, 11.947, 11.984]), size_decimals([], series=[11.91234, 11.94712, 11.98423])
+    (2, 2)
     """
-    shown = [_exact(size) for size in sizes if size]
-    short = (decimals for decimals in map(_decimals, shown) if decimals <= 2)
+    of_series, of_computed = [_exact(size) for size in series], {*map(_exact, computed)}
+    shown = [size for size in (*map(_exact, sizes), *of_series, *of_computed) if size]
+    short = (decimals for size in shown if size not in of_computed if (decimals := _decimals(size)) <= 2)
     most = max(0, 2 - max((size.adjusted() for size in shown), default=2), *short)
+    while most < _MOST_DECIMALS and any(
+        one != other and _rounded(one, most) == _rounded(other, most) for one, other in pairwise(of_series)
+    ):
+        most += 1
     needed = (max(0, -int(_rounded(size, most).normalize().as_tuple().exponent)) for size in shown)
     return max(needed, default=0)
 
 
-def size_format(sizes: Iterable[float]) -> str:
-    """Return the number format of a cell for sizes, with the decimals that suit them.
+def size_format(
+    sizes: Iterable[float],
+    computed: Iterable[float] = (),
+    series: Iterable[float] = (),
+    most: int | None = None,
+) -> str:
+    """Return the number format of a cell for sizes, with the decimals that suit them, and at `most` these.
 
-    It still suits after another unit is chosen: there are no decimals from 1,000 on, and more below 0.1.
+    It still suits after another unit is chosen: there are no decimals from 1,000 on, and more below 1.
     Negative figures are in brackets.
 
     >>> size_format([8.6, 13.1])
-    '[>=1000]#,##0_);[>=0.1]#,##0.0_);0.0####_)'
+    '[>=1000]#,##0_);[>=1]#,##0.0_);0.0####_)'
     >>> size_format([-0.05])
     '#,##0.00_);(#,##0.00);0.00_)'
     """
-    known = list(sizes)
-    decimals = size_decimals(known)
+    computed, series = list(computed), list(series)
+    known = [*sizes, *computed, *series]
+    decimals = size_decimals(known, computed, series)
+    decimals = decimals if most is None else min(decimals, most)
     digits = "0." + "0" * decimals if decimals else "0"
     if min(known, default=0) < 0:
         return f"#,##{digits}_);(#,##{digits});{digits}_)"
+    least = _exact(min(filter(None, known), default=100))
+    small = "1" if least >= 1 else "0.1"
     if not decimals:
-        whole = 10 ** min(2, max(0, _exact(min(filter(None, known), default=100)).adjusted()))
-        return f"[>={whole}]#,##0_);[>=0.1]#,##0.0#_);0.0####_)"
+        whole = 10 ** min(2, max(0, least.adjusted()))
+        return f"[>={whole}]#,##0_);[>={small}]#,##0.0#_);0.0####_)"
     if any(size >= 1000 and 0 < _decimals(_exact(size)) <= 2 for size in known):
-        return f"[>=0.1]#,##{digits}_);0.0####_)"
-    return f"[>=1000]#,##0_);[>=0.1]#,##{digits}_);0.0####_)"
+        return f"[>={small}]#,##{digits}_);0.0####_)"
+    return f"[>=1000]#,##0_);[>={small}]#,##{digits}_);0.0####_)"
 
 
 def _rounded(value: float | Decimal, decimals: int) -> Decimal:

@@ -14,7 +14,7 @@ INPUT_BLUE, INPUT_FILL, BANNER_FILL = "FF0000FF", "FFFFF9DB", "FFFDE68A"
 CROSS_SHEET_GREEN, BAR_BLUE = "FF15803D", "FFC9D8EA"
 GOOD, WATCH, BAD = "FFDCFCE7", "FFFEF3C7", "FFFEE2E2"
 
-SIZE_FORMAT = "[>=1000]#,##0_);[>=0.1]#,##0.0#_);0.0####_)"
+SIZE_FORMAT = "[>=1000]#,##0_);[>=1]#,##0.0#_);0.0####_)"
 NEGATIVE_SIZE_FORMAT = "#,##0.0#_);(#,##0.0#);0_)"
 PERCENT_FORMAT = "0.0%_);(0.0%);0.0%_)"
 STATED_PERCENT_FORMAT = "0.0##%_);(0.0##%);0.0%_)"
@@ -23,6 +23,7 @@ WHOLE_PERCENT_FORMAT = "0%_);(0%);0%_)"
 DIFFERENCE_FORMAT = '[>=0.0005]0.0%_);[<=-0.0005](0.0%);"–"_)'
 WHOLE_FORMAT = "#,##0_);(#,##0);0_)"
 YEAR_FORMAT = "0_)"
+DATE_FORMAT = "yyyy-mm-dd"
 MULTIPLE_FORMAT = '0.00"x"_)'
 FIGURE_FORMAT = "#,##0.0##_);(#,##0.0##);0_)"
 POINTS_FORMAT = '0.0#" points"_)'
@@ -72,6 +73,7 @@ _STYLES: dict[str, dict[str, Any]] = {
         "number_format": _HEADER_FORMAT,
     },
     "Text": {"border": _UNDER, "alignment": _WRAPPED},
+    "Text date": {"border": _UNDER, "alignment": _LEFT, "number_format": DATE_FORMAT},
     "Label": {"font": _font(11, INK, bold=True), "border": _UNDER, "alignment": _WRAPPED},
     "Note": {"font": _font(10, GREY), "border": _UNDER, "alignment": _WRAPPED},
     "Line": {"font": _font(10, GREY), "border": _UNDER, "alignment": _LEFT},
@@ -93,6 +95,14 @@ _STYLES: dict[str, dict[str, Any]] = {
         "fill": PatternFill("solid", fgColor=INPUT_FILL),
         "border": _BOXED,
         "alignment": _LEFT,
+        "protection": Protection(locked=False),
+    },
+    "Input date": {
+        "font": _font(11, INPUT_BLUE),
+        "fill": PatternFill("solid", fgColor=INPUT_FILL),
+        "border": _BOXED,
+        "alignment": _LEFT,
+        "number_format": DATE_FORMAT,
         "protection": Protection(locked=False),
     },
     # The Overview sheet

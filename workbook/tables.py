@@ -54,6 +54,10 @@ class Row:
         return f"{self._table.letter(key)}{self._table.first + self.number - 1}"
 
 
+def _any_number(row: Row) -> None:
+    """Do not limit the decimals of a cell."""
+
+
 @dataclass(frozen=True)
 class Column:
     """A column: its key, header, width in characters, the style of its cells, and what they contain.
@@ -61,7 +65,8 @@ class Column:
     The style can depend on the row. `when` are the conditions under which cells look otherwise. If its
     figures are tracked, `tracked` names the figure of a row, and `source` is the key of the column with
     its source. Columns that are not printed stand at the end. `number_format` replaces that of the style;
-    sizes have the decimals that suit the table.
+    sizes have the decimals that suit the table, a cell at `most` so many. In a series, sizes that follow
+    each other look different.
     """
 
     key: str
@@ -74,6 +79,8 @@ class Column:
     when: Sequence[When] = ()
     printed: bool = True
     number_format: str = ""
+    most: Callable[[Row], int | None] = _any_number
+    is_series: bool = False
 
     def look_in(self, row: Row) -> str:
         """Return the style of the cell in a row."""
@@ -150,14 +157,15 @@ def put_table(
     named = {column.key: column for column in columns}
     table = Table(page, named, header_row + 1, filled, max(filled, ready))
     _put_headers(table, header_row)
-    above = None
+    above, rows = None, []
     for number in range(1, table.height + 1):
         above = _put_row(table, Row(table, number, above))
+        rows.append(above)
         if row_height:
             page.height(header_row + number, row_height)
     letters = {key: table.letter(key) for key in table.columns}
     page.sheet.tables.append(TableArea(name, table.first, table.height, letters))
-    _format_numbers(table)
+    _format_numbers(table, rows)
     _add_rules(table, header_row)
     if header_row + filled > _ROWS_ON_A_SCREEN:
         page.sheet.freeze = f"A{table.first}"
@@ -183,17 +191,24 @@ def _put_row(table: Table, row: Row) -> Row:
     return row
 
 
-def _format_numbers(table: Table) -> None:
-    """Give columns their number formats. Sizes in one table have the same decimals, to be compared."""
-    cells = table.page.sheet.cells
-    rows = range(table.first, table.first + table.height)
-    sized = [key for key, column in table.columns.items() if column.look == "Size"]
-    sizes = [cells[f"{table.letter(key)}{row}"].value for key in sized for row in rows]
-    of_sizes = size_format(size for size in sizes if isinstance(size, float))
-    for key, column in table.columns.items():
-        if number_format := of_sizes if key in sized else column.number_format:
-            for place in (f"{table.letter(key)}{row}" for row in rows):
-                cells[place] = replace(cells[place], number_format=number_format)
+def _format_numbers(table: Table, rows: Sequence[Row]) -> None:
+    """Give columns their number formats. Sizes in one table have the same decimals, to be compared.
+
+    Only a size that is less exact than these has fewer.
+    """
+    sized = [column for column in table.columns.values() if column.look == "Size"]
+    exact, computed, series = list[float](), list[float](), list[float]()
+    most = {row.place(column.key): column.most(row) for column in sized for row in rows}
+    for column in sized:
+        for row in rows:
+            kind = series if column.is_series else exact if most[row.place(column.key)] is None else computed
+            if isinstance(size := row[column.key].value, float):
+                kind.append(size)
+    of_sizes = {limit: size_format(exact, computed, series, limit) for limit in {*most.values()}}
+    for column in table.columns.values():
+        for place in (row.place(column.key) for row in rows if column in sized or column.number_format):
+            wanted = of_sizes[most[place]] if place in most else column.number_format
+            table.page.sheet.cells[place] = replace(table.page.sheet.cells[place], number_format=wanted)
 
 
 def _add_rules(table: Table, header_row: int) -> None:

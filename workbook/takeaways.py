@@ -1,20 +1,25 @@
 """An action title and key takeaways as short sentences, made from facts and answers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from markets.answers import Answer, ImpliedCagr, SizeAnswer, StatedCagr
+from markets.answers import Answer, ImpliedCagr, PooledSize, SizeAnswer, StatedCagr
 from markets.checks import checks
+from markets.consensus import Consensus
 from markets.errors import NoFigure, OutOfDomain, shortened
 from markets.facts import Ranking
 from markets.market import Market
 from markets.segments import SegmentName
+from markets.selection import Pick
 from markets.units import Unit
-from markets.verdicts import Kind, Verdict
+from markets.verdicts import Kind, Level, Verdict
 from markets.wording import in_unit
 from workbook.spelling import amount, expected, money, multiple, percent, rate
 
 MOST = 6
 """The maximum number of takeaways. The sheets have the rest."""
+
+FEWER = 4
+"""The maximum number beside several sources, which are compared below."""
 
 LONGEST = 110
 """The maximum length of one, because they stand in a column beside the figures."""
@@ -48,18 +53,22 @@ def headline(market: Market, unit: Unit) -> str:
     return f"{' '.join(filter(None, words))} to {reached} by {end.year}"
 
 
-def takeaways(market: Market, unit: Unit) -> list[str]:
+def takeaways(market: Market, unit: Unit, sources: Sequence[Market] = ()) -> list[str]:
     """Return up to `MOST` sentences of up to `LONGEST` characters, the most general first.
 
-    Sizes are in `unit`.
+    Sizes are in `unit`. Of several sources, how far they are apart is said, in up to `FEWER` sentences.
     """
-    gaps = list(_gaps(market))
+    several = len(sources) > 1
+    gaps = [] if several else list(_gaps(market))
     found = [
         *_growth(market, unit),
-        *_agreement(market),
+        *(_spread(market, unit, sources) if several else ()),
+        # That of several sources agrees with nothing that one of them states.
+        *(() if isinstance(market, Consensus) else _agreement(market)),
         *(line for dimension in market.dimensions for line in _dimension(market, dimension)),
     ]
-    return [shortened(line, LONGEST) for line in found[: MOST - len(gaps)] + gaps]
+    most = FEWER if several else MOST
+    return [shortened(line, LONGEST) for line in found[: most - len(gaps)] + gaps]
 
 
 def _ends(market: Market) -> tuple[SizeAnswer, SizeAnswer]:
@@ -132,6 +141,20 @@ def _growth(market: Market, unit: Unit) -> Iterator[str]:
         yield f"A{absolute[1:]}."
 
 
+def _spread(market: Market, unit: Unit, sources: Sequence[Market]) -> Iterator[str]:
+    """The lowest and the highest size of several sources in the base year."""
+    try:
+        year = market.base_year
+        low, high = (Consensus(sources, pick).size(year) for pick in (Pick.LOW, Pick.HIGH))
+    except NoFigure:
+        return
+    count = len(low.given) if isinstance(low, PooledSize) else 0
+    if count > 1:
+        ends = [amount(sources[0].unit.converted(size.value, unit)) for size in (low, high)]
+        span = in_unit(" to ".join(dict.fromkeys(ends)), str(unit))
+        yield f"{count} sources put the size in {year} at {span}."
+
+
 def _agreement(market: Market) -> Iterator[str]:
     """The stated CAGR of the market compared with its stated sizes."""
     about = [c for c in checks(market) if c.kind is Kind.GROWTH and c.about == market.name]
@@ -143,7 +166,8 @@ def _agreement(market: Market) -> Iterator[str]:
         yield f"Two CAGRs are stated for the same years, {check.printed} and {other} p.a."
         return
     verb = _VERBS[check.verdict]
-    yield f"The stated CAGR of {check.printed} {verb} the {other} p.a. that the stated sizes imply."
+    less = " over one year less" if check.level is Level.NOTE else ""
+    yield f"The stated CAGR of {check.printed} {verb} the {other} p.a. that the stated sizes imply{less}."
 
 
 def _dimension(market: Market, dimension: str) -> Iterator[str]:

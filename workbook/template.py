@@ -11,6 +11,7 @@ from workbook.figures import Shown
 from workbook.package import Marks, Package, mark
 from workbook.record import RECORDS, keep
 from workbook.report import Report
+from workbook.selecting import LATEST
 from workbook.sheets import BUILD_ORDER, SHEETS
 from workbook.xlsx import packaged
 
@@ -24,15 +25,21 @@ MARKS = Marks("_mb_", f"{RECORDS}written", functions=tuple(FUNCTIONS))
 
 
 def build_report(
-    market: str, unit: str = "", year: float | str | None = None, earlier: Shown | None = None
+    market: str,
+    unit: str = "",
+    year: float | str | None = None,
+    earlier: Shown | None = None,
+    *,
+    source: str = LATEST,
+    as_of: float | str | None = None,
 ) -> Report:
     """Return the report on a market in the catalog, and what has changed since an earlier state.
 
-    `unit` defaults to the report's unit. `year` is the user's choice for shares, or None. Raises
-    UnknownName and BadArgument.
+    `unit` defaults to the report's unit. `year` is the user's choice for shares, or None. `source` and
+    `as_of` select the editions; see `Inputs`. Raises UnknownName, NoFigure and BadArgument.
     """
-    asked = catalog().market(market)
-    inputs = Inputs(market, unit, year)
+    inputs = Inputs(market, unit, year, source, as_of)
+    asked = catalog().market(market, inputs.selection)
     contents = {sheet.title: sheet.about for sheet in SHEETS}
     draft = Draft(asked, inputs, datetime.date.today(), contents, earlier)
     for sheet in BUILD_ORDER:

@@ -3,7 +3,7 @@
 The choice is remembered in the workbook's record.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from markets.errors import MarketbookError
@@ -13,6 +13,7 @@ from workbook.package import (
     Mentions,
     Package,
     Removed,
+    Rule,
     Rules,
     WorkbookPart,
     areas_of,
@@ -20,6 +21,7 @@ from workbook.package import (
     formulas_of,
     marked_sheets,
     remove_sheets,
+    sheet_contents,
     sheet_referred_to,
     unmark,
     were_marked,
@@ -102,27 +104,46 @@ def drop_absent(package: Package, wanted: Wanted) -> None:
 
 def _drop_links(package: Package, titles: Iterable[str]) -> None:
     """Remove the links on Start to sheets that do not exist."""
-    book, start = workbook_part(package), marked_sheets(package, MARKS).get(START.key)
-    part = book.sheet(start).part if start else None
-    there = {sheet.name.casefold() for sheet in book.sheets}
+    there = {sheet.name.casefold() for sheet in workbook_part(package).sheets}
     missing = Mentions({title.casefold() for title in titles} - there, ())
+    _drop_links_if(package, lambda link: any(map(missing.found, link.formulas)))
+
+
+def _drop_own_links(package: Package, titles: Collection[str]) -> None:
+    """Remove the links of the guide on Start to sheets: in column A, in cells with the sheet's title."""
+    start = marked_sheets(package, MARKS).get(START.key)
+    shown = sheet_contents(package, start) if start else {}
+
+    def is_own(link: Rule) -> bool:
+        linked = {sheet_referred_to(target) for target in link.formulas}
+        entry = shown.get(link.area) if link.area.rstrip("0123456789") == "A" else None
+        return entry is not None and entry.value in titles and linked == {entry.value}
+
+    _drop_links_if(package, is_own)
+
+
+def _drop_links_if(package: Package, wanted: Callable[[Rule], bool]) -> None:
+    """Remove links on Start."""
+    start = marked_sheets(package, MARKS).get(START.key)
+    part = workbook_part(package).sheet(start).part if start else None
     if part:
         rules = Rules(package[part])
-        links = [rule for rule in rules.all if rule.kind == "hyperlink"]
-        dead = [link for link in links if any(map(missing.found, link.formulas))]
-        package.replace(part, rules.without(dead))
+        links = [rule for rule in rules.all if rule.kind == "hyperlink" and wanted(rule)]
+        package.replace(part, rules.without(links))
 
 
 def take_away(package: Package, wanted: Wanted) -> Removed:
     """Remove the sheets that a workbook has and should not get. See `remove_sheets`.
 
-    An edited sheet becomes the user's, with values instead of formulas.
+    An edited sheet becomes the user's, with values instead of formulas. The links to the sheets in the
+    guide on Start go without being listed, because they are not the user's.
     """
     marked = marked_sheets(package, MARKS)
     gone = [title for title in _ORDER if title not in wanted.titles and KEYS[title] in marked]
     edited = edited_sheets(package, MARKS)
     kept = [marked[KEYS[title]] for title in gone if KEYS[title] in edited]
     dropped = [marked[KEYS[title]] for title in gone if KEYS[title] not in edited]
+    _drop_own_links(package, [title for title in gone if marked[KEYS[title]] in dropped])
     return remove_sheets(package, dropped, names_of(package, gone), _NO_FUNCTIONS, kept)
 
 

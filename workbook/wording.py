@@ -56,9 +56,13 @@ def clipped(text: Expr, most: int) -> Expr:
     >>> clipped(Expr("B8", "North America"), 6).value
     'North…'
     """
-    value = text.value if isinstance(text.value, CellError) else as_text(text.value)[: most - 1]
-    shorter = Expr(f"LEFT({text.formula},{most - 1})", value)
-    return if_(Expr(str(most), float(most)).below(length(text)), shorter & "…", text & "")
+    return if_(Expr(str(most), float(most)).below(length(text)), left(text, most - 1) & "…", text & "")
+
+
+def left(text: Expr, count: int) -> Expr:
+    """Return LEFT(text, count): the first characters."""
+    value = text.value if isinstance(text.value, CellError) else as_text(text.value)[:count]
+    return Expr(f"LEFT({text.formula},{count})", value)
 
 
 def total(cells: Sequence[Expr], span: str) -> Expr:

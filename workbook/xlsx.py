@@ -1,6 +1,7 @@
 """A report as a package. openpyxl writes it; cached values and alternative texts are added as bytes."""
 
 import io
+from typing import Literal
 
 from openpyxl.formatting.rule import DataBarRule
 from openpyxl.formatting.rule import Rule as FormattingRule
@@ -122,7 +123,8 @@ def _write_cell(target: Worksheet, place: str, cell: Cell) -> None:
 def _add_drop_down(target: Worksheet, entries: DropDown) -> None:
     if entries.between:
         low, high = map(str, entries.between)
-        accepted = DataValidation(type="whole", operator="between", formula1=low, formula2=high)
+        kind: Literal["date", "whole"] = "date" if entries.is_date else "whole"
+        accepted = DataValidation(type=kind, operator="between", formula1=low, formula2=high)
     else:
         accepted = DataValidation(type="list", formula1=entries.listed, allow_blank=True)
         accepted.errorStyle = "warning"

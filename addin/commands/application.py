@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from addin.commands import excel, libreoffice, questions, refreshing, removing, reports, workbooks
+from addin.commands import excel, importing, libreoffice, questions, refreshing, removing, reports, workbooks
 
 _app = typer.Typer(
     add_completion=False,
@@ -37,6 +37,7 @@ _app.command("new")(workbooks.new)
 _app.command("refresh")(refreshing.refresh)
 _app.command("freeze")(refreshing.freeze)
 _app.command("remove")(removing.remove)
+_app.command("import")(importing.import_report)
 _app.command("add")(reports.add)
 _app.command("validate")(reports.validate)
 _app.command("markets")(questions.list_markets)

@@ -1,7 +1,7 @@
 """Commands that show markets, a report's facts and checks, and the results of functions."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from typing import Annotated, Any
@@ -14,23 +14,34 @@ from rich.table import Table
 
 from addin.commands.failures import Misused
 from markets.checks import checks
+from markets.comparisons import same_figures
 from markets.errors import CatalogError, NoFigure, UnknownName
 from markets.listing import fact_rows
-from markets.names import Names
-from udfs.catalog import catalog
+from markets.market import Market
+from markets.names import Names, name_key
+from markets.selection import parse_date
+from markets.verdicts import Check, Level, summary
+from udfs.catalog import catalog, reload
 from udfs.registry import FUNCTIONS, Function
 from udfs.values import CellError, Result, Scalar, ScalarArgument
 from workbook.spelling import allowed, expected
 
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+_AsOf = Annotated[
+    str, typer.Option("--as-of", metavar="DATE", help="Ignore reports published later, e.g. 2025-09-30.")
+]
 _MarketName = Annotated[str, typer.Argument(help="Name of the market; see 'marketbook markets'.")]
+_SERIOUS_FIRST = list(reversed(Level))
+_COLORS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
 
 
 def list_markets(
     search: Annotated[str, typer.Argument(help="Text that the name contains or resembles.")] = "",
+    as_of: _AsOf = "",
     as_json: _Json = False,
 ) -> None:
     """List the markets in the catalog."""
+    _look_back(as_of)
     rows = [_summary(listed.name) for listed in catalog().search(search)]
     problems = catalog().problems  # after each listed report was read
     if rows or as_json:
@@ -44,8 +55,9 @@ def list_markets(
         raise UnknownName("market", search)
 
 
-def show(market: _MarketName, as_json: _Json = False) -> None:
-    """Show every fact in the report on a market, with its place in the report."""
+def show(market: _MarketName, as_of: _AsOf = "", as_json: _Json = False) -> None:
+    """Show every fact in the latest report on a market, with its place in the report."""
+    _look_back(as_of)
     asked = catalog().market(market)
     source = asked.source
     if not as_json:
@@ -53,32 +65,60 @@ def show(market: _MarketName, as_json: _Json = False) -> None:
         typer.echo(f"{source}: {source.title}")
         if source.url:
             typer.echo(source.url)
-        if earlier := asked.sources[1:]:
-            typer.echo(f"Earlier editions: {'; '.join(map(str, earlier))}")
+        _print_other_sources(asked)
         typer.echo()
     rows = [{**asdict(row), "status": "reported"} for row in fact_rows(asked)]
     _print(rows, ("kind", "about", "years", "stated", "status", "at"), as_json)
 
 
-def check(market: _MarketName, as_json: _Json = False) -> None:
-    """Check a report for consistency."""
-    asked = catalog().market(market)
-    found = checks(asked)
-    if not found and not as_json:
-        typer.echo(f"The source of {asked.name} states no figures that can be compared.")
-        return
-    rows = [
-        {
-            "what": check.what,
-            "kind": str(check.kind),
-            "stated": check.stated if as_json else check.printed,
-            "compared with": check.expected if as_json else expected(check, asked.unit),
-            "tolerance": check.tolerance if as_json else allowed(check, asked.unit),
-            "verdict": str(check.verdict),
-        }
-        for check in found
-    ]
-    _print(rows, ("what", "kind", "stated", "compared with", "tolerance", "verdict"), as_json)
+def check(
+    markets: Annotated[list[str] | None, typer.Argument(help="Names of markets.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Check every market in the catalog.")] = False,
+    as_of: _AsOf = "",
+    as_json: _Json = False,
+) -> None:
+    """Check the reports on markets for consistency, and list the most serious findings first.
+
+    Of several markets, the checks that are ok are only counted.
+    """
+    if every == bool(markets):
+        raise Misused("Enter the names of markets, or --all.")
+    _look_back(as_of)
+    asked = {m.name: m for m in (_readable() if every else map(catalog().market, markets or ()))}
+    found = [(market, check) for market in asked.values() for check in checks(market)]
+    found += [(asked[check.about], check) for check in same_figures(list(asked.values()))]
+    found.sort(key=lambda one: _SERIOUS_FIRST.index(one[1].level))
+    columns = ["what", "kind", "stated", "compared with", "tolerance", "verdict", "level"]
+    if len(asked) > 1:
+        columns.insert(0, "market")
+    shown = [one for one in found if as_json or len(asked) == 1 or one[1].level is not Level.OK]
+    if shown or as_json:
+        _print([_checked(market, check, as_json) for market, check in shown], columns, as_json)
+    if not as_json:
+        counts = summary(check for _, check in found)
+        typer.echo(counts if found else "There are no figures that can be compared.")
+
+
+def _readable() -> Iterator[Market]:
+    """Yield every market of the catalog, and print why the others cannot be read."""
+    for listed in catalog().search():
+        try:
+            yield catalog().market(listed.name)
+        except NoFigure as error:
+            typer.echo(str(error), err=True)
+
+
+def _checked(market: Market, check: Check, as_json: bool) -> dict[str, Any]:
+    return {
+        "market": market.name,
+        "what": check.what,
+        "kind": str(check.kind),
+        "stated": check.stated if as_json else check.printed,
+        "compared with": check.expected if as_json else expected(check, market.unit),
+        "tolerance": check.tolerance if as_json else allowed(check, market.unit),
+        "verdict": str(check.verdict),
+        "level": str(check.level),
+    }
 
 
 def list_functions(
@@ -101,12 +141,14 @@ def call_function(
     arguments: Annotated[
         list[str] | None, typer.Argument(help='Its arguments. Use "" for an omitted one.')
     ] = None,
+    as_of: _AsOf = "",
     as_json: _Json = False,
 ) -> None:
     """Print the result of a worksheet function: one line per row, with tabs between cells.
 
     The source of the figure, or why there is none, goes to standard error.
     """
+    _look_back(as_of)
     asked = _function(function)
     given = [_argument(text) for text in arguments or []]
     least = sum(parameter.required for parameter in asked.parameters)
@@ -122,6 +164,24 @@ def call_function(
         typer.echo("\t".join(map(_shown, row)))
     if isinstance(value, np.ndarray) or reason != value:
         typer.echo(reason, err=True)
+
+
+def _look_back(as_of: str) -> None:
+    """Use the catalog as it was on a date, if one is given."""
+    if as_of:
+        reload(parse_date(as_of))
+
+
+def _print_other_sources(market: Market) -> None:
+    """Print the publisher's earlier editions, and the editions of other publishers."""
+    own = name_key(market.source.publisher)
+    editions: dict[str, list[str]] = {"Earlier editions": [], "Other sources": []}
+    for source in market.sources[1:]:
+        label = "Earlier editions" if name_key(source.publisher) == own else "Other sources"
+        editions[label].append(str(source))
+    for label, found in editions.items():
+        if found:
+            typer.echo(f"{label}: {'; '.join(found)}")
 
 
 def _function(name: str) -> Function:
@@ -174,7 +234,7 @@ def _print(rows: Iterable[dict[str, Any]], columns: Sequence[str], as_json: bool
         return
     table = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False)
     for row in chosen:
-        table.add_row(*(_cell(row[column]) for column in columns))
+        table.add_row(*(_cell(row[column]) for column in columns), style=_COLORS.get(row.get("level", "")))
     console = Console(markup=False, highlight=False)
     if not console.is_terminal:
         console = Console(markup=False, highlight=False, width=200)

@@ -19,7 +19,9 @@ def remove(
 ) -> None:
     """Remove Marketbook's sheets from a workbook. Your formulas that use them become values.
 
-    A sheet of Marketbook that you edited stays, as values. A backup of the workbook is saved first.
+    A formula that follows the date or other cells as well stays, with values in place of the cells of
+    Marketbook's sheets. A sheet of Marketbook that you edited stays, as values. A backup of the workbook
+    is saved first.
     """
     backups: list[Path] = []
     if not dry_run:
@@ -47,7 +49,12 @@ def consequences(removed: Removed) -> Iterator[str]:
         yield f"  {sheet} was edited. It stays, with values instead of formulas."
     for sheet, cells in removed.converted.items():
         for cell, formula in cells.items():
-            yield f"  Now a value: {sheet}!{cell}, which was ={formula}"
+            fixed = cell in removed.fixed.get(sheet, ())
+            now = "Now a value, which no longer follows other cells or the date" if fixed else "Now a value"
+            yield f"  {now}: {sheet}!{cell}, which was ={formula}"
+    for sheet, valued in removed.valued.items():
+        for cell, change in valued.items():
+            yield f"  Now with values: {sheet}!{cell} is ={change.new}, and was ={change.old}"
     for name, text in removed.names.items():
         yield f"  Defined name removed: {name}, which was ={text}"
     for rule in removed.rules:

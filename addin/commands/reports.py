@@ -26,7 +26,7 @@ def add(
     scale: Annotated[str, typer.Option(help="Scale of the sizes.")] = "million",
 ) -> None:
     """Write a template for your own report to your catalog folder."""
-    day = _date(date)
+    day = parse_date(date) if date else datetime.date.today()
     text = skeleton(name, publisher, title, day, geography, currency.upper(), scale.lower())
     report = parse_report(text.encode(), "The new report")  # refuses an unknown currency
     path = user_folder() / file_name(f"{label(report.market)} {day}", ".toml")
@@ -60,9 +60,10 @@ def validate(
         raise Failed(f"{invalid} of {len(files)} {'file is' if len(files) == 1 else 'files are'} not valid.")
 
 
-def _date(text: str) -> datetime.date:
+def parse_date(text: str) -> datetime.date:
+    """Return the date that an option gives; raise Misused for any other text."""
     try:
-        return datetime.date.fromisoformat(text) if text else datetime.date.today()
+        return datetime.date.fromisoformat(text)
     except ValueError as error:
         raise Misused(f'"{text}" is not a date such as 2026-03-01.') from error
 

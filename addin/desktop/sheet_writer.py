@@ -24,7 +24,7 @@ _LONGEST_IN_BLOCK: Final = (
 )
 _PADDING: Final = 5 / 7  # a width in a file includes 5 pixels of padding; a digit of Calibri 11 has 7
 _HIDDEN, _SHOWN = 0, -1  # xlSheetHidden, xlSheetVisible
-_LIST, _WHOLE_NUMBER = 3, 1  # xlValidateList, xlValidateWholeNumber
+_LIST, _WHOLE_NUMBER, _DATE = 3, 1, 4  # xlValidateList, xlValidateWholeNumber, xlValidateDate
 _STOP, _WARNING = 1, 2  # XlDVAlertStyle
 _BETWEEN: Final = 1  # xlBetween
 
@@ -192,7 +192,8 @@ def _add_drop_down(validation: Any, entries: DropDown) -> None:
     validation.Delete()
     if entries.between:
         low, high = map(str, entries.between)
-        validation.Add(Type=_WHOLE_NUMBER, AlertStyle=_STOP, Operator=_BETWEEN, Formula1=low, Formula2=high)
+        kind = _DATE if entries.is_date else _WHOLE_NUMBER
+        validation.Add(Type=kind, AlertStyle=_STOP, Operator=_BETWEEN, Formula1=low, Formula2=high)
     else:
         validation.Add(Type=_LIST, AlertStyle=_WARNING, Operator=_BETWEEN, Formula1=f"={entries.listed}")
     validation.ShowError = True

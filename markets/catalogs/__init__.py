@@ -21,7 +21,7 @@ class Listing:
 
 
 class Catalog(Protocol):
-    """Markets by name, each built on request."""
+    """Markets by name, each built on request. A catalog may hide editions published after a date."""
 
     @property
     def version(self) -> Hashable:
@@ -34,9 +34,16 @@ class Catalog(Protocol):
     def market(self, name: str, selection: Selection = LATEST) -> Market:
         """Return the market of that name or alias, from the selected edition.
 
-        If several geographies share the name, the global market is returned, if there is one.
-        Raises UnknownName, with suggestions, if the name is unknown or ambiguous, and NoFigure if
-        no edition is selected or none can be read.
+        For a median, low or high, its figures are made of those of all selected publishers. If several
+        geographies share the name, the global market is returned, if there is one. Raises UnknownName,
+        with suggestions, if the name is unknown or ambiguous, and NoFigure if no edition is selected or
+        none can be read.
+        """
+
+    def sources(self, name: str, selection: Selection = LATEST) -> tuple[Market, ...]:
+        """Return the market from the newest selected edition of each publisher, newest first.
+
+        What the selection makes of several sources does not matter. Raises the errors of `market`.
         """
 
     def validate(self) -> tuple[CatalogError, ...]:

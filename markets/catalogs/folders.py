@@ -1,5 +1,6 @@
 """The catalog of folders of TOML files: the bundled reports, and the user's own."""
 
+import datetime
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
@@ -12,12 +13,14 @@ import platformdirs
 from markets.catalogs.heads import read_head
 from markets.catalogs.indexed import Edition, IndexedCatalog
 from markets.catalogs.remembered import WORTH_REMEMBERING, Head, Row, remember, remembered
-from markets.errors import CatalogError
+from markets.errors import BadArgument, CatalogError
 from markets.facts import Report
 from markets.reports import read_report
+from markets.selection import parse_date
 
 BUNDLED = Path(__file__).parents[1] / "data"
 _VARIABLE = "MARKETBOOK_CATALOG"
+_AS_OF = "MARKETBOOK_AS_OF"
 
 
 def user_folder() -> Path:
@@ -26,20 +29,32 @@ def user_folder() -> Path:
     return Path(chosen) if chosen else platformdirs.user_data_path("marketbook", appauthor=False) / "catalog"
 
 
-def folder_catalog(folders: Iterable[Path] | None = None) -> IndexedCatalog:
+def folder_catalog(
+    folders: Iterable[Path] | None = None, as_of: datetime.date | None = None
+) -> IndexedCatalog:
     """Return the catalog of the TOML files in folders (default: the bundled reports, then the user's).
 
     At first, only the head of each file is read: its source and its market. A file that cannot be
-    read is listed as a problem, and the others are still read.
+    read is listed as a problem, and the others are still read. Editions published after `as_of` (default:
+    the date in MARKETBOOK_AS_OF) are hidden. Raises CatalogError if that variable holds anything else.
 
     >>> folder_catalog([BUNDLED]).market("medical imaging outsourcing").base_year
     2023
     """
+    last_day = as_of or _as_of_set()
     rows = _rows(folders)
     heads, problems = _heads(rows)
     editions = [Edition(head.source, head.market, partial(_read, row)) for row, head in heads.items()]
     missing = _missing_folder() if folders is None else []
-    return IndexedCatalog(editions, _version(rows), missing + problems)
+    return IndexedCatalog(editions, _version(rows, as_of), missing + problems, last_day)
+
+
+def _as_of_set() -> datetime.date | None:
+    chosen = os.environ.get(_AS_OF, "").strip()
+    try:
+        return parse_date(chosen) if chosen else None
+    except BadArgument as error:
+        raise CatalogError(f"The variable {_AS_OF} is set, but {error}") from None
 
 
 def _read(row: Row) -> Report:
@@ -61,13 +76,14 @@ def _heads(rows: list[Row]) -> tuple[dict[Row, Head], list[CatalogError]]:
     return heads, problems
 
 
-def folder_version(folders: Iterable[Path] | None = None) -> str:
-    """Return the version that a catalog of the folders has now. It changes whenever a file changes."""
-    return _version(_rows(folders))
+def folder_version(folders: Iterable[Path] | None = None, as_of: datetime.date | None = None) -> str:
+    """Return the version that such a `folder_catalog` has now. It changes with files and with the date."""
+    return _version(_rows(folders), as_of)
 
 
-def _version(rows: list[Row]) -> str:
-    return hashlib.sha256(repr(rows).encode()).hexdigest()
+def _version(rows: list[Row], as_of: datetime.date | None) -> str:
+    last_day = str(as_of or os.environ.get(_AS_OF, ""))
+    return hashlib.sha256(repr((rows, last_day)).encode()).hexdigest()
 
 
 def _rows(folders: Iterable[Path] | None) -> list[Row]:

@@ -1,15 +1,18 @@
 """A catalog with an index of editions: it holds their names, and reads a report on request."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+import datetime
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from markets.catalogs import Listing
-from markets.errors import CatalogError, NoFigure, UnknownName
+from markets.consensus import Consensus
+from markets.errors import AmbiguousName, CatalogError, NoFigure, UnknownName
 from markets.facts import Report, Source, Subject
 from markets.market import Market, is_global, label
 from markets.names import Names, name_key
-from markets.selection import LATEST, Selection
+from markets.selection import LATEST, Pick, Selection
 
 _MARKETS_KEPT = 256
 
@@ -27,17 +30,26 @@ class IndexedCatalog:
     """The markets of a series of editions. Of two with the same date, the later one in the series wins.
 
     If `read` of an edition raises CatalogError, that is listed as a problem, and the next older
-    edition is used.
+    edition is used. Editions published after `as_of` are hidden.
     """
 
     def __init__(
-        self, editions: Iterable[Edition], version: Hashable, problems: Sequence[CatalogError] = ()
+        self,
+        editions: Iterable[Edition],
+        version: Hashable,
+        problems: Sequence[CatalogError] = (),
+        as_of: datetime.date | None = None,
     ) -> None:
         self.version = version
         self._problems = list(problems)
-        self._editions = _by_subject(editions)
-        self._listings = {key: _listing(found) for key, found in self._editions.items()}
-        self._names = Names("market", self._spellings())
+        self._every = list(editions)
+        self._as_of = as_of
+        hidden = [] if as_of is None else [one for one in self._every if one.source.date > as_of]
+        shown = self._every if as_of is None else [one for one in self._every if one.source.date <= as_of]
+        self._editions = _by_subject(shown)
+        self._listings = _listings(self._editions)
+        self._names = Names("market", _spellings(self._listings))
+        self._hidden = Names("market", self._unlisted(hidden))
         self._built = lru_cache(_MARKETS_KEPT)(self._build)
 
     @property
@@ -46,14 +58,17 @@ class IndexedCatalog:
         return tuple(self._problems)
 
     def market(self, name: str, selection: Selection = LATEST) -> Market:
-        """Return the market of that name or alias, from the selected edition; see `Catalog`."""
+        """Return the market of that name or alias, from the selected editions; see `Catalog`."""
         return self._built(self._key(name), selection)
 
+    def sources(self, name: str, selection: Selection = LATEST) -> tuple[Market, ...]:
+        """Return the market as each publisher sizes it; see `Catalog`."""
+        return self._sources(self._key(name), selection)
+
     def validate(self) -> tuple[CatalogError, ...]:
-        """Read every report, and return the problems."""
-        for editions in self._editions.values():
-            for edition in editions:
-                self._read(edition)
+        """Read every report, hidden ones too, and return the problems."""
+        for edition in self._every:
+            self._read(edition)
         return self.problems
 
     def search(self, text: str = "") -> list[Listing]:
@@ -66,14 +81,15 @@ class IndexedCatalog:
         near = [found for name in self._names.near(text, limit=10) for found in self._names.get(name)]
         return [self._listings[found] for found in dict.fromkeys(near)]
 
-    def _spellings(self) -> Iterable[tuple[str, "_Key"]]:
-        for key, listing in self._listings.items():
-            for name in (listing.name, *listing.aliases):
-                yield name, key
-            if is_global(listing.geography):
-                yield f"{listing.name} (Global)", key
+    def _unlisted(self, hidden: Iterable[Edition]) -> Iterable[tuple[str, str]]:
+        """The spellings and the name of each market all of whose editions are hidden."""
+        later = {key: found for key, found in _by_subject(hidden).items() if key not in self._editions}
+        listings = _listings(later)
+        return [(spelling, listings[key].name) for spelling, key in _spellings(listings)]
 
     def _key(self, name: str) -> "_Key":
+        if not self._names.get(name) and (hidden := self._hidden.get(name)):
+            raise NoFigure(f"No report on {hidden[0]} was published by {self._as_of}.")
         found = self._names.find(name)
         if len(found) == 1:
             return found[0]
@@ -82,7 +98,7 @@ class IndexedCatalog:
             plain = [key for key in own if is_global(self._listings[key].geography)]
             if len(own) == 1 or len(plain) == 1:
                 return (own if len(own) == 1 else plain)[0]
-        raise UnknownName("one market", name, [self._listings[key].name for key in found])
+        raise AmbiguousName("one market", name, [self._listings[key].name for key in found])
 
     def _is_called(self, key: "_Key", name: str) -> bool:
         return name_key(self._listings[key].name) == name_key(name)
@@ -91,15 +107,31 @@ class IndexedCatalog:
         return key[0] == name_key(name)
 
     def _build(self, key: "_Key", selection: Selection) -> Market:
-        called = self._listings[key].name
-        editions = [e for e in self._editions[key] if selection.takes(e.source.publisher, e.source.date)]
-        if not editions:
-            raise self._unselected(key, selection)
+        if selection.pick is not Pick.LATEST:
+            return Consensus(self._sources(key, selection), selection.pick)
+        editions = self._selected(key, selection)
         for edition in editions:
             report = self._read(edition)
             if report is not None:
                 return Market(report, [edition.source for edition in editions])
-        raise NoFigure(f"No report on {called} can be read. {self._problems[-1]}")
+        raise NoFigure(f"No report on {self._listings[key].name} can be read. {self._problems[-1]}")
+
+    def _sources(self, key: "_Key", selection: Selection) -> tuple[Market, ...]:
+        """Return the market of each publisher's newest edition that can be read, newest first."""
+        editions = self._selected(key, selection)
+        found = []
+        for publisher in {name_key(e.source.publisher): e.source.publisher for e in editions}.values():
+            with suppress(NoFigure):
+                found.append(self._built(key, Selection(publisher, selection.as_of)))
+        if not found:
+            return (self._built(key, replace(selection, pick=Pick.LATEST)),)  # says why none can be read
+        return tuple(sorted(found, key=lambda market: market.source.date, reverse=True))
+
+    def _selected(self, key: "_Key", selection: Selection) -> list[Edition]:
+        editions = [e for e in self._editions[key] if selection.takes(e.source.publisher, e.source.date)]
+        if not editions:
+            raise self._unselected(key, selection)
+        return editions
 
     def _read(self, edition: Edition) -> Report | None:
         try:
@@ -132,6 +164,18 @@ def _by_subject(editions: Iterable[Edition]) -> dict[_Key, list[Edition]]:
     return grouped
 
 
+def _listings(editions: Mapping["_Key", Sequence[Edition]]) -> dict["_Key", Listing]:
+    return {key: _listing(found) for key, found in editions.items()}
+
+
+def _spellings(listings: Mapping["_Key", Listing]) -> Iterable[tuple[str, "_Key"]]:
+    for key, listing in listings.items():
+        for name in (listing.name, *listing.aliases):
+            yield name, key
+        if is_global(listing.geography):
+            yield f"{listing.name} (Global)", key
+
+
 def _listing(editions: Sequence[Edition]) -> Listing:
     newest = editions[0].subject
     subjects = [edition.subject for edition in editions]
@@ -141,8 +185,10 @@ def _listing(editions: Sequence[Edition]) -> Listing:
     return Listing(name, tuple(aliases), newest.geography, newest.unit)
 
 
-def report_catalog(reports: Iterable[Report], version: Hashable = 0) -> IndexedCatalog:
-    """Return a catalog of reports that are already in memory.
+def report_catalog(
+    reports: Iterable[Report], version: Hashable = 0, as_of: datetime.date | None = None
+) -> IndexedCatalog:
+    """Return a catalog of reports that are already in memory. Those published after `as_of` are hidden.
 
     >>> report_catalog([]).search()
     []
@@ -150,4 +196,5 @@ def report_catalog(reports: Iterable[Report], version: Hashable = 0) -> IndexedC
     return IndexedCatalog(
         [Edition(report.source, report.market, lambda report=report: report) for report in reports],  # type: ignore[misc]
         version,
+        as_of=as_of,
     )

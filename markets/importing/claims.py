@@ -4,7 +4,7 @@ A claim is not yet a fact: a fact needs a year, a unit and a segment that the re
 with a `doubt` is unsure: it says why the words may mean something else.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from markets.importing.documents import Place
@@ -75,7 +75,10 @@ class RankingClaim(Claim):
 
 @dataclass(frozen=True, kw_only=True)
 class SegmentsClaim(Claim):
-    """A dimension and the segments that the text lists. `complete`: it gives them as the whole list."""
+    """A dimension and the segments that the text lists; "Region" for places.
+
+    `complete` if the text gives them as the whole list.
+    """
 
     dimension: str
     names: tuple[str, ...]
@@ -108,5 +111,9 @@ class Claims:
     shares: tuple[ShareClaim, ...] = ()
     rankings: tuple[RankingClaim, ...] = ()
     segments: tuple[SegmentsClaim, ...] = ()
-    regions: tuple[str, ...] = field(default=())
     players: tuple[PlayerClaim, ...] = ()
+
+    @property
+    def stated(self) -> tuple[Claim, ...]:
+        """Every claim that can become a fact, kind by kind."""
+        return (*self.sizes, *self.cagrs, *self.shares, *self.rankings, *self.players)

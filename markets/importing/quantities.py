@@ -11,9 +11,15 @@ What stands inside a longer number is none: "2022.13 million" has no year.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import zip_longest
 
 from markets.facts import FIRST_YEAR, LAST_YEAR
 
+_REMEMBERED = 1024
+"""Sentences: several rules read the same one after another."""
+
+_DIGIT = re.compile(r"\d")
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d+)(?:\.\d+)?"
 _SIGNS = {
     "USD": r"US\s?\$|USD\s?\$?|U\.S\.\s?\$|US\sdollars?|\$",
@@ -62,13 +68,14 @@ def _any_of(names: dict[str, str], prefix: str) -> str:
 
 _SCALE = rf"(?:{_any_of(_SCALES, 's')})(?![\w$])\.?"
 _SIGN, _WORD = (rf"(?:{_any_of(names, 'c')})" for names in (_SIGNS, _WORDS))
+_YEAR = r"(?:19|20|21)\d{2}"
 _START, _STOP = r"(?<![\w.,])", r"(?![\d,]*\d)"
 _MONEY = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?<!\d\s)(?<!\d){_SCALE}\s{_SIGN}\s?(?P<number>{_NUMBER}){_STOP}",
+        rf"(?<!\d\s)(?<!\w){_SCALE}\s{_SIGN}\s?(?P<number>{_NUMBER}){_STOP}",
         rf"{_START}{_SIGN}\s?(?P<number>{_NUMBER}){_STOP}(?:[\s-]{{0,2}}{_SCALE})?(?:\s?(?:USD|US\$))?",
-        rf"{_START}(?P<number>{_NUMBER})\s?\(\s?{_SIGN}\s?{_SCALE}\s?\)",
+        rf"{_START}(?!{_YEAR}\s?\()(?P<number>{_NUMBER})\s?\(\s?{_SIGN}\s?{_SCALE}\s?\)",
         rf"(?<![\w.,$€£¥₹])(?P<number>{_NUMBER})[\s-]?{_SCALE}\s?(?:of\s)?\(?{_WORD}(?!\w)",
     )
 ]
@@ -77,11 +84,10 @@ _PERCENT = re.compile(
     rf"(?<![\w.,])(?P<sign>[-−–]\s?)?(?P<number>{_NUMBER})\s?(?:%|per\s?cent\b|percent(?!age\spoint)\b|pct\b)",
     re.IGNORECASE,
 )
-_YEAR = r"(?:19|20|21)\d{2}"
 _WINDOW = re.compile(
     rf"(?<![\w.,])(?:(?:from|between|period|of|over|during|in|FY)\s?)?"
     rf"(?:FY\s?)?(?P<first>{_YEAR})[EF]?\s?(?:[-–—−~]|to|through|till|until|and)\s?"
-    rf"(?:FY\s?)?(?P<last>{_YEAR}|\d{{2}}(?!\d))[EF]?(?![\w.,]*\d)",
+    rf"(?:FY\s?)?(?P<last>{_YEAR}|(?<=[-–—−])\d{{2}}(?!\d))[EF]?(?![\w.,]*\d)",
     re.IGNORECASE,
 )
 _ONE_YEAR = re.compile(rf"(?<![\w.,/-])(?:FY\s?|CY\s?)?(?P<year>{_YEAR})[AEFP]?(?![\d%])(?!,\d{{3}})(?!\.\d)")
@@ -136,6 +142,13 @@ def money(text: str) -> list[Money]:
     >>> [(m.value, m.currency, m.scale) for m in money("US$ 2,068 Mn, and $4 to $5 bn")]
     [('2,068', 'USD', 'million'), ('4', 'USD', 'billion'), ('5', 'USD', 'billion')]
     """
+    return list(_money(text))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _money(text: str) -> tuple[Money, ...]:
+    if not _DIGIT.search(text):
+        return ()
     found: list[Money] = []
     for pattern in _MONEY:
         for match in pattern.finditer(text):
@@ -143,7 +156,7 @@ def money(text: str) -> list[Money]:
             if not any(amount.overlaps(other) for other in found):
                 found.append(amount)
     found.sort(key=lambda amount: amount.start)
-    return [_scaled(one, following, text) for one, following in zip(found, [*found[1:], None], strict=True)]
+    return tuple(_scaled(one, following, text) for one, following in zip_longest(found, found[1:]))
 
 
 def _amount(match: re.Match[str]) -> Money:
@@ -162,12 +175,17 @@ def _scaled(one: Money, following: Money | None, text: str) -> Money:
     return replace(one, scale=following.scale) if _SECOND_OF_TWO.fullmatch(between) else one
 
 
+_IN_WORDS = ("cent", "Cent", "CENT", "pct", "Pct", "PCT")
+
+
 def percentages(text: str) -> list[Percentage]:
     """Return the percentages in a sentence, in its order.
 
     >>> [p.value for p in percentages("between 4.3% and -0.4 per cent")]
     ['4.3', '-0.4']
     """
+    if "%" not in text and not any(word in text for word in _IN_WORDS):
+        return []
     return [
         Percentage(match.start(), match.end(), ("-" if _is_minus(match, text) else "") + match["number"])
         for match in _PERCENT.finditer(text)
@@ -206,13 +224,20 @@ def years(text: str) -> list[Year]:
     >>> [y.year for y in years("USD 2022.13 million by 2028, 2023E, and a CAGR over 2024-2028")]
     [2028, 2023]
     """
-    taken: list[Span] = [*windows(text), *money(text), *percentages(text)]
+    return list(_years(text))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _years(text: str) -> tuple[Year, ...]:
     found = [Year(match.start(), match.end(), int(match["year"])) for match in _ONE_YEAR.finditer(text)]
-    return [
+    if not found:
+        return ()
+    taken: list[Span] = [*windows(text), *money(text), *percentages(text)]
+    return tuple(
         year
         for year in found
         if FIRST_YEAR <= year.year <= LAST_YEAR and not any(year.overlaps(span) for span in taken)
-    ]
+    )
 
 
 def quantities(text: str) -> Iterator[Span]:
@@ -221,3 +246,24 @@ def quantities(text: str) -> Iterator[Span]:
     yield from percentages(text)
     yield from windows(text)
     yield from years(text)
+
+
+_ABOUT = re.compile(
+    r"\b(?P<about>over|about|around|approximately|approx\.?|nearly|almost|roughly|more than|less than|under|"
+    r"close to|at least|(?<=(?:of|at) )up to|some|circa|an? estimated|slightly above|slightly over|"
+    r"slightly more than|just over|just under|little over|above|below|upwards of|in excess of|"
+    r"as much as|well over|north of|~)\s*"
+    r"(?:(?:an?|the|its|us)\s*)?$",
+    re.IGNORECASE,
+)
+
+
+def without_qualifier(lead: str) -> tuple[str, str]:
+    """Return the words before a quantity without the qualifier that ends them, and that qualifier.
+
+    >>> without_qualifier("was valued at over ")
+    ('was valued at', 'over')
+    """
+    if found := _ABOUT.search(lead):
+        return lead[: found.start()].rstrip(" ,("), found["about"].lower()
+    return re.sub(r"(?i)\b(?:an?|the|its)\s*$", "", lead).rstrip(" ,("), ""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markets.importing.documents import Block, Document, Place
 
@@ -13,6 +14,9 @@ _ABBREVIATIONS = re.compile(
 )
 _END = re.compile(r"[.!?。]+[\"”’)\]]*(?=\s|$|(?<=[a-z%\d][.])(?=[A-Z][A-Za-z]))|\n+| \| ")
 _ANEW = re.compile(r"\s+(?:The|This|These|In|By|Based|According|However|It|Our|North America|Global)\b")
+
+_BLOCKS_KEPT = 1000
+"""The rules for each kind of claim read the same blocks one after the other."""
 
 
 @dataclass(frozen=True)
@@ -35,21 +39,23 @@ def sentences(document: Document) -> Iterator[Sentence]:
         yield from sentences_of(block, number)
 
 
-def sentences_of(block: Block, number: int) -> Iterator[Sentence]:
-    """Yield the sentences of a block. A period in "Inc." or "U.S." or "8.6" does not end one.
+@lru_cache(_BLOCKS_KEPT)
+def sentences_of(block: Block, number: int) -> tuple[Sentence, ...]:
+    """Return the sentences of a block. A period in "Inc." or "U.S." or "8.6" does not end one.
 
     >>> text = "Acme Inc. leads. It sells 8.6 t.Others follow"
     >>> [sentence.text for sentence in sentences_of(Block(text), 0)]
     ['Acme Inc. leads.', 'It sells 8.6 t.', 'Others follow']
     """
-    text, start, count = block.text, 0, 0
-    for end in _ends(text):
-        cut = text[start:end]
-        if cut.strip():
+    found: list[Sentence] = []
+    start = 0
+    for end in _ends(block.text):
+        cut = block.text[start:end]
+        if bare := cut.strip():
             left = len(cut) - len(cut.lstrip())
-            yield Sentence(cut.strip(), number, start + left, count)
-            count += 1
+            found.append(Sentence(bare, number, start + left, len(found)))
         start = end
+    return tuple(found)
 
 
 def _ends(text: str) -> Iterator[int]:
@@ -66,3 +72,21 @@ def _only_abbreviates(text: str, end: re.Match[str]) -> bool:
     """Return whether a period belongs to an abbreviation, and no new sentence follows it."""
     ends_short = _ABBREVIATIONS.search(text, max(0, end.start() - 12), end.start() + 1)
     return end[0].startswith(".") and bool(ends_short) and not _ANEW.match(text, end.end())
+
+
+def around(text: str, start: int, end: int, most: int = 200) -> tuple[int, int]:
+    """Return where to cut a sentence so that it keeps some characters and is at most `most` long.
+
+    >>> around("one two three four five", 8, 13, most=14)
+    (4, 13)
+    """
+    if len(text) <= most:
+        return 0, len(text)
+    room = max(0, most - (end - start))
+    first = max(0, min(start - room * 2 // 3, len(text) - most))
+    last = min(len(text), first + most)
+    if first and (space := text.find(" ", first, start)) >= 0:
+        first = space + 1
+    if last < len(text) and (space := text.rfind(" ", end, last)) >= 0:
+        last = space
+    return first, last

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from markets.catalogs.folders import BUNDLED, folder_catalog
 from markets.checks import checks
 from markets.market import Market
 from markets.reports import parse_report
-from markets.verdicts import Check, Kind, Verdict
+from markets.verdicts import Check, Kind, Verdict, summary
 from tests.markets.made import market
 
 
@@ -23,6 +24,12 @@ def test_the_first_report_agrees_with_itself(seed: Market) -> None:
     north_america = [verdict for what, verdict in found.items() if what.startswith("North America: largest")]
     assert north_america == [Verdict.INCONCLUSIVE]  # 56.4 % are left, which one region could hold
     assert set(found.values()) == {Verdict.AGREES, Verdict.INCONCLUSIVE}
+
+
+def test_the_bundled_reports_give_no_warning() -> None:
+    catalog = folder_catalog([BUNDLED])
+    found = [check for one in catalog.search() for check in checks(catalog.market(one.name))]
+    assert summary(found) == "16 checks: 15 ok, 1 note"
 
 
 def test_a_size_that_its_share_does_not_give_differs(second: Market) -> None:

@@ -6,10 +6,11 @@ import tomllib
 import pytest
 
 from markets.answers import Status
-from markets.checks import Verdict, checks
+from markets.checks import checks
 from markets.errors import CatalogError, NoFigure, UnknownName
 from markets.reports import parse_report
 from markets.skeletons import skeleton
+from markets.verdicts import Verdict
 from tests.markets.made import market
 
 TYPES = {"Type": ("A", "B")}

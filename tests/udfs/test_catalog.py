@@ -102,7 +102,7 @@ def test_an_unchanged_catalog_is_not_opened_again() -> None:
 
 
 def test_a_catalog_that_cannot_be_opened_is_an_error_in_the_cell(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail() -> None:
+    def fail(as_of: None) -> None:
         raise OSError("the disk is on fire")
 
     monkeypatch.setattr(catalog, "folder_catalog", fail)

@@ -26,7 +26,8 @@ REASONS: list[tuple[str, tuple[Any, ...], tuple[str, ...]]] = [
     ("MARKET_INDICATOR", ("Health spending",), ("2018", "USD 3.6 trillion", "Centers for Medicare")),
     ("MARKET_INDICATOR", (), ("Context figures stated: 6", "Regional Analysis")),
     ("MARKET_INFO", ("unit",), ("Market.us Media, 2025-11-13", "Growing to USD 13.1 Billion")),
-    ("MARKET_CHECK", (), ("agrees: 8, inconclusive: 1", "Market.us Media")),
+    ("SOURCE_TABLE", (), ("Sizes in 2023: 1 reported. Market.us Media, 2025-11-13",)),
+    ("MARKET_CHECK", (), ("9 checks: 8 ok, 1 note. ", "Market.us Media")),
 ]
 
 
@@ -53,7 +54,7 @@ def test_a_projection_shows_its_formula() -> None:
         ((SEED, "soon"), CellError.VALUE, 'The argument year is the text "soon", not a number.'),
         ((SEED, CellError.DIV0), CellError.DIV0, "The argument year is #DIV/0!."),
         ((SEED, 2023, None, None, None, [["growth", 0.05]]), CellError.VALUE, "assumptions is not available"),
-        ((SEED, 2023, None, None, None, None, "low"), CellError.VALUE, "not available yet"),
+        ((SEED, 2023, None, None, None, None, "low as of soon"), CellError.VALUE, '"soon" is not a date.'),
         ((SEED, 2023, None, None, None, None, "Acme"), CellError.NA, "Did you mean Market.us Media?"),
     ],
 )
@@ -147,7 +148,11 @@ def test_other_functions_refuse_in_a_sentence_too(
 @pytest.mark.parametrize(
     ("name", "arguments", "headers"),
     [
-        ("MARKET_CHECK", (True,), ["Check", "Kind", "Stated", "Compared with", "Tolerance", "Verdict"]),
+        (
+            "MARKET_CHECK",
+            (True,),
+            ["Check", "Kind", "Stated", "Compared with", "Tolerance", "Verdict", "Level"],
+        ),
         ("MARKET_SERIES", (None, 2032, 2033, "mn", None, None, None, True), ["Year", "Size (USD million)"]),
         (
             "SEGMENT_TABLE",

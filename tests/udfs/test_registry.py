@@ -21,13 +21,14 @@ SIGNATURES = {
     "MARKET_GROWTH(market, [year], [segment], [method], [assumptions], [source])",
     "SEGMENT_SHARE(market, segment, [year], [method], [assumptions], [source])",
     "SEGMENT_TABLE(market, dimension, [year], [unit], [method], [assumptions], [source], [headers])",
-    "SEGMENT_RANK(market, dimension, place, [by], [year])",
-    "SEGMENT_LIST(market, [dimension])",
+    "SEGMENT_RANK(market, dimension, place, [by], [year], [source])",
+    "SOURCE_TABLE(market, [year], [unit], [source], [headers])",
+    "SEGMENT_LIST(market, [dimension], [source])",
     "MARKET_LIST([search])",
-    "MARKET_INFO(market, item)",
-    "KEY_PLAYERS(market)",
-    "MARKET_INDICATOR(market, [name], [year])",
-    "MARKET_CHECK(market, [headers])",
+    "MARKET_INFO(market, item, [source])",
+    "KEY_PLAYERS(market, [source])",
+    "MARKET_INDICATOR(market, [name], [year], [source])",
+    "MARKET_CHECK(market, [headers], [source])",
 }
 
 
@@ -60,7 +61,7 @@ def test_arguments_may_be_given_by_name_and_a_function_shows_its_signature() -> 
     with pytest.raises(TypeError):
         market_size(SEED, yaer=2033)
     with pytest.raises(TypeError):
-        key_players(SEED, 1, 2)
+        key_players(SEED, None, 2)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=lambda function: function.name)

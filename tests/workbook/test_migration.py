@@ -11,7 +11,7 @@ from tests.conftest import SEED
 from tests.workbook.reading import column, named, place_of
 from tests.workbook.test_recalculated import carried, differing
 from udfs.values import CellError
-from workbook.choices import Cells, State, state
+from workbook.choices import INPUTS, Cells, State, state
 from workbook.package import Package, record
 from workbook.record import LAYOUT, NewerWorkbook
 from workbook.refresh import refresh_file
@@ -31,18 +31,32 @@ def used(tmp_path: Path) -> Path:
     return Path(shutil.copy(EARLIER / "used.xlsx", tmp_path / "used.xlsx"))
 
 
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    return Path(shutil.copy(EARLIER / "second-new.xlsx", tmp_path / "second.xlsx"))
+
+
+@pytest.fixture
+def used_second(tmp_path: Path) -> Path:
+    return Path(shutil.copy(EARLIER / "second-used.xlsx", tmp_path / "used.xlsx"))
+
+
 def state_of(path: Path) -> State:
     with Package.open(path) as package:
         return state(Cells(package))
 
 
 def test_the_earlier_files_are_there() -> None:
-    assert FILES == ["new.xlsx", "saved-by-libreoffice.xlsx", "used.xlsx"]
+    assert [
+        *("new.xlsx", "saved-by-libreoffice.xlsx", "second-new.xlsx", "second-used.xlsx", "used.xlsx")
+    ] == FILES
 
 
-def test_an_earlier_layout_becomes_the_present_one(earlier: Path, office: Office) -> None:
+def test_an_earlier_layout_becomes_the_present_one(
+    earlier: Path, office: Office, request: pytest.FixtureRequest
+) -> None:
     before = state_of(earlier)
-    assert before.layout == 1
+    assert before.layout == (2 if "second" in request.node.callspec.params["earlier"] else 1)
     assert before.shown is not None
     assert before.shown.market == SEED
     assert len(before.shown.figures) > 30
@@ -93,6 +107,41 @@ def test_the_user_s_formulas_refer_to_the_same_figures(used: Path, office: Offic
         "A7": 0.653,
         "A8": 12.63,
     }
+
+
+def test_references_to_start_follow_its_cells_and_it_gets_the_new_inputs(
+    used_second: Path, office: Office
+) -> None:
+    done = refresh_file(used_second, calculate=office.recalculate)
+    assert done.lost == ()
+    book, values = openpyxl.load_workbook(used_second), openpyxl.load_workbook(used_second, data_only=True)
+    assert [cell.value for (cell,) in book["Board"]["A2:A8"]] == [
+        *("=Start!B12", "=Start!B13/Start!B12", "=SUM(Start!B12:B13)", "=Start!B6", "=mb_size_base"),
+        *("=Forecast!B11", "=Start!B14"),
+    ]
+    assert [cell.value for (cell,) in values["Board"]["A2:A8"]] == [
+        *(8600, pytest.approx(13.1 / 8.6), 21700, "USD million", 8600, pytest.approx(10614.14151), 0.043),
+    ]
+    assert [named(book, name) for name in INPUTS] == [SEED, "USD million", 2023, "latest", None]
+    (copy,) = [kept.copy for kept in done.kept_aside if kept.sheet == "Start"]
+    assert book[copy]["C6"].value == "in millions, as last year (Ben)"
+    assert [kept.sheet for kept in done.kept_aside] == ["Start"]
+
+
+def test_references_to_figures_follow_although_their_formulas_changed(second: Path) -> None:
+    """The figures behind Overview have no names, and each of their formulas now asks for a source."""
+    edit = openpyxl.load_workbook(second)
+    references = ["Overview!C51", "Overview!I40", "Sources!D12", "Checks!B12", "Overview!E9"]
+    edit.create_sheet("Board")
+    for at, reference in enumerate(references, start=1):
+        edit["Board"][f"A{at}"] = f"={reference}"
+    before = openpyxl.load_workbook(second, data_only=True)
+    edit.save(second)
+    assert refresh_file(second).lost == ()
+    book, after = openpyxl.load_workbook(second), openpyxl.load_workbook(second, data_only=True)
+    for (cell,), reference in zip(book["Board"]["A1:A5"], references, strict=True):
+        old, new = (place.split("!") for place in (reference, cell.value.removeprefix("=")))
+        assert after[new[0]][new[1]].value == before[old[0]][old[1]].value not in (None, "")
 
 
 def test_names_of_the_earlier_layout_are_still_there(used: Path) -> None:

@@ -86,7 +86,7 @@ def test_figures_that_moved_are_told_and_stand_on_the_checks_sheet(book: Path, n
     listed = rows(values(book)["Checks"], "Changed by the last refresh")
     assert [listed["Size 2033"][key].value for key in ("Old", "New")] == [13.1, 13.4]
     sheet = values(book)["Checks"]
-    assert "2026-05-01" in str(sheet[f"G{listed['Size 2033']['New'].row}"].value)
+    assert "2026-05-01" in str(sheet[f"H{listed['Size 2033']['New'].row}"].value)
     shown = values(book)
     assert (named(shown, "mb_data_date"), named(shown, "mb_refreshed")) == (
         "2026-05-01",

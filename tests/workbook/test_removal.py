@@ -1,7 +1,9 @@
 """Removal: what was ours is gone, what refers to it keeps what it showed, every other byte is the same."""
 
 import io
+import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import openpyxl
@@ -15,19 +17,23 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 
+from addin.commands.removing import consequences
 from addin.libreoffice import Office
 from tests.conftest import SEED
 from tests.workbook.package.corpus import EDITABLE
 from tests.workbook.package.soundness import Snapshot, parts_of
 from workbook.freezing import freeze_file
 from workbook.package import (
+    Content,
     ContentTypes,
     NoCachedValue,
     Package,
     Refused,
+    Valued,
     relate,
     set_cached_values,
     sheet_contents,
+    workbook_part,
 )
 from workbook.refresh import refresh, refresh_file
 from workbook.refusals import ConvertedToValues, NoReportSheets
@@ -98,6 +104,74 @@ def test_the_user_s_formulas_become_values_and_nothing_refers_to_what_is_gone(
     assert [str(rule.sqref) for rule in model.data_validations.dataValidation] == ["C2"]
     assert [str(area.sqref) for area in model.conditional_formatting] == ["E1:E9"]
     assert office.recalculate(path)["Model", "A6"] == pytest.approx(48.9)
+
+
+MIXED = {
+    "A1": ("TODAY()+mb_size_base", "TODAY()+8.6"),
+    "A2": ("B1*Overview!$C$41", "B1*13.1"),
+    "A3": ('B1&"/"&mb_unit&"!"', 'B1&"/"&"USD billion"&"!"'),
+    "A4": ("IF(B1>1,ROUND(my_base^-1,2),mb_added)", "IF(B1>1,ROUND(my_base^-1,2),4.5)"),
+    "A5": ("OFFSET(B1,0,mb_size_base)", None),
+    "A6": (f'MARKET_SIZE("{SEED}",B1)', None),
+    "A7": ("B1+SUM(Overview!C40:C41)", None),
+    "A8": ("mb_size_base*2", None),
+    "A9": ("ROW(mb_size_base)+B1", None),
+}
+
+
+def mixed_book(path: Path, formulas: Mapping[str, str]) -> Path:
+    own = Workbook()
+    model = own.active
+    model.title, model["B1"] = "Model", 2
+    for place, formula in formulas.items():
+        model[place] = f"={formula}"
+    own.save(path)
+    refresh_file(path, SEED, user_sheets=False)
+    with Package.open(path) as package:
+        set_cached_values(package, "Model", dict.fromkeys(formulas, 4.5))
+        package.save(path)
+    return path
+
+
+def test_a_formula_that_follows_other_cells_or_the_date_stays_or_is_told(tmp_path: Path) -> None:
+    path = mixed_book(tmp_path / "own.xlsx", {place: old for place, (old, _) in MIXED.items()})
+    removed = remove_file(path).removed
+    stay = {place: Valued(old, new) for place, (old, new) in MIXED.items() if new}
+    assert removed.valued == {"Model": stay}
+    assert removed.converted == {"Model": {place: old for place, (old, new) in MIXED.items() if not new}}
+    assert removed.fixed == {"Model": ["A5", "A6", "A7", "A9"]}
+    left = openpyxl.load_workbook(path)["Model"]
+    assert [left[place].value for place in stay] == [f"={valued.new}" for valued in stay.values()]
+    assert left["A5"].value == left["A8"].value == 4.5
+    assert openpyxl.load_workbook(path, data_only=True)["Model"]["A1"].value == 4.5
+    assert Snapshot(path.read_bytes()).complaints() == set()
+    said = list(consequences(removed))
+    assert "  Now with values: Model!A1 is =TODAY()+8.6, and was =TODAY()+mb_size_base" in said
+    assert (
+        "  Now a value, which no longer follows other cells or the date: Model!A5, "
+        "which was =OFFSET(B1,0,mb_size_base)"
+    ) in said
+    assert "  Now a value: Model!A8, which was =mb_size_base*2" in said
+
+
+def test_each_cell_of_a_shared_formula_that_stays_is_written_on_its_own(tmp_path: Path) -> None:
+    path = mixed_book(tmp_path / "own.xlsx", {"A1": "B1*mb_size_base", "A2": "B2*mb_size_base"})
+    with Package.open(path) as package:
+        part = next(part for part in package if b"B1*mb_size_base" in package[part])
+        shared = package[part].replace(b"<f>B1*", b'<f t="shared" ref="A1:A2" si="0">B1*')
+        package.replace(part, re.sub(rb"<f>B2\*[^<]*</f>", b'<f t="shared" si="0"/>', shared))
+        removed = remove(package).removed
+        assert removed.valued["Model"]["A2"] == Valued("B2*mb_size_base", "B2*8.6")
+        assert b"shared" not in package[part]
+        assert sheet_contents(package, "Model")["A2"] == Content("B2*8.6", 4.5)
+
+
+def test_a_negative_value_stands_in_brackets(tmp_path: Path) -> None:
+    path = mixed_book(tmp_path / "own.xlsx", {"A1": "B1-mb_added^2"})
+    with Package.open(path) as package:
+        place = workbook_part(package).defined("mb_added").text.rpartition("!")[2].replace("$", "")
+        set_cached_values(package, "Overview", {place: -4.5})
+        assert remove(package).removed.valued["Model"]["A1"].new == "B1-(-4.5)^2"
 
 
 def test_charts_keep_what_they_showed(tmp_path: Path, book: Path) -> None:

@@ -12,6 +12,7 @@ from markets.units import Unit
 from tests.markets.made import market
 from workbook.spelling import (
     amount,
+    derived_decimals,
     money,
     multiple,
     percent,
@@ -78,12 +79,13 @@ def test_printed_sizes_keep_their_decimals(sizes: list[Decimal]) -> None:
 @pytest.mark.parametrize(
     ("sizes", "format_"),
     [
-        ([8.6, 10.6, 13.1], "[>=1000]#,##0_);[>=0.1]#,##0.0_);0.0####_)"),
-        ([5.6158, 8.6], "[>=1000]#,##0_);[>=0.1]#,##0.00_);0.0####_)"),
-        ([8600.0, 13100.0], "[>=100]#,##0_);[>=0.1]#,##0.0#_);0.0####_)"),
-        ([314.3, 323.4818], "[>=1000]#,##0_);[>=0.1]#,##0.0_);0.0####_)"),
-        ([1234.5, 1300.0], "[>=0.1]#,##0.0_);0.0####_)"),
-        ([310.0, 50.0], "[>=10]#,##0_);[>=0.1]#,##0.0#_);0.0####_)"),
+        ([8.6, 10.6, 13.1], "[>=1000]#,##0_);[>=1]#,##0.0_);0.0####_)"),
+        ([5.6158, 8.6], "[>=1000]#,##0_);[>=1]#,##0.00_);0.0####_)"),
+        ([8600.0, 13100.0], "[>=100]#,##0_);[>=1]#,##0.0#_);0.0####_)"),
+        ([314.3, 323.4818], "[>=1000]#,##0_);[>=1]#,##0.0_);0.0####_)"),
+        ([1234.5, 1300.0], "[>=1]#,##0.0_);0.0####_)"),
+        ([310.0, 50.0], "[>=10]#,##0_);[>=1]#,##0.0#_);0.0####_)"),
+        ([0.3143, 0.5123], "[>=1000]#,##0_);[>=0.1]#,##0.000_);0.0####_)"),
         ([-0.05, 4.5], "#,##0.00_);(#,##0.00);0.00_)"),
     ],
 )
@@ -114,3 +116,51 @@ def test_a_stated_figure_is_spelled_as_printed_with_its_qualifier() -> None:
 def test_differences_and_multiples() -> None:
     assert (points(0.02), points(0.0005), points(0.0123)) == ("2.0 points", "0.05 points", "1.2 points")
     assert (multiple(1.5233), multiple(0.9), multiple(12.34)) == ("1.52x", "0.90x", "12.3x")
+
+
+def shown(format_: str, value: float) -> str:
+    """Return a number as a cell with a format of sections such as "[>=1]0.0_)" shows it."""
+    for section in format_.split(";"):
+        condition = re.match(r"\[>=([\d.]+)\]", section)
+        if condition is None or value >= float(condition[1]):
+            break
+    decimals = section.removesuffix("_)").rpartition("]")[2].partition(".")[2]
+    text = f"{value:,.{len(decimals)}f}"
+    for _ in range(decimals.count("#")):
+        text = text.removesuffix("0")
+    return text
+
+
+@pytest.mark.parametrize("built_for", [[8.6, 10.6, 13.1], [314.3, 323.5, 333.2], [8600.0, 13100.0]])
+def test_sizes_below_one_differ_from_year_to_year_in_a_format_for_others(built_for: list[float]) -> None:
+    years = [0.3143, 0.3171, 0.32]
+    assert [shown(size_format(built_for), size) for size in years] == ["0.3143", "0.3171", "0.32"]
+
+
+@given(st.floats(0.2, 900), st.floats(0.002, 0.3))
+def test_in_a_series_each_year_looks_different(start: float, rate: float) -> None:
+    years = [start * (1 + rate) ** year for year in range(12)]
+    texts = [shown(size_format([], series=years), size) for size in years]
+    assert len(set(texts)) == len(texts)
+
+
+@pytest.mark.parametrize(
+    ("share", "total", "unit", "wanted"),
+    [
+        ("80", "314.3", "million", "251"),
+        ("80", "314.3", "billion", "0.25"),
+        ("65.3", "8.6", "million", "5.62"),
+        ("80", "8.6", "million", "6.9"),
+        ("5", "8.6", "million", "0.4"),
+        ("10", "10.0", "million", "1"),
+    ],
+)
+def test_a_derived_size_is_no_more_exact_than_its_share(
+    share: str, total: str, unit: str, wanted: str
+) -> None:
+    made = market([(2024, total)], shares=[("A", 2024, share)], dimensions={"Type": ("A", "B")})
+    answer = made.size(2024, made.segment("A"))
+    size, in_unit = made.unit.converted(answer.value, Unit("USD", unit)), Unit("USD", unit)
+    most = derived_decimals(made, in_unit, answer)
+    assert shown(size_format([], computed=[size], most=most), size) == wanted
+    assert derived_decimals(made, in_unit, made.size(2024)) is None

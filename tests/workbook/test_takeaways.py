@@ -33,6 +33,14 @@ def test_a_market_that_shrinks_is_said_to(second: Market) -> None:
     ]
 
 
+def test_a_cagr_over_one_year_less_is_said_to_be() -> None:
+    asked = market([(2023, "100.0"), (2030, "177.2")], [("10.0", 2024, 2030)])
+    told = (
+        "The stated CAGR of 10.0% agrees with the 10.00% p.a. that the stated sizes imply over one year less."
+    )
+    assert told in takeaways(asked, asked.unit)
+
+
 @pytest.mark.parametrize(
     ("sizes", "cagrs", "title"),
     [

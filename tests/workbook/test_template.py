@@ -18,7 +18,7 @@ from workbook.template import build_report, marked_package, new_workbook
 ORDER = tuple(sheet.title for sheet in SHEETS)
 
 NATIVE = "INDEX ROWS SUM LOG10 IF IFERROR ISERROR TRUE AND OR LEN LEFT MID FIND VALUE COUNTIF INT ABS ROUND"
-OTHERS = "FIXED MAX HYPERLINK"
+OTHERS = "FIXED MAX HYPERLINK YEAR MONTH DAY RIGHT"
 LASTING = {
     *("mb_market", "mb_unit", "mb_year_choice", "mb_base_year", "mb_first_year", "mb_last_year"),
     *(
@@ -34,6 +34,8 @@ LASTING = {
     "mb_refreshed",
     *("mb_markets", "mb_units", "mb_measures"),
     *("mb_source", "mb_is_current", "mb_built_unit_typed", "mb_shown_unit", "mb_layout"),
+    *("mb_source_choice", "mb_as_of", "mb_as_of_words", "mb_selection", "mb_all_sources", "mb_sources"),
+    *("mb_built_selection", "mb_built_sources"),
     *("mb_region_count", "mb_segment_count"),
     *("mb_checks_agrees", "mb_checks_differs", "mb_checks_contradicts", "mb_checks_undecided"),
     "mb_checks_within_rounding",
@@ -127,9 +129,13 @@ def test_drop_downs_read_ranges(formulas: Workbook) -> None:
     assert {str(v.sqref): v.formula1 for v in lists} == {
         "B5": "mb_markets",
         "B6": "mb_units",
+        "B8": "mb_sources",
     }
     assert formulas.defined_names["mb_markets"].attr_text == "'Lists'!$A$2:$A$3"
     assert formulas.defined_names["mb_units"].attr_text == "'Lists'!$B$2:$B$5"
+    sources = [cell.value for (cell,) in formulas["Lists"]["F2:F6"]]
+    assert sources == ["latest", "median", "low", "high", "Market.us Media"]
+    assert formulas.defined_names["mb_sources"].attr_text == "'Lists'!$F$2:$F$6"
 
 
 def test_charts_have_alternative_text(package: Package) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 from addin.desktop.report import rebuild
 from addin.libreoffice import Office
@@ -166,3 +167,19 @@ def test_only_figures_on_sheets_that_are_there_count_as_changes(
     assert "Size 2033" in changed
     assert not [what for what in changed if what.startswith("Player")]
     assert refresh_file(own, sheets=["all"]).changes == ()
+
+
+def test_of_the_links_to_removed_sheets_only_the_user_s_are_listed(own: Path) -> None:
+    refresh_file(own, SEED)
+    loaded = openpyxl.load_workbook(own)
+    for sheet, place in (("Start", "E3"), ("Sheet", "B2")):
+        loaded[sheet][place] = "Sources"
+        loaded[sheet][place].hyperlink = Hyperlink(ref=place, location="Sources!A1")
+    loaded.save(own)
+    done = refresh_file(own, sheets=["forecast"])
+    assert "Sources" in done.removed.sheets
+    assert sorted(done.removed.rules) == [
+        "Sheet!B2 (hyperlink): Sources!A1",
+        "Start!E3 (hyperlink): Sources!A1",
+    ]
+    assert dangling(own) == []

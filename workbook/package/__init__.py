@@ -20,6 +20,7 @@ from workbook.package.edits.relocation import Block, Relocation, relocate
 from workbook.package.edits.removal import Removed, remove_sheets
 from workbook.package.edits.restyling import restyle
 from workbook.package.edits.transplant import table_names
+from workbook.package.edits.valued import Valued
 from workbook.package.opc.errors import Missing, NoCachedValue, PackageError, Refused, Unreadable, Unwritable
 from workbook.package.opc.files import refuse_if_open
 from workbook.package.opc.markup import RELATIONSHIPS, Markup
@@ -53,7 +54,7 @@ from workbook.package.sheets.formulas import sheets_in, tokens, without_texts
 from workbook.package.sheets.mentions import Mentions
 from workbook.package.sheets.new_cells import NewCell, add_cells, with_cells
 from workbook.package.sheets.references import renamed, sheet_referred_to
-from workbook.package.sheets.rules import Rules
+from workbook.package.sheets.rules import Rule, Rules
 from workbook.package.sheets.scanning import formula_texts, has_formulas
 from workbook.package.sheets.workbook_part import (
     DefinedName,
@@ -93,10 +94,12 @@ __all__ = [
     "Refused",
     "Relocation",
     "Removed",
+    "Rule",
     "Rules",
     "Sheet",
     "Unreadable",
     "Unwritable",
+    "Valued",
     "WorkbookPart",
     "add_cells",
     "areas_of",

@@ -1,28 +1,24 @@
 """The Checks sheet: whether the figures of the source are consistent, and what the last refresh changed."""
 
 from markets.checks import checks
-from markets.verdicts import Kind, Verdict
+from markets.verdicts import Kind, Level, Verdict
 from workbook.draft import Draft
 from workbook.formulas import count_if, if_, if_error, index
+from workbook.page import Page
 from workbook.report import Content
 from workbook.sheets.changes import put_changes
+from workbook.sheets.differences import put_differences
 from workbook.sheets.head import put_head
 from workbook.sheets.kind import Sheet
 from workbook.tables import Column, Row, Table, When, gap, put_table, widths
 
 HEADER_ROW, _ROWS_READY = 11, 16
 _FIRST_VERDICT = 5
-_LOOKS = {
-    Verdict.AGREES: "Good",
-    Verdict.WITHIN_ROUNDING: "Good",
-    Verdict.DIFFERS: "Bad",
-    Verdict.CONTRADICTS: "Bad",
-    Verdict.INCONCLUSIVE: "Watch",
-}
+_LOOKS = {Level.OK: "Good", Level.WARNING: "Watch", Level.ERROR: "Bad"}
 # The names of the counts stay, because users point at them.
 _NAMES = {verdict: verdict.name.lower() for verdict in Verdict} | {Verdict.INCONCLUSIVE: "undecided"}
 _NOTE = "Sizes are in the unit of the source. No figure is ever corrected."
-_WHAT, _KIND, _STATED, _COMPARED, _TOLERANCE, _VERDICT = range(1, 7)
+_WHAT, _KIND, _STATED, _COMPARED, _TOLERANCE, _VERDICT, _LEVEL = range(1, 8)
 """The columns of MARKET_CHECK."""
 
 _IS_SIZE: When = (f'{{kind}}="{Kind.SIZE}"', "Size")
@@ -33,12 +29,21 @@ def build_checks(draft: Draft) -> None:
     """Add the sheet. It is built last, because it lists the changes on the others."""
     columns = _columns(draft)
     page = draft.page(CHECKS.title, widths(columns))
-    put_head(draft, page, "consistency checks", "F")
+    put_head(draft, page, "consistency checks", "G")
     table = put_table(page, columns, HEADER_ROW, len(checks(draft.market)), _ROWS_READY)
     table.say_if_empty("A4", "The source states no figures that can be compared.", _NOTE)
     _put_counts(table)
-    end = put_changes(draft, page, table.first + table.height + 1)
+    below = table.first + table.height + 1
+    end = put_changes(draft, page, put_differences(draft, page, below))
+    _color_levels(page, table, below, end)
     page.set_up_print(table.printed(end))
+
+
+def _color_levels(page: Page, table: Table, first: int, last: int) -> None:
+    """Color the levels below the table as in it."""
+    letter = table.letter("level")
+    for level, look in _LOOKS.items():
+        page.show(f"{letter}{first}:{letter}{last}", f'${letter}{first}="{level}"', look)
 
 
 def _put_counts(table: Table) -> None:
@@ -61,7 +66,7 @@ def _columns(draft: Draft) -> list[Column]:
         allowed = index(draft.ask("MARKET_CHECK"), row.number, _TOLERANCE)
         return if_error(if_(row["kind"].equals(Kind.SIZE), allowed, allowed / 0.01))
 
-    coloured = [(f'{{0}}="{verdict}"', look) for verdict, look in _LOOKS.items()]
+    coloured = [(f'{{0}}="{level}"', look) for level, look in _LOOKS.items()]
     return [
         Column("check", "Check", 74, "Text", lambda row: listed(row, _WHAT)),
         Column(
@@ -72,9 +77,10 @@ def _columns(draft: Draft) -> list[Column]:
             *("compared", "Compared with", 13, "Percent", lambda row: listed(row, _COMPARED)),
             when=[_IS_SIZE, _IS_GROWTH],
         ),
-        Column("verdict", "Verdict", 16, "Text", lambda row: listed(row, _VERDICT), when=coloured),
+        Column("verdict", "Verdict", 16, "Text", lambda row: listed(row, _VERDICT)),
         Column("tolerance", "Rounding explains up to", 15, "Points", tolerance, when=[_IS_SIZE]),
         Column("kind", "Figure", 10, "Text", lambda row: listed(row, _KIND)),
+        Column("level", "Level", 10, "Text", lambda row: listed(row, _LEVEL), when=coloured),
         gap("source", 92, printed=False),
     ]
 

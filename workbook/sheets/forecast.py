@@ -3,18 +3,20 @@
 from openpyxl.utils import quote_sheetname
 
 from workbook.draft import Draft
-from workbook.formulas import Expr, if_, if_error, text
+from workbook.formulas import Expr, if_, if_error, index, text
 from workbook.page import absolute
 from workbook.report import Chart, Content, Series
 from workbook.sheets.head import derivation, put_head
 from workbook.sheets.kind import Sheet
-from workbook.tables import Column, Row, gap, put_table, widths
+from workbook.tables import Column, Row, Table, gap, put_table, widths
 
 HEADER_ROW = 5
 _ROWS_READY = 30
 _CHART_ROWS = 12
 _NOTE = "Between stated years, sizes follow constant growth."
 _NAVY, _AMBER = "17365D", "D97706"
+SOLID_OR_HATCHED = "Years that the source reports are solid, the others hatched."
+"""What the alternative text of a chart says about its columns."""
 
 
 def build_forecast(draft: Draft) -> None:
@@ -27,7 +29,7 @@ def build_forecast(draft: Draft) -> None:
     table.say_if_empty("A4", "The source states no size of this market.", _NOTE)
     end = HEADER_ROW + years
     if years > 1:
-        page.sheet.charts.append(_size_chart(draft, years))
+        page.sheet.charts.append(_size_chart(draft, table, years))
         end = max(end, HEADER_ROW + _CHART_ROWS)
     page.set_up_print(table.printed(end), HEADER_ROW)
 
@@ -61,13 +63,21 @@ class _Year:
         return "" if row.above is None else if_error(row["size"] / row.above["size"] - 1.0)
 
     def status(self, row: Row) -> Content:
-        return self._about(row, if_error(self._draft.ask("MARKET_STATUS", year=row["year"]), "not stated"))
+        # LibreOffice compares the result of an add-in function as an array, unless INDEX takes it out.
+        status = index(self._draft.ask("MARKET_STATUS", year=row["year"]), 1)
+        return self._about(row, if_error(status, "not stated"))
 
     def at_cagr(self, row: Row) -> Content:
         return self._about(row, self._draft.ask("MARKET_SIZE", year=row["year"], method="compound"))
 
     def difference(self, row: Row) -> Content:
         return if_error(row["size"] / row["at_cagr"] - 1.0)
+
+    def reported(self, row: Row) -> Content:
+        return if_(row["status"].equals("reported"), row["size"], "")
+
+    def not_reported(self, row: Row) -> Content:
+        return if_(row["status"].equals("reported"), "", if_error(row["size"]))
 
     def derivation(self, row: Row) -> Content:
         return derivation(row["source"])
@@ -81,11 +91,14 @@ class _Year:
 
 
 def _columns(draft: Draft) -> list[Column]:
-    """The figures, room for the chart, and how each size was derived, which is not printed."""
+    """The figures and room for the chart; not printed, how each size was derived, and the chart's columns."""
     shown, unit = _Year(draft), draft["mb_shown_unit"]
     return [
         Column("year", "Year", 9, "Year", shown.year),
-        Column("size", text("Size, ") & unit, 16, "Size", shown.size, shown.figure, "source", [_NO_SIZE]),
+        Column(
+            *("size", text("Size, ") & unit, 16, "Size", shown.size, shown.figure, "source", [_NO_SIZE]),
+            is_series=True,
+        ),
         Column("growth", "YoY growth", 11, "Percent", shown.growth),
         Column("status", "Status", 14, "Text", shown.status),
         Column("at_cagr", text("At the stated CAGR, ") & unit, 19, "Size", shown.at_cagr, when=[_NO_SIZE]),
@@ -93,6 +106,8 @@ def _columns(draft: Draft) -> list[Column]:
         gap("chart", 60),
         Column("derivation", "Derivation", 72, "Line", shown.derivation, printed=False),
         Column("source", "Source in full", 92, "Line", shown.source, printed=False),
+        Column("reported", "Reported", 12, "Size", shown.reported, printed=False),
+        Column("not_reported", "Not reported", 13, "Size", shown.not_reported, printed=False),
     ]
 
 
@@ -100,17 +115,27 @@ _NO_SIZE = ("ISERROR({0})", "Hidden")
 """A size that cannot be told stays #N/A, because a chart would draw a blank text as zero."""
 
 
-def _size_chart(draft: Draft, years: int) -> Chart:
+def size_series(reported: str, not_reported: str, years: str) -> tuple[Series, Series]:
+    """Return the columns of a chart of sizes: solid where the source states them, else hatched."""
+    return (
+        Series("Reported", reported, _NAVY, years),
+        Series("Interpolated or compounded", not_reported, _NAVY, years, hatched=True),
+    )
+
+
+def _size_chart(draft: Draft, table: Table, years: int) -> Chart:
     first, last = HEADER_ROW + 1, HEADER_ROW + years
 
     def area(column: str) -> str:
         return f"{quote_sheetname(FORECAST.title)}!{absolute(f'{column}{first}:{column}{last}')}"
 
-    size = Series("Size", area("B"), _NAVY, area("A"))
+    sizes = size_series(area(table.letter("reported")), area(table.letter("not_reported")), area("A"))
     at_cagr = Series("At the stated CAGR", area("E"), _AMBER, area("A"), line=True)
     beside = f"G{first}:G{first + _CHART_ROWS - 1}"
-    described = f"Column chart of the size of {draft.market.name} by year."
-    return Chart(beside, (size, at_cagr), described, "[>=20]#,##0;General", title="Size by year")
+    described = f"Column chart of the size of {draft.market.name} by year. {SOLID_OR_HATCHED}"
+    return Chart(
+        *(beside, (*sizes, at_cagr), described, "[>=20]#,##0;General"), title="Size by year", stacked=True
+    )
 
 
 FORECAST = Sheet(

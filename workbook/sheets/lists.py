@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from markets.units import Unit
 from udfs.catalog import catalog
 from workbook.draft import Draft
-from workbook.formulas import Expr, all_of, any_of, if_, if_error, index, is_error, rows, text
+from workbook.formulas import Expr, all_of, any_of, as_text, if_, if_error, index, is_error, rows, text
 from workbook.page import Page
 from workbook.record import LAYOUT, LAYOUT_NAME
 from workbook.report import Content
+from workbook.selecting import LATEST, PICKS, as_of_words, selection_words
 from workbook.sheets.kind import Sheet
 
 MEASURES = ("size", "share", "CAGR")
@@ -20,12 +21,14 @@ _SCALES_OFFERED = ("trillion", "billion", "million", "thousand")
 
 def build_lists(draft: Draft) -> None:
     """Add the sheet, hidden."""
-    page = draft.page(LISTS.title, (44, 20, 14, 26, 60))
+    page = draft.page(LISTS.title, (44, 20, 14, 26, 60, 44))
     page.sheet.hidden = True
-    page.row(1, ("Markets", "Units", "Measures", "Built for", None), ("Header",) * 5)
+    page.row(1, ("Markets", "Units", "Measures", "Built for", None, "Sources"), ("Header",) * 6)
+    _put_selection(draft, page)
     _put_list(page, "A", "mb_markets", [listed.name for listed in catalog().search()])
     _put_list(page, "B", "mb_units", _units(draft))
     _put_list(page, "C", "mb_measures", MEASURES)
+    _put_list(page, "F", "mb_sources", [*PICKS, *_publishers(draft)])
     _put_state(draft, page)
     _put_spans(draft, page)
 
@@ -47,12 +50,29 @@ def _units(draft: Draft) -> list[str]:
     return [str(Unit(currency, scale)) for currency, scales in offered.items() for scale in scales]
 
 
+def _publishers(draft: Draft) -> list[str]:
+    """Return the publishers of the market, also of reports that are later than the chosen date."""
+    return [market.source.publisher for market in catalog().sources(draft.inputs.market)]
+
+
+def _put_selection(draft: Draft, page: Page) -> None:
+    """Write which editions are chosen, as the functions are asked for them, and which the workbook shows."""
+    words = page.put_named("mb_as_of_words", "E18", as_of_words(draft["mb_as_of"]))
+    chosen = page.put_named("mb_selection", "E19", selection_words(draft["mb_source_choice"], words))
+    every = page.put_named("mb_all_sources", "E20", text(LATEST) & words)
+    page.put_named("mb_built_selection", "E21", as_text(chosen.value))
+    page.put_named("mb_built_sources", "E22", as_text(every.value))
+    labels = ("As of, in words", "Selection", "All sources", "Selection built for", "All sources built for")
+    for at, label in enumerate(labels, start=18):
+        page.put(f"D{at}", label, "Label")
+
+
 def _put_state(draft: Draft, page: Page) -> None:
     """Write what the workbook was built for, and what is chosen now, by which a banner asks for a refresh."""
 
-    def put(at: int, label: str, name: str, content: Content) -> Expr:
+    def put(at: int, label: str, name: str, content: Content, look: str = "Text") -> Expr:
         page.put(f"D{at}", label, "Label")
-        return page.put_named(name, f"E{at}", content)
+        return page.put_named(name, f"E{at}", content, look)
 
     market = put(2, "Market", "mb_built_market", draft.market.name)
     unit = put(3, "Unit", "mb_built_unit", draft.unit)
@@ -60,9 +80,10 @@ def _put_state(draft: Draft, page: Page) -> None:
         draft["mb_unit"],
         put(16, "Unit as typed", "mb_built_unit_typed", draft.inputs.unit or None),
     )
+    same_source = draft["mb_selection"].equals(draft["mb_built_selection"])
     put(4, "Refreshed", "mb_refreshed", str(draft.made))
     put(13, "Source", "mb_built_source", draft.market.source.publisher)
-    put(14, "Data date", "mb_data_date", str(draft.market.source.date))
+    put(14, "Data date", "mb_data_date", str(draft.market.source.date), "Text date")
     put(15, "Layout", LAYOUT_NAME, float(LAYOUT))
     # An alias, or a name without its geography, is the same market. LibreOffice compares what an add-in
     # function returns as an array with one cell, unless INDEX takes the cell out.
@@ -72,17 +93,27 @@ def _put_state(draft: Draft, page: Page) -> None:
         6,
         "Is current",
         "mb_is_current",
-        all_of(chosen.equals(market), any_of(typed.equals(unit), typed.equals(as_typed))),
+        all_of(chosen.equals(market), any_of(typed.equals(unit), typed.equals(as_typed)), same_source),
     )
-    asking = (
-        text("Charts and takeaways are for ") & market & " in " & unit & ". Click Refresh to update them."
-    )
+    built_source = if_(same_source, "", text(", source: ") & draft["mb_built_selection"])
+    built = text("Charts and takeaways are for ") & market & " in " & unit & built_source
+    asking = built & ". Click Refresh to update them."
     put(7, "Banner", "mb_banner", if_(current, "", asking))
     own = if_error(index(draft.ask("MARKET_INFO", item="unit"), 1))
     shown = if_(current, unit, if_(typed.equals(""), own, typed))
     put(17, "Unit in titles", "mb_shown_unit", shown)
+    put(8, "Source", "mb_source", _source_line(draft))
+
+
+def _source_line(draft: Draft) -> Expr:
+    """Return the publisher and the date of the source, or what is made of how many sources."""
     publisher, date = (draft.ask("MARKET_INFO", item=item) for item in ("publisher", "date"))
-    put(8, "Source", "mb_source", if_error(text("Source: ") & publisher & ", " & date))
+    pick, count = draft["mb_source_choice"], rows(draft.ask("SOURCE_TABLE"))
+    pooled = any_of(*(pick.equals(word) for word in PICKS if word != LATEST))
+    made = if_(pooled, pick & " of " & count & if_(count.equals(1.0), " source, ", " sources, latest: "), "")
+    words = draft["mb_as_of_words"]
+    limit = if_(words.equals(""), "", text(", reports") & words)
+    return if_error(text("Source: ") & made & publisher & ", " & date & limit)
 
 
 def _put_spans(draft: Draft, page: Page) -> None:

@@ -12,13 +12,16 @@ from workbook.sheets.overview_grid import (
     FIGURES_ROW,
     PANEL_ROW,
     SOURCE_ROW,
+    SPREAD_ROW,
     WIDTHS,
+    note_figures,
     put_across,
     set_heights,
 )
 from workbook.sheets.overview_path import put_path
 from workbook.sheets.overview_shares import put_shares
-from workbook.takeaways import MOST, headline, takeaways
+from workbook.sheets.overview_spread import put_spread
+from workbook.takeaways import FEWER, MOST, headline, takeaways
 from workbook.wording import linked
 
 
@@ -28,9 +31,12 @@ def build_overview(draft: Draft) -> None:
     _put_title(draft, page)
     put_figures(draft, page)
     set_heights(page)
-    put_shares(draft, page, put_path(draft, page))
+    below = put_shares(draft, page, put_path(draft, page))
     _put_takeaways(draft, page)
+    if len(draft.sources) > 1:
+        put_spread(draft, page, below)
     _put_source(page)
+    note_figures(page)
     page.set_up_print(f"A1:K{SOURCE_ROW}", pages_high=1)
 
 
@@ -52,8 +58,8 @@ def _put_title(draft: Draft, page: Page) -> None:
 
 def _put_takeaways(draft: Draft, page: Page) -> None:
     put_across(page, PANEL_ROW, "IJK", "Key takeaways", "Overview Heading")
-    each = BODY_ROWS // MOST
-    sentences = takeaways(draft.market, draft.market.unit.parse(draft.unit))
+    sentences = takeaways(draft.market, draft.market.unit.parse(draft.unit), draft.sources)
+    each = BODY_ROWS // MOST if len(draft.sources) == 1 else (SPREAD_ROW - 1 - BODY_ROW) // FEWER
     for number, sentence in enumerate(sentences):
         at, last = BODY_ROW + number * each, BODY_ROW + number * each + each - 1
         page.put(f"I{at}", if_(draft["mb_is_current"], sentence, ""), "Overview Takeaway")

@@ -4,7 +4,7 @@ from workbook.draft import Draft
 from workbook.formulas import Expr, any_of, if_, if_error, index, is_error, text
 from workbook.page import Page
 from workbook.report import Chart, Series
-from workbook.sheets.forecast import number_of_years
+from workbook.sheets.forecast import SOLID_OR_HATCHED, number_of_years, size_series
 from workbook.sheets.overview_figures import answered, cagr_words
 from workbook.sheets.overview_grid import (
     BODY_ROW,
@@ -16,7 +16,7 @@ from workbook.sheets.overview_grid import (
 )
 from workbook.spelling import money
 
-_NAVY, _AMBER = "17365D", "B45309"
+_AMBER = "B45309"
 _ABOVE = 0.16
 """How far the arrow is above the columns, as a part of the largest."""
 
@@ -105,8 +105,7 @@ def _chart(draft: Draft, page: Page, first: int, last: int, arrow: tuple[int, in
 
     years = area("A")
     series = [
-        Series("Reported", area("C"), _NAVY, years),
-        Series("Interpolated or compounded", area("E"), _NAVY, years, hatched=True),
+        *size_series(area("C"), area("E"), years),
         Series("At both ends", area("G"), "", years, line=True, labels="value"),
     ]
     if arrow:
@@ -136,4 +135,4 @@ def _described(draft: Draft, *, with_arrow: bool) -> str:
         return f"{opening}: {money(market, unit, start)} in {first}."
     grown = f"from {money(market, unit, start)} in {first} to {money(market, unit, end)} in {last}"
     stated = f" The stated CAGR is {cagr_words(draft).value} p.a." if with_arrow else ""
-    return f"{opening}, {grown}. Years that the source reports are solid, the others hatched.{stated}"
+    return f"{opening}, {grown}. {SOLID_OR_HATCHED}{stated}"

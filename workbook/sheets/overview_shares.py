@@ -36,8 +36,8 @@ _BLOCKS = {3: _Block(8, 3, 2), 4: _Block(6, 2, 2), 5: _Block(4, 1, 2), 6: _Block
 _SMALL = _Block(3, 1, 1)
 
 
-def put_shares(draft: Draft, page: Page, first: int) -> None:
-    """Write the panel, and its figures from row `first` on."""
+def put_shares(draft: Draft, page: Page, first: int) -> int:
+    """Write the panel, and its figures from row `first` on; return the row below them."""
     put_data_heading(page, first, "Share of each segment")
     choice, latest = draft["mb_year_choice"], draft.ask("MARKET_INFO", item="share year")
     year = page.put(f"C{first + 1}", if_(choice.equals(""), latest, choice), "Year")
@@ -57,6 +57,7 @@ def put_shares(draft: Draft, page: Page, first: int) -> None:
         bar.show(
             BODY_ROW + number * block.rows, block, "The source names no segments." if number == 0 else ""
         )
+    return first + 3 + bars * (pieces + 3)
 
 
 class _Bar:

@@ -9,6 +9,8 @@ from workbook.page import Page
 from workbook.report import Content
 from workbook.sheets.head import derivation, put_head
 from workbook.sheets.kind import Sheet
+from workbook.sheets.overview_figures import answered
+from workbook.spelling import derived_decimals
 from workbook.styles import WHOLE_PERCENT_FORMAT
 from workbook.tables import BROKEN_PERCENT, Column, Row, put_table, widths
 
@@ -80,6 +82,15 @@ class _Segment:
     def size(self, row: Row) -> Content:
         return self._about(row, if_error(self._of_year(row, "MARKET_SIZE")))
 
+    def most_decimals(self, row: Row) -> int | None:
+        """Return the most decimals of a size that follows from a share, which is not more exact than that."""
+        market, year = self._draft.market, self._draft["mb_share_year"].value
+        name = row["name"].value
+        if not isinstance(year, float) or not isinstance(name, str) or not name:
+            return None
+        answer = answered(lambda: market.size(int(year), market.segment(name)))
+        return derived_decimals(market, market.unit.parse(self._draft.unit), answer) if answer else None
+
     def cagr(self, row: Row) -> Content:
         return self._about(row, if_error(self._draft.ask("MARKET_CAGR", segment=row["name"])))
 
@@ -123,7 +134,9 @@ def _columns(draft: Draft, skip: Expr | None, count: Expr) -> list[Column]:
             when=[BROKEN_PERCENT],
             number_format=_percent_format(shares),
         ),
-        Column("size", in_unit, 16, "Size", shown.size, shown.size_figure, "source"),
+        Column(
+            "size", in_unit, 16, "Size", shown.size, shown.size_figure, "source", most=shown.most_decimals
+        ),
         Column(
             *("cagr", "CAGR", 9, "Percent stated", shown.cagr, shown.cagr_figure),
             when=[BROKEN_PERCENT],

@@ -1,8 +1,11 @@
-"""The Sources sheet: every fact as the source prints it, with its location in the source."""
+"""The Sources sheet: the sources side by side, and every fact of one as it prints it, with its location."""
+
+from collections.abc import Callable
 
 from markets.listing import Row as Fact
 from markets.listing import fact_rows
 from workbook.draft import Draft
+from workbook.formulas import if_error, index
 from workbook.page import Page
 from workbook.report import Content
 from workbook.sheets.head import put_banner
@@ -10,22 +13,28 @@ from workbook.sheets.kind import Sheet
 from workbook.tables import Column, Row, put_table, widths
 
 HEADER_ROW = 9
+_MOST_FROZEN = 16
 _NOT_LIVE = "As printed. This sheet shows the market that the workbook was built for, until you refresh."
 
 
 def build_sources(draft: Draft) -> None:
     """Add the sheet. Everything on it is as printed, so its head names the market that it was built for."""
     facts = fact_rows(draft.market)
-    columns = _columns(facts)
-    page = draft.page(SOURCES.title, widths(columns))
+    columns, compared = _columns(facts), _compared(draft)
+    page = draft.page(SOURCES.title, [*widths(columns), compared[-1].width])
     page.put("A1", draft["mb_built_market"] & ": sources", "Title")
     page.put("A2", _NOT_LIVE, "Subtitle")
-    put_banner(draft, page, "A3", "E")
+    put_banner(draft, page, "A3", "F")
     page.height(1, 26)
     _put_source(draft, page)
-    table = put_table(page, columns, HEADER_ROW, len(facts))
-    page.sheet.filter = f"A{HEADER_ROW}:E{HEADER_ROW + len(facts)}"
-    page.set_up_print(table.printed(), HEADER_ROW)
+    put_table(page, compared, HEADER_ROW, len(draft.sources), name="sources")
+    head = HEADER_ROW + len(draft.sources) + 2
+    put_table(page, columns, head, len(facts))
+    if head > _MOST_FROZEN:
+        page.sheet.freeze = ""
+    last = head + len(facts)
+    page.sheet.filter = f"A{head}:E{last}"
+    page.set_up_print(f"A1:F{max(last, head + 1)}", head)
 
 
 def _put_source(draft: Draft, page: Page) -> None:
@@ -47,6 +56,26 @@ def _put_source(draft: Draft, page: Page) -> None:
         page.merge(f"B{at}:E{at}")
 
 
+def _compared(draft: Draft) -> list[Column]:
+    """The rows of SOURCE_TABLE, in the order that suits the widths of the facts below."""
+    about = {"market": draft["mb_built_market"], "unit": draft["mb_built_unit"]}
+    about["source"] = draft["mb_built_sources"]
+
+    def told(column: int, otherwise: str = "") -> Callable[[Row], Content]:
+        table = draft.ask("SOURCE_TABLE", **about)
+        return lambda row: if_error(index(table, row.number, column), otherwise)
+
+    size = index(draft.ask("SOURCE_TABLE", **about, headers=True), 1, 4)
+    return [
+        Column("date", "Date", 12, "Text", told(2)),
+        Column("publisher", "Publisher", 36, "Text", told(1)),
+        Column("base_year", "Base year", 15, "Year", told(3)),
+        Column("size", size, 24, "Size", told(4)),
+        Column("status", "Status of the size", 46, "Text", told(6, "no figure")),
+        Column("cagr", "CAGR", 12, "Percent stated", told(5)),
+    ]
+
+
 def _columns(facts: list[Fact]) -> list[Column]:
     def of(row: Row) -> Fact:
         return facts[row.number - 1]
@@ -61,8 +90,8 @@ def _columns(facts: list[Fact]) -> list[Column]:
         Column("about", "About", 36, "Text", lambda row: of(row).about),
         Column("year", "Year", 15, "Year", year),
         Column("printed", "As printed", 24, "Text", lambda row: of(row).stated),
-        Column("at", "Location in the source", 52, "Text", lambda row: of(row).at),
+        Column("at", "Location in the source", 46, "Text", lambda row: of(row).at),
     ]
 
 
-SOURCES = Sheet("Sources", "Every fact, and where it is printed in the source.", build_sources)
+SOURCES = Sheet("Sources", "The sources side by side, and where every fact is printed.", build_sources)

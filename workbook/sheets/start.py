@@ -2,17 +2,21 @@
 
 from markets.facts import FIRST_YEAR, LAST_YEAR
 from udfs.registry import FUNCTIONS
+from workbook.areas import TableArea
 from workbook.draft import Draft
 from workbook.formulas import if_error, text
 from workbook.page import Page
 from workbook.report import Content
+from workbook.selecting import LATEST
 from workbook.sheets.head import put_banner
 from workbook.sheets.kind import Sheet
 
 _WIDTHS = (30, 52, 56)
 _YEARS = f"Enter a year from {FIRST_YEAR} to {LAST_YEAR}, or leave the cell blank."
+_SOURCE = "Publisher, or latest, median, low or high of all publishers. Default: latest."
+_AS_OF = "Date. Later reports are ignored. Blank: none are."
 _REFRESH = (
-    "Choose a market and a unit in the yellow cells. If the Marketbook functions are installed, all figures "
+    "Choose in the yellow cells. If the Marketbook functions are installed, all figures "
     "update at once. Charts and takeaways update when you refresh: click Refresh on the Marketbook tab, or "
     "close the file and run 'marketbook refresh'. Refresh does not change this sheet or your own sheets."
 )
@@ -21,6 +25,7 @@ _LEGEND = (
     ("Text", "Black", "Calculated by a formula, or as printed by the source."),
     ("Text linked", "Green", "Taken from another sheet."),
 )
+_SHOWN = 12
 _NOT_IN_THE_GUIDE = ("Start", "Lists")
 
 
@@ -33,13 +38,13 @@ def build_start(draft: Draft) -> None:
     page.height(1, 26)
     _put_inputs(draft, page)
     _put_shown(draft, page)
-    _put_heading(page, 17, "Refresh")
-    page.put("A18", _REFRESH, "Plain")
-    page.merge("A18:C18", height=34)
-    _put_legend(page, 20)
-    last = _put_guide(draft, page, 25)
+    _put_heading(page, 18, "Refresh")
+    page.put("A19", _REFRESH, "Plain")
+    page.merge("A19:C19", height=34)
+    _put_legend(page, 21)
+    last = _put_guide(draft, page, 26)
     end = _put_functions(page, last + 2)
-    page.set_up_print(f"A1:C{end}", breaks=(last + 1,))
+    page.set_up_print(f"A1:C{end}", breaks=(last,))
 
 
 def _put_heading(page: Page, at: int, title: str) -> None:
@@ -59,13 +64,17 @@ def _put_inputs(draft: Draft, page: Page) -> None:
             "Choose from the list. Currencies are not converted.",
         ),
         (7, "Year of shares", "mb_year_choice", draft.inputs.year, year),
+        (8, "Source", "mb_source_choice", draft.inputs.source or LATEST, _SOURCE),
+        (9, "As of", "mb_as_of", draft.inputs.as_of, _AS_OF),
     ):
         page.put(f"A{at}", label, "Label")
-        page.put_named(name, f"B{at}", value, "Input")
+        page.put_named(name, f"B{at}", value, "Input date" if name == "mb_as_of" else "Input")
         page.put(f"C{at}", note, "Note")
     page.drop_down("B5", "mb_markets", "Market", "Choose a market from the list.")
     page.drop_down("B6", "mb_units", "Unit", "Choose a unit from the list.")
     page.whole_number("B7", FIRST_YEAR, LAST_YEAR, "Year of shares", _YEARS)
+    page.drop_down("B8", "mb_sources", "Source", "Choose a source from the list.")
+    page.date("B9", "As of", "Enter a date, or leave the cell blank.")
 
 
 def _put_shown(draft: Draft, page: Page) -> None:
@@ -82,12 +91,13 @@ def _put_shown(draft: Draft, page: Page) -> None:
         ("Report sheets built for", built, "Text", "Charts, takeaways and sources are for this market."),
         ("Refreshed", draft["mb_refreshed"], "Text", ""),
     )
-    _put_heading(page, 9, "Shown")
-    for at, (label, shown, look, note) in enumerate(rows, start=10):
+    _put_heading(page, _SHOWN - 1, "Shown")
+    for at, (label, shown, look, note) in enumerate(rows, start=_SHOWN):
         page.put(f"A{at}", label, "Label")
         page.put(f"B{at}", shown, look)
         page.put(f"C{at}", note, "Note")
-    page.grey_errors("B10:B12")
+    page.grey_errors(f"B{_SHOWN}:B{_SHOWN + 2}")
+    page.sheet.tables.append(TableArea("shown", _SHOWN, len(rows), {"label": "A", "shown": "B", "note": "C"}))
 
 
 def _put_legend(page: Page, first: int) -> None:

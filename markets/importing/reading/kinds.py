@@ -125,7 +125,10 @@ def _without_comments(head: bytes) -> bytes:
     return head
 
 
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r"))
+
+
 def _is_binary(head: bytes) -> bool:
     """Text has no NUL, and hardly any other control characters."""
-    controls = sum(byte < 32 and byte not in b"\t\n\v\f\r" for byte in head)
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     return b"\x00" in head or controls > len(head) / 100

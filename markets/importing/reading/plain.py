@@ -13,7 +13,8 @@ from markets.importing.reading.limits import pieces
 _MARK = re.compile(r"(?:[-*+•‣▪●○◦■□➢➤►✓✔·–—]|o(?=\s)|\(?\d{1,2}[.)]|\(?[a-z][)])[ \t\xa0]+(?=\S)")
 _HEADING = re.compile(r"#{1,6}[ \t]+(?=[^\s#])")
 _RULE = re.compile(r"[-=_*~|:+\s]{3,}$")
-_SPACES = re.compile(r"\s+")
+_INSIDE = re.compile(r"[\w,%&)’'-]$")
+_GOES_ON = re.compile(r"[a-z(&]")
 _TAB: Final = 4
 _NARROWEST, _WIDEST = 50, 100
 _LONGEST_TITLE: Final = 160
@@ -55,13 +56,12 @@ def _lines(text: str) -> Iterator[_Line]:
 
 
 def _unwrapped(lines: list[_Line]) -> list[_Line]:
-    """Join lines that an editor or a mailer has wrapped at a column."""
+    """Join lines that an editor or a mailer has wrapped at a column, and those that break a sentence."""
     width = _column(lines)
-    if not width:
-        return lines
     joined: list[list[_Line]] = []
     for line in lines:
-        if joined and _continues(joined[-1][-1], line, width):
+        last = joined[-1][-1] if joined else None
+        if last and (_runs_on(last, line) or (width and _continues(last, line, width))):
             joined[-1].append(line)
         else:
             joined.append([line])
@@ -86,6 +86,12 @@ def _continues(line: _Line, following: _Line, column: int) -> bool:
     return line.width + 1 + len(following.text.split(None, 1)[0]) > column
 
 
+def _runs_on(line: _Line, following: _Line) -> bool:
+    """Return whether a sentence goes on from a long line to the next one, at whatever column it breaks."""
+    broken = following.follows and not following.is_marked and line.width >= _NARROWEST
+    return broken and bool(_INSIDE.search(line.text) and _GOES_ON.match(following.text))
+
+
 def _blocks(lines: list[_Line]) -> Iterator[Block]:
     indents = [0]
     for line in lines:
@@ -104,12 +110,16 @@ def block_of(text: str, depth: int) -> Block:
     Block(text='Glass', kind=<Kind.ITEM: 'item'>, depth=1, cells=())
     """
     if heading := _HEADING.match(text):
-        return Block(_SPACES.sub(" ", text[heading.end() :]).rstrip("# "), Kind.HEADING)
+        return Block(_one_spaced(text[heading.end() :]).rstrip("# "), Kind.HEADING)
     if mark := _MARK.match(text):
-        return Block(_SPACES.sub(" ", text[mark.end() :]), Kind.ITEM, depth)
+        return Block(_one_spaced(text[mark.end() :]), Kind.ITEM, depth)
     if len(cells := _cells(text)) > 1:
         return Block(" | ".join(cells), Kind.ROW, depth, cells)
-    return Block(_SPACES.sub(" ", text), Kind.PARAGRAPH, depth)
+    return Block(_one_spaced(text), Kind.PARAGRAPH, depth)
+
+
+def _one_spaced(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _cells(text: str) -> tuple[str, ...]:
@@ -120,7 +130,7 @@ def _cells(text: str) -> tuple[str, ...]:
         parts = text.strip("|").split("|")
     else:
         return ()
-    cells = tuple(_SPACES.sub(" ", part).strip() for part in parts)
+    cells = tuple(_one_spaced(part) for part in parts)
     return cells if sum(map(bool, cells)) > 1 and max(map(len, cells)) <= _LONGEST_CELL else ()
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from addin.commands import run
-from tests.conftest import CATALOG, SECOND, SEED
+from markets.catalogs.folders import BUNDLED
+from tests.conftest import CATALOG, SECOND, SEED, own_reports
 from udfs import catalog
 from udfs.registry import FUNCTIONS
 
@@ -93,12 +94,26 @@ def test_check_prints_figures_with_their_units_and_the_tolerance(
     lines = [re.split(r"\s{2,}", line.strip()) for line in capsys.readouterr().out.splitlines()]
     found = {line[0]: line[1:] for line in lines}
     assert found["Automatic: size in 2024 and share of the market"] == [
-        *("size", "EUR 310 million", "EUR 300 million", "EUR 3.30 million", "differs")
+        *("size", "EUR 310 million", "EUR 300 million", "EUR 3.30 million", "differs", "warning")
     ]
     assert found["Espresso Machines (Europe): CAGR 2025-2030 and the sizes in 2024 and 2030"] == [
-        *("CAGR", "-1.7%", "-1.74%", "0.07 points", "agrees")
+        *("CAGR", "-1.7%", "-1.74%", "0.07 points", "agrees", "ok")
     ]
-    assert found["Type: total of the shares stated for 2024"] == ["share", "100%", "100%", "agrees"]
+    assert found["Type: total of the shares stated for 2024"] == ["share", "100%", "100%", "agrees", "ok"]
+    assert lines[-1] == ["7 checks: 6 ok, 1 warning"]
+    assert list(found)[3].startswith("Automatic: size"), "the most serious finding comes first"
+
+
+def test_check_takes_several_markets_or_all(two_markets: None, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["check", SEED, SECOND])
+    printed = capsys.readouterr().out
+    assert "warning" in printed and "inconclusive" in printed and "agrees" not in printed
+    run(["check", "--all", "--json"])
+    rows = json.loads(capsys.readouterr().out)
+    assert {SEED, "Espresso Machines (Europe)"} <= {row["market"] for row in rows}
+    levels = [row["level"] for row in rows]
+    assert levels == sorted(levels, key=["error", "warning", "note", "ok"].index)
+    assert run(["check"]) == run(["check", SEED, "--all"]) == 2
 
 
 def test_new_writes_a_workbook_and_keeps_what_is_there(
@@ -125,7 +140,7 @@ def test_new_writes_a_workbook_and_keeps_what_is_there(
         (["new", "x.xlsx"], 2, "Missing option '--market'"),
         (["new", "x.xlsx", "--market", SEED, "--unit", "EUR"], 1, "in USD. They cannot be converted to EUR"),
         (["call", "MARKT_SIZE"], 1, "Did you mean MARKET_SIZE"),
-        (["call", "KEY_PLAYERS"], 2, "Use KEY_PLAYERS(market)."),
+        (["call", "KEY_PLAYERS"], 2, "Use KEY_PLAYERS(market, [source])."),
         (["nonsense"], 2, "No such command 'nonsense'"),
         (["markets", "zzzzzz"], 1, 'No market is called "zzzzzz".'),
     ],
@@ -162,3 +177,51 @@ def test_show_names_earlier_editions(newer_report: None, capsys: pytest.CaptureF
     shown = capsys.readouterr().out
     assert shown.splitlines()[1].startswith("Market.us Media, 2026-05-01: ")
     assert "Earlier editions: Market.us Media, 2025-11-13\n" in shown
+
+
+def test_show_names_other_publishers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (BUNDLED / "medical-imaging-outsourcing.toml").read_text(encoding="utf-8")
+    other = text.replace('publisher = "Market.us Media"', 'publisher = "Second & Co."')
+    (tmp_path / "other.toml").write_text(other.replace("2025-11-13", "2025-03-31"), encoding="utf-8")
+    (tmp_path / "old.toml").write_text(text.replace("2025-11-13", "2024-10-01"), encoding="utf-8")
+    with own_reports(tmp_path):
+        assert run(["show", SEED]) == 0
+        shown = capsys.readouterr().out
+        assert "Earlier editions: Market.us Media, 2024-10-01\n" in shown
+        assert "Other sources: Second & Co., 2025-03-31\n" in shown
+        assert run(["show", SEED, "--as-of", "2025-06-30"]) == 0
+        assert capsys.readouterr().out.splitlines()[1].startswith("Second & Co., 2025-03-31: ")
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        (["markets", "--json"], "Guided Tissue Regeneration Membrane"),
+        (["show", SEED], "No report on Medical Imaging Outsourcing was published by 2025-11-12."),
+        (["check", SEED], "No report on Medical Imaging Outsourcing was published by 2025-11-12."),
+        (["call", "MARKET_SIZE", SEED], "#N/A"),
+        (["call", "MARKET_LIST"], "Guided Tissue Regeneration Membrane\n"),
+    ],
+)
+def test_a_command_looks_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], line: list[str], shown: str
+) -> None:
+    with own_reports(tmp_path):
+        run([*line, "--as-of", "2025-11-12"])
+    printed = capsys.readouterr()
+    assert shown in printed.out + printed.err
+    assert SEED not in printed.out
+
+
+def test_a_date_that_is_none_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["show", SEED, "--as-of", "soon"]) == 1
+    assert capsys.readouterr().err.startswith('"soon" is not a date. Enter it as year-month-day')
+    with own_reports(tmp_path), monkeypatch.context() as patch:
+        patch.setenv("MARKETBOOK_AS_OF", "soon")
+        catalog.reload_if_changed()
+        assert run(["markets"]) == 1
+        error = capsys.readouterr().err
+    assert error.startswith('The variable MARKETBOOK_AS_OF is set, but "soon" is not a date.')
+    assert error.count("\n") == 1

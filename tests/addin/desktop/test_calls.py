@@ -29,6 +29,7 @@ EXAMPLES = {
     "MARKET_INFO": (MIO, "unit"),
     "MARKET_GROWTH": (MIO, 2028),
     "SEGMENT_RANK": (MIO, "Device", 1),
+    "SOURCE_TABLE": (MIO,),
 }
 ERRORS = [
     (CellError.NA, -2146826246, ("Nothing of the sort",)),

@@ -261,7 +261,7 @@ def test_hostile_pages_take_bounded_time(kind: str) -> None:
         assert kind in ("open comment", "long names", "open tags")
     else:
         assert any("text" in block.text for block in document.blocks)
-    assert time.perf_counter() - began < 10
+    assert time.perf_counter() - began < 60, "the time grows faster than the page"
 
 
 def test_a_large_page_is_cut_and_that_is_said() -> None:

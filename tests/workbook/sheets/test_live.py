@@ -10,7 +10,7 @@ from addin.libreoffice import Office
 from tests.conftest import SECOND, SEED
 from workbook.template import build_report, marked_package
 
-_OF_THE_BUILT_MARKET = {"Start!B13", "Checks!A29"}
+_OF_THE_BUILT_MARKET = {"Start!B15", "Checks!A29"}
 """Cells that name the market that the workbook was built for, and say so."""
 
 
@@ -53,7 +53,7 @@ def test_every_title_and_source_line_is_of_the_chosen_market(switched: dict[str,
         assert cells["A1"].startswith(f"{SECOND}: ")
         assert cells["A2"].endswith("Source: Test & Partners, 2026-03-01")
         assert "Click Refresh" in cells["A3"]
-    assert switched["Start"]["C10"] == "Source: Test & Partners, 2026-03-01"
+    assert switched["Start"]["C12"] == "Source: Test & Partners, 2026-03-01"
 
 
 def test_sources_say_which_market_they_are_of(switched: dict[str, dict[str, str]]) -> None:

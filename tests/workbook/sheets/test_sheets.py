@@ -1,10 +1,13 @@
 """What each sheet says, for a market with everything and for one that states next to nothing."""
 
 import io
+from pathlib import Path
 
 import openpyxl
 import pytest
 from lxml import etree
+from msgspec.structs import replace
+from openpyxl.utils import get_column_letter, range_boundaries
 
 from tests.conftest import SECOND, SEED, own_reports
 from workbook.report import Report
@@ -35,16 +38,17 @@ def test_a_list_without_players_has_no_number(bare: Report) -> None:
 def test_entries_that_are_not_listed_are_questioned(report: Report) -> None:
     book = openpyxl.load_workbook(io.BytesIO(packaged(report).to_bytes()))
     rules = {str(rule.sqref): rule for rule in book["Start"].data_validations.dataValidation}
-    assert set(rules) == {"B5", "B6", "B7"}
+    assert set(rules) == {"B5", "B6", "B7", "B8", "B9"}
     assert all(rule.showErrorMessage for rule in rules.values())
-    assert rules["B5"].errorStyle == rules["B6"].errorStyle == "warning"
+    assert {rules[place].errorStyle for place in ("B5", "B6", "B8")} == {"warning"}
+    assert rules["B9"].type == "date"
 
 
 def test_the_function_list_prints_on_a_page_of_its_own(report: Report) -> None:
     start = report.sheet("Start")
     header = next(int(place[1:]) for place, cell in start.cells.items() if cell.value == "Function")
     assert start.printed is not None
-    assert start.printed.breaks == (header - 1,)
+    assert start.printed.breaks == (header - 2,)
     assert start.printed.scale, "Excel ignores breaks in what it fits to pages"
 
 
@@ -88,6 +92,27 @@ def test_changes_say_what_they_are(report: Report) -> None:
     assert rows["Size 2028"][1].look == "Size"
 
 
+def test_a_changed_text_takes_one_line(report: Report) -> None:
+    first = report.shown.figures[0]
+    gone = replace(first, what="Player Some Former Company", value="Some Former Company", look="Text")
+    unknown = replace(first, what="Size 1999", value="#N/A")
+    earlier = replace(report.shown, edition="A Publisher, 2024-01-01", figures=(gone, unknown))
+    checks = build_report(SEED, earlier=earlier).sheet("Checks")
+    changed = {
+        cell.value: [checks.cells[f"{column}{place[1:]}"].value for column in "BCD"]
+        for place, cell in checks.cells.items()
+        if place.startswith("A") and f"D{place[1:]}" in checks.cells
+    }
+    edition = f"Edition of the source: A Publisher, 2024-01-01 → {report.shown.edition}"
+    assert changed[edition] == [None, None, "changed"]
+    assert changed["Player Some Former Company"] == [None, None, "removed"]
+    assert changed["Size 1999"] == ["#N/A", None, "removed"]
+    row = next(place[1:] for place, cell in checks.cells.items() if cell.value == edition)
+    assert f"A{row}:C{row}" in checks.merged
+    assert len(edition) <= sum(checks.widths[:3])
+    assert checks.heights[int(row)] <= 20
+
+
 def test_sources_link_to_their_address(bare: Report) -> None:
     address = bare.sheet("Sources").cells["B7"]
     assert address.link == address.value == "https://example.com/scissors"
@@ -116,3 +141,64 @@ def test_shares_and_rates_are_shown_as_printed(report: Report) -> None:
         segments = build_report(SECOND).sheet("Segments")
     assert segments.cells["C7"].number_format.startswith("0%")
     assert ("C7:C24", "Stated percent") in {(rule.area, rule.look) for rule in segments.rules}
+
+
+def test_a_size_that_follows_from_a_share_has_no_more_digits_than_the_share() -> None:
+    segments = build_report("Guided Tissue Regeneration Membrane").sheet("Segments")
+    derived = {cell.value: cell for place, cell in segments.cells.items() if place.startswith("D")}
+    size = next(value for value in derived if isinstance(value, float))
+    assert size == pytest.approx(251.44)
+    assert derived[size].number_format.startswith("[>=100]#,##0_);")
+
+
+def test_each_year_of_a_slow_market_looks_different(tmp_path: Path) -> None:
+    (tmp_path / "slow.toml").write_text(_SLOW, encoding="utf-8")
+    with own_reports(tmp_path):
+        forecast = build_report("Slow Scissors").sheet("Forecast")
+    sizes = [forecast.cells[f"B{row}"] for row in range(6, 12)]
+    assert {cell.number_format for cell in sizes} == {"[>=1000]#,##0_);[>=1]#,##0.00_);0.0####_)"}
+    assert len({f"{cell.value:.2f}" for cell in sizes}) == len(sizes)
+
+
+def test_years_that_the_source_does_not_state_are_hatched_on_both_charts(report: Report) -> None:
+    for title in ("Overview", "Forecast"):
+        sheet = report.sheet(title)
+        reported, other = (series for series in sheet.charts[0].series if not series.line)
+        assert (reported.hatched, other.hatched) == (False, True)
+        assert (reported.title, other.title) == ("Reported", "Interpolated or compounded")
+        assert reported.colour == other.colour
+        assert sheet.charts[0].stacked
+        solid, hatched = ([sheet.cells[cell].value for cell in column(s.values)] for s in (reported, other))
+        assert [size if isinstance(size, float) else "" for size in solid] == [8.6, *[""] * 9, 13.1]
+        assert [isinstance(size, float) for size in hatched] == [False, *[True] * 9, False]
+        assert hatched[5] == pytest.approx(8.6 * (13.1 / 8.6) ** 0.5)
+
+
+def column(area: str) -> list[str]:
+    left, top, _, bottom = range_boundaries(area.rpartition("!")[2])
+    return [f"{get_column_letter(left)}{row}" for row in range(top, bottom + 1)]
+
+
+_SLOW = """
+[source]
+publisher = "A Publisher"
+title = "Slow Scissors"
+url = "https://example.com/slow"
+date = 2026-01-02
+
+[market]
+name = "Slow Scissors"
+geography = "Global"
+currency = "USD"
+scale = "million"
+
+[[sizes]]
+year = 2025
+value = "9.9"
+at = "page 1"
+
+[[sizes]]
+year = 2030
+value = "10.1"
+at = "page 1"
+"""

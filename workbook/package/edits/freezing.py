@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
+from typing import TypeAlias
 
 from workbook.package.edits.calculation_chain import drop_from_chain
 from workbook.package.opc.errors import NoCachedValue
@@ -27,6 +28,9 @@ from workbook.package.sheets.workbook_part import Sheet, refuse_unless_editable,
 _COLUMN_FORMULA = re.compile(
     rb"<((?:[^\s<>/:]+:)?)calculatedColumnFormula(?:\s[^>]*)?>([^<]*)</\1calculatedColumnFormula\s*>"
 )
+
+FormulaCells: TypeAlias = Mapping[str, tuple[FormulaCell, str]]
+"""Formula cells with their formulas, by reference."""
 
 _LISTED = 12
 
@@ -78,13 +82,13 @@ def freeze(package: Package, functions: Functions, whole: Collection[str] = ()) 
     return Frozen(frozen, names, _rules_calling(package, naming, calls), calls.addin_links())
 
 
-def wanted_cells(package: Package, sheet: Sheet, wanted: Finds) -> dict[str, tuple[FormulaCell, str]]:
+def wanted_cells(package: Package, sheet: Sheet, wanted: Finds) -> FormulaCells:
     """Return the formula cells of a sheet whose formulas are wanted, with their formulas, by reference."""
     cells = calling_cells(package[sheet.part or ""], wanted)
     return {cell.reference: (cell, formula) for cell, formula, is_wanted in cells if is_wanted}
 
 
-def convert(package: Package, found: Mapping[Sheet, Mapping[str, tuple[FormulaCell, str]]]) -> None:
+def convert(package: Package, found: Mapping[Sheet, FormulaCells]) -> None:
     """Replace formula cells with their saved values. Raises NoCachedValue, with nothing changed."""
     cells = {sheet: [cell for cell, _ in there.values()] for sheet, there in found.items()}
     _refuse_valueless(package, cells)

@@ -10,6 +10,7 @@ Each of the three can be lost: name cleaners delete hidden names, openpyxl drops
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from workbook.package.edits.features import features
 from workbook.package.edits.views import View, view_of
@@ -170,8 +171,17 @@ def entered(package: Package, sheet: str, names: Mapping[str, str], marks: Marks
 def follow(names: Mapping[str, str], marks: Marks) -> Callable[[str], str]:
     """Return a change of formulas by which sheets are identified by their keys, and calls are plain."""
     keys = {name.casefold(): f"sheet {key}" for key, name in names.items()}
-    plain = Calls(Functions(marks.functions)).plain
+    plain = _plain(tuple(marks.functions))
     return lambda formula: renamed(plain(formula), keys)
+
+
+@lru_cache(maxsize=4)
+def _plain(functions: tuple[str, ...]) -> Callable[[str], str]:
+    """Return `Calls.plain` for functions.
+
+    It remembers formulas, because most of those on a sheet are the same before and after a graft.
+    """
+    return lru_cache(maxsize=1 << 13)(Calls(Functions(functions)).plain)
 
 
 def pointed_at(book: WorkbookPart, name: DefinedName) -> Sheet | None:

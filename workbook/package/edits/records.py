@@ -7,13 +7,15 @@ a record must also work without it.
 import itertools
 import uuid
 from collections.abc import Iterator
+from functools import partial
+from typing import NamedTuple
 
 from lxml import etree
 
 from workbook.package.edits.transplant import RELATIONSHIPS_TYPE
 from workbook.package.opc.errors import Refused
 from workbook.package.opc.markup import quoted, well_formed
-from workbook.package.opc.package import Package
+from workbook.package.opc.package import Derived, Package
 from workbook.package.opc.relationships import ContentTypes, relate, relationships, relationships_part
 from workbook.package.sheets.workbook_part import workbook_part
 
@@ -23,8 +25,7 @@ _PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlPrope
 
 def record(package: Package, namespace: str) -> str | None:
     """Return the text of the record with an XML namespace, or None if the package has none."""
-    found = next(_found(package, namespace), None)
-    return None if found is None else found[1].text or ""
+    return next((item.text for _, item in _found(package, namespace)), None)
 
 
 def keep_record(package: Package, namespace: str, text: str) -> None:
@@ -49,18 +50,35 @@ def keep_record(package: Package, namespace: str, text: str) -> None:
     relate(package, workbook_part(package).part, "customXml", item)
 
 
-def _found(package: Package, namespace: str) -> Iterator[tuple[str, etree._Element]]:
+class _Item(NamedTuple):
+    """The namespace and the text of the root of a custom XML part; no namespace if it cannot be read."""
+
+    namespace: str | None
+    text: str
+
+
+class _Items(Derived[_Item]):
+    """The custom XML parts of a package."""
+
+
+def _found(package: Package, namespace: str) -> Iterator[tuple[str, _Item]]:
     """Yield the parts whose root element has a namespace, wherever a program related them from."""
     for source in ("", workbook_part(package).part):
         for link in relationships(package, source):
-            if link.kind != "customXml" or link.part is None or link.part not in package:
+            part = link.part
+            if link.kind != "customXml" or part is None or part not in package:
                 continue
-            try:
-                root = well_formed(package[link.part], link.part)
-            except Refused:  # an item of the user's that is not for us to read
-                continue
-            if etree.QName(root).namespace == namespace:
-                yield link.part, root
+            item = package.derived(_Items, part, package.stamp(part), partial(_read, package, part))
+            if item.namespace == namespace:
+                yield part, item
+
+
+def _read(package: Package, part: str) -> _Item:
+    try:
+        root = well_formed(package[part], part)
+    except Refused:  # an item of the user's that is not for us to read
+        return _Item(None, "")
+    return _Item(etree.QName(root).namespace, root.text or "")
 
 
 def _item(namespace: str, text: str) -> bytes:

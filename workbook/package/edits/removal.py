@@ -4,10 +4,18 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
+from typing import TypeVar
 
 from workbook.package.edits.calculation_chain import drop_from_chain
-from workbook.package.edits.freezing import EveryFormula, convert, forget_column_formulas, wanted_cells
+from workbook.package.edits.freezing import (
+    EveryFormula,
+    FormulaCells,
+    convert,
+    forget_column_formulas,
+    wanted_cells,
+)
 from workbook.package.edits.literals import with_literals, without_text_links
+from workbook.package.edits.valued import Valued, Values, follows_others, write_formulas
 from workbook.package.opc.errors import Refused
 from workbook.package.opc.markup import Element, Markup, whole_number
 from workbook.package.opc.orphans import remove_with_orphans
@@ -25,6 +33,7 @@ from workbook.package.sheets.workbook_part import (
     workbook_part,
 )
 
+T = TypeVar("T")
 _CONTROL = re.compile(rb"\sfmla\w+\s*=\s*\"([^\"]*)\"")
 
 
@@ -32,15 +41,19 @@ _CONTROL = re.compile(rb"\sfmla\w+\s*=\s*\"([^\"]*)\"")
 class Removed:
     """The result of a removal: what referred to the removed sheets, names or functions.
 
-    `converted` has the old formula of each cell that is a value now, by sheet and cell; `names` the old
-    text of each defined name that is gone besides those to drop. `rules` are gone, such as "Model!B2
-    (data validation): =mb_units". `drawings` are the sheets with charts or text boxes that keep what
-    they showed. `left` still refers to what is gone, such as "Model (hyperlink): Overview!A1". `kept`
-    are the sheets of which only the formulas are gone.
+    `converted` has the old formula of each cell that is a value now, by sheet and cell; `fixed` those of
+    these cells that followed other cells or the date as well. `valued` has the formulas that still do,
+    with values in place of what is gone. `names` has the old text of each defined name that is gone
+    besides those to drop. `rules` are gone, such as "Model!B2 (data validation): =mb_units". `drawings`
+    are the sheets with charts or text boxes that keep what they showed. `left` still refers to what is
+    gone, such as "Model (hyperlink): Overview!A1". `kept` are the sheets of which only the formulas are
+    gone.
     """
 
     sheets: tuple[str, ...] = ()
     converted: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    fixed: Mapping[str, Collection[str]] = field(default_factory=dict)
+    valued: Mapping[str, Mapping[str, Valued]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     rules: tuple[str, ...] = ()
     drawings: tuple[str, ...] = ()
@@ -58,9 +71,10 @@ def remove_sheets(
     """Remove sheets and defined names. Nothing is written before `Package.save`.
 
     Formulas on other sheets that refer to them, or that call one of the functions, are replaced with
-    their saved values; on the sheets `whole`, all formulas are. Charts keep what they last showed. Raises
-    Refused if no visible sheet would be left, and NoCachedValue if a formula has no saved value; then
-    nothing has changed.
+    their saved values; on the sheets `whole`, all formulas are. A formula that follows other cells or the
+    date as well stays, with values in place of the references, if these are to single cells. Charts keep
+    what they last showed. Raises Refused if no visible sheet would be left, and NoCachedValue if a formula
+    has no saved value; then nothing has changed.
     """
     refuse_unless_editable(package)
     book = workbook_part(package)
@@ -76,12 +90,12 @@ def remove_sheets(
         sheet: wanted_cells(package, sheet, EveryFormula() if sheet in all_of else wanted)
         for sheet in readable
     }
-    convert(package, found)
-    converted = {
-        sheet.name: {cell: formula for cell, (_, formula) in cells.items()}
-        for sheet, cells in found.items()
-        if cells and sheet not in all_of
-    }
+    values = Values(package, gone, [name for name in book.names() if name.name in wanted.names])
+    stay = {sheet: values.kept(cells, wanted) for sheet, cells in found.items() if sheet not in all_of}
+    turned = {sheet: _without(cells, stay.get(sheet, ())) for sheet, cells in found.items()}
+    convert(package, turned)
+    for sheet, formulas in stay.items():
+        write_formulas(package, sheet.part or "", formulas)
     rules = [line for sheet in readable for line in _drop_rules(package, sheet, wanted)]
     forget_column_formulas(package, wanted)
     drawings = [sheet.name for sheet in rest if _keep_drawings(package, sheet, wanted)]
@@ -92,14 +106,32 @@ def remove_sheets(
     _drop_sheets(package, book, gone)
     left = tuple(line for sheet in rest for line in _left(package, sheet, wanted))
     return Removed(
-        tuple(sheet.name for sheet in gone),
-        converted,
-        texts,
-        tuple(rules),
-        tuple(drawings),
-        left,
-        tuple(sheet.name for sheet in rest if sheet in all_of),
+        sheets=tuple(sheet.name for sheet in gone),
+        converted=_told({sheet: _formulas(turned[sheet]) for sheet in stay}),
+        fixed=_told({sheet: _following_others(turned[sheet], wanted) for sheet in stay}),
+        valued=_told(stay),
+        names=texts,
+        rules=tuple(rules),
+        drawings=tuple(drawings),
+        left=left,
+        kept=tuple(sheet.name for sheet in rest if sheet in all_of),
     )
+
+
+def _without(cells: FormulaCells, some: Collection[str]) -> FormulaCells:
+    return {place: cell for place, cell in cells.items() if place not in some}
+
+
+def _formulas(cells: FormulaCells) -> dict[str, str]:
+    return {place: formula for place, (_, formula) in cells.items()}
+
+
+def _following_others(cells: FormulaCells, wanted: Finds) -> list[str]:
+    return [place for place, (_, formula) in cells.items() if follows_others(formula, wanted)]
+
+
+def _told(found: Mapping[Sheet, T]) -> dict[str, T]:
+    return {sheet.name: cells for sheet, cells in found.items() if cells}
 
 
 class _Wanted:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from workbook.package.opc.archive import Archive, Fresh, Member, write
 from workbook.package.opc.encodings import foreign_encoding, in_utf8
@@ -23,6 +23,13 @@ from workbook.package.opc.files import identity, refuse_if_open, replacing
 T = TypeVar("T")
 _HEAD = 256
 """A declaration of XML ends within so many bytes."""
+
+
+class Derived(Generic[T]):
+    """What was made from parts, by their names, each with the stamp of what it was made from."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, tuple[object, T]] = {}
 
 
 class _Later:
@@ -184,6 +191,17 @@ class Package(Mapping[str, bytes]):
             self._kept[kind] = make()
         found: T = self._kept[kind]
         return found
+
+    def derived(self, kind: type[Derived[T]], name: str, stamp: object, make: Callable[[], T]) -> T:
+        """Return what was made from a part, which is made again if the stamp differs from the last one.
+
+        A part has one such thing of a kind. The stamp must cover all parts that `make` reads.
+        """
+        made = self.keep(kind, kind).made
+        key = _key(name)
+        if key not in made or made[key][0] != stamp:
+            made[key] = stamp, make()
+        return made[key][1]
 
     def _put(self, name: str, data: bytes) -> None:
         self._members[_key(name)] = self._member(name, data)

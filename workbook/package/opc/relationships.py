@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from workbook.package.opc.errors import Missing, Unreadable
 from workbook.package.opc.markup import Element, Markup, quoted
-from workbook.package.opc.package import Package
+from workbook.package.opc.package import Derived, Package
 
 CONTENT_TYPES = "[Content_Types].xml"
 TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -57,6 +57,14 @@ def relationships(package: Package, source: str) -> list[Relationship]:
     name = relationships_part(source)
     if name not in package:
         return []
+    return [*package.derived(_Related, name, package.stamp(name), lambda: _read(package, source, name))]
+
+
+class _Related(Derived[list[Relationship]]):
+    """The relationships of parts."""
+
+
+def _read(package: Package, source: str, name: str) -> list[Relationship]:
     markup = Markup(package[name], name)
     return [_relationship(package, source, element) for element in markup.root.all("Relationship")]
 

@@ -11,12 +11,14 @@ from lxml import etree
 
 from workbook.package.opc.errors import Missing, Refused
 from workbook.package.opc.markup import well_formed, whole_number
-from workbook.package.opc.package import Package
+from workbook.package.opc.package import Derived, Package
 from workbook.package.sheets.cells import CellValue, ErrorValue, column_name, column_number
 from workbook.package.sheets.formulas import moved
 from workbook.package.sheets.styles import MAIN
 from workbook.package.sheets.workbook_part import workbook_part
 
+_KEPT = 1 << 20
+"""The contents of worksheets up to this decompressed size are kept; those of larger ones take much memory."""
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _NAMES = ("c", "row", "f", "v", "is", "t", "r", "si")
 _CELL, _ROW, _F, _V, _IS, _T, _R, _SI = (f"{{{MAIN}}}{name}" for name in _NAMES)
@@ -42,6 +44,19 @@ def sheet_contents(package: Package, sheet: str) -> dict[str, Content]:
 
 def part_contents(package: Package, part: str) -> dict[str, Content]:
     """Return the contents of the cells in a worksheet's part."""
+    if package.size(part) > _KEPT:
+        return _read(package, part)
+    strings = workbook_part(package).related("sharedStrings") or ""
+    stamp = strings, package.stamp(part, strings)
+    kept: dict[str, Content] = package.derived(_Contents, part, stamp, lambda: _read(package, part))
+    return {**kept}
+
+
+class _Contents(Derived[dict[str, Content]]):
+    """The contents of small worksheets."""
+
+
+def _read(package: Package, part: str) -> dict[str, Content]:
     cells = list(_cells(package[part], part))
     wanted = {whole_number(text) for _, kind, _, text in cells if kind == "s" and text}
     strings = _shared_strings(package, wanted) if wanted else {}

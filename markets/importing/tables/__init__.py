@@ -1,0 +1,1 @@
+"""Tables: figures that a team keeps in a CSV file or a worksheet, read into facts, for review."""

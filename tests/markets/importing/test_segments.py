@@ -1,0 +1,207 @@
+import pytest
+
+from markets.importing.documents import Block, Document, Kind
+from markets.importing.segments import segments
+from tests.markets.importing.pages import items, page, row
+
+
+def found(text):
+    document = text if isinstance(text, Document) else page(text)
+    return {claim.dimension: list(claim.names) for claim in segments(document, None)}
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "By Type",
+        "Market by Type",
+        "Market Segment by Type:",
+        "Breakup by Type:",
+        "Global Rope Market, by Type, 2018-2023, 2024-2029 ($ Millions) & (K Units)",
+        "Global Rope Market Segment Percentages, by Type, 2022 (%)",
+        "Type Outlook (Revenue, USD Million, 2018 - 2030)",
+        "On the basis of type, this report shows revenue, price and growth of each, split into:",
+        "Market segment by Type, covers",
+        "Types:",
+    ],
+)
+@pytest.mark.parametrize("indent", ["", "    "])
+def test_a_heading_names_the_dimension_of_the_list_below(lead, indent):
+    assert found(f"{lead}\n{indent}Hemp\n{indent}Nylon\n{indent}Others\nAbout Us") == {
+        "Type": ["Hemp", "Nylon", "Others"]
+    }
+
+
+def test_lists_without_indents_follow_each_other():
+    text = "Segments:\nBy Component\nHardware\nSoftware\nBy End-Use\nShips\nPorts\nBy Region\nEurope\nAsia"
+    assert found(text) == {"Component": ["Hardware", "Software"], "End Use": ["Ships", "Ports"]}
+
+
+def test_the_items_of_a_page_count_on_their_own_level_only():
+    blocks = (
+        *items("Rope segments"),
+        Block("By Component", Kind.ITEM),
+        Block("Hardware", Kind.ITEM, 1),
+        Block("Winches", Kind.ITEM, 2),
+        Block("Software", Kind.ITEM, 1),
+        Block("By Application", Kind.ITEM),
+        Block("Ships", Kind.ITEM, 1),
+        Block("Ports", Kind.ITEM, 1),
+    )
+    assert found(Document("page", blocks)) == {
+        "Component": ["Hardware", "Software"],
+        "Application": ["Ships", "Ports"],
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Type: hemp, nylon, others",
+        "By Type - hemp, nylon and others",
+        "Based on type, the rope market is segmented into hemp, nylon, and others.",
+        "On the basis of type, it has been further divided into hemp, nylon, and others. Hemp leads.",
+        "By type, the market is categorized into hemp, nylon and others, while hemp leads.",
+        "The rope market is segmented into hemp, nylon and others based on type.",
+        "The rope market is bifurcated, based on type, into hemp, nylon and others.",
+        "The type segment includes hemp, nylon, and others.",
+        "The report segments the rope market by type into hemp, nylon and others; by use into two.",
+        "The rope market is segmented by type (hemp, nylon, and others), and region.",
+        "Rope Market Size Report By Type (Hemp, Nylon, Others), By Region, And Forecasts, 2024 - 2030",
+    ],
+)
+def test_a_sentence_lists_the_segments_of_a_dimension(text):
+    assert {name: [item.lower() for item in names] for name, names in found(text).items()} == {
+        "Type": ["hemp", "nylon", "others"]
+    }
+
+
+def test_brackets_go_on_with_the_next_dimension():
+    text = (
+        "The rope market is segmented by Type (Hemp, Nylon), Application (Ships and Ports), "
+        "End-user Industry (Oil and Gas, Fishing), and Geography (Europe, Asia, North America)."
+    )
+    assert found(text) == {
+        "Type": ["Hemp", "Nylon"],
+        "Application": ["Ships", "Ports"],
+        "End User Industry": ["Oil and Gas", "Fishing"],
+    }
+
+
+def test_one_sentence_can_list_two_dimensions():
+    text = "Based on type, it is split into hemp and nylon, while by use, it is divided into ships and ports."
+    assert found(text) == {"Type": ["hemp", "nylon"], "Use": ["ships", "ports"]}
+
+
+def test_rows_give_a_dimension_and_its_segments():
+    blocks = (
+        row("Dimension", "Sub-Segments"),
+        row("By Type", "Hemp, Nylon, Others"),
+        row("Segmentation", "By Use: Ships, Ports\nBy Sales Channel: Online, Offline"),
+        row("Segments covered", "By Grade; High; Low; By Region; Europe; Asia"),
+    )
+    assert found(Document("page", blocks)) == {
+        "Type": ["Hemp", "Nylon", "Others"],
+        "Use": ["Ships", "Ports"],
+        "Sales Channel": ["Online", "Offline"],
+        "Grade": ["High", "Low"],
+    }
+
+
+def test_a_list_of_its_own_counts_before_a_sentence():
+    text = "Based on type, it is split into hemp, nylon and silk.\nBy Type\n    Hemp\n    Nylon\nAbout Us"
+    assert found(text) == {"Type": ["Hemp", "Nylon"]}
+
+
+@pytest.mark.parametrize(
+    ("lead", "dimension"),
+    [
+        ("By End-Use", "End Use"),
+        ("By End-Users", "End User"),
+        ("Market Segment by Product Type", "Product Type"),
+        ("Market Segment by Product Application", "Application"),
+        ("By Applications", "Application"),
+        ("By Deployment Mode", "Deployment Mode"),
+        ("By Technology", "Technology"),
+    ],
+)
+def test_dimensions_have_one_name(lead, dimension):
+    assert list(found(f"{lead}\n    Hemp\n    Nylon")) == [dimension]
+
+
+def test_examples_are_not_the_whole_list():
+    (claim,) = segments(page("It covers segmentation by Type (e.g., hemp, nylon), and region."), None)
+    assert (claim.dimension, claim.names, claim.complete) == ("Type", ("hemp", "nylon"), False)
+
+
+def test_a_claim_shows_the_heading_with_its_names():
+    (claim,) = segments(page("Rope\nBy Type\n    Hemp\n    Nylon"), None)
+    assert claim.complete
+    assert claim.words == "By Type: Hemp, Nylon"
+    assert str(claim.place) == "paragraph 2, characters 1-7"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "By Region\n    Europe\n    Asia\n    Africa",
+        "The market is segmented on the basis of type, application, and region.",
+        "Chapter 4: Market segments by type, covering their size",
+        "Market Overview, Development, and Segment by Type, Use & Region\nPart 2:\nSales, Cost, Margin etc.",
+        "By Component, the Hardware segment is expected to lead the market.",
+        "By Company\n    Oak Ropes\n    Elm Ropes",
+        "It offers chances for stakeholders, including Ships, Ports.",
+        "The hardware segment includes winches, hooks, and others.",
+    ],
+)
+def test_what_lists_no_segments(text):
+    assert found(text) == {}
+
+
+def test_a_table_with_a_dimension_above_each_column():
+    table = (
+        row("By Type", "By Application", "By Region"),
+        row("Hemp", "Ships", "Europe"),
+        row("Nylon", "Ports", "Asia"),
+        row("Silk", "", "Africa"),
+    )
+    assert found(Document("page", table)) == {
+        "Type": ["Hemp", "Nylon", "Silk"],
+        "Application": ["Ships", "Ports"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Type (Hemp, Nylon)\nUse by ship", {"Type": ["Hemp", "Nylon"]}),
+        ("Others (Hemp, Nylon)", {}),
+        ("1) By Type: Hemp; Nylon\n1) By Hemp: Raw; Clean", {"Type": ["Hemp", "Nylon"]}),
+        ("It is a breakup based on the type. This includes hemp and nylon.", {"Type": ["hemp", "nylon"]}),
+        ("Major types of ropes covered in the report:\nHemp\nNylon", {"Type": ["Hemp", "Nylon"]}),
+        (
+            "Market Segment by Applications, can be divided into\nShips\nPorts",
+            {"Application": ["Ships", "Ports"]},
+        ),
+        (
+            "By Type\n• Hemp: it is the oldest fiber of all that ropes are made of\n• Nylon",
+            {"Type": ["Hemp", "Nylon"]},
+        ),
+    ],
+)
+def test_other_shapes_of_lists(text, expected):
+    assert found(text) == expected
+
+
+def test_figures_are_no_segments():
+    table = (row("Product", "Revenue, USD million"), row("Application", "2023, 2024"))
+    assert found(Document("page", table)) == {}
+    assert found("By Purity\n    99%\n    Intensive Care Units") == {
+        "Purity": ["99%", "Intensive Care Units"]
+    }
+
+
+def test_a_sentence_is_no_heading():
+    text = "By product, the market is categorized as hemp, nylon and silk.\nRopes include hawsers, and lines."
+    assert found(text) == {"Product": ["hemp", "nylon", "silk"]}
