@@ -14,6 +14,9 @@ _MARK = re.compile(r"(?:[-*+•‣▪●○◦■□➢➤►✓✔·–—]|o(?
 _HEADING = re.compile(r"#{1,6}[ \t]+(?=[^\s#])")
 _RULE = re.compile(r"[-=_*~|:+\s]{3,}$")
 _INSIDE = re.compile(r"[\w,%&)’'-]$")
+_OPEN = re.compile(
+    r"\b(?:an?|the|of|at|to|in|by|for|from|with|and|or|than|over|about|is|are|was|were|will|be|its|US|USD|EUR)$"
+)
 _GOES_ON = re.compile(r"[a-z(&]")
 _TAB: Final = 4
 _NARROWEST, _WIDEST = 50, 100
@@ -89,7 +92,8 @@ def _continues(line: _Line, following: _Line, column: int) -> bool:
 def _runs_on(line: _Line, following: _Line) -> bool:
     """Return whether a sentence goes on from a long line to the next one, at whatever column it breaks."""
     broken = following.follows and not following.is_marked and line.width >= _NARROWEST
-    return broken and bool(_INSIDE.search(line.text) and _GOES_ON.match(following.text))
+    goes_on = _OPEN.search(line.text) or (_INSIDE.search(line.text) and _GOES_ON.match(following.text))
+    return broken and bool(goes_on)
 
 
 def _blocks(lines: list[_Line]) -> Iterator[Block]:
