@@ -77,6 +77,12 @@ _SINGULAR = {
     "markets": "market",
     "indications": "indication",
     "functions": "function",
+    "segments": "segment",
+    "subsegments": "subsegment",
+    "submarkets": "submarket",
+    "sectors": "sector",
+    "classes": "class",
+    "areas": "area",
 }
 _MAY_NAME = re.compile(
     r"(?i)\bby\s|^(?:based|on|in|as)\s|\b(?:outlook|segment\w*|scope|type|insights?|break\w+|covered)\b|^[^.]{2,60}$"

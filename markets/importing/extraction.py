@@ -1,14 +1,11 @@
 """Extraction: every claim of a document, by the rules for each kind."""
 
-from collections.abc import Iterator
-
-from markets.importing.claims import Claims, SegmentsClaim, SubjectClaim
+from markets.importing.claims import Claims, SubjectClaim
 from markets.importing.documents import Document, Place
 from markets.importing.growth import cagrs
 from markets.importing.players import players
 from markets.importing.rankings import rankings
 from markets.importing.region_lists import regions
-from markets.importing.segment_names import REGION
 from markets.importing.segments import segments
 from markets.importing.shares import shares
 from markets.importing.sizes import sizes
@@ -30,16 +27,6 @@ def extract(document: Document) -> Claims:
         cagrs=cagrs(document, about),
         shares=shares(document, about),
         rankings=rankings(document, about),
-        segments=(*segments(document, about), *_regions(document)),
+        segments=(*segments(document, about), *regions(document)),
         players=players(document, about),
     )
-
-
-def _regions(document: Document) -> Iterator[SegmentsClaim]:
-    """Yield the regions that a document lists, at the first block that names one."""
-    names = regions(document)
-    for number, block in enumerate(document.blocks):
-        if names and names[0] in block.text:
-            place = Place(number, 0, len(block.text))
-            yield SegmentsClaim(place=place, words=block.text, dimension=REGION, names=names)
-            return

@@ -31,7 +31,7 @@ _TAIL = re.compile(
     r"notable|market|active|local|regional|global|significant|small|emerging))*"
     r"(?:\s+(?:players?|companies|vendors?|manufacturers?|participants?|ones|firms|competitors?))?"
     r"|\b(?:and\s+)?(?:many\s+)?more\b|\betc\b\.?|\bso on\b|\bto name a few\b|\bamongst? others\b|…|\.\.\.)"
-    r"[\s.,;\"”]*$",
+    r"[\s.,;\"”…]*$",
     re.IGNORECASE,
 )
 _HEADING_WORDS = re.compile(

@@ -46,6 +46,15 @@ _ARE_PLAYERS = re.compile(
     rf"(?:the\s)?{KEY}\s(?:[\w'’&()/-]+\s){{0,6}}?{FIRMS}\b",
     re.IGNORECASE,
 )
+_ASKED = re.compile(
+    r"(?i)\b(?:interview(?:s|ed|ing)?|consult(?:ations?|ed|ing)?|discussions?|surveys?|conversations?)\s"
+    r"(?:\w+\s){0,3}?(?:with|of)\b"
+)
+"""How a report was researched: whom its authors asked."""
+
+_QUOTE_ENDS = re.compile(r"['\"]\s?[}\]]")
+"""Where a text ends in data that were printed as they are stored."""
+
 _APPOSITION = re.compile(
     r"(?:an?|the|its|which|who|formerly|now|part|owned|headquartered|based)\s", re.IGNORECASE
 )
@@ -131,7 +140,7 @@ def _in_rows(document: Document) -> Iterator[Sequence[Item]]:
 def _in_sentences(document: Document) -> Iterator[Sequence[Item]]:
     for sentence in sentences(document):
         text = sentence.text[:_LONGEST_SENTENCE]
-        if not names_companies(text):
+        if not names_companies(text) or _ASKED.search(text):
             continue
         for match in _NAMES_FOLLOW.finditer(text):
             yield _mentioned(sentence, match.end(), len(text))

@@ -65,6 +65,9 @@ _NAMES = {
     for spelling in names
 }
 _COUNTRY_NAMES = {name.split("=")[0].strip() for name in re.split(r";|\n", _COUNTRIES.strip())}
+_WORDS_TOO = frozenset(("Meta", "Row", "Nam", "Lac"))
+"""Acronyms of regions that are other names and words unless they are in capitals."""
+
 _LONGEST = 100
 _MOST_WORDS = 7
 _FRAME = re.compile(r"(?i)^the\s+|\s+(?:region|market|area|segment|sub-?region|continent)s?$|\s*\([^()]*\)$")
@@ -102,6 +105,8 @@ def region_name(text: str) -> str:
     if rest and (name := region_name(text[rest.end() :])):
         return f"Rest of {name}"
     named = text.strip(" .,;:")
+    if _FRAME.sub("", named) in _WORDS_TOO:
+        return ""
     if named[:1].islower() and not named.startswith("the "):
         return ""
     return _NAMES.get(name_key(named)) or (

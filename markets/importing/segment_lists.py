@@ -17,7 +17,7 @@ from markets.importing.lists import Item, items_below, split_names
 
 _LONGEST_LINE = 900
 _LONGEST_LIST = 1500
-NAME = r"(?P<name>[A-Za-z][A-Za-z/’'&-]*(?:\s[A-Za-z/’'&-]+){0,3})"
+NAME = r"(?P<name>[A-Za-z][A-Za-z/’'&-]*(?:\s[A-Za-z/&][A-Za-z/’'&-]*){0,3})"
 """The words of a dimension, before what sets them apart."""
 
 _LINE = re.compile(
@@ -25,13 +25,16 @@ _LINE = re.compile(
 )
 _PART = re.compile(rf"(?P<by>by\s)?{NAME}\s*(?:[:：;]|\s[-–—])\s*(?P<list>.+)", re.IGNORECASE)
 _BRACKET_LINE = re.compile(
-    rf"(?P<by>by\s)?{NAME}\s?[(\[](?P<list>[^()\[\]]+,[^()\[\]]+)[)\]]\.?", re.IGNORECASE
+    rf"(?P<by>(?:by|based\son)\s)?{NAME}\s?[(\[](?P<list>[^()\[\]]+,[^()\[\]]+)[)\]]\.?", re.IGNORECASE
+)
+_KIND_OF_LINE = re.compile(
+    r"(?i)\s(?:outlook|insights?|segments?|analysis|segmentation|covered|breakdown|scope)$"
 )
 ENDS = re.compile(
     r"\s(?:while|whereas|owing|because|since|due to|out of|based on|on the basis|where|wherein|which|"
     r"among these|of which|in which|with the|during|for the|over the|in the (?:global|market)|"
     r"and (?:is|are|region)|are|is|has|held|accounted|dominated|segments?\s(?:and|of|are|is|in)|"
-    r"by (?=\w+ into)|on the grounds)\b|(?<=[a-z\d)]{2})\.\s|:\s",
+    r"by (?=\w+ into)|on the grounds)\b|(?<=[a-z\d)]{2})\.\s|:\s|[;,]?\s(?:and\s)?(?:by|based on)\s",
     re.IGNORECASE,
 )
 """Words behind a list that are no part of it."""
@@ -53,12 +56,14 @@ _COMPANIES = re.compile(
 
 
 class Rank(IntEnum):
-    """How much a list is one of its own: below a heading, in a line, in brackets, or in a clause."""
+    """How much a list is one of its own: below a heading, in a line, in brackets, in a clause, of kinds, or examples."""
 
     HEADED = 0
     LINE = 1
     BRACKETS = 2
     CLAUSE = 3
+    KINDS = 4
+    EXAMPLES = 5
 
 
 @dataclass(frozen=True)
@@ -141,8 +146,10 @@ def in_lines(document: Document) -> Iterator[SegmentList]:
             if match["by"] or is_dimension(match["name"]):
                 yield from listed(match["name"], match["list"], place, block.text, Rank.LINE)
         elif len(block.text) < _LONGEST_LINE and (match := _LINE.match(block.text.strip(" •·*-–"))):
-            start, name = block.text.find(match["list"]), match["name"]
+            start, name = block.text.find(match["list"]), _KIND_OF_LINE.sub("", match["name"])
             place = Place(at, start, len(block.text))
+            if name.lower().startswith("source") and re.search(r"\b(?:19|20)\d{2}\b", match["list"]):
+                continue
             if start >= 0 and (is_dimension(name) or (match["by"] and heading_dimension(f"by {name}"))):
                 yield from listed(name, match["list"], place, block.text, Rank.LINE)
 

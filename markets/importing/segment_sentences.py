@@ -15,14 +15,16 @@ _SPLIT = (
     r"subsegmented|sub-segmented|broken\sdown|differentiated|grouped|separated|diversified|distributed)"
 )
 _IS = rf"(?:is|are|was|were|has\sbeen|have\sbeen|can\sbe|could\sbe|gets?|being)\s+(?:{_HOW}){{0,2}}"
-_INTO = r"(?:into|in|as|across)\b\s*:?\s*"
+_INTO = r"(?:into|in|as|across|between|among(?:st)?)\b\s*:?\s*"
 _BASIS = (
     r"(?:based\s(?:up)?on|on\s(?:the\s)?basis\sof|in\sterms\sof|as\sper|according\sto|depending\s(?:up)?on|"
     r"with\srespect\sto|by)"
 )
 _DIMENSION = r"(?P<name>[A-Za-z][A-Za-z/’'&-]*(?:\s[A-Za-z/’'&-]+){0,4}?)"
 _BY_FIRST = re.compile(
-    rf"\b{_BASIS}\s+(?:the\s+)?{_DIMENSION}\s*,\s*[^.;:]{{0,140}}?\b{_IS}{_SPLIT}\s+{_INTO}", re.IGNORECASE
+    rf"\b{_BASIS}\s+(?:the\s+)?{_DIMENSION}\s*,\s*[^.;:]{{0,140}}?\b"
+    rf"(?:{_IS}{_SPLIT}\s+{_INTO}|(?:market|industry)\s(?:includes?|comprises?|covers?|consists\sof|encompasses)\s)",
+    re.IGNORECASE,
 )
 _BY_WITHIN = re.compile(
     rf"\b{_IS}{_SPLIT}\s*,?\s*{_BASIS}\s+(?:the\s+)?{_DIMENSION}\s*,?\s*(?:into|in|as)\s*:?\s+", re.IGNORECASE
@@ -37,7 +39,9 @@ _SEGMENT_OF = re.compile(
     re.IGNORECASE,
 )
 _BY_INTO = re.compile(
-    rf"\bby\s+(?:the\s+)?{_DIMENSION}\s*,?\s+into\s+(?P<list>[^.;]{{3,400}})", re.IGNORECASE
+    rf"\bby\s+(?:the\s+)?{_DIMENSION}\s*,?\s+into\s+(?P<list>[^.;]{{3,400}}?)"
+    r"(?=\s*,?\s(?:and\s)?by\s|\s*[.;]|\s*$)",
+    re.IGNORECASE,
 )
 _AND_BY = re.compile(
     rf"[,;.]?\s*\b(?:while|whereas|and|similarly,?|likewise,?)\s+{_BASIS}\s+(?:the\s+)?{_DIMENSION}\s*,\s*"
@@ -67,12 +71,22 @@ _SPLIT_STEMS = (
     "distributed",
     " into ",
 )
-_BY_BRACKETS = re.compile(r"(?i)\bby\s(?:[^.([]|\.\S){1,200}[(\[]")
+_BY_STEMS = ("by ", "based on", "segment")
+_BY_BRACKETS = re.compile(
+    r"(?i)\b(?:by|based\son|segment(?:s|ation)?(?:\s(?:covered|analysis))?\s?:)\s(?:[^.([]|\.\S){1,200}[(\[]"
+)
 _DIVIDES = re.compile(rf"(?i)\b(?:{_SPLIT}|segments?|by\s[\w\s]{{1,40}}\sinto)\b")
 _THIS_INCLUDES = re.compile(
     r"\b(?:based\son|by)\s(?:the\s)?(?P<name>[A-Za-z][A-Za-z/’'&-]*(?:\s[A-Za-z/’'&-]+){0,3})\.\s"
     r"(?:This|These|It)\sincludes?\s(?P<list>[^.:]{3,400})",
 )
+
+
+_BASIS_WORDS = re.compile(r"(?i)\b(?:by|based on|on the basis of)\s+(?:the\s+)?")
+_BY_COVERS = re.compile(
+    r"(?i)\b(?:by|based on|basis of)\s[\w\s-]{3,40},\sthe\s[^.,]{0,60}(?:includ|compris|cover|consist|encompass)"
+)
+_COVERED = re.compile(r"(?i)\bsegment(?:s|ation)?(?:\s(?:covered|analysis))?\s?:\s*$")
 
 
 def in_sentences(document: Document) -> Iterator[SegmentList]:
@@ -82,12 +96,12 @@ def in_sentences(document: Document) -> Iterator[SegmentList]:
             continue
         if " include" in block.text:
             yield from _this_includes(block, number)
-        bracketed = "(" in block.text and "by " in block.text.lower()
-        divided = mentions(block.text, _SPLIT_STEMS)
+        bracketed = ("(" in block.text or "[" in block.text) and mentions(block.text, _BY_STEMS)
+        divided = mentions(block.text, _SPLIT_STEMS) or bool(_BY_COVERS.search(block.text))
         for sentence in sentences_of(block, number) if bracketed or divided else ():
             if bracketed and _BY_BRACKETS.search(sentence.text):
                 yield from _in_brackets(sentence)
-            if divided and _DIVIDES.search(sentence.text):
+            if divided and (_DIVIDES.search(sentence.text) or _BY_COVERS.search(sentence.text)):
                 yield from _divided(sentence)
 
 
@@ -132,14 +146,15 @@ def _chain(sentence: Sentence, match: re.Match[str]) -> Iterator[SegmentList]:
 
 def _in_brackets(sentence: Sentence) -> Iterator[SegmentList]:
     """Yield the lists of "by Type (a, b), Application (c and d), and Region"."""
-    text, by, last = sentence.text, False, 0
+    text, last = sentence.text, 0
+    by = False
     for match in _BRACKETED.finditer(text):
         if match.start() < last:
             continue
         close = _closing(text, match.start("open"))
         by = bool(match["by"]) or (by and len(text[last : match.start("name")].strip(" ,;&and")) == 0)
-        name = re.split(r"(?i)\bby\s+", match["name"])[-1]
-        by = by or name != match["name"]
+        name = _BASIS_WORDS.split(match["name"])[-1]
+        by = by or name != match["name"] or bool(_COVERED.search(text[: match.start("name")]))
         inner = text[match.end() : close]
         if by and re.search(r"[,;]|\sand\s", inner) and not is_place(name):
             yield from listed(name, inner, sentence.place(match.end(), close), text, Rank.BRACKETS)

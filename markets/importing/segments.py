@@ -1,7 +1,7 @@
 """Segments: the dimensions of a market and the segments that a page lists for each."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from markets.importing.claims import SegmentsClaim, SubjectClaim
@@ -9,23 +9,33 @@ from markets.importing.documents import Document
 from markets.importing.lists import Item
 from markets.importing.regions import is_region
 from markets.importing.segment_lists import Rank, SegmentList, below_headings, in_columns, in_lines
+from markets.importing.segment_prose import examples, in_prose, in_sections
 from markets.importing.segment_sentences import in_sentences
+from markets.importing.sentences import around
 from markets.names import name_key
 
 _WORDS = 200
 _LONGEST_NAME = 90
 _NO_SEGMENT = re.compile(r"(?i)^(?:revenues?|forecasts?|CAGR|USD|million|billion)\b.{0,20}$|^(?:19|20)\d{2}$")
-_RULES = (below_headings, in_columns, in_lines, in_sentences)
+_Rule = Callable[[Document], Iterator[SegmentList]]
+_RULES = (below_headings, in_columns, in_lines, in_sentences, in_prose)
+_EXAMPLES = (in_sections, examples)
 
 
 def segments(document: Document, subject: SubjectClaim | None) -> tuple[SegmentsClaim, ...]:
     """Return each dimension with the segments that a page lists for it, in the order of the page.
 
-    A list below a heading counts before a list in a sentence. Regions are no segments here.
+    A list below a heading counts before a list in a sentence. Segments that are only examples count where
+    there is no list. Regions are no segments here.
     """
-    found = (one for rule in _RULES for one in rule(document))
-    fit = [fitting for one in found if (fitting := _fitting(one, subject))]
+    fit = _found(_RULES, document, subject)
+    fit = [one for one in fit if one.rank < Rank.KINDS] or fit or _found(_EXAMPLES, document, subject)
     return tuple(_claim(one) for one in sorted(_best(fit), key=lambda one: one.place))
+
+
+def _found(rules: Sequence[_Rule], document: Document, subject: SubjectClaim | None) -> list[SegmentList]:
+    found = (one for rule in rules for one in rule(document))
+    return [fitting for one in found if (fitting := _fitting(one, subject))]
 
 
 def _fitting(found: SegmentList, subject: SubjectClaim | None) -> SegmentList | None:
@@ -69,7 +79,11 @@ def _same(one: SegmentList, other: SegmentList) -> bool:
 
 def _claim(found: SegmentList) -> SegmentsClaim:
     names = tuple(item.text for item in found.items)
-    words = found.lead if found.rank is not Rank.HEADED else f"{found.lead.strip(' :')}: {', '.join(names)}"
+    words = f"{found.lead.strip(' :')}: {', '.join(names)}"
+    if found.rank is not Rank.HEADED:
+        start = max(0, found.lead.find(names[0]))
+        first, last = around(found.lead, start, min(len(found.lead), start + len(", ".join(names))), _WORDS)
+        words = found.lead[first:last]
     return SegmentsClaim(
         place=found.place,
         words=words.strip()[:_WORDS],

@@ -4,6 +4,11 @@ from markets.importing.documents import Document
 from markets.importing.region_lists import regions
 from tests.markets.importing.pages import page, row
 
+
+def names(document: Document) -> tuple[str, ...]:
+    return tuple(name for claim in regions(document) for name in claim.names)
+
+
 FOUR = ("North America", "Europe", "Asia-Pacific", "South America")
 
 
@@ -15,7 +20,7 @@ def test_countries_below_a_region_are_none(lead):
         f"{lead}\n    North America\n        US\n        Mexico\n    Europe\n        Germany\n"
         "    Asia-Pacific\n        Rest of Asia\n    South America\n        Brazil"
     )
-    assert regions(page(text)) == FOUR
+    assert names(page(text)) == FOUR
 
 
 def test_countries_without_an_indent_are_none_either():
@@ -23,7 +28,7 @@ def test_countries_without_an_indent_are_none_either():
         "Regional Outlook (Revenue, USD Million, 2018 - 2030)\nNorth America\nU.S.\nCanada\nMexico\nEurope\n"
         "UK\nGermany\nFrance\nAsia-Pacific\nChina\nIndia\nSouth America\nBrazil"
     )
-    assert regions(page(text)) == FOUR
+    assert names(page(text)) == FOUR
 
 
 @pytest.mark.parametrize(
@@ -39,16 +44,16 @@ def test_countries_without_an_indent_are_none_either():
     ],
 )
 def test_regions_are_listed_in_lines_and_sentences(text):
-    assert regions(page(text)) == FOUR
+    assert names(page(text)) == FOUR
 
 
 def test_a_row_lists_regions():
     table = (row("Base year", "2023"), row("Regional scope", "; ".join(FOUR)))
-    assert regions(Document("page", table)) == FOUR
+    assert names(Document("page", table)) == FOUR
 
 
 def test_countries_beside_regions_are_regions_of_the_list():
-    assert regions(page("Production by Region\nNorth America\nEurope\nChina\nJapan")) == (
+    assert names(page("Production by Region\nNorth America\nEurope\nChina\nJapan")) == (
         "North America", "Europe", "China", "Japan",
     )  # fmt: skip
 
@@ -58,7 +63,7 @@ def test_a_section_on_regions_counts_where_there_is_no_list():
         "Regional Analysis\nNorth America led the rope market in 2023, since its ships are old.\n"
         "Sales in the United States grew.\nThe Asia-Pacific region is the second fastest of them all."
     )
-    assert regions(page(text)) == ("North America", "Asia-Pacific")
+    assert names(page(text)) == ("North America", "Asia-Pacific")
 
 
 @pytest.mark.parametrize(
@@ -72,9 +77,33 @@ def test_a_section_on_regions_counts_where_there_is_no_list():
     ],
 )
 def test_what_lists_no_regions(text):
-    assert regions(page(text)) == ()
+    assert names(page(text)) == ()
 
 
 def test_a_region_listed_twice_counts_once_and_first():
     text = "By Region\n    Europe\n    Asia-Pacific\n    Europe"
-    assert regions(page(text)) == ("Europe", "Asia-Pacific")
+    assert names(page(text)) == ("Europe", "Asia-Pacific")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Regional Analysis:\nThe North American rope market leads. Europe is second, followed by Asia Pacific.",
+        "Regional insights: In North America, ships are old. Meanwhile, Europe and Asia Pacific catch up.",
+        "Regional Outlook\nNorth America\nNorth America has the oldest ships of them all, and it leads.\nEurope\nEurope follows, ahead of Asia Pacific.",
+    ],
+)
+def test_regions_that_a_section_is_about_are_not_the_whole_list(text):
+    (claim,) = regions(page(text))
+    assert set(claim.names) >= {"Europe", "Asia Pacific"}
+    assert not claim.complete
+
+
+def test_a_line_below_its_label_lists_regions():
+    text = f"Geographies covered\n{', '.join(FOUR[:3])}, and {FOUR[3]}\nCompanies covered\nElm (US), Oak (UK)"
+    (claim,) = regions(page(text))
+    assert claim.names == FOUR
+    assert claim.complete
+    assert claim.words.startswith("Geographies covered: North America, Europe")
+    assert claim.dimension == "Region"
+    assert claim.place.block == 0
