@@ -33,12 +33,13 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _DOING = re.compile(
-    r"(?<![-\w])(?:growing|expanding|registering|exhibiting|witnessing|recording|posting|rising|increasing|reaching|"
+    r"(?<![-\w])(?:growing|expanding|accelerating|registering|exhibiting|witnessing|recording|posting|rising|increasing|reaching|"
     r"surpassing|exceeding|hitting|advancing|progressing|showing|displaying|seeing|achieving|soaring|projecting|"
     r"valued|holding|capturing|generating|accounting|climbing|surging|crossing|"
     r"(?<=\w\s)(?:at|with|worth|by|from)|forecast)(?=\s)",
     re.IGNORECASE,
 )
+_NOUN = re.compile(r"\b(?:the|a|this|its|our|per)\s(?:forecast|estimated?|value|total)$", re.IGNORECASE)
 _HARD = re.compile(
     r"[;:•|#()“”]|\s[-–—]+\s|,?\s(?:while|whereas|whilst|although|though|which|where|followed by|led by|"
     r"driven by|followed closely by|(?:expects?|projects|predicts?|forecasts|estimates|analy[sz]es|believes|"
@@ -60,7 +61,7 @@ _LEFT = re.compile(
     r"total|overall|entire|whole|current|annual|estimated|combined|aggregate|with|also|both|now|value|size|revenues?|"
     r"sales|demand|valuation|turnover|consumption|growth|scale|share|of|for|in|from|by|at|to|steady|rapid|strong|robust|"
     r"up|down|momentum|dominance|leadership|expansion|position|lead|during|over|"
-    r"through|insights|on|about|cagr|compound|rate|forecast|market|industry)(?:['’]s)?(?=\W|$)[\s,.]*",
+    r"through|insights|on|about|cagr|compound|rate|forecasts?|projections?|estimates?|expectations?|market|industry)(?:['’]s)?(?=\W|$)[\s,.]*",
     re.IGNORECASE,
 )
 _RIGHT = re.compile(
@@ -112,12 +113,16 @@ def masked(text: str) -> str:
 def phrases(text: str) -> tuple[Phrase, ...]:
     """Return the phrase before each verb of a masked sentence; the opening one if it has no verb.
 
-    >>> [phrase.text for phrase in phrases("Kettles are old, and Europe has grown at ##")]
+    >>> [phrase.text for phrase in phrases("Kettles are old, and Europe has grown ##")]
     ['Kettles', 'Europe']
     """
     found: list[Phrase] = []
     last = 0
-    words = [*_VERB.finditer(text), *_DOING.finditer(text)]
+    words = [
+        word
+        for word in (*_VERB.finditer(text), *_DOING.finditer(text))
+        if not _NOUN.search(text, 0, word.end())
+    ]
     verbs = sorted((word for word in words if not _is_acronym(word[0], text)), key=lambda word: word.start())
     for verb in verbs:
         piece = text[last : verb.start()]

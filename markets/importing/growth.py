@@ -17,6 +17,7 @@ from markets.importing.labels import forecast_period, labelled
 from markets.importing.quantities import Percentage, Window, percentages, windows, without_qualifier, years
 from markets.importing.scopes import Scopes, Whose, sure_where_nothing_is_nearer
 from markets.importing.sentences import Sentence, around, sentences_of
+from markets.importing.tiles import Tile, tiles
 
 _RATE = (
     r"(?:CAGR(?:['’]?s)?|compound(?:ed|ing)?\s(?:annual\s|average\s|yearly\s)*(?:growth|rate)(?:\srates?)?|"
@@ -96,10 +97,25 @@ def cagrs(document: Document, subject: SubjectClaim) -> tuple[CagrClaim, ...]:
     """
     scopes = Scopes(document, subject)
     period = forecast_period(document)
-    found = [*_in_sentences(document, scopes, period), *_in_labels(document, scopes, period)]
+    found = [
+        *_in_sentences(document, scopes, period),
+        *_in_labels(document, scopes, period),
+        *(_of_tile(tile) for tile in tiles(document) if tile.measure == "growth"),
+    ]
     found.sort(key=lambda claim: claim.place)
     once = _once(sure_where_nothing_is_nearer(found))
     return tuple(_doubt_older(once, {claim.place: _start(claim, document) for claim in once}))
+
+
+def _of_tile(tile: Tile) -> CagrClaim:
+    return CagrClaim(
+        place=tile.place,
+        words=tile.words,
+        value=tile.value,
+        first=tile.first,
+        last=tile.last,
+        scope=tile.name,
+    )
 
 
 def _in_sentences(document: Document, scopes: Scopes, forecast: Window | None) -> Iterator[CagrClaim]:
@@ -225,7 +241,7 @@ def _reached(sentence: str) -> int | None:
 
 def _in_labels(document: Document, scopes: Scopes, forecast: Window | None) -> Iterator[CagrClaim]:
     """Read "CAGR (2024-2030): 4.3%", over one line, two lines, or the cells of a row."""
-    labels = list(labelled(document))
+    labels = labelled(document)
     plain = sum(bool(_GROWTH_LABEL.fullmatch(label.strip())) for _, label, _ in labels)
     named = _RATE_LABEL if plain > 1 else _ANY_RATE_LABEL
     for number, label, start in labels:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from markets.importing.documents import Block, Document, Kind
 from markets.importing.quantities import Window, windows
@@ -16,8 +17,13 @@ _LONGEST_LINE = 160
 _LONGEST_VALUE = 60
 
 
-def labelled(document: Document) -> Iterator[tuple[int, str, int]]:
-    """Yield each labelled value: the number of its block, the label, and where the value starts there."""
+@lru_cache(maxsize=8)
+def labelled(document: Document) -> tuple[tuple[int, str, int], ...]:
+    """Return each labelled value: the number of its block, the label, and where the value starts there."""
+    return tuple(_labelled(document))
+
+
+def _labelled(document: Document) -> Iterator[tuple[int, str, int]]:
     before = ""
     for number, block in enumerate(document.blocks):
         text = block.text

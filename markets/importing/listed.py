@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from markets.importing.documents import Block, Document
 
@@ -20,8 +21,13 @@ _INTO = re.compile(
 _LONGEST_LIST = 400
 
 
-def listed_names(document: Document) -> Iterator[str]:
-    """Yield what the text lists: short lines, and the parts of "By Type: A, B and C" and "segmented into"."""
+@lru_cache(maxsize=8)
+def listed_names(document: Document) -> tuple[str, ...]:
+    """Return what the text lists: short lines, and the parts of "By Type: A, B and C", "segmented into"."""
+    return tuple(_names(document))
+
+
+def _names(document: Document) -> Iterator[str]:
     of_companies = False
     for block in document.blocks:
         if _COMPANIES.search(block.text[:80]):
@@ -36,7 +42,7 @@ def _listed_in(block: Block) -> Iterator[str]:
     text = block.text.strip(" •·-–*")
     if len(text) < 60 and not text.endswith((".", ":", "?", "!")) and not re.search(r"\d{4}|#|[$%]", text):
         yield re.sub(r"\s*[\[(].*", "", text)
-    lists = [found[1] for found in _INTO.finditer(block.text)]
+    lists = [found[1] for found in _INTO.finditer(block.text)] if "to " in text else []
     if by := _BY.match(text):
         lists.append(text[by.end() : by.end() + _LONGEST_LIST])
     for items in lists:

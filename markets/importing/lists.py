@@ -55,9 +55,13 @@ _VERB = re.compile(
     r"\s(?:is|are|was|were|has|have|had|will|held|dominated|accounted|leads?|led|includes?|comprises?)\s"
 )
 _EXPLAINED = re.compile(r"([^:–—]{2,70}?)(?::\s|\s[-–—]\s)(?=.{30})")
+_DEFINED = re.compile(r"((?:[A-Z(&][\w/&()’'-]*\s?){1,6}?):\s(?=[A-Z].{20})")
+"""A name in capitals and what it is, on a line without a mark: "Paper: Bags and boxes of paper"."""
 _NO_NAME = re.compile(
     r"\(%\)|\(\s?(?:US)?\$|\b(?:19|20)\d{2}\b.*[-–,(].*\b(?:19|20)\d{2}\b|^(?:Chapter|Part|Section|Figure|Table)\s?\d|"
-    r"(?i:disclaimer|exhaustive|particular order)|https?:|www\.|@|\bUSD\b|US\$|\bCAGR\b"
+    r"(?i:disclaimer|exhaustive|particular order)|https?:|www\.|@|\bUSD\b|US\$|\bCAGR\b|"
+    r"^\d{1,3}\.\d{1,2}\s?%$|(?i:^(?:market|value|revenue)\sshare\b|^(?:january|february|march|april|may|june|july|august|september|"
+    r"october|november|december)\s\d)"
 )
 
 
@@ -154,7 +158,7 @@ def _belongs(block: Block, first: Block, lead: Block) -> bool:
     if block.kind is Kind.ROW:
         return True
     marked = _marks(first)
-    named = _EXPLAINED.match(text) if marked else None
+    named = _EXPLAINED.match(text) if marked else _DEFINED.match(text)
     if len(_BRACKETS.sub("", named[1] if named else text)) > _LONGEST_ITEM or _NO_NAME.search(text):
         return False
     if marked:
@@ -188,7 +192,7 @@ def _item(block: Block, at: int, first: Block) -> Item:
     start = bullet.end() if bullet else 0
     mark = _mark(block)
     other_mark = mark != _mark(first) and not re.search(r"\w", mark)
-    explained = _EXPLAINED.match(block.text, start) if _marks(block) else None
+    explained = (_EXPLAINED if _marks(block) else _DEFINED).match(block.text, start)
     end = explained.end(1) if explained else len(block.text)
     return Item(block.text[start:end].strip(), Place(at, start, end), block.depth + other_mark)
 

@@ -127,6 +127,7 @@ _SHARE_OF = re.compile(
     r"(?:shares?|sizes?|segments?|proportion|demand|sales|use)\s(?:of|for|held by|captured by|"
     r"from)\s(?P<name>.+)$|^.{0,60}\b(?:market|industry)\s(?:from|for|by)\s(?P<part>.+)$"
 )
+_POSSESSED = re.compile(r"(?i)['’]s?\s(?:[\w-]+\s){0,3}?shares?\b.*$")
 _OWN_SHARE = re.compile(
     r"(?i)(?:['’]s?)?(?:\s+(?:global|largest|overall|combined|collective|estimated|current|market|revenue|"
     r"sales|(?:19|20)\d\d))*\s+(?:shares?|revenue ratios?)$|['’]s?\s(?:revenues?|sales)$|['’]s$|(?<=s)['’]$"
@@ -281,7 +282,7 @@ def trimmed(phrase: str, market: SubjectClaim | None = None) -> str:
         return f"top {_NUMBERS.get(number, number)}"
     if share := _SHARE_OF.match(name):
         name = _articles_off(share["name"] or share["part"])
-    name = re.sub(r"\s(?:in|during)\s(?:19|20)\d\d$", "", name)
+    name = _POSSESSED.sub("", re.sub(r"\s(?:in|during)\s(?:19|20)\d\d$", "", name))
     name = _GROUP.sub(r"\g<name>", _OWN_SHARE.sub("", name))
     if region := _market_of_region(name):
         return region

@@ -175,12 +175,17 @@ def _scaled(one: Money, following: Money | None, text: str) -> Money:
     return replace(one, scale=following.scale) if _SECOND_OF_TWO.fullmatch(between) else one
 
 
+_IN_WORDS = ("cent", "Cent", "CENT", "pct", "Pct", "PCT")
+
+
 def percentages(text: str) -> list[Percentage]:
     """Return the percentages in a sentence, in its order.
 
     >>> [p.value for p in percentages("between 4.3% and -0.4 per cent")]
     ['4.3', '-0.4']
     """
+    if "%" not in text and not any(word in text for word in _IN_WORDS):
+        return []
     return [
         Percentage(match.start(), match.end(), ("-" if _is_minus(match, text) else "") + match["number"])
         for match in _PERCENT.finditer(text)

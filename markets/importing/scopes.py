@@ -46,11 +46,11 @@ _OF = re.compile(r"(?:,|\b(?:of|for|titled|called|entitled))\s(?:the\s)?(?:globa
 _KIND = re.compile(r"\b(?:sub-?)?(?:segments?|categor(?:y|ies)|verticals?)\b", re.IGNORECASE)
 _MARKET = re.compile(r"\b(?:markets?|industry|sector)\b", re.IGNORECASE)
 _NO_LABEL_NAME = re.compile(
-    r"\(?#+\)?|\b(?:in|by|for|forecast|estimated|projected|base|year|period|CAGR|growth|rate|market)\b|[(),:]",
+    r"\(?#+\)?|\b(?:in|by|for|forecast|estimated|projected|base|current|end|year|period|CAGR|growth|rate|market)\b|[(),:\[\]]",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
-    r"\b(?:markets?|industry|sector|size|revenues?|sales|demand|value|valuation|growth|turnover|consumption)\b",
+    r"\b(?:markets?|industry|sector|size|revenues?|sales|demand|value|valuation|growth|turnover|consumption|projections?|forecasts?|estimates?|expectations?)\b",
     re.IGNORECASE,
 )
 _BY_DIMENSION = re.compile(

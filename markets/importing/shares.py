@@ -11,6 +11,7 @@ from markets.importing.holders import Holder, Teller
 from markets.importing.percents import QUALIFIER, kind, qualifier, year_of
 from markets.importing.quantities import Percentage, percentages
 from markets.importing.sentences import Sentence, sentences_of
+from markets.importing.tiles import Tile, tiles
 from markets.names import name_key
 
 _HAS_PERCENT = re.compile(r"\d\s?(?:%|per\s?cent|pct)", re.IGNORECASE)
@@ -23,6 +24,8 @@ _OF_WHAT = re.compile(
     r"ratios?|volume|consumption|production|sub-segment)\b"
 )
 _SHARE_CONTEXT = re.compile(r"(?i)\bshares?\b|\blargest\b|\baccount|\bdominat|\blead|\bmake up\b")
+_LABEL = re.compile(r"[A-Z][A-Z/& -]{3,30}:\s|(?:Top|Leading|Key|Largest)\s[A-Z][\w/ -]{2,30}:\s")
+"""A heading in the line itself: "SEGMENT: Glass holds 40%"."""
 _LONGEST_WORDS = 200
 _LONGEST_SENTENCE = 3000
 _MOST = 40
@@ -52,7 +55,21 @@ def shares(document: Document, subject: SubjectClaim | None) -> tuple[ShareClaim
                 for claim in _claims(sentence, teller):
                     _keep(claim, found)
                 teller.heard(sentence.text)
+    for tile in tiles(document):
+        if tile.measure == "share" and 0 < _percent(tile.value) <= 100:
+            _keep(_of_tile(tile), found)
     return tuple(sorted((claim for kept in found.values() for claim in kept), key=lambda claim: claim.place))
+
+
+def _of_tile(tile: Tile) -> ShareClaim:
+    return ShareClaim(
+        place=tile.place,
+        words=tile.words,
+        value=tile.value,
+        names=(tile.name,),
+        dimension=tile.dimension,
+        year=tile.last,
+    )
 
 
 def _keep(claim: ShareClaim, found: dict[tuple[str, ...], list[ShareClaim]]) -> None:
@@ -98,7 +115,9 @@ def _claims(sentence: Sentence, teller: Teller) -> Iterator[ShareClaim]:
 def _runs(text: str) -> Iterator[_Run]:
     """Yield the percentages of a sentence that are shares."""
     found = percentages(text)
-    since, last, at, follows_share = 0, 0, 0, False
+    label = _LABEL.match(text)
+    since = last = label.end() if label else 0
+    at, follows_share = 0, False
     while at < len(found):
         end, is_range = at + 1, False
         while end < len(found) and (between := text[found[end - 1].end : found[end].start]) is not None:

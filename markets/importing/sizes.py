@@ -36,7 +36,7 @@ _REACHING = (
     r"skyrocketing|swelling)\sto|reaches|hits|exceeds|surpasses|tops|crosses|grows\sto|to)"
 )
 _FORECAST = re.compile(
-    rf"\b(?:to\s|and\s|will\s|would\s|shall\s|could\s|may\s|likely\s|can\s)(?:\w+ly\s)?{_REACH}(?:\sat)?(?:\s{_VALUE})?$|\b{_REACHING}(?:\s{_VALUE})?$|\bworth$",
+    rf"\b(?:to\s|and\s|will\s|would\s|shall\s|should\s|could\s|may\s|likely\s|can\s)(?:\w+ly\s)?{_REACH}(?:\sat)?(?:\s{_VALUE})?$|\b{_REACHING}(?:\s{_VALUE})?$|\bworth$",
     re.IGNORECASE,
 )
 _BASE = re.compile(
@@ -71,7 +71,8 @@ _TO_YEAR = re.compile(
 )
 _CUT = re.compile(r"(?:…|\.\.\.?|\[\+\d+ chars\])\s*$")
 _LABEL = re.compile(
-    r"\b(?:market\s)?(?:size|value|revenues?|valuation|sales|worth|forecast|projection)\b", re.IGNORECASE
+    r"\b(?:market\s)?(?:size|value|revenues?|valuation|sales|worth|forecast|projection|(?:base|estimated|current|end)\syear)\b",
+    re.IGNORECASE,
 )
 _NO_FACT = re.compile(
     r"\b(?:hypothetical\w*|for example|for instance|illustrat\w+|placeholder|dummy|suppose)\b", re.IGNORECASE

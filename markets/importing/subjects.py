@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from markets.importing.claims import SubjectClaim
 from markets.importing.documents import Document, Kind, Place
@@ -45,6 +46,8 @@ _QUANTITY_OF = re.compile(
 )
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _MOST_WORDS = 12
+_MOST_MENTIONS = 50
+"""A text that names its market more often than this has named it by then."""
 _REACH = 160
 
 
@@ -62,13 +65,13 @@ def subject(document: Document) -> SubjectClaim | None:
     "Global" and "Market Size" are left out of the name. An acronym in brackets stays in it; the plain
     name and the acronym are its aliases.
     """
-    mentions = list(_mentions(document))
+    mentions = list(islice(_mentions(document), _MOST_MENTIONS))
     weights: Counter[str] = Counter()
     for mention in mentions:
         weights[name_words(mention.name)] += mention.weight
     if not weights:
         return None
-    best = _spelled_out(weights.most_common(1)[0][0], weights)
+    best = _spelled_out(_repeated(weights.most_common(1)[0][0], mentions), weights)
     chosen = [mention for mention in mentions if name_words(mention.name) == best]
     name = _printed(chosen)
     regions: Counter[str] = Counter()
@@ -85,6 +88,13 @@ def subject(document: Document) -> SubjectClaim | None:
         aliases=tuple(dict.fromkeys([*_aliases(name), *others])),
         geography=regions.most_common(1)[0][0],
     )
+
+
+def _repeated(best: str, mentions: list[_Mention]) -> str:
+    """Return the shorter name that a text repeats, if only its first line has a longer one, as menus do."""
+    rest = Counter(name_words(mention.name) for mention in mentions if mention.place.block)
+    shorter = [name for name, count in rest.items() if best.endswith(f" {name}") and count > 1]
+    return max(shorter, key=rest.__getitem__) if best not in rest and shorter else best
 
 
 @lru_cache(maxsize=4096)
