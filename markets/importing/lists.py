@@ -253,11 +253,12 @@ def split_names(text: str, place: Place, *, companies: bool = False) -> tuple[It
     return tuple(item for item in trimmed if item.text and not (companies and is_others(item.text)))
 
 
+_OTHERS = re.compile(r"(?i)(?:and |among |the )*others?(?: .{0,40})?|etc|more|many more")
+
+
 def is_others(text: str) -> bool:
     """Return whether a text stands for what a list leaves out: "Others", "among others", "etc."."""
-    return bool(
-        re.fullmatch(r"(?i)(?:and |among |the )*others?(?: .{0,40})?|etc\.?|more|many more", text.strip())
-    )
+    return bool(_OTHERS.fullmatch(text.strip(" .…")))
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

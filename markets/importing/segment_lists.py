@@ -56,7 +56,7 @@ _COMPANIES = re.compile(
 
 
 class Rank(IntEnum):
-    """How much a list is one of its own: below a heading, in a line, in brackets, in a clause, of kinds, or examples."""
+    """How much a list is one of its own: below a heading, in a line, in brackets or a clause, of kinds, or examples."""
 
     HEADED = 0
     LINE = 1

@@ -84,7 +84,7 @@ _THIS_INCLUDES = re.compile(
 
 _BASIS_WORDS = re.compile(r"(?i)\b(?:by|based on|on the basis of)\s+(?:the\s+)?")
 _BY_COVERS = re.compile(
-    r"(?i)\b(?:by|based on|basis of)\s[\w\s-]{3,40},\sthe\s[^.,]{0,60}(?:includ|compris|cover|consist|encompass)"
+    r"(?i)\b(?:by|based on|basis of)\s[\w\s-]{3,40},\sthe\s[^.,]{0,60}(?:includ|compris|cover|consist|encompas)"
 )
 _COVERED = re.compile(r"(?i)\bsegment(?:s|ation)?(?:\s(?:covered|analysis))?\s?:\s*$")
 
