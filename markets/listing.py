@@ -30,6 +30,17 @@ def fact_rows(report: Market | Report) -> list[Row]:
     return [row for fact in facts for row in _rows(fact)]
 
 
+def spelled_window(first: int | None, last: int | None) -> str:
+    """Return a period in words; blank if no year is stated.
+
+    >>> spelled_window(2024, 2033), spelled_window(None, 2033), spelled_window(2024, None)
+    ('2024-2033', 'to 2033', 'from 2024')
+    """
+    if first and last:
+        return f"{first}-{last}"
+    return f"to {last}" if last else f"from {first}" if first else ""
+
+
 @singledispatch
 def _rows(fact: Fact) -> Iterator[Row]:
     raise NotImplementedError(type(fact))
@@ -42,7 +53,7 @@ def _(fact: Size) -> Iterator[Row]:
 
 @_rows.register
 def _(fact: Cagr) -> Iterator[Row]:
-    years = f"{fact.first or ''}-{fact.last or ''}" if fact.first or fact.last else "forecast period"
+    years = spelled_window(fact.first, fact.last) or "forecast period"
     yield Row("CAGR", fact.segment or fact.subject.name, years, stated(fact), fact.at, fact.words)
 
 

@@ -19,12 +19,13 @@ from markets.facts import Report, Source
 from markets.importing.claims import Claims, SubjectClaim
 from markets.importing.documents import Document, Place
 from markets.importing.drafts import Draft, draft
+from markets.importing.editions import edition
 from markets.importing.extraction import extract
 from markets.importing.keeping import fingerprint, keep, kept_before
 from markets.importing.plain_json import plain, plain_findings
 from markets.importing.reading import read_document, read_stream
 from markets.importing.review import Finding, findings
-from markets.importing.editions import edition
+from markets.importing.subjects import other_markets
 from markets.importing.tables.cells import ENDINGS, read_grid
 from markets.importing.tables.columns import find_table
 from markets.importing.tables.rows import Told, drafts
@@ -91,7 +92,13 @@ def _read_text(file: str, told: Told, undated: int | None) -> _Read:
     subject = _subject(found, told)
     claims = replace(found, subject=subject)
     one = draft(claims, subject, _source(document, subject, told), undated)
-    return _Read([one], document.remarks, fingerprint(document), plain(claims, _findings(one)))
+    remarks = (*document.remarks, *_left_out(other_markets(document, subject)))
+    return _Read([one], remarks, fingerprint(document), plain(claims, _findings(one)))
+
+
+def _left_out(names: tuple[str, ...]) -> Iterator[str]:
+    if names:
+        yield f"The text also has figures of other markets, which are left out: {', '.join(names)}."
 
 
 def _document(file: str) -> Document:

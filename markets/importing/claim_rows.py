@@ -3,7 +3,7 @@
 from functools import singledispatch
 
 from markets.importing.claims import CagrClaim, Claim, PlayerClaim, RankingClaim, ShareClaim, SizeClaim
-from markets.listing import Row
+from markets.listing import Row, spelled_window
 
 
 @singledispatch
@@ -24,7 +24,7 @@ def _(claim: SizeClaim) -> Row:
 
 @row_of.register
 def _(claim: CagrClaim) -> Row:
-    years = f"{claim.first or ''}-{claim.last or ''}".strip("-")
+    years = spelled_window(claim.first, claim.last)
     return _of("CAGR", claim.scope, years, f"{claim.about} {claim.value}%".strip(), claim)
 
 

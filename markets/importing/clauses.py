@@ -136,7 +136,7 @@ def phrases(text: str) -> tuple[Phrase, ...]:
 
 
 def _is_acronym(word: str, text: str) -> bool:
-    """Return whether a word such as LED is none of the verbs: all of it is in capitals, unless all words are."""
+    """Return whether a word such as LED is no verb: it is in capitals, and the other words are not."""
     return len(word) > 1 and word.isupper() and not text.isupper()
 
 

@@ -69,11 +69,17 @@ def draft(claims: Claims, subject: SubjectClaim, source: Source, undated: int | 
     for player in claims.players:
         players.setdefault(name_key(player.name), player)
     stated = [claim for claim in claims.stated if not isinstance(claim, PlayerClaim)]
+    stated.sort(key=_by_year)
     kept = [drafting.fact_of(claim) for claim in (*stated, *players.values())]
     tables: dict[str, list[tuple[Row, Fact]]] = {}
     for claim, table, fact in filter(None, kept):
         tables.setdefault(table, []).append((row_of(claim), fact))
     return valid_draft(Report(source, market, dimensions=names.dimensions()), tables, drafting.unsure)
+
+
+def _by_year(claim: Claim) -> int:
+    """Sizes are in the order of their years, for a person to read; all else is in that of the text."""
+    return (claim.year or 0) if isinstance(claim, SizeClaim) else 0
 
 
 def _subject(claim: SubjectClaim, sizes: Iterable[SizeClaim]) -> Subject:

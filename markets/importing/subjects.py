@@ -57,6 +57,7 @@ class _Mention:
     geography: str
     place: Place
     weight: int
+    is_sized: bool = False
 
 
 def subject(document: Document) -> SubjectClaim | None:
@@ -88,6 +89,24 @@ def subject(document: Document) -> SubjectClaim | None:
         aliases=tuple(dict.fromkeys([*_aliases(name), *others])),
         geography=regions.most_common(1)[0][0],
     )
+
+
+def other_markets(document: Document, subject: SubjectClaim) -> tuple[str, ...]:
+    """Return up to three other markets that a text gives figures of, in its order.
+
+    >>> from markets.importing.documents import Block
+    >>> text = "The tea market is worth USD 5 billion, the coffee market USD 9 billion."
+    >>> tea = SubjectClaim(place=Place(0, 0, 0), words="", name="Tea")
+    >>> other_markets(Document("-", (Block(text),)), tea)
+    ('Coffee',)
+    """
+    own = {word for name in (subject.name, *subject.aliases) for word in name_words(name).split()}
+    found: dict[str, str] = {}
+    for mention in islice(_mentions(document), _MOST_MENTIONS):
+        words = name_words(mention.name)
+        if mention.is_sized and not own & set(words.split()):
+            found.setdefault(words, _title_case(mention.name))
+    return tuple(found.values())[:3]
 
 
 def _repeated(best: str, mentions: list[_Mention]) -> str:
@@ -127,12 +146,12 @@ def _mentions(document: Document) -> Iterator[_Mention]:
         for name, start, end in _names(block.text):
             sized = bool(money(block.text[end : end + 80]))
             weight = 1 + name[:1].isupper() + 3 * (heads and number < 4) + 2 * sized
-            yield _mention(name, Place(number, start, end), weight)
+            yield _mention(name, Place(number, start, end), weight, sized)
 
 
-def _mention(name: str, place: Place, weight: int) -> _Mention:
+def _mention(name: str, place: Place, weight: int, is_sized: bool = False) -> _Mention:
     bare, geography = _without_region(name)
-    return _Mention(bare, geography, place, weight)
+    return _Mention(bare, geography, place, weight, is_sized)
 
 
 def _names(text: str) -> Iterator[tuple[str, int, int]]:

@@ -14,8 +14,10 @@ _MARK = re.compile(r"(?:[-*+•‣▪●○◦■□➢➤►✓✔·–—]|o(?
 _HEADING = re.compile(r"#{1,6}[ \t]+(?=[^\s#])")
 _RULE = re.compile(r"[-=_*~|:+\s]{3,}$")
 _INSIDE = re.compile(r"[\w,%&)’'-]$")
+_OPEN = re.compile(
+    r"\b(?:an?|the|of|at|to|in|by|for|from|with|and|or|than|over|about|is|are|was|were|will|be|its|US|USD|EUR)$"
+)
 _GOES_ON = re.compile(r"[a-z(&]")
-_SPACES = re.compile(r"\s+")
 _TAB: Final = 4
 _NARROWEST, _WIDEST = 50, 100
 _LONGEST_TITLE: Final = 160
@@ -90,7 +92,8 @@ def _continues(line: _Line, following: _Line, column: int) -> bool:
 def _runs_on(line: _Line, following: _Line) -> bool:
     """Return whether a sentence goes on from a long line to the next one, at whatever column it breaks."""
     broken = following.follows and not following.is_marked and line.width >= _NARROWEST
-    return broken and bool(_INSIDE.search(line.text) and _GOES_ON.match(following.text))
+    goes_on = _OPEN.search(line.text) or (_INSIDE.search(line.text) and _GOES_ON.match(following.text))
+    return broken and bool(goes_on)
 
 
 def _blocks(lines: list[_Line]) -> Iterator[Block]:
@@ -111,12 +114,16 @@ def block_of(text: str, depth: int) -> Block:
     Block(text='Glass', kind=<Kind.ITEM: 'item'>, depth=1, cells=())
     """
     if heading := _HEADING.match(text):
-        return Block(_SPACES.sub(" ", text[heading.end() :]).rstrip("# "), Kind.HEADING)
+        return Block(_one_spaced(text[heading.end() :]).rstrip("# "), Kind.HEADING)
     if mark := _MARK.match(text):
-        return Block(_SPACES.sub(" ", text[mark.end() :]), Kind.ITEM, depth)
+        return Block(_one_spaced(text[mark.end() :]), Kind.ITEM, depth)
     if len(cells := _cells(text)) > 1:
         return Block(" | ".join(cells), Kind.ROW, depth, cells)
-    return Block(_SPACES.sub(" ", text), Kind.PARAGRAPH, depth)
+    return Block(_one_spaced(text), Kind.PARAGRAPH, depth)
+
+
+def _one_spaced(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _cells(text: str) -> tuple[str, ...]:
@@ -127,7 +134,7 @@ def _cells(text: str) -> tuple[str, ...]:
         parts = text.strip("|").split("|")
     else:
         return ()
-    cells = tuple(_SPACES.sub(" ", part).strip() for part in parts)
+    cells = tuple(_one_spaced(part) for part in parts)
     return cells if sum(map(bool, cells)) > 1 and max(map(len, cells)) <= _LONGEST_CELL else ()
 
 

@@ -13,8 +13,9 @@ from udfs import catalog
 REPORT = """\
 Garden Drone Market to Reach USD 4.2 Billion by 2032 | Meadow Research
 
-BOSTON, March 3, 2026 -- According to Meadow Research, the global garden drone market was valued at USD 1.9 billion
-in 2024 and is projected to reach USD 4.2 billion by 2032, at a CAGR of 10.4% from 2024 to 2032.
+BOSTON, March 3, 2026 -- According to Meadow Research, the global garden drone market was valued at
+USD 1.9 billion in 2024 and is projected to reach USD 4.2 billion by 2032, at a CAGR of 10.4% from 2024 to
+2032.
 
 Fixed wing drones held a share of 61.5% in 2024.
 
@@ -155,3 +156,18 @@ def test_a_table_shows_its_columns_and_is_kept_report_by_report(
     catalog.reload()
     run(["call", "MARKET_SIZE", "Kites", "2024"])
     assert capsys.readouterr().out == "12.5\n"
+
+
+def test_figures_of_another_market_are_left_out_and_named(
+    report: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report.write_text(
+        f"{REPORT}\nThe garden hose market was valued at USD 7 billion in 2024.", encoding="utf-8"
+    )
+    assert "left out" not in printed(capsys, str(report), "--dry-run")[1]
+    report.write_text(
+        f"{REPORT}\nThe ocean kayak market was valued at USD 7 billion in 2024.", encoding="utf-8"
+    )
+    _, out, _ = printed(capsys, str(report), "--dry-run")
+    assert "left out: Ocean Kayak." in out
+    assert "USD 7 billion" not in out

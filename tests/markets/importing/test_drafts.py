@@ -58,8 +58,8 @@ def test_a_size_in_another_currency_or_without_a_year_is_unsure() -> None:
     drafted = made(sizes=(size(), size("13.1", 2033), size("7", 2024, currency="EUR"), size("7", None)))
     assert [fact.year for fact in drafted.report.sizes] == [2023, 2033]
     assert reasons(drafted) == [
-        "It is in EUR, and the other sizes are in USD.",
         "The text states no year for it.",
+        "It is in EUR, and the other sizes are in USD.",
     ]
 
 

@@ -37,14 +37,14 @@ def test_a_report_is_kept_whole() -> None:
     assert KEPT == [
         "Kettle Market in Norway",
         "The kettle market was worth NOK 420 million in 2022, and should reach NOK 510 million by 2028.",
-        "Steel kettles lead, and the tea market report says so, as does the coffee market outlook, with a share "
-        "of 35%.",
+        "Steel kettles lead, and the tea market report says so, as does the coffee market outlook, with a "
+        "share of 35%.",
         "Glass kettles follow, with all of the others far behind; households buy most of them in the autumn.",
     ]
 
 
 CARDS = "".join(
-    f'<div class="c"><h4><a href="/{name}">{name} Market</a></h4><p>It was worth USD {size} billion in 2023.</p></div>'
+    f'<div class="c"><h4><a href="/{name}">{name} Market</a></h4><p>It was worth USD {size} bn.</p></div>'
     for name, size in (("Toaster", 9), ("Oven", 19), ("Pan", 4))
 )
 
@@ -59,13 +59,14 @@ CARDS = "".join(
         "<footer><p>© Acme, worth USD 1 billion</p></footer>",
         '<header><a href="/">Acme</a> <a href="/login">Log in</a></header>',
         "<script>var size = 'USD 5 billion'</script><style>p { color: red }</style><!-- USD 5 billion -->",
-        "<noscript>Switch on JavaScript.</noscript><svg><text>5</text></svg><select><option>US</option></select>",
+        "<noscript>Use JavaScript.</noscript><svg><text>5</text></svg><select><option>US</option></select>",
         f'<div class="related-reports">{CARDS}</div>',
         f"<section><div><h3>Related Reports</h3></div><div>{CARDS}</div></section>",
         f"<h2>You may also like:</h2>{CARDS}",
         f"<div>{CARDS}</div>",
-        '<ul><li><a href="/a">Toaster Market Report</a></li><li><a href="/b">Oven Market Report</a></li></ul>',
-        '<aside><a href="/a"><h4>Pan Market</h4><p>USD 3 bn</p></a><a href="/b"><h4>Pot Market</h4><p>USD 4 bn</p></a></aside>',
+        '<ul><li><a href="/a">Toaster Report</a></li><li><a href="/b">Oven Market Report</a></li></ul>',
+        '<aside><a href="/a"><h4>Pan Market</h4><p>USD 3 bn</p></a>'
+        '<a href="/b"><h4>Pot Market</h4><p>USD 4 bn</p></a></aside>',
         "<div><h3>2 comments</h3><p>I say USD 99 billion.</p></div>",
         '<div style="display: none"><p>A window with USD 5 million</p></div>',
     ],
@@ -89,7 +90,8 @@ def test_what_stands_around_a_report_is_left_out(around: str, page: str) -> None
         ("<h2>By<br>type</h2>", [Block("By type", Kind.HEADING)]),
         ("Acme Inc.<br/>Beta Co., Ltd.", [Block("Acme Inc."), Block("Beta Co., Ltd.")]),
         (
-            "<table><caption>Scope</caption><tr><th>Year</th><th>Size</th></tr><tr><td>2022</td><td>420</td></tr></table>",
+            "<table><caption>Scope</caption><tr><th>Year</th><th>Size</th></tr>"
+            "<tr><td>2022</td><td>420</td></tr></table>",
             [
                 Block("Scope", Kind.ROW, 0, ("Scope",)),
                 Block("Year | Size", Kind.ROW, 0, ("Year", "Size")),
@@ -97,14 +99,18 @@ def test_what_stands_around_a_report_is_left_out(around: str, page: str) -> None
             ],
         ),
         (
-            '<table><tr><td rowspan="2">Type</td><td>Steel</td></tr><tr><td><ul><li>Glass<li>Iron</ul></td></tr></table>',
+            '<table><tr><td rowspan="2">Type</td><td>Steel</td></tr>'
+            "<tr><td><ul><li>Glass<li>Iron</ul></td></tr></table>",
             [
                 Block("Type | Steel", Kind.ROW, 0, ("Type", "Steel")),
                 Block("Type | Glass; Iron", Kind.ROW, 0, ("Type", "Glass; Iron")),
             ],
         ),
         ("<table><tr><td><p>One</p><p>Two</p></td></tr></table>", [Block("One"), Block("Two")]),
-        ("<dl><dt>Base year</dt><dd>2022</dd></dl>", [Block("Base year | 2022", Kind.ROW, 0, ("Base year", "2022"))]),
+        (
+            "<dl><dt>Base year</dt><dd>2022</dd></dl>",
+            [Block("Base year | 2022", Kind.ROW, 0, ("Base year", "2022"))],
+        ),
         (
             "<div><span>CAGR</span><span>3.3%</span></div>",
             [Block("CAGR | 3.3%", Kind.ROW, 0, ("CAGR", "3.3%"))],
@@ -112,16 +118,21 @@ def test_what_stands_around_a_report_is_left_out(around: str, page: str) -> None
         ("<p><span>Base Year</span><span>2022</span></p>", [Block("Base Year 2022")]),
         ("<p>a <i>k</i>ettle</p>", [Block("a kettle")]),
         (
-            '<h3>Key players</h3><ul><li><a href="/a">Acme</a><li><a href="/b">Beta</a><li><a href="/c">Co</a></ul>',
-            [Block("Key players", Kind.HEADING), *(Block(name, Kind.ITEM) for name in ("Acme", "Beta", "Co"))],
+            '<h3>Key players</h3><ul><li><a href="/a">Acme</a><li><a href="/b">Beta</a>'
+            '<li><a href="/c">Co</a></ul>',
+            [
+                Block("Key players", Kind.HEADING),
+                *(Block(name, Kind.ITEM) for name in ("Acme", "Beta", "Co")),
+            ],
         ),
         ('<div class="tab-pane" hidden>Contents of a tab</div>', [Block("Contents of a tab")]),
         ('<section class="market-share"><p>Steel has 35%</p></section>', [Block("Steel has 35%")]),
-        ('<div class="footer-facts"><table><tr><td>CAGR</td><td>3%</td></tr></table></div>', [
-            Block("CAGR | 3%", Kind.ROW, 0, ("CAGR", "3%"))
-        ]),
+        (
+            '<div class="footer-facts"><table><tr><td>CAGR</td><td>3%</td></tr></table></div>',
+            [Block("CAGR | 3%", Kind.ROW, 0, ("CAGR", "3%"))],
+        ),
     ],
-)  # fmt: skip
+)
 def test_structure_is_kept(part: str, blocks: list[Block]) -> None:
     assert list(read(REPORT + part).blocks[len(KEPT) :]) == blocks
 
@@ -130,8 +141,8 @@ HEAD = """<title>Kettles | Acme</title><meta name="author" content="Ann Lee">
 <meta property="og:site_name" content="Acme Research"><link rel="canonical" href="https://acme.example/kettles">
 <meta property="article:published_time" content="2024-03-05T10:00:00Z">"""
 DATA = """<script type="application/ld+json">{"@graph": [{"@type": "WebSite", "name": "Other"},
-{"@type": ["NewsArticle"], "headline": "Kettles", "author": [{"name": "Ann Lee"}], "datePublished": "2024-03-05",
-"publisher": {"@type": "Organization", "name": "Acme Research"}}]}</script>"""
+{"@type": ["NewsArticle"], "headline": "Kettles", "author": [{"name": "Ann Lee"}],
+"datePublished": "2024-03-05", "publisher": {"@type": "Organization", "name": "Acme Research"}}]}</script>"""
 
 
 @pytest.mark.parametrize(
@@ -207,8 +218,8 @@ def test_a_page_saved_as_one_file() -> None:
 
 
 def test_a_saved_mail() -> None:
-    mail = b"Subject: Kettles\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\nKettles are worth $5 bn."
-    assert texts(read_stream(mail, "kettles.eml")) == ["Kettles are worth $5 bn."]
+    mail = b"Subject: Kettles\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\nKettles: $5 bn."
+    assert texts(read_stream(mail, "kettles.eml")) == ["Kettles: $5 bn."]
     with pytest.raises(Unreadable, match="no page inside"):
         read_stream(b"MIME-Version: 1.0\nContent-Type: image/png\n\nx", "kettles.eml")
 
@@ -249,7 +260,7 @@ def test_hostile_pages_take_bounded_time(kind: str) -> None:
     except Unreadable:
         assert kind in ("open comment", "long names", "open tags")
     else:
-        assert "text" in document.blocks[0].text
+        assert any("text" in block.text for block in document.blocks)
     assert time.perf_counter() - began < 60, "the time grows faster than the page"
 
 

@@ -53,8 +53,9 @@ def assembled(objects: list[bytes], trailer: str = "") -> bytes:
         content += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     size = len(objects) + 1
-    end = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R /Info 4 0 R {trailer} >>\n"
-    return content + end.encode() + f"startxref\n{len(content)}\n%%EOF".encode()
+    head = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n"
+    end = f"<< /Size {size} /Root 1 0 R /Info 4 0 R {trailer} >>\n"
+    return content + head.encode() + end.encode() + f"startxref\n{len(content)}\n%%EOF".encode()
 
 
 def texts(document: Document) -> list[str]:
@@ -181,14 +182,14 @@ def test_the_library_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
 def bomb() -> bytes:
     """A page of 100 MB in 100 kB."""
     packed = zlib.compress(b"BT /F1 9 Tf (kettles and kettles) Tj ET\n" * 2_500_000, 9)
-    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 6 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
+    page = b"/Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 6 0 R"
     return assembled(
         [
             b"<< /Type /Catalog /Pages 2 0 R >>",
             b"<< /Type /Pages /Kids [5 0 R] /Count 1 >>",
             b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
             b"<< >>",
-            page,
+            b"<< %s /Resources << /Font << /F1 3 0 R >> >> >>" % page,
             b"<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (len(packed), packed),
         ]
     )

@@ -51,7 +51,7 @@ def test_an_unsure_claim_of_every_kind_has_its_reason_and_words() -> None:
     unsure = [one for one in found if one.state is State.UNSURE]
     assert [(one.row.kind, one.row.about, one.row.years, one.row.stated) for one in unsure] == [
         ("size", "", "", "over USD 8.6 billion"),
-        ("CAGR", "Europe", "2030", "4.3%"),
+        ("CAGR", "Europe", "to 2030", "4.3%"),
         ("share", "Europe + Asia", "", "about 40%"),
         ("ranking", "Europe", "", "no. 2 by growth"),
         ("player", "Acme", "", "named"),
