@@ -175,8 +175,8 @@ def _in_competition(document: Document) -> Iterator[Sequence[Item]]:
         for sentence in sentences_of(block, number):
             for match in _COMPETITION.finditer(sentence.text):
                 yield _several(_mentioned(sentence, match.end(), len(sentence.text)))
-            if match := _HOLD_MARKET.search(sentence.text):
-                yield _several(_mentioned(sentence, 0, match.start()))
+            if holds := _HOLD_MARKET.search(sentence.text):
+                yield _several(_mentioned(sentence, 0, holds.start()))
 
 
 def _several(items: list[Item]) -> list[Item]:
