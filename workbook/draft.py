@@ -8,7 +8,7 @@ from typing import Any
 
 from markets.errors import BadArgument
 from markets.market import Market
-from markets.selection import Pick, Selection
+from markets.selection import Selection
 from udfs.catalog import catalog
 from udfs.registry import FUNCTIONS
 from workbook.figures import Change, Figure, Shown, changes_since
@@ -87,11 +87,6 @@ class Draft:
     def edition(self) -> str:
         """Publisher and date of the source, or what is made of which sources."""
         return self.market.cite()
-
-    @property
-    def is_pooled(self) -> bool:
-        """Whether figures are made of those of several sources."""
-        return self.inputs.selection.pick is not Pick.LATEST
 
     @cached_property
     def sources(self) -> tuple[Market, ...]:

@@ -17,4 +17,4 @@ def headlines(market: Market, unit: Unit) -> Iterator[str]:
         yield f"CAGR: {rate(market.cagr())} p.a., as stated"
     except NoFigure as error:
         yield str(error)
-    yield f"Source: {market.source}"
+    yield f"Source: {market.cite()}"

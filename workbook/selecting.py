@@ -9,8 +9,17 @@ LATEST = "latest"
 PICKS = (LATEST, "median", "low", "high")
 """The choices of source that are no publishers."""
 
-_FIRST_DAY = datetime.date(1899, 12, 30)
+_DAY_0 = datetime.date(1899, 12, 30)
 _LAST_DAY = 2_958_465  # 9999-12-31
+
+
+def day_number(day: datetime.date) -> float:
+    """Return a date as the number that a cell has for it.
+
+    >>> day_number(datetime.date(2025, 9, 30))
+    45930.0
+    """
+    return float((day - _DAY_0).days)
 
 
 def as_of_words(as_of: Expr) -> Expr:
@@ -47,4 +56,4 @@ def _iso(day: object) -> str | CellError:
         return CellError.VALUE
     if not 0 <= day <= _LAST_DAY:
         return CellError.NUM
-    return str(_FIRST_DAY + datetime.timedelta(days=int(day)))
+    return str(_DAY_0 + datetime.timedelta(days=int(day)))

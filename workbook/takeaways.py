@@ -59,7 +59,7 @@ def takeaways(market: Market, unit: Unit, sources: Sequence[Market] = ()) -> lis
     Sizes are in `unit`. Of several sources, how far they are apart is said, in up to `FEWER` sentences.
     """
     several = len(sources) > 1
-    gaps = [] if several else list(_gaps(market))
+    gaps = list(_gaps(market))
     found = [
         *_growth(market, unit),
         *(_spread(market, unit, sources) if several else ()),
@@ -67,8 +67,8 @@ def takeaways(market: Market, unit: Unit, sources: Sequence[Market] = ()) -> lis
         *(() if isinstance(market, Consensus) else _agreement(market)),
         *(line for dimension in market.dimensions for line in _dimension(market, dimension)),
     ]
-    most = FEWER if several else MOST
-    return [shortened(line, LONGEST) for line in found[: most - len(gaps)] + gaps]
+    lines = (found + gaps)[:FEWER] if several else found[: MOST - len(gaps)] + gaps
+    return [shortened(line, LONGEST) for line in lines]
 
 
 def _ends(market: Market) -> tuple[SizeAnswer, SizeAnswer]:

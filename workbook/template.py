@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable
 from pathlib import Path
 
+from markets.selection import LATEST, Selection
 from udfs.catalog import catalog
 from udfs.registry import FUNCTIONS
 from workbook.draft import Draft, Inputs
@@ -11,7 +12,7 @@ from workbook.figures import Shown
 from workbook.package import Marks, Package, mark
 from workbook.record import RECORDS, keep
 from workbook.report import Report
-from workbook.selecting import LATEST
+from workbook.selecting import day_number
 from workbook.sheets import BUILD_ORDER, SHEETS
 from workbook.xlsx import packaged
 
@@ -30,7 +31,7 @@ def build_report(
     year: float | str | None = None,
     earlier: Shown | None = None,
     *,
-    source: str = LATEST,
+    source: str = "",
     as_of: float | str | None = None,
 ) -> Report:
     """Return the report on a market in the catalog, and what has changed since an earlier state.
@@ -55,17 +56,24 @@ def marked_package(report: Report) -> Package:
     return package
 
 
-def new_workbook(market: str, unit: str = "") -> Package:
+def new_workbook(market: str, unit: str = "", selection: Selection = LATEST) -> Package:
     """Return the workbook for a market as a package, with both spelled out ("mn" becomes "USD million")."""
-    asked = catalog().market(market)
-    return marked_package(build_report(asked.name, str(asked.unit.parse(unit))))
+    asked = catalog().market(market, selection)
+    as_of = None if selection.as_of is None else day_number(selection.as_of)
+    source = selection.source or str(selection.pick)
+    unit = str(asked.unit.parse(unit))
+    return marked_package(build_report(asked.name, unit, source=source, as_of=as_of))
 
 
 def write_workbook(
-    out: Path, market: str, unit: str = "", finish: Callable[[bytes], bytes] | None = None
+    out: Path,
+    market: str,
+    unit: str = "",
+    finish: Callable[[bytes], bytes] | None = None,
+    selection: Selection = LATEST,
 ) -> None:
     """Write the workbook to a file, completely or not at all. `finish` can change its bytes for a host."""
-    package = new_workbook(market, unit)
+    package = new_workbook(market, unit, selection)
     with Package.from_bytes(finish(package.to_bytes())) if finish else package as package:
         out.parent.mkdir(parents=True, exist_ok=True)
         package.save(out)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from addin.commands.failures import AlreadyThere, Failed, Misused
+from markets.selection import Selection
 from udfs.catalog import catalog
 from workbook.headlines import headlines
 from workbook.template import write_workbook
@@ -17,6 +18,12 @@ def new(
     market: Annotated[str, typer.Option(help="Name of the market; see 'marketbook markets'.")],
     unit: Annotated[
         str, typer.Option(help='Unit of sizes, e.g. "USD million". Default: the unit of the report.')
+    ] = "",
+    source: Annotated[
+        str, typer.Option(help='Publisher, or "latest", "median", "low" or "high" of all publishers.')
+    ] = "latest",
+    as_of: Annotated[
+        str, typer.Option("--as-of", metavar="DATE", help="Ignore reports published later, e.g. 2025-09-30.")
     ] = "",
     force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
 ) -> None:
@@ -29,9 +36,11 @@ def new(
         raise Failed(f"{kind}. Choose another file name.")
     if out.exists() and not force:
         raise AlreadyThere(f"{out} already exists. Use --force to replace it.")
-    write_workbook(out, market, unit, finish=_button() if suffix == ".xlsm" else None)
+    selection = Selection.parse(f"{source} as of {as_of}")
+    finish = _button() if suffix == ".xlsm" else None
+    write_workbook(out, market, unit, finish, selection)
     typer.echo(f"Wrote {out.resolve()}")
-    asked = catalog().market(market)
+    asked = catalog().market(market, selection)
     for line in headlines(asked, asked.unit.parse(unit)):
         typer.echo(f"  {line}")
 

@@ -74,6 +74,13 @@ _RATE_LABEL = re.compile(rf"\b{_RATE}\b", re.IGNORECASE)
 _ANY_RATE_LABEL = re.compile(rf"\b{_RATE}\b|\bgrowth\srate\b", re.IGNORECASE)
 _GROWTH_LABEL = re.compile(r"growth\srate", re.IGNORECASE)
 """Several of these are the growth of segments, each below its name."""
+_RATE_STEMS = ("cagr", "compound", "annual")
+_GROW_STEMS = (
+    *("grow", "expan", "increas", "ris", "advanc", "progress", "climb", "develop", "surg", "accelerat"),
+    *("ascend", "thrive", "declin", "shrink", "contract"),
+)
+"""What a rate's words have in them. Looking for these takes far less time than the patterns."""
+_NEAR = 90
 _OLDER = 2
 _MOST = 30
 _LONGEST_VALUE = 80
@@ -173,14 +180,15 @@ def _rate(one: Percentage, text: str, sentence: str) -> _Rate | None:
     """Return a percentage as a rate if the words beside it make it one."""
     lead, behind = text[max(0, one.start - 160) : one.start], text[one.end : one.end + 60]
     lead, about = without_qualifier(lead)
-    named = _BEFORE.search(lead) or _BEHIND.match(behind)
-    grows = _GROW_AT.search(lead)
+    said = lead.lower()
+    named = (any(stem in said for stem in _RATE_STEMS) and _BEFORE.search(lead)) or _BEHIND.match(behind)
+    grows = any(stem in said for stem in _GROW_STEMS) and _GROW_AT.search(lead[-_NEAR:])
     if not (named or grows) or _YEARLY.search(lead[-60:] + behind[:30]):
         return None
     if not named and re.search(r"\bin\s####", behind) and not _FORECAST_PERIOD.search(behind):
         return None
     value = one.value
-    if _FALLING.search(lead) and not value.startswith("-"):
+    if _FALLING.search(lead[-_NEAR:]) and not value.startswith("-"):
         value = f"-{value}"
     is_range = _DECIMAL_RANGE.search(sentence[: one.start]) or re.match(
         r"\s?(?:-|–|to)\s?\d", sentence[one.end :]

@@ -51,6 +51,44 @@ _WORDS = {
 }
 """What stands behind one."""
 
+_CURRENCY_STEMS = (
+    *(
+        "$",
+        "€",
+        "£",
+        "¥",
+        "₹",
+        "₩",
+        "dollar",
+        "euro",
+        "pound",
+        "rupee",
+        "yuan",
+        "renminbi",
+        "yen",
+        "won",
+        "rs",
+    ),
+    *(
+        "usd",
+        "eur",
+        "gbp",
+        "inr",
+        "cny",
+        "rmb",
+        "jpy",
+        "krw",
+        "aud",
+        "cad",
+        "chf",
+        "brl",
+        "sgd",
+        "hkd",
+        "twd",
+    ),
+)
+"""One of these is in every amount. Looking for them takes far less time than a pattern."""
+
 _SCALES = {
     "trillion": r"trillions?|trn|tn",
     "billion": r"billions?|bln|bil\.?|bn|b",
@@ -147,7 +185,8 @@ def money(text: str) -> list[Money]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _money(text: str) -> tuple[Money, ...]:
-    if not _DIGIT.search(text):
+    said = text.lower()
+    if not any(stem in said for stem in _CURRENCY_STEMS) or not _DIGIT.search(text):
         return ()
     found: list[Money] = []
     for pattern in _MONEY:

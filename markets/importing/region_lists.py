@@ -46,10 +46,16 @@ def regions(document: Document) -> tuple[SegmentsClaim, ...]:
     of the page is about, which are not the whole list. Countries below regions are left out.
     """
     for listed in (_below_headings, _in_rows, _in_sentences, _in_sections):
-        found = max(listed(document), key=lambda claim: len(claim.names), default=None)
+        found = max(listed(document), key=_worth, default=None)
         if found:
             return (found,)
     return ()
+
+
+def _worth(claim: SegmentsClaim) -> tuple[int, int]:
+    """A list of parts of the world is worth more than one of countries, which may stand beside it."""
+    world = len(_world(claim.names))
+    return (world if world >= len(claim.names) / 2 else 0, len(claim.names))
 
 
 def _claim(names: Iterable[str], place: Place, lead: str, *, complete: bool = True) -> SegmentsClaim:

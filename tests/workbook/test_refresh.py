@@ -259,7 +259,7 @@ def test_a_unit_of_another_currency_is_refused_with_a_way_out(book: Path) -> Non
     loaded = openpyxl.load_workbook(book)
     loaded["Start"]["B6"] = "EUR million"
     loaded.save(book)
-    with pytest.raises(ConflictingChoice, match="Choose another unit on the Start sheet"):
+    with pytest.raises(ConflictingChoice, match="Change the unit on the Start sheet"):
         refresh_file(book)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from addin.libreoffice import Office
 from markets import Market
+from markets.errors import NoFigure
 from tests.conftest import SEED, own_reports
 from tests.libreoffice import required
 from tests.workbook.reading import named
@@ -285,3 +286,25 @@ def test_a_copy_of_values_keeps_the_date(book: Path, tmp_path: Path) -> None:
     assert str(named(copy, "mb_as_of"))[:10] in ("2025-09-30", "45930.0", "45930")
     assert copy["Start"]["B9"].number_format == "yyyy-mm-dd"
     assert copy["Start"]["B9"].style == "Marketbook Text date"
+
+
+def test_sources_that_state_next_to_nothing_are_compared_too(tmp_path: Path) -> None:
+    head = '[market]\nname = "Bare"\ncurrency = "INR"\nscale = "lakh"\n'
+    player = '[[players]]\nname = "One"\nat = "a"\n'
+    for publisher, facts in {"P": "", "Q": player}.items():
+        about = f'[source]\npublisher = "{publisher}"\ntitle = "T"\ndate = 2026-01-01\n'
+        (tmp_path / f"{publisher}.toml").write_text(about + head + facts, encoding="utf-8")
+    required()
+    with own_reports(tmp_path), Office() as office:
+        book = tmp_path / "book.xlsx"
+        write_workbook(book, "Bare")
+        assert differing(dict(office.recalculate(book)), carried(book)) == {}
+        entered(book, "median")
+        refresh_file(book)
+        assert differing(dict(office.recalculate(book)), carried(book)) == {}
+
+
+def test_an_as_of_date_before_the_first_report_is_refused(book: Path) -> None:
+    entered(book, "latest", 40000.0)
+    with pytest.raises(NoFigure, match="was published by 2009-07-06"):
+        refresh_file(book)

@@ -5,6 +5,7 @@ Everything here depends only on the inputs on the Start sheet. The report sheets
 
 from collections.abc import Sequence
 
+from markets.facts import FIRST_YEAR
 from markets.units import Unit
 from udfs.catalog import catalog
 from workbook.draft import Draft
@@ -108,7 +109,7 @@ def _put_state(draft: Draft, page: Page) -> None:
 def _source_line(draft: Draft) -> Expr:
     """Return the publisher and the date of the source, or what is made of how many sources."""
     publisher, date = (draft.ask("MARKET_INFO", item=item) for item in ("publisher", "date"))
-    pick, count = draft["mb_source_choice"], rows(draft.ask("SOURCE_TABLE"))
+    pick, count = draft["mb_source_choice"], number_of_sources(draft, draft["mb_selection"])
     pooled = any_of(*(pick.equals(word) for word in PICKS if word != LATEST))
     made = if_(pooled, pick & " of " & count & if_(count.equals(1.0), " source, ", " sources, latest: "), "")
     words = draft["mb_as_of_words"]
@@ -129,6 +130,11 @@ def _put_spans(draft: Draft, page: Page) -> None:
     ):
         page.put(f"D{at}", label, "Label")
         page.put_named(name, f"E{at}", value)
+
+
+def number_of_sources(draft: Draft, selection: Expr) -> Expr:
+    """Return the number of selected sources. With any year, those without a size count too."""
+    return _length(draft.ask("SOURCE_TABLE", year=float(FIRST_YEAR), unit=None, source=selection))
 
 
 def _length(table: Expr) -> Expr:

@@ -1,5 +1,8 @@
 """The Overview sheet: one screen and one printed page, with the figures behind them below it."""
 
+from collections.abc import Sequence
+
+from markets.market import Market
 from workbook.draft import Draft
 from workbook.formulas import after, if_, if_error, is_error, text
 from workbook.page import Page
@@ -32,8 +35,9 @@ def build_overview(draft: Draft) -> None:
     put_figures(draft, page)
     set_heights(page)
     below = put_shares(draft, page, put_path(draft, page))
-    _put_takeaways(draft, page)
-    if len(draft.sources) > 1:
+    compares = len(draft.sources) > 1 and isinstance(draft["mb_base_year"].value, float)
+    _put_takeaways(draft, page, draft.sources if compares else ())
+    if compares:
         put_spread(draft, page, below)
     _put_source(page)
     note_figures(page)
@@ -56,10 +60,11 @@ def _put_title(draft: Draft, page: Page) -> None:
     put_banner(draft, page, "A3", "K")
 
 
-def _put_takeaways(draft: Draft, page: Page) -> None:
+def _put_takeaways(draft: Draft, page: Page, compared: Sequence[Market]) -> None:
+    """Write takeaways down to the end of the panel, or to the sources that are compared below them."""
     put_across(page, PANEL_ROW, "IJK", "Key takeaways", "Overview Heading")
-    sentences = takeaways(draft.market, draft.market.unit.parse(draft.unit), draft.sources)
-    each = BODY_ROWS // MOST if len(draft.sources) == 1 else (SPREAD_ROW - 1 - BODY_ROW) // FEWER
+    sentences = takeaways(draft.market, draft.market.unit.parse(draft.unit), compared)
+    each = (SPREAD_ROW - 1 - BODY_ROW) // FEWER if compared else BODY_ROWS // MOST
     for number, sentence in enumerate(sentences):
         at, last = BODY_ROW + number * each, BODY_ROW + number * each + each - 1
         page.put(f"I{at}", if_(draft["mb_is_current"], sentence, ""), "Overview Takeaway")

@@ -1,9 +1,10 @@
 """The sources side by side on Overview: the sizes of each publisher in two years, and their span."""
 
 from workbook.draft import Draft
-from workbook.formulas import Expr, if_, if_error, index, rows, text
+from workbook.formulas import Expr, if_, if_error, index, text
 from workbook.page import Page
 from workbook.report import Bars, Series
+from workbook.sheets.lists import number_of_sources
 from workbook.sheets.overview_grid import SOURCE_ROW, SPREAD_ROW, put_across, put_data_heading
 from workbook.wording import clipped, left, significant
 
@@ -52,7 +53,7 @@ def _put_source(draft: Draft, page: Page, row: int, number: int, years: dict[str
 
 def _put_panel(draft: Draft, page: Page, head: int, end: int) -> None:
     """Write the heading, and a line for each year with the lowest, the median and the highest size."""
-    count = rows(draft.ask("SOURCE_TABLE", source=draft["mb_all_sources"]))
+    count = number_of_sources(draft, draft["mb_all_sources"])
     opening = text("Sources compared, ")
     if len(draft.sources) > _MOST:
         opening = text(f"Newest {_MOST} of ") & count & " sources, "

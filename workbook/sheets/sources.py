@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from markets.errors import NoFigure
 from markets.listing import Row as Fact
 from markets.listing import fact_rows
 from workbook.draft import Draft
@@ -60,12 +61,13 @@ def _compared(draft: Draft) -> list[Column]:
     """The rows of SOURCE_TABLE, in the order that suits the widths of the facts below."""
     about = {"market": draft["mb_built_market"], "unit": draft["mb_built_unit"]}
     about["source"] = draft["mb_built_sources"]
+    year = float(_year(draft))
 
     def told(column: int, otherwise: str = "") -> Callable[[Row], Content]:
-        table = draft.ask("SOURCE_TABLE", **about)
+        table = draft.ask("SOURCE_TABLE", year=year, **about)
         return lambda row: if_error(index(table, row.number, column), otherwise)
 
-    size = index(draft.ask("SOURCE_TABLE", **about, headers=True), 1, 4)
+    size = if_error(index(draft.ask("SOURCE_TABLE", year=year, **about, headers=True), 1, 4), "Size")
     return [
         Column("date", "Date", 12, "Text", told(2)),
         Column("publisher", "Publisher", 36, "Text", told(1)),
@@ -74,6 +76,14 @@ def _compared(draft: Draft) -> list[Column]:
         Column("status", "Status of the size", 46, "Text", told(6, "no figure")),
         Column("cagr", "CAGR", 12, "Percent stated", told(5)),
     ]
+
+
+def _year(draft: Draft) -> int:
+    """Return the base year; the year of publication if there is none."""
+    try:
+        return draft.market.base_year
+    except NoFigure:
+        return draft.market.source.date.year
 
 
 def _columns(facts: list[Fact]) -> list[Column]:

@@ -139,7 +139,7 @@ def test_no_formula_points_at_the_temporary_book(book, build):
 def test_names_point_at_the_users_own_sheets(book, build):
     refresh(book, build)
     targets = {name.Name: name.RefersTo for name in book.Names}
-    assert targets["_mb_sheet_forecast"] == "='Ada''s path'!$A$1:$I$35"
+    assert targets["_mb_sheet_forecast"] == "='Ada''s path'!$A$1:$K$35"
     assert marked_sheets(book)["forecast"].Name == "Ada's path"
     assert targets["mb_size_end"].startswith("='Overview'!")
 
