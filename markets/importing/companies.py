@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from markets.importing.lists import Item, is_others, mentions
 from markets.importing.regions import is_region
@@ -68,6 +69,7 @@ _CONTENTS = re.compile(
 _VALID_START = re.compile(r"[A-Z0-9À-ÞĀ-ſ\u0370-\uffff]|[a-z]{1,3}[A-Z]|[a-z]+$|[a-z]\w*\.\w")
 _FOLLOWING = re.compile(r"(?i)\b(?:following (?:are|is|list)|as follows|listed below|given below)\b")
 _LONGEST_HEADING = 320
+_CACHED = 2048
 _CONNECT = re.compile(r"of|and|de|la|du|des|del|van|von|der|den|di|da|do|e|y|et|und|og|the|for|&|in|at")
 _SMALL = re.compile(
     r"(?:plc|group|inc|co|ltd|corp|ag|llc|gmbh|limited)\.?,?$|[a-z]+[A-Z]|[a-z][\w-]*\.(?:com|io|ai|net|org|co)\b"
@@ -90,6 +92,7 @@ _NOT_ALONE = re.compile(
 )
 
 
+@lru_cache(_CACHED)
 def is_players_heading(line: str) -> bool:
     """Return whether a line announces a list of companies.
 

@@ -19,8 +19,9 @@ from markets.importing.companies import (
 )
 from markets.importing.dimensions import heading_dimension, is_region_heading
 from markets.importing.documents import Block, Document, Kind, Place
-from markets.importing.lists import Item, items_behind_prose, items_below, led_lists, split_names
-from markets.importing.sentences import Sentence, sentences
+from markets.importing.lists import Item, items_behind_prose, items_below, led_lists, mentions, split_names
+from markets.importing.regions import is_region
+from markets.importing.sentences import Sentence, sentences, sentences_of
 from markets.names import name_key
 
 _WORDS = 200
@@ -52,8 +53,24 @@ _ASKED = re.compile(
 )
 """How a report was researched: whom its authors asked."""
 
-_QUOTE_ENDS = re.compile(r"['\"]\s?[}\]]")
-"""Where a text ends in data that were printed as they are stored."""
+_GOES_ON_AFTER = re.compile(r"['\"]\s?[}\]]|,\s(?:are|is|have|has|were|was|will|among)\s(?!others)")
+"""Where a clause goes on about the names, or where a text ends in data printed as they are stored."""
+
+_COMPETITION = re.compile(
+    rf"\b(?:dominated|led|headed|spearheaded)\sby\s{_STARTS_NAME}|"
+    rf"\b(?:competiti(?:on|ve\slandscape)|landscape)\b[^.;]{{0,60}}?\b{_LEADS_IN}\s{_STARTS_NAME}|"
+    rf"\b(?:among\sthem\sare|(?:market|industry|key|leading|major)\s{FIRMS})\s{_STARTS_NAME}",
+    re.IGNORECASE,
+)
+_HOLD_MARKET = re.compile(
+    r"\s(?:(?:collectively|together|currently|all)\s)?(?:dominate|lead|control|(?:hold|have|account\sfor)\s(?:a|the)\s"
+    r"(?:\w+\s)?(?:largest|major|significant|dominant|leading|majority|substantial|strong))\b(?=[^.]*\b(?:market|share|"
+    r"industry|position)\b)"
+)
+_COMPETITION_STEMS = (
+    "dominate", "led by", "headed by", "competiti", "landscape", "among them", "hold ", "lead", "control",
+    "account for", "players", "compan", "manufactur",
+)  # fmt: skip
 
 _APPOSITION = re.compile(
     r"(?:an?|the|its|which|who|formerly|now|part|owned|headquartered|based)\s", re.IGNORECASE
@@ -71,6 +88,8 @@ def players(document: Document, subject: SubjectClaim | None) -> tuple[PlayerCla
     longest = max(lists, key=len, default=[])
     if len(longest) < 2:
         longest = _distinct((item for items in _in_sentences(document) for item in items), known)
+    if not longest:
+        longest = _distinct((item for items in _in_competition(document) for item in items), known)
     return tuple(_claim(item, document) for item in longest)
 
 
@@ -127,7 +146,7 @@ def _inline(text: str, place: Place) -> tuple[Item, ...]:
     """Return the names of a line that is a comma list and no prose."""
     items = split_names(text[:_LONGEST_LIST], place, companies=True)
     fit = [item for item in items if len(item.text) <= _LONGEST_NAME and not is_prose(item.text)]
-    return tuple(fit) if len(items) > 1 and len(fit) >= 0.9 * len(items) else ()
+    return tuple(fit) if len(items) > 1 and items[0] in fit and len(fit) >= 0.9 * len(items) else ()
 
 
 def _in_rows(document: Document) -> Iterator[Sequence[Item]]:
@@ -148,10 +167,28 @@ def _in_sentences(document: Document) -> Iterator[Sequence[Item]]:
             yield _mentioned(sentence, 0, match.start())
 
 
+def _in_competition(document: Document) -> Iterator[Sequence[Item]]:
+    """Yield the names of sentences on competition that call them no players: "it is led by A, B and C"."""
+    for number, block in enumerate(document.blocks):
+        if not mentions(block.text, _COMPETITION_STEMS):
+            continue
+        for sentence in sentences_of(block, number):
+            for match in _COMPETITION.finditer(sentence.text):
+                yield _several(_mentioned(sentence, match.end(), len(sentence.text)))
+            if holds := _HOLD_MARKET.search(sentence.text):
+                yield _several(_mentioned(sentence, 0, holds.start()))
+
+
+def _several(items: list[Item]) -> list[Item]:
+    """Return the items if they are at least three: one or two names in capitals may be anything."""
+    return items if len(items) > 2 and not any(is_region(item.text) for item in items) else []
+
+
 def _mentioned(sentence: Sentence, start: int, end: int) -> list[Item]:
     """Return the names that a clause lists, up to the clause that goes on about them."""
     found: list[Item] = []
-    for item in split_names(sentence.text[start:end], sentence.place(start, end), companies=True):
+    text = _GOES_ON_AFTER.split(sentence.text[start:end])[0]
+    for item in split_names(text, sentence.place(start, start + len(text)), companies=True):
         name, goes_on = company_at_start(item.text)
         if name and not is_agency(name):
             first = item.place.start - sentence.start

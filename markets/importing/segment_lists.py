@@ -27,6 +27,7 @@ _PART = re.compile(rf"(?P<by>by\s)?{NAME}\s*(?:[:：;]|\s[-–—])\s*(?P<list>.
 _BRACKET_LINE = re.compile(
     rf"(?P<by>(?:by|based\son)\s)?{NAME}\s?[(\[](?P<list>[^()\[\]]+,[^()\[\]]+)[)\]]\.?", re.IGNORECASE
 )
+_SEPARATES = re.compile(r"[:：\t|]|\s[-–—]")
 _KIND_OF_LINE = re.compile(
     r"(?i)\s(?:outlook|insights?|segments?|analysis|segmentation|covered|breakdown|scope)$"
 )
@@ -34,7 +35,7 @@ ENDS = re.compile(
     r"\s(?:while|whereas|owing|because|since|due to|out of|based on|on the basis|where|wherein|which|"
     r"among these|of which|in which|with the|during|for the|over the|in the (?:global|market)|"
     r"and (?:is|are|region)|are|is|has|held|accounted|dominated|segments?\s(?:and|of|are|is|in)|"
-    r"by (?=\w+ into)|on the grounds)\b|(?<=[a-z\d)]{2})\.\s|:\s|[;,]?\s(?:and\s)?(?:by|based on)\s",
+    r"by (?=\w+ into)|on the grounds)\b|(?<=[a-z\d)]{2})\.\s|:\s|\s?[;,–—-]?\s(?:and\s)?(?:by|based on)\s",
     re.IGNORECASE,
 )
 """Words behind a list that are no part of it."""
@@ -56,7 +57,7 @@ _COMPANIES = re.compile(
 
 
 class Rank(IntEnum):
-    """How much a list is one of its own: below a heading, in a line, in brackets, in a clause, of kinds, or examples."""
+    """How much a list is one of its own, from one below a heading to mere examples."""
 
     HEADED = 0
     LINE = 1
@@ -145,7 +146,11 @@ def in_lines(document: Document) -> Iterator[SegmentList]:
             place = Place(at, block.text.find(match["list"]), len(block.text))
             if match["by"] or is_dimension(match["name"]):
                 yield from listed(match["name"], match["list"], place, block.text, Rank.LINE)
-        elif len(block.text) < _LONGEST_LINE and (match := _LINE.match(block.text.strip(" •·*-–"))):
+        elif (
+            len(block.text) < _LONGEST_LINE
+            and _SEPARATES.search(block.text)
+            and (match := _LINE.match(block.text.strip(" •·*-–")))
+        ):
             start, name = block.text.find(match["list"]), _KIND_OF_LINE.sub("", match["name"])
             place = Place(at, start, len(block.text))
             if name.lower().startswith("source") and re.search(r"\b(?:19|20)\d{2}\b", match["list"]):

@@ -64,7 +64,7 @@ _ARE_KINDS = re.compile(
     re.IGNORECASE,
 )
 _ENUMERATED = (
-    r"(?P<list>(?:(?!and\b|or\b|as\b)[^.;:,]{2,60},\s){2,14}(?:(?:and|or|as\swell\sas)\s)?[\w/&()’'-]+(?:\s[\w/&()’'-]+){0,3}?)"
+    r"(?P<list>(?:(?!and\b|or\b|as\b)[^.;:,]{2,60},\s){1,14}(?:(?:and|or|as\swell\sas)\s)?[\w/&()’'-]+(?:\s[\w/&()’'-]+){0,5}?)"
     r"(?=\s(?:is|are|has|have|will|to|due|owing|which|that|where|as|for|in|across|such|among|\w+(?:ies|ives|els|oosts)\b|"
     r"sectors?|industr(?:y|ies)|applications?|verticals?|etc)\b|[,.;]|\s?$)"
 )
@@ -97,16 +97,9 @@ _UNNAMED = re.compile(r"(?i)(?:types|categories|(?:sub-?)?segments|sub-?markets|
 """Kinds that do not tell by what they differ."""
 
 _KIND_STEMS = (
-    "types",
-    "products",
-    "applications",
-    "categor",
-    "segment",
-    "market",
-    "end",
-    "class",
-    "component",
-)
+    "types", "products", "applications", "categories", "segment", "markets", "end-us", "end us", "classes",
+    "components", "technologies", "materials", "forms", "grades", "verticals", "modes", "channels", "sectors",
+)  # fmt: skip
 _EXAMPLE_STEMS = ("industries", "verticals", "applications", "sectors", " in ", " for ", " across ")
 _ANNOUNCES = (":", "namely", "viz", "i.e.", "such as", "includ", " are ", "compris", "cover", "consist")
 _NESTED = re.compile(r"(?<!,)\s(?:such as|like|including)\s", re.DOTALL)
@@ -139,8 +132,8 @@ def _kinds(sentence: Sentence) -> Iterator[SegmentList]:
             for match in pattern.finditer(text):
                 rank = Rank.KINDS if _UNNAMED.fullmatch(match["name"]) else Rank.CLAUSE
                 yield from _listed(sentence, match, rank=rank)
-        if " the " in text and (match := _ARE_KINDS.match(text)):
-            yield from _listed(sentence, match)
+        if " the " in text and (kinds := _ARE_KINDS.match(text)):
+            yield from _listed(sentence, kinds)
 
 
 def _listed(

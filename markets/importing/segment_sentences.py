@@ -84,8 +84,9 @@ _THIS_INCLUDES = re.compile(
 
 _BASIS_WORDS = re.compile(r"(?i)\b(?:by|based on|on the basis of)\s+(?:the\s+)?")
 _BY_COVERS = re.compile(
-    r"(?i)\b(?:by|based on|basis of)\s[\w\s-]{3,40},\sthe\s[^.,]{0,60}(?:includ|compris|cover|consist|encompass)"
+    r"(?i)\b(?:by|based on|basis of)\s[\w\s-]{3,40},\sthe\s[^.,]{0,60}(?:includ|compris|cover|consist)"
 )
+_COVER_STEMS = ("includ", "compris", "cover", "consist")
 _COVERED = re.compile(r"(?i)\bsegment(?:s|ation)?(?:\s(?:covered|analysis))?\s?:\s*$")
 
 
@@ -97,12 +98,16 @@ def in_sentences(document: Document) -> Iterator[SegmentList]:
         if " include" in block.text:
             yield from _this_includes(block, number)
         bracketed = ("(" in block.text or "[" in block.text) and mentions(block.text, _BY_STEMS)
-        divided = mentions(block.text, _SPLIT_STEMS) or bool(_BY_COVERS.search(block.text))
+        divided = mentions(block.text, _SPLIT_STEMS) or _covers(block.text)
         for sentence in sentences_of(block, number) if bracketed or divided else ():
             if bracketed and _BY_BRACKETS.search(sentence.text):
                 yield from _in_brackets(sentence)
-            if divided and (_DIVIDES.search(sentence.text) or _BY_COVERS.search(sentence.text)):
+            if divided and (_DIVIDES.search(sentence.text) or _covers(sentence.text)):
                 yield from _divided(sentence)
+
+
+def _covers(text: str) -> bool:
+    return mentions(text, _COVER_STEMS) and bool(_BY_COVERS.search(text))
 
 
 def _this_includes(block: Block, number: int) -> Iterator[SegmentList]:

@@ -138,3 +138,46 @@ def test_agencies_are_no_players():
 
 def test_a_line_with_its_own_list_does_not_lead_to_the_lines_below():
     assert found("Key companies covered: Oak, Elm\nHemp\nNylon\nSilk") == ["Oak", "Elm"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rope market is dominated by Elm Works, Oak Ltd., and Ash Inc.",
+        "The competitive landscape features Elm Works, Oak Ltd. and Ash Inc.",
+        "Market leaders Elm Works, Oak Ltd. and Ash Inc. have opened plants.",
+        "Elm Works, Oak Ltd., and Ash Inc. hold the largest share of the market.",
+        "Key firms seek growth. Among them are Elm Works, Oak Ltd., and Ash Inc.",
+        "Players in the rope industry, including Elm Works, Oak Ltd. and Ash Inc., are expanding.",
+        "Some of the major players include Elm Works, Oak Ltd., Ash Inc. and Others…",
+        "[{'answer': 'The major players are Elm Works, Oak Ltd., Ash Inc., and Others.'}, {'question': 'Which?'}]",
+    ],
+)
+def test_more_sentences_on_competition(text):
+    assert [claim.name.strip(".") for claim in players(page(text), None)] == [
+        "Elm Works",
+        "Oak Ltd",
+        "Ash Inc",
+    ]
+
+
+def test_a_sentence_below_a_heading_is_read_as_a_sentence():
+    text = "Key Players\nThe study covers major players such as Elm AG, Oak Co., Ash SE, Fir, Yew, Bay, Box, Fig, Gum Inc."
+    assert [claim.name for claim in players(page(text), None)][:2] == ["Elm AG", "Oak Co."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Interviews with major market players like Elm Works and Oak",
+        "The market is led by North America, Europe, and Asia.",
+        "The market is dominated by Hemp and Nylon.",
+    ],
+)
+def test_whom_authors_asked_and_what_leads_are_no_players(text):
+    assert players(page(text), None) == ()
+
+
+def test_a_company_can_have_the_name_of_a_region_in_small_letters():
+    names = [claim.name for claim in players(page("Key players are Elm (US), Meta (US) and Oak."), None)]
+    assert names == ["Elm (US)", "Meta (US)", "Oak"]

@@ -76,6 +76,87 @@ def test_a_sentence_lists_the_segments_of_a_dimension(text):
     }
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By type, the rope market includes hemp, nylon, and others.",
+        "On the basis of type, the market is split between hemp, nylon and others.",
+        "The market is segmented by type: hemp, nylon, others; and by region.",
+        "The report covers ropes by type – hemp, nylon, others – and by region.",
+        "Segmentation by type covers hemp, nylon, and others.",
+        "Key segments by type include hemp, nylon, and others.",
+        "Ropes come in three types: hemp, nylon, and others.",
+        "There are three main types of ropes, namely hemp, nylon and others.",
+        "The major types of ropes are hemp, nylon and others.",
+        "Major types include hemp, nylon, and others.",
+        "Type segments covered are hemp, nylon and others.",
+        "Hemp, nylon, and others are the main types of ropes covered in the report.",
+        "Type Insights: hemp, nylon, others",
+        "Rope Market By Type [Hemp, Nylon, Others], By Region [Europe, Asia]",
+        "Segments Covered: Type (Hemp, Nylon, Others), Region",
+        "The market was analyzed based on type (hemp, nylon, others).",
+        "Based on Type (Hemp, Nylon, Others)",
+        "The report segments the market by type into hemp, nylon and others, and by region into Asia and Europe.",
+    ],
+)
+def test_more_phrasings_of_a_list(text):
+    assert {name: [item.lower() for item in names] for name, names in found(text).items()} == {
+        "Type": ["hemp", "nylon", "others"]
+    }
+
+
+def test_a_chain_of_labels_gives_each_dimension():
+    text = "It is segmented by type: hemp and nylon; by use: ships, ports; and by region."
+    assert found(text) == {"Type": ["hemp", "nylon"], "Use": ["ships", "ports"]}
+    text = "The report splits the market by type into hemp and nylon, and by use into ships and ports."
+    assert found(text) == {"Type": ["hemp", "nylon"], "Use": ["ships", "ports"]}
+
+
+def test_kinds_without_a_dimension_count_where_there_is_no_other_list():
+    text = "The market is divided into two segments: hemp and nylon."
+    assert found(text) == {"Segment": ["hemp", "nylon"]}
+    assert found(f"{text}\nBy Use\n    Ships\n    Ports") == {"Use": ["Ships", "Ports"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "dimension"),
+    [
+        (
+            "Demand from various end-use industries, such as ships, ports, and mines, drives it.",
+            "End Use Industry",
+        ),
+        ("Ropes are widely used in ships, ports, mines and farms for lifting.", "Application"),
+        ("They serve many sectors including ships, ports and mines.", "Sector"),
+    ],
+)
+def test_examples_of_uses_count_where_there_is_no_list(text, dimension):
+    (claim,) = segments(page(text), None)
+    assert claim.dimension == dimension
+    assert claim.names[:3] == ("ships", "ports", "mines")
+    assert not claim.complete
+    assert list(found(f"{text}\nBy Type\n    Hemp\n    Nylon")) == ["Type"]
+
+
+def test_examples_of_the_last_name_are_no_segments():
+    text = "It has three submarkets that are hemp, nylon, and other fibers such as jute, sisal, and silk."
+    assert found(text) == {"Submarket": ["hemp", "nylon", "other fibers"]}
+
+
+def test_a_section_on_a_dimension_names_segments():
+    text = (
+        "Type Insights\nThe hemp segment held the largest share in 2023. Its price is low.\n"
+        "The nylon rope segment is expected to grow at a CAGR of 5.2%.\nRegional Insights\nThe big segment is red."
+    )
+    (claim,) = segments(page(text), None)
+    assert (claim.dimension, claim.names, claim.complete) == ("Type", ("hemp", "nylon rope"), False)
+
+
+def test_a_claim_of_a_sentence_shows_the_words_around_its_list():
+    (claim,) = segments(page(f"{'Ropes are old and ' * 15}by type, it is split into hemp and nylon."), None)
+    assert "split into hemp and nylon" in claim.words
+    assert len(claim.words) <= 200
+
+
 def test_brackets_go_on_with_the_next_dimension():
     text = (
         "The rope market is segmented by Type (Hemp, Nylon), Application (Ships and Ports), "
@@ -153,6 +234,10 @@ def test_a_claim_shows_the_heading_with_its_names():
         "By Company\n    Oak Ropes\n    Elm Ropes",
         "It offers chances for stakeholders, including Ships, Ports.",
         "The hardware segment includes winches, hooks, and others.",
+        "The key product types are expected to grow, and their prices as well.",
+        "Source: Rope Program, Survey of Ports, June 2020",
+        "There are three factors: price, weight and strength.",
+        "It covers two regions: Asia and Europe.",
     ],
 )
 def test_what_lists_no_segments(text):
