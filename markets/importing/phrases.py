@@ -160,7 +160,8 @@ _GROUP = re.compile(
     r"manufacturers|producers|vendors|suppliers|providers))\s(?:of|in|for|on)\b.*$"
 )
 _COMPLEMENT = re.compile(
-    r"(?i)\s*(?:is|are|was|were|remains?|remained|:|–|—|-)\s+(?P<name>.+?)(?=,|;|\(|\s(?:with|holding|"
+    r"(?i)\s*(?:is|are|was|were|remains?|remained|:|–|—|-)\s+(?:(?:expected|projected|anticipated|seen|observed)\s"
+    r"(?:to be\s)?(?:in\s|for\s|by\s|from\s)?)?(?P<name>.+?)(?=,|;|\(|\s(?:with|holding|"
     r"accounting|which|followed|and\s(?:held|holds|accounted|accounts|is|has|was))\b|\.?$)"
 )
 _COMPLEMENTS = re.compile(
