@@ -36,7 +36,7 @@ _CLAUSES = re.compile(
     r", where|compared (?:to|with)|then)\b",
     re.IGNORECASE,
 )
-_JOINS = re.compile(r",?\s(?:and|with)\s(?=(?:the|it|this|top)\s|[A-Z])")
+_JOINS = re.compile(r",\sand\s|\s(?:and|with)\s(?=(?:the|it|this|top)\s|[A-Z])")
 _APPOSITION = re.compile(r"(?<=\w),\s(?:the|an?|one of)\s[^,]{3,60}$")
 _PASSIVE = re.compile(
     r"(?:[^,;%]{0,90}?\s)?(?:held|accounted for|captured|contributed|generated|owned|controlled|taken|"
@@ -153,6 +153,11 @@ class Teller:
         """Return whom the last clause of a text speaks of; `after` tells in which market."""
         found = self._active(text, 0, self._heard)
         return replace(found, doubt=found.doubt or self._doubt(found, "", after)) if found else None
+
+    def subject_of_first(self, text: str) -> Holder | None:
+        """Return whom the first clause of a text speaks of."""
+        pieces = _pieces(text)
+        return self.subject(pieces[0], pieces[0]) if pieces else None
 
     def names(self, phrase: str) -> tuple[str, ...]:
         """Return the names that a phrase lists."""

@@ -15,7 +15,8 @@ _STOPS = re.compile(
     r"global|world|worldwide|"
     r"overall|total|entire|whole|is|are|was|were|has|have|had|size|largest|biggest|leading|dominant|"
     r"dominated|dominates|dominate|held|holds|consumer|regional|region|led|leads|share|on|into|from|as|at|"
-    r"growing|key|major|national|domestic|local|international|fastest|largest|own|respective|target|"
+    r"growing|key|major|national|domestic|local|international|fastest|highest|(?:fastest|fast)[- ]growing|"
+    r"lucrative|dominating|largest|own|respective|target|"
     r"revenue|sales|said|same|second|third|emerging|whose|become|became|most|important|end|mature|developed)"
 )
 

@@ -39,6 +39,11 @@ _SHARE_AFTER = re.compile(
 _IS_SHARE = re.compile(rf"\s*(?:of\s)?(?:(?!{_GROWTH}\b)[\w-]+\s){{0,3}}shares?\b", re.I)
 _CHANGED_SHARE = re.compile(r"\bshares?\b[^,;%]{0,60}\s(?:from|to)\s*$", re.I)
 _OF = re.compile(r"\s*(?:\))?\s*(?:of|in|to)\s(?P<what>[^,;.%()]{1,90})", re.I)
+_EARLIER = re.compile(
+    r"(?i)\b(?:compared (?:to|with)|up from|down from|versus|vs\.?|as opposed to)\s(?:an?\s)?$"
+)
+"""The share of another time, beside the one that is told."""
+_OF_OWN = re.compile(r"(?i)\s*of\s(?:their|our|its own|the (?:company|group|firm)['’]s)\b")
 _OF_MARKET = re.compile(
     rf"(?:(?:the|its|their|all|total|overall|global|world|worldwide|entire|"
     rf"annual)\s)*(?:[\w&'’()/-]+\s){{0,7}}?{_MARKET}\b",
@@ -97,7 +102,13 @@ def kind(before: str, after: str, follows_share: bool) -> Kind:
     ('none', 'volume')
     """
     before, after = before[-_NEAR:], after[:_NEAR]
-    if _OF_PEOPLE.search(before) or _is_growth(before, after) or _is_of_something_else(after):
+    if (
+        _EARLIER.search(before)
+        or _OF_OWN.match(after)
+        or _OF_PEOPLE.search(before)
+        or _is_growth(before, after)
+        or _is_of_something_else(after)
+    ):
         return "none"
     if not (
         _SHARE_AFTER.match(after) or _is_said_before(before, after) or (follows_share and _goes_on(before))

@@ -90,7 +90,7 @@ _VERBS = (
     r"witness(?:es|ed)?|maintain(?:s|ed)?|retain(?:s|ed)?|boasts?|enjoy(?:s|ed)?|earn(?:s|ed)?|attain(?:s|"
     r"ed)?|achiev(?:es|ed)|topped|tops|became|becomes|came|comes|follow(?:s|ed)|ranks?|ranked|acquired|"
     r"shows?|showed|showcas(?:es|ed)|delivered|brought|acts?|serves?|served|formed|forms|include[sd]?|"
-    r"provides?|offers?|covers?|analy[sz]es|focus(?:es)?|drives?|drove|increased|rose|cross(?:es|ed)|"
+    r"trail(?:s|ed)|round(?:s|ed)\s(?:off|out)|finish(?:es|ed)|placed|sits?|sat|provides?|offers?|covers?|analy[sz]es|focus(?:es)?|drives?|drove|increased|rose|cross(?:es|ed)|"
     r"surpass(?:es|ed)|exceed(?:s|ed)|collectively|together|jointly|"
     r"combined|also|each|both|alone|currently|already|presently|still|now"
 )
@@ -127,6 +127,7 @@ _SHARE_OF = re.compile(
     r"(?:shares?|sizes?|segments?|proportion|demand|sales|use)\s(?:of|for|held by|captured by|"
     r"from)\s(?P<name>.+)$|^.{0,60}\b(?:market|industry)\s(?:from|for|by)\s(?P<part>.+)$"
 )
+_SEGMENT_OF = re.compile(r"(?i)\s(?:sub-?)?segments?\s(?:for|of|in|within|from)\b.*$")
 _POSSESSED = re.compile(r"(?i)['’]s?\s(?:[\w-]+\s){0,3}?shares?\b.*$")
 _OWN_SHARE = re.compile(
     r"(?i)(?:['’]s?)?(?:\s+(?:global|largest|overall|combined|collective|estimated|current|market|revenue|"
@@ -159,7 +160,8 @@ _GROUP = re.compile(
     r"manufacturers|producers|vendors|suppliers|providers))\s(?:of|in|for|on)\b.*$"
 )
 _COMPLEMENT = re.compile(
-    r"(?i)\s*(?:is|are|was|were|remains?|remained|:|–|—|-)\s+(?P<name>.+?)(?=,|;|\(|\s(?:with|holding|"
+    r"(?i)\s*(?:is|are|was|were|remains?|remained|:|–|—|-)\s+(?:(?:expected|projected|anticipated|seen|observed)\s"
+    r"(?:to be\s)?(?:in\s|for\s|by\s|from\s)?)?(?P<name>.+?)(?=,|;|\(|\s(?:with|holding|"
     r"accounting|which|followed|and\s(?:held|holds|accounted|accounts|is|has|was))\b|\.?$)"
 )
 _COMPLEMENTS = re.compile(
@@ -282,6 +284,7 @@ def trimmed(phrase: str, market: SubjectClaim | None = None) -> str:
         return f"top {_NUMBERS.get(number, number)}"
     if share := _SHARE_OF.match(name):
         name = _articles_off(share["name"] or share["part"])
+    name = _SEGMENT_OF.sub("", name)
     name = _POSSESSED.sub("", re.sub(r"\s(?:in|during)\s(?:19|20)\d\d$", "", name))
     name = _GROUP.sub(r"\g<name>", _OWN_SHARE.sub("", name))
     if region := _market_of_region(name):
@@ -389,9 +392,12 @@ def is_name(name: str) -> bool:
         and len(name.split()) <= 9
         and re.search(r"[^\W\d_]\W?[^\W\d_]", name)
         and not _NO_NAME.search(name)
+        and not _ROLE.search(name)
     )
 
 
+_ROLE = re.compile(r"(?i)^[\w-]+-based (?:company|firm|maker|vendor|group|giant)$")
+"""What stands for a company that the text has named before."""
 _NO_NAME = re.compile(
     r"(?i)^(?:market(?: research)?|this report|research|industry|revenue|sales|demand|growth|share|total|"
     r"others? hand|it|they|this|that|there|which|we|report|study|the|region|segment|country|former|latter|"

@@ -18,17 +18,18 @@ _RANKS = {"second": 2, "2nd": 2, "next": 2, "third": 3, "3rd": 3, "fourth": 4, "
 _RANK = rf"(?<!one of )(?<!one of the )(?<!among )(?<!among the )(?:(?P<rank>{'|'.join(_RANKS)})[- ])?"
 _WORD = (
     r"(?:(?!(?:players|companies|manufacturers|vendors|producers|suppliers|providers|brands|firms|cause|"
-    r"causes|names|number|edge|to|by|development|growth|innovation|way|adoption|charge)\b)[\w&'’()/.-]+\s)"
+    r"causes|names|number|edge|factors?|drivers?|challenges?|trends?|the|in|of|for|on|with|from|to|by|"
+    r"development|growth|innovation|way|adoption|charge)\b)[\w&'’()/.-]+\s)"
 )
 _SIZE = re.compile(
-    rf"\b(?:the\s)?{_RANK}(?P<word>largest|biggest|highest|dominant|dominating|leading|"
-    rf"lion['’]s)(?:\sand\s[\w-]+)?\s(?!cagr|growth){_WORD}{{0,8}}?(?:shares?|position|segments?|regions?|"
-    rf"markets?|applications?|contributors?|revenues?|"
-    r"country|product|type|end[- ]?users?|technology|component|category|consumers?|player|company|"
-    r"manufacturer|vendor|supplier|producer|portion|industry)\b|"
-    rf"\b(?:dominat(?:e|es|ed)|dominating(?=\sthe)|led|leads|lead(?=\sthe)|leading(?=\sthe)|spearhead(?:s|"
-    rf"ed))\s{_WORD}{{0,9}}?"
-    r"(?:markets?|industry|segment|category|sector|landscape)\b|"
+    rf"\b(?:the\s)?{_RANK}(?P<word>largest|biggest|highest|dominant|dominating|leading|lion['’]s)"
+    rf"(?:\sand\s[\w-]+)?\s(?!cagr|growth){_WORD}{{0,8}}?(?:shares?|position|segments?|regions?|markets?|"
+    r"applications?|contributors?|revenues?|country|product|type|end[- ]?users?|technology|component|"
+    r"category|"
+    r"consumers?|player|company|manufacturer|vendor|supplier|producer|portion|industry)\b|"
+    r"\b(?:dominat(?:e|es|ed)|led|leads|spearhead(?:s|ed)|(?:dominating|leading|lead)(?=\sthe))\s(?:the\s)?"
+    rf"{_WORD}{{0,9}}?(?:(?:in|for|of)\s{_WORD}{{1,4}}?)?(?:markets?|industry|segment|category|sector|"
+    rf"landscape)\b|"
     r"\b(?:dominat(?:es|ed)|led|leads)\s(?:with|at|in (?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
@@ -51,12 +52,11 @@ _BY = re.compile(
     r"(?=,|;|\.|\s(?:with|in|due|owing|during|and)\b|$)",
     re.IGNORECASE,
 )
+_STARTS_CLAUSE = re.compile(r"(?i)and\sthe\s(?:fastest|largest)[\w -]{0,40}\s(?:is|are|was|were)\s(?!the\b)")
+_WITH_SHARE = re.compile(r"(?i)(?:(?!\b(?:while|whereas|but|followed)\b)[^;%]){0,100}?\d\s?%")
 _FORECAST = re.compile(
     r"(?i)\b(?:expected|projected|anticipated|predicted|forecast(?:ed)?|will|likely|poised|set to|"
     r"estimated to|slated|is to|are to|to (?:dominate|lead|hold|be|remain|register|grow|witness))\b"
-)
-_HAS_WORD = re.compile(
-    r"(?i)largest|biggest|highest|dominant|dominat|lead|\bled\b|fastest|quickest|lion|most rapid"
 )
 _ENDS_WITH_COMPANY = re.compile(r"(?i)\b(?:player|company|manufacturer|vendor|supplier|producer)$")
 _IS = re.compile(r"(?i)\b(?:is|are|was|were|remains?|remained|as|be)\s+(?:also\s)?$")
@@ -82,7 +82,7 @@ def rankings(document: Document, subject: SubjectClaim | None) -> tuple[RankingC
     """
     found: dict[tuple[str, By], RankingClaim] = {}
     for number, block in enumerate(document.blocks):
-        if not _HAS_WORD.search(block.text):
+        if not _may_rank(block.text.lower()):
             continue
         teller = Teller(document, number, subject)
         for sentence in sentences_of(block, number):
@@ -94,11 +94,15 @@ def rankings(document: Document, subject: SubjectClaim | None) -> tuple[RankingC
     return tuple(found.values())
 
 
+def _may_rank(said: str) -> bool:
+    return any(stem in said for stems in _STEMS.values() for stem in stems)
+
+
 def _claims(sentence: Sentence, teller: Teller) -> Iterator[RankingClaim]:
     text = sentence.text[:_LONGEST_SENTENCE]
-    if not _HAS_WORD.search(text) or text.endswith("?"):
-        return
     said = text.lower()
+    if not _may_rank(said) or text.endswith("?"):
+        return
     for match in _BY.finditer(text) if "by " in said else ():
         for name in filter(is_region, teller.names(match["names"])[:1]):
             yield _claim(sentence, match, "size", name, 1, Holder((name,), "Region"))
@@ -123,8 +127,8 @@ def _ranked(text: str, match: re.Match[str], teller: Teller) -> Holder | None:
     after = text[match.start() : match.end() + _NEAR]
     end = _CLAUSE_END.search(after, match.end() - match.start())
     clause = after[: end.start()] if end else after
-    if teller.opens(before):
-        return teller.subject(clause, clause)
+    if teller.opens(before) or _STARTS_CLAUSE.match(text, max(0, match.start() - len("and "))):
+        return teller.subject_of_first(clause)
     return teller.subject(before, clause)
 
 
@@ -165,5 +169,11 @@ def _claim(
         by=by,
         rank=rank,
         dimension=holder.dimension or stated_dimension(match[0]) or company,
-        year=None if forecast or by == "growth" else year_of(text, match.end()),
+        year=None if forecast or by == "growth" else _year(text, match.end()),
     )
+
+
+def _year(text: str, end: int) -> int | None:
+    """Return the year of a rank that ends there; it may stand after the share: "led with 40% in 2023"."""
+    share = _WITH_SHARE.match(text, end)
+    return year_of(text, share.end() if share else end)

@@ -33,6 +33,15 @@ def sure(text: str) -> list[tuple[str, str, int]]:
             [("Oil", "size", 1), ("Gas", "size", 2), ("Steel", "size", 3)],
         ),
         ("Clinics are the fastest-growing segment.", [("Clinics", "growth", 1)]),
+        ("The highest growth is expected in Asia.", [("Asia", "growth", 1)]),
+        (
+            "The largest market is Mexico and the fastest growing is Asia.",
+            [("Mexico", "size", 1), ("Asia", "growth", 1)],
+        ),
+        (
+            "Shops are the leading end users, and clinics are the fastest-growing end users.",
+            [("Shops", "size", 1), ("clinics", "growth", 1)],
+        ),
         ("The fastest growing region is Asia Pacific.", [("Asia Pacific", "growth", 1)]),
         ("Asia Pacific is expected to grow the fastest until 2030.", [("Asia Pacific", "growth", 1)]),
         ("Resins are projected to register the highest CAGR.", [("Resins", "growth", 1)]),
@@ -60,6 +69,8 @@ def test_a_rank(text: str, expected: list[tuple[str, str, int]]) -> None:
         "The report profiles the leading companies in the market.",
         "Innovation is leading to growth in the market.",
         "The largest challenge is the price.",
+        "Demand is the leading factor in the market.",
+        "People in the largest cities drive the industry.",
         "Which region dominated the market?",
     ],
 )
@@ -76,6 +87,7 @@ def test_a_rank_within_a_region_is_unsure() -> None:
     ("text", "year"),
     [
         ("In 2023, Mexico dominated the market.", 2023),
+        ("Mexico dominated the market with a share of 40% in 2023.", 2023),
         ("Mexico is expected to dominate the market by 2030.", None),
         ("Mexico dominated the market in 2022 and will reach USD 5 billion by 2030.", 2022),
     ],

@@ -96,7 +96,8 @@ def test_a_sentence_lists_the_segments_of_a_dimension(text):
         "Segments Covered: Type (Hemp, Nylon, Others), Region",
         "The market was analyzed based on type (hemp, nylon, others).",
         "Based on Type (Hemp, Nylon, Others)",
-        "It segments the market by type into hemp, nylon and others, and by region into Asia and Europe.",
+        "The report segments the market by type into hemp, nylon and others, and by region into Asia "
+        "and Europe.",
     ],
 )
 def test_more_phrasings_of_a_list(text):
@@ -171,7 +172,8 @@ def test_examples_of_the_last_name_are_no_segments():
 def test_a_section_on_a_dimension_names_segments():
     text = (
         "Type Insights\nThe hemp segment held the largest share in 2023. Its price is low.\n"
-        "The nylon rope segment is expected to grow at a CAGR of 5.2%.\nRegional Insights"
+        "The nylon rope segment is expected to grow at a CAGR of 5.2%.\nRegional Insights\n"
+        "The big segment is red."
     )
     (claim,) = segments(page(text), None)
     assert (claim.dimension, claim.names, claim.complete) == ("Type", ("hemp", "nylon rope"), False)

@@ -221,3 +221,21 @@ def test_the_words_stand_at_the_place() -> None:
     document = Document("page", (Block("Intro."), Block("It grew. Resins held 40% of the market in 2023.")))
     (claim,) = shares(document, MARKET)
     assert claim.place.words(document) == claim.words == "Resins held 40% of the market in 2023."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Acme trailed in second with 13.5% market share.", [("Acme", "13.5")]),
+        (
+            "Acme leads with 23.8% market share, compared to 21.9% a year ago.",
+            [("Acme", "23.8")],
+        ),
+        ("The copper segment for garden kettles held a share of 47%.", [("copper", "47")]),
+        ("Acme reports that 25% of their group revenue comes from kettles.", []),
+        ("The Berlin-based company took a 7.5% market share.", []),
+    ],
+)
+def test_earlier_shares_own_revenues_and_roles_are_none(text: str, expected: list[tuple[str, str]]) -> None:
+    kettles = SubjectClaim(place=Place(0, 0, 4), words="", name="Garden Kettle")
+    assert [(claim.names[0], claim.value) for claim in found(text, kettles) if not claim.doubt] == expected
