@@ -106,6 +106,32 @@ def test_more_phrasings_of_a_list(text):
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Analysis by Type:\nThe market is divided into hemp, nylon, and silk. Hemp leads.",
+            {"Type": ["hemp", "nylon", "silk"]},
+        ),
+        ("The rope market is divided into hemp, nylon, and silk.", {"Segment": ["hemp", "nylon", "silk"]}),
+        (
+            "Segmentation analysis shows that ships, ports and mines are prominent application segments.",
+            {"Application": ["ships", "ports", "mines"]},
+        ),
+        (
+            "Among end-users, ships, ports, and mines represent large shares.",
+            {"End User": ["ships", "ports", "mines"]},
+        ),
+        (
+            "Demand grows across ships, ports, and mining sectors.",
+            {"Application": ["ships", "ports", "mining"]},
+        ),
+    ],
+)
+def test_prose_tells_by_what_it_divides(text, expected):
+    assert found(text) == expected
+
+
 def test_a_chain_of_labels_gives_each_dimension():
     text = "It is segmented by type: hemp and nylon; by use: ships, ports; and by region."
     assert found(text) == {"Type": ["hemp", "nylon"], "Use": ["ships", "ports"]}
