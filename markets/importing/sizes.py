@@ -46,7 +46,7 @@ _BASE = re.compile(
     rf"rose\sto|projected|expected|anticipated|forecast|predicted|sits)"
     rf"(?:\s(?:at|for|as|to\sbe|to|worth|a|an))?(?:\s(?:valued\sat|worth|at))?(?:\s{_VALUE})?$|"
     rf"\b(?:from|compared\s(?:to|with)|against|versus)(?:\s{_VALUE})?$|\b(?:with|at|over|in)\s{_VALUE}$|^\W*{_VALUE}$|"
-    rf"\b(?:size|value|valuation|revenues?)\s?[:,–-]?$",
+    rf"\b(?:size|value|valuation|revenues?|analysis|outlook)\s?[:,–-]?$",
     re.IGNORECASE,
 )
 _EXPECTED = re.compile(
