@@ -18,6 +18,7 @@ from markets.importing.labels import labelled
 from markets.importing.quantities import Money, Year, money, windows, without_qualifier, years
 from markets.importing.scopes import Scopes, Whose, sure_where_nothing_is_nearer
 from markets.importing.sentences import Sentence, around, sentences_of
+from markets.importing.year_tables import year_cells
 
 _VALUE = (
     r"(?:[\w-]+\s){0,4}(?:valuations?|values?|revenues?|size|sales|turnover|worth|figure|mark|market|sum|total)"
@@ -121,7 +122,11 @@ def sizes(document: Document, subject: SubjectClaim) -> tuple[SizeClaim, ...]:
     comes from an older estimate, has a doubt.
     """
     scopes = Scopes(document, subject)
-    found = [*_in_sentences(document, scopes), *_in_labels(document, scopes)]
+    found = [
+        *_in_sentences(document, scopes),
+        *_in_labels(document, scopes),
+        *_in_tables(document, scopes),
+    ]
     found.sort(key=lambda item: item.claim.place)
     return tuple(_once(_doubt_older(found)))
 
@@ -272,6 +277,28 @@ def _in_labels(document: Document, scopes: Scopes) -> Iterator[_Found]:
         place = Place(number, start + one.start, start + one.end)
         words = f"{label} {text[start : start + one.end].strip()}"[:200]
         yield _Found(replace(claim, place=place, words=words), (number, -1))
+
+
+def _in_tables(document: Document, scopes: Scopes) -> Iterator[_Found]:
+    """Read tables with a column for each year. What comes after the first year is taken for a forecast."""
+    first: int | None = None
+    for cell in year_cells(document):
+        scope = scopes.of_label(cell.label)
+        if scope.whose not in (Whose.TOTAL, Whose.PART) or _CHANGE.search(cell.label):
+            continue
+        first = first or cell.year
+        claim = SizeClaim(
+            place=cell.place,
+            words=f"{cell.label}, {cell.year}: {cell.value}"[:200],
+            doubt=scope.doubt,
+            value=cell.value,
+            currency=cell.unit.currency,
+            scale=cell.unit.scale,
+            year=cell.year,
+            scope=scope.name,
+            is_forecast=cell.year > first,
+        )
+        yield _Found(claim, (cell.place.block, -1))
 
 
 def _doubt_older(found: list[_Found]) -> list[SizeClaim]:
