@@ -15,6 +15,7 @@ from markets.importing.claims import SizeClaim, SubjectClaim
 from markets.importing.clauses import masked
 from markets.importing.documents import Document, Place
 from markets.importing.labels import labelled
+from markets.importing.once import best_of_each
 from markets.importing.quantities import Money, Year, money, windows, without_qualifier, years
 from markets.importing.scopes import Scopes, Whose, sure_where_nothing_is_nearer
 from markets.importing.sentences import Sentence, around, sentences_of
@@ -320,14 +321,8 @@ def _doubt_older(found: list[_Found]) -> list[SizeClaim]:
 
 
 def _once(claims: list[SizeClaim]) -> Iterator[SizeClaim]:
-    """Yield each fact once: of two that agree the sure one, then one with a year, then the finer."""
-    kept: list[SizeClaim] = []
-    for claim in claims:
-        at = next((at for at, other in enumerate(kept) if _agree(claim, other)), None)
-        if at is None:
-            kept.append(claim)
-        elif _rank(claim) > _rank(kept[at]):
-            kept[at] = claim
+    """Yield each fact once; the first of several years is none that is expected."""
+    kept = best_of_each(claims, _agree, _rank)
     earliest = {one.scope: min(other.year or 0 for other in kept if other.scope == one.scope) for one in kept}
     for claim in kept:
         is_first = sum(other.scope == claim.scope for other in kept) > 1 and earliest[claim.scope] == (
@@ -337,6 +332,7 @@ def _once(claims: list[SizeClaim]) -> Iterator[SizeClaim]:
 
 
 def _rank(claim: SizeClaim) -> tuple[bool, bool, int]:
+    """The sure one of two that agree, then the one with a year, then the finer."""
     return (not claim.doubt, claim.year is not None, len(claim.value.replace(",", "").rstrip("0")))
 
 
