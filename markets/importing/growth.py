@@ -292,7 +292,7 @@ def _agree(one: CagrClaim, other: CagrClaim) -> bool:
     years_agree = all(
         None in pair or pair[0] == pair[1] for pair in ((one.first, other.first), (one.last, other.last))
     )
-    values = Decimal(one.value), Decimal(other.value)
+    values = [Decimal(claim.value.replace(",", "")) for claim in (one, other)]
     slack = max(Decimal(1).scaleb(int(value.as_tuple().exponent)) for value in values) / 2
     return one.scope == other.scope and years_agree and abs(values[0] - values[1]) <= slack
 

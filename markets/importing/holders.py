@@ -166,7 +166,8 @@ class Teller:
 
     def opens(self, text: str) -> bool:
         """Return whether a clause begins where a text ends."""
-        return not lead(_pieces(text + " ")[-1] if text.strip() else "").rest.strip(" ,")
+        pieces = _pieces(f"{text} ")
+        return not pieces or not lead(pieces[-1]).rest.strip(" ,")
 
     def _active(self, before: str, count: int, heard: list[str]) -> Holder | None:
         """Read the subject of the last clause that has one."""
