@@ -105,6 +105,11 @@ class Printed(Fact, frozen=True, kw_only=True):
         return self.value.interval
 
     @property
+    def is_limit(self) -> bool:
+        """Whether the source states only a limit, such as "over 50"."""
+        return self.about.strip().casefold() in _AT_LEAST | _AT_MOST
+
+    @property
     def printed(self) -> str:
         """The figure as the source prints it, with its qualifier: "over 50"."""
         return f"{self.about} {self.value.printed}".strip()
