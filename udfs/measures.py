@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from markets.segments import SegmentName
 from markets.wording import provenance
 from udfs import arguments
 from udfs.asked import Asked, Measure, required
@@ -32,10 +33,10 @@ def cagr(asked: Asked, first: int | None, last: int | None) -> Outcome:
     return Outcome(answer.value, lambda: provenance(answer))
 
 
-def ranged(asked: Asked) -> Outcome:
+def ranged(asked: Asked, segment: SegmentName | None) -> Outcome:
     """Return the lowest and highest size of the market or, for a segment, share. With a unit, its size."""
-    sized = asked.segment is None or bool(arguments.text(asked.given.get("unit")))
-    answer = asked.market.range(asked.segment, asked.year, sized=sized)
+    sized = segment is None or bool(arguments.text(asked.given.get("unit")))
+    answer = asked.market.range(segment, asked.year, sized=sized)
     ends = [answer.low, answer.high]
     unit = str(asked.market.unit) if sized else ""
     return Outcome(
@@ -49,6 +50,6 @@ MEASURES: Mapping[Measure, Callable[[Asked], Outcome]] = {
     "size": size,
     "share": share,
     "CAGR": lambda asked: cagr(asked, asked.year, asked.to_year),
-    "range": ranged,
+    "range": lambda asked: ranged(asked, asked.segment),
 }
 """The measures of MARKET_SOURCE. For a CAGR, `year` is the first year."""

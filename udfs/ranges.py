@@ -17,17 +17,17 @@ def segment_range(asked: Asked) -> Outcome:
     >>> segment_range("Medical Imaging Outsourcing", "CT", 2033).round(4).tolist()
     [[0.6009, 0.7505]]
     """
-    required(asked.segment, "segment")
-    return measures.ranged(asked)
+    return measures.ranged(asked, required(asked.segment, "segment"))
 
 
 @table_function("market", "[year]", "[unit]", "[source]")
 def market_range(asked: Asked) -> Outcome:
     """Returns the lowest and the highest size of a market that rounding allows, in one row.
 
-    In the same unit as for MARKET_SIZE. Errors as for MARKET_SIZE.
+    In the same unit as for MARKET_SIZE. #N/A if the size has no upper limit; other errors as for
+    MARKET_SIZE.
 
     >>> market_range("Medical Imaging Outsourcing", 2028).round(4).tolist()
     [[10.563, 10.6652]]
     """
-    return measures.ranged(asked)
+    return measures.ranged(asked, None)

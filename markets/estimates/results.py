@@ -18,9 +18,8 @@ class Contradiction(OutOfDomain):
     def __init__(self, facts: Sequence[Fact]) -> None:
         self.facts = tuple(facts)
         told = "; ".join(f"{_told(fact)} ({fact.at})" for fact in facts)
-        super().__init__(
-            shortened(f"The source contradicts itself. Not all of these can be true: {told}.", LONGEST_LINE)
-        )
+        line = f"The source contradicts itself. Not all of these can be true: {told}."
+        super().__init__(shortened(line, LONGEST_LINE))
 
 
 @dataclass(frozen=True)
@@ -152,11 +151,7 @@ def _told(fact: Fact) -> str:
     match fact:
         case Ranking():
             kind = "largest" if fact.by == "size" else "fastest"
-            return (
-                f"{fact.segment}: {kind}"
-                if fact.place == 1
-                else f"{fact.segment}: place {fact.place}, {kind}"
-            )
+            return f"{fact.segment}: {kind if fact.place == 1 else f'place {fact.place}, {kind}'}"
         case Share():
             return f"{fact.segment}: share {fact.printed}% in {fact.year}"
         case Cagr():

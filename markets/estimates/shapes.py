@@ -39,7 +39,7 @@ def both(statements: Statements) -> Polytope:
         np.concatenate([first.lower, last.lower]),
         np.concatenate([first.upper, last.upper]),
         np.vstack(blocks),
-        np.kron(np.eye(2), np.ones((1, width))),
+        np.kron(np.eye(2), np.ones((1, width))).astype(np.float64),
         np.ones(2),
     )
 
@@ -77,8 +77,8 @@ def _growth_rows(statements: Statements, width: int) -> list[Floats]:
 def _fastest_rows(statements: Statements, first: Polytope) -> list[Floats]:
     """The limits of a fastest segment without a rate: in a complete dimension, its share does not fall."""
     rated = {one.segment for one in statements.of(Kind.RATE)}
-    found = [pair for pair in limits.ranked(statements, Kind.FASTEST, statements.last)]
-    found = [(one, ahead) for one, ahead in found if one.segment not in rated]
+    ranked = limits.ranked(statements, Kind.FASTEST, statements.last)
+    found = [(one, ahead) for one, ahead in ranked if one.segment not in rated]
     if not found:
         return []
     width, rows = first.size, []

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from math import inf
 
 from markets.evidence import Evidence
 from markets.facts import Cagr, Fact, Printed, Ranking, Share, Size
@@ -39,6 +40,11 @@ class Statement:
     fact: Fact
 
     @property
+    def figure(self) -> float:
+        """The printed figure even if it is a limit; of a rate, a fraction."""
+        return (self.low if self.high == inf else self.high) if self.printed is None else self.printed
+
+    @property
     def order(self) -> tuple[int, int, int, float, float, int, str]:
         """The key of the canonical order. It does not depend on the order of facts in the report."""
         return (self.kind, self.year, self.segment, self.low, self.high, self.place, self.fact.at)
@@ -46,8 +52,10 @@ class Statement:
 
 @dataclass(frozen=True)
 class Statements:
-    """The statements about one dimension. `segments` is sorted by name, so that no result depends on
-    the report's order; `last` is the base year if the report does not go beyond it.
+    """The statements about one dimension.
+
+    `segments` is sorted by name, so that no result depends on the report's order. `last` is the base
+    year if the report does not go beyond it.
     """
 
     segments: tuple[SegmentName, ...]
