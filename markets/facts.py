@@ -4,6 +4,7 @@ A fact knows its source and its subject: `Report` stamps each of its facts with 
 """
 
 import datetime
+import re
 from decimal import Decimal
 from typing import Any, Literal, TypeAlias, TypeVar
 
@@ -19,6 +20,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 _AT_LEAST = {"over", "above", "at least", "more than", "exceeding", "greater than", "upwards of"}
 _AT_MOST = {"under", "below", "at most", "less than", "up to", "fewer than"}
+_TOGETHER = re.compile(r"\b(combined|together|jointly|collectively|cumulatively|in total)\b", re.IGNORECASE)
 _INFINITE = Decimal("Infinity")
 
 
@@ -138,6 +140,11 @@ class Share(Printed, frozen=True, kw_only=True):
 
     segment: str
     year: int
+
+    @property
+    def is_together(self) -> bool:
+        """Whether the source states it for several segments together: each has a fact with its figure."""
+        return _TOGETHER.search(self.about) is not None
 
     @property
     def interval(self) -> Interval:

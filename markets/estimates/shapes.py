@@ -21,6 +21,7 @@ def yearly(statements: Statements, year: int) -> Polytope:
         for place in range(count)
         if place != one.segment and place not in ahead
     ]
+    order += _sum_rows(statements, year, width)
     low, high = np.array([one.low for one in own]), np.array([one.high for one in own])
     return Polytope(low, high, _stacked(order, width), np.ones((1, width)), np.ones(1))
 
@@ -53,15 +54,29 @@ def pins(statements: Statements) -> tuple[Floats, Floats]:
     years = sorted({statements.base, statements.last})
     rows, values = [], []
     for block, year in enumerate(years):
-        for place, one in enumerate(limits.shares(statements, year)):
-            if one.printed == one.printed:
+        for place, share in enumerate(limits.shares(statements, year)):
+            if share.printed == share.printed:
                 rows.append(_row(width * len(years), {block * width + place: 1.0}))
+                values.append(share.printed)
+        for one in statements.of(Kind.TOGETHER, year=year):
+            if one.printed is not None:
+                places = [block * width + place for place in one.members]
+                rows.append(_row(width * len(years), dict.fromkeys(places, 1.0)))
                 values.append(one.printed)
     for place, ratio in enumerate(limits.ratios(statements) if len(years) == 2 else ()):
         if ratio.printed == ratio.printed:
             rows.append(_row(width * 2, {width + place: 1.0, place: -ratio.printed}))
             values.append(0.0)
     return _stacked(rows, width * len(years)), np.array(values)
+
+
+def _sum_rows(statements: Statements, year: int, width: int) -> list[Floats]:
+    """Shares stated for several segments together. All shares add up to 1, so that limits become rows."""
+    rows = []
+    for one in statements.of(Kind.TOGETHER, year=year):
+        members = _row(width, dict.fromkeys(one.members, 1.0))
+        rows += [members - one.high, one.low - members]
+    return rows
 
 
 def _growth_rows(statements: Statements, width: int) -> list[Floats]:

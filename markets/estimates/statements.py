@@ -1,7 +1,7 @@
 """Statements: what a report says about the shares of one dimension, each as limits for a share or a rate."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from math import inf
 
@@ -20,6 +20,7 @@ class Kind(IntEnum):
     RATE = 4
     LARGEST = 5
     FASTEST = 6
+    TOGETHER = 7
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ class Statement:
     """One fact as limits: `low` to `high`, and the printed figure if it is not one-sided.
 
     `segment` is a place in the list of segments, -1 for the market. Sizes are in the market's unit;
-    shares and rates are fractions. A ranking has a `place` and no limits.
+    shares and rates are fractions. A ranking has a `place` and no limits. A share that is stated for
+    several segments together has `members`, and the fact of the first.
     """
 
     kind: Kind
@@ -38,6 +40,7 @@ class Statement:
     printed: float | None
     place: int
     fact: Fact
+    members: tuple[int, ...] = ()
 
     @property
     def figure(self) -> float:
@@ -75,7 +78,7 @@ class Statements:
     @property
     def years(self) -> frozenset[int]:
         """The years for which a share or a size of a segment is stated."""
-        return frozenset(s.year for s in self.of(Kind.SHARE, Kind.SIZE))
+        return frozenset(s.year for s in self.of(Kind.SHARE, Kind.SIZE, Kind.TOGETHER))
 
 
 def collected(evidence: Evidence, dimension: str) -> Statements:
@@ -88,6 +91,7 @@ def collected(evidence: Evidence, dimension: str) -> Statements:
     items = [*_totals(evidence, base, last)]
     for place, segment in enumerate(segments):
         items += _of_segment(evidence, segment, place, base, last)
+    items += _together(evidence, segments)
     items.sort(key=lambda statement: statement.order)
     return Statements(segments, cut.complete, base, last, tuple(items))
 
@@ -104,12 +108,28 @@ def _of_segment(
     evidence: Evidence, segment: SegmentName, place: int, base: int, last: int
 ) -> Iterator[Statement]:
     for share in evidence.shares[segment]:
-        yield _percentage(Kind.SHARE, place, share.year, share)
+        if not share.is_together:
+            yield _percentage(Kind.SHARE, place, share.year, share)
     for size in evidence.sizes[segment]:
         yield _sized(Kind.SIZE, place, size)
     yield from _rates(evidence, segment, Kind.RATE, place, base, last)
     for ranking in evidence.rankings[segment]:
         yield _ranked(ranking, place, base, last)
+
+
+def _together(evidence: Evidence, segments: Sequence[SegmentName]) -> Iterator[Statement]:
+    """The sums: shares "combined" of one place in the source, year and figure are one statement.
+
+    If only one segment has it, the others are not known, and it is a limit for the one.
+    """
+    found: dict[tuple[str, int, str], list[tuple[int, Share]]] = {}
+    for place, segment in enumerate(segments):
+        for share in filter(lambda share: share.is_together, evidence.shares[segment]):
+            found.setdefault((share.at, share.year, share.value.printed), []).append((place, share))
+    for group in found.values():
+        first, members = group[0][1], tuple(place for place, _ in group)
+        stated = replace(_percentage(Kind.TOGETHER, members[0], first.year, first), members=members)
+        yield stated if len(members) > 1 else replace(stated, low=0.0, printed=None)
 
 
 def _rates(
