@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 
 from markets.answers import StatedSize
+from markets.checks import checks
 from markets.checks.slips import slip
 from markets.errors import NoFigure
 from markets.market import Market
@@ -43,6 +44,11 @@ def comparisons(editions: Sequence[Market]) -> list[Check]:
     for one, other in combinations([own[0] for own in by_publisher.values()], 2):
         found += _differences(one, other, newest_first[0].unit)
     return found
+
+
+def every_check(market: Market, editions: Sequence[Market]) -> list[Check]:
+    """Return the checks of a market's report, and then what to know about all editions of its subject."""
+    return [*checks(market), *comparisons(editions)]
 
 
 def same_figures(markets: Sequence[Market]) -> list[Check]:

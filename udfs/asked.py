@@ -65,6 +65,11 @@ class Asked:
         """The market from the newest selected edition of each publisher, newest first."""
         return self.catalog.sources(arguments.text(self.given["market"]), self.source)
 
+    @property
+    def editions(self) -> tuple[Market, ...]:
+        """The market as each edition of any publisher sizes it, up to the as-of date."""
+        return self.catalog.editions(self.market.name, Selection(as_of=self.source.as_of))
+
     def in_unit(self, size: float) -> float:
         """Return a size of the market in the requested unit."""
         return self.market.unit.converted(size, self.unit)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from markets.checks import checks
+from markets.comparisons import every_check
 from markets.errors import BadArgument, NotFound, UnknownName, shortened
 from markets.facts import Indicator
 from markets.market import Market
@@ -107,12 +107,13 @@ def market_check(asked: Asked) -> Outcome:
     rounding of the printed figures explains, blank where the verdict does not depend on it. The verdict
     is "agrees", "within rounding", "differs", "contradicts" (two figures for the same thing) or
     "inconclusive"; the level is "ok", "note", "warning" or "error". #N/A if the market is unknown or
-    there is nothing to compare.
+    there is nothing to compare. After the checks of the report itself, its other editions and the other
+    sources are compared, sizes in the unit of the latest edition.
 
     >>> market_check("Medical Imaging Outsourcing")[0, 5]
     'agrees'
     """
-    found = checks(asked.market)
+    found = every_check(asked.market, asked.editions)
     if not found:
         raise NotFound(f"The source of {asked.market.name} states no figures that can be compared.")
     heads = ("Check", "Kind", "Stated", "Compared with", "Tolerance", "Verdict", "Level")

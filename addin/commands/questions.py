@@ -13,8 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from addin.commands.failures import Misused
-from markets.checks import checks
-from markets.comparisons import same_figures
+from markets.comparisons import every_check, same_figures
 from markets.errors import CatalogError, NoFigure, UnknownName
 from markets.listing import fact_rows
 from markets.market import Market
@@ -85,7 +84,11 @@ def check(
         raise Misused("Enter the names of markets, or --all.")
     _look_back(as_of)
     asked = {m.name: m for m in (_readable() if every else map(catalog().market, markets or ()))}
-    found = [(market, check) for market in asked.values() for check in checks(market)]
+    found = [
+        (market, check)
+        for name, market in asked.items()
+        for check in every_check(market, catalog().editions(name))
+    ]
     found += [(asked[check.about], check) for check in same_figures(list(asked.values()))]
     found.sort(key=lambda one: _SERIOUS_FIRST.index(one[1].level))
     columns = ["what", "kind", "stated", "compared with", "tolerance", "verdict", "level"]

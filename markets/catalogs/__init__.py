@@ -46,6 +46,12 @@ class Catalog(Protocol):
         What the selection makes of several sources does not matter. Raises the errors of `market`.
         """
 
+    def editions(self, name: str, selection: Selection = LATEST) -> tuple[Market, ...]:
+        """Return the market as each selected edition that can be read sizes it, newest first.
+
+        Raises the errors of `market`.
+        """
+
     def validate(self) -> tuple[CatalogError, ...]:
         """Read every report, and return the problems."""
 

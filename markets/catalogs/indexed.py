@@ -65,6 +65,16 @@ class IndexedCatalog:
         """Return the market as each publisher sizes it; see `Catalog`."""
         return self._sources(self._key(name), selection)
 
+    def editions(self, name: str, selection: Selection = LATEST) -> tuple[Market, ...]:
+        """Return the market as each edition sizes it; see `Catalog`."""
+        key = self._key(name)
+        dated = {(e.source.publisher, e.source.date) for e in self._selected(key, selection)}
+        found = []
+        for publisher, date in sorted(dated, key=lambda edition: edition[1], reverse=True):
+            with suppress(NoFigure):
+                found.append(self._built(key, Selection(publisher, date)))
+        return tuple(found)
+
     def validate(self) -> tuple[CatalogError, ...]:
         """Read every report, hidden ones too, and return the problems."""
         for edition in self._every:

@@ -12,6 +12,7 @@ from markets.importing.quantities import quantities
 from markets.importing.regions import region_name
 
 _ASIDE = re.compile(r"\((?!CAGR)[^()#]{1,40}\)")
+_IN_SQUARE = re.compile(r"\[#+\]")
 _BULLET = re.compile(r"\s*[-–—•·*▪●►>]+\s+")
 _DATELINE = re.compile(
     r"^.{0,120}?(?:/\s?[A-Z][\w .]{2,30}/|\([A-Z][A-Za-z .]{3,30}\))\s?(?:--|—|–|-)+|"
@@ -68,7 +69,7 @@ _RIGHT = re.compile(
     r"[\s,]*\b(?:global(?:ly)?|worldwide|size|share|revenues?|sales|value|valuation|demand|growth|turnover|scale|"
     r"consumption|trends?|outlook|forecast|and|&|of|in|the|itself|alone|also|further|which|that|market\s?place|at|a|an|"
     r"markets?|industry|sector|now|overall|expected|total|steadily|significantly|rapidly|opportunity|momentum|"
-    r"each|pace|rate|itself|potential|projection|to)\W*$",
+    r"each|pace|rate|cagr|itself|potential|projection|to)\W*$",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -104,7 +105,8 @@ def masked(text: str) -> str:
     """
     for span in quantities(text):
         text = text[: span.start] + "#" * (span.end - span.start) + text[span.end :]
-    text = _ASIDE.sub(lambda aside: " " * len(aside[0]), text)
+    for aside in (_ASIDE, _IN_SQUARE):
+        text = aside.sub(lambda found: " " * len(found[0]), text)
     dateline = _DATELINE.match(text) or _BULLET.match(text)
     return " " * dateline.end() + text[dateline.end() :] if dateline else text
 
@@ -196,8 +198,8 @@ def stripped(phrase: str) -> str:
 def apart(phrase: str) -> tuple[str, str]:
     """Return the name in a phrase and the region beside it: "Europe paints market", "paints in Europe"."""
     core = stripped(re.sub(r"(?i)\bglobal and \w+", "", phrase))
-    if region_name(core):
-        return "", region_name(core)
+    if region := region_name(re.sub(r"['’]s?$", "", core)):
+        return "", region
     if (found := _IN.search(core)) and (where := region_name(stripped(found["where"]))):
         return stripped(core[: found.start()]), where
     words = core.split()

@@ -14,6 +14,7 @@ from markets.importing.claims import CagrClaim, SubjectClaim
 from markets.importing.clauses import masked
 from markets.importing.documents import Document, Place
 from markets.importing.labels import forecast_period, labelled
+from markets.importing.once import best_of_each
 from markets.importing.quantities import Percentage, Window, percentages, windows, without_qualifier, years
 from markets.importing.scopes import Scopes, Whose, sure_where_nothing_is_nearer
 from markets.importing.sentences import Sentence, around, sentences_of
@@ -110,7 +111,7 @@ def cagrs(document: Document, subject: SubjectClaim) -> tuple[CagrClaim, ...]:
         *(_of_tile(tile) for tile in tiles(document) if tile.measure == "growth"),
     ]
     found.sort(key=lambda claim: claim.place)
-    once = _once(sure_where_nothing_is_nearer(found))
+    once = best_of_each(sure_where_nothing_is_nearer(found), _agree, _rank)
     return tuple(_doubt_older(once, {claim.place: _start(claim, document) for claim in once}))
 
 
@@ -278,19 +279,8 @@ def _over(claim: CagrClaim, period: Window | None) -> CagrClaim:
     return replace(claim, first=period.first, last=period.last)
 
 
-def _once(claims: list[CagrClaim]) -> list[CagrClaim]:
-    """Return each rate once: of two that agree the sure one, then one with its years, then the finer."""
-    kept: list[CagrClaim] = []
-    for claim in claims:
-        at = next((at for at, other in enumerate(kept) if _agree(claim, other)), None)
-        if at is None:
-            kept.append(claim)
-        elif _rank(claim) > _rank(kept[at]):
-            kept[at] = claim
-    return kept
-
-
 def _rank(claim: CagrClaim) -> tuple[bool, int, int]:
+    """The sure one of two that agree, then the one with its years, then the finer."""
     return (
         not claim.doubt,
         (claim.first is not None) + (claim.last is not None),

@@ -113,7 +113,7 @@ _MONEY = [
     for pattern in (
         rf"(?<!\d\s)(?<!\w){_SCALE}\s{_SIGN}\s?(?P<number>{_NUMBER}){_STOP}",
         rf"{_START}{_SIGN}\s?(?P<number>{_NUMBER}){_STOP}(?:[\s-]{{0,2}}{_SCALE})?(?:\s?(?:USD|US\$))?",
-        rf"{_START}(?!{_YEAR}\s?\()(?P<number>{_NUMBER})\s?\(\s?{_SIGN}\s?{_SCALE}\s?\)",
+        rf"{_START}(?!{_YEAR}[\s(])(?P<number>{_NUMBER})\s?\(?\s?{_SIGN}\s?{_SCALE}(?:\s?\))?",
         rf"(?<![\w.,$€£¥₹])(?P<number>{_NUMBER})[\s-]?{_SCALE}\s?(?:of\s)?\(?{_WORD}(?!\w)",
     )
 ]

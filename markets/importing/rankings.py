@@ -58,9 +58,6 @@ _FORECAST = re.compile(
     r"(?i)\b(?:expected|projected|anticipated|predicted|forecast(?:ed)?|will|likely|poised|set to|"
     r"estimated to|slated|is to|are to|to (?:dominate|lead|hold|be|remain|register|grow|witness))\b"
 )
-_HAS_WORD = re.compile(
-    r"(?i)largest|biggest|highest|dominant|dominat|lead|\bled\b|fastest|quickest|lion|most rapid"
-)
 _ENDS_WITH_COMPANY = re.compile(r"(?i)\b(?:player|company|manufacturer|vendor|supplier|producer)$")
 _IS = re.compile(r"(?i)\b(?:is|are|was|were|remains?|remained|as|be)\s+(?:also\s)?$")
 _CLAUSE_END = re.compile(r"[;]|\b(?:while|whereas|followed by)\b")
@@ -85,7 +82,7 @@ def rankings(document: Document, subject: SubjectClaim | None) -> tuple[RankingC
     """
     found: dict[tuple[str, By], RankingClaim] = {}
     for number, block in enumerate(document.blocks):
-        if not _HAS_WORD.search(block.text):
+        if not _may_rank(block.text.lower()):
             continue
         teller = Teller(document, number, subject)
         for sentence in sentences_of(block, number):
@@ -97,11 +94,15 @@ def rankings(document: Document, subject: SubjectClaim | None) -> tuple[RankingC
     return tuple(found.values())
 
 
+def _may_rank(said: str) -> bool:
+    return any(stem in said for stems in _STEMS.values() for stem in stems)
+
+
 def _claims(sentence: Sentence, teller: Teller) -> Iterator[RankingClaim]:
     text = sentence.text[:_LONGEST_SENTENCE]
-    if not _HAS_WORD.search(text) or text.endswith("?"):
-        return
     said = text.lower()
+    if not _may_rank(said) or text.endswith("?"):
+        return
     for match in _BY.finditer(text) if "by " in said else ():
         for name in filter(is_region, teller.names(match["names"])[:1]):
             yield _claim(sentence, match, "size", name, 1, Holder((name,), "Region"))

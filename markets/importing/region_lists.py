@@ -187,8 +187,16 @@ def _listed(items: Sequence[Item], least: int) -> Sequence[str]:
     if len(places) < least or len(places) < len(names) / 2:
         return ()
     world = _world(places)
-    nested = len(world) >= 2 and len(places) > 2 * len(world)
-    return world if nested else places
+    return world if len(world) >= 2 and _is_nested(places, world) else places
+
+
+def _is_nested(places: Sequence[str], world: Sequence[str]) -> bool:
+    """Return whether countries stand below each region: many of them, or one or more behind every region."""
+    behind_each = all(
+        one not in world or following not in world
+        for one, following in zip(places, [*places[1:], world[0]], strict=True)
+    )
+    return len(places) > 2 * len(world) or behind_each
 
 
 def _world(names: Iterable[str]) -> list[str]:

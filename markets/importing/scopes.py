@@ -50,7 +50,8 @@ _NO_LABEL_NAME = re.compile(
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
-    r"\b(?:markets?|industry|sector|size|revenues?|sales|demand|value|valuation|growth|turnover|consumption|projections?|forecasts?|estimates?|expectations?)\b",
+    r"\b(?:markets?|industry|sector|size|revenues?|sales|demand|value|valuation|growth|turnover|consumption|projections?|forecasts?|estimates?|"
+    r"expectations?|cagr)\b",
     re.IGNORECASE,
 )
 _BY_DIMENSION = re.compile(

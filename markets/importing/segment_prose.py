@@ -8,6 +8,7 @@ from markets.importing.dimensions import heading_dimension, is_dimension, is_pla
 from markets.importing.documents import Document, Kind, Place
 from markets.importing.lists import Item, mentions
 from markets.importing.segment_lists import Rank, SegmentList, listed
+from markets.importing.segment_sentences import IS_SPLIT
 from markets.importing.sentences import Sentence, sentences_of
 from markets.names import name_key
 
@@ -16,7 +17,7 @@ _MAIN = (
     r"(?:major|main|key|primary|principal|most\scommon|common|chief|leading|broad|different|distinct|basic)"
 )
 _KIND = (
-    r"(?P<name>(?:product\s|service\s|application\s|material\s|technology\s|end[\s-]user?\s|customer\s|device\s)?"
+    r"(?P<name>(?:application|product|type|end[\s-]user)(?=\ssegments)|(?:product\s|service\s|application\s|material\s|technology\s|end[\s-]user?\s|customer\s|device\s)?"
     r"(?:types|products|applications|categories|segments|sub-?segments|sub-?markets|end[\s-]us(?:ers|es)|classes|"
     r"components|technologies|materials|forms|grades|verticals|deployment\smodes|channels|application\sareas|"
     r"end[\s-]use(?:r)?\s(?:industries|sectors|segments)|sectors))"
@@ -59,10 +60,22 @@ _BY_COLON = re.compile(
     re.IGNORECASE,
 )
 _ARE_KINDS = re.compile(
-    rf"^(?P<list>[^.;:]{{5,300}}?)\s(?:are|represent|constitute)\sthe\s(?:(?:two|three|four|five|{_MAIN})\s){{0,2}}"
-    rf"{_KIND}\b(?=\s(?:of|in|covered|studied|considered|analy[sz]ed|that)\b|[.,]|$)",
+    r"^(?:segment\w*\s(?:analysis\s)?(?:reveals|shows|indicates|suggests)\sthat\s|(?:additionally|also|furthermore),\s)?"
+    r"(?P<list>[^.;:]{5,300}?)\s(?:are|represent|constitute|account\sfor|form)\s"
+    rf"(?:the\s)?(?:(?:two|three|four|five|{_MAIN}|prominent|significant)\s){{0,3}}"
+    rf"{_KIND}\b(?:\ssegments)?(?=\s(?:of|in|for|covered|studied|considered|analy[sz]ed|that)\b|[.,]|$)",
     re.IGNORECASE,
 )
+_AMONG = re.compile(
+    rf"(?:^|[.;]\s)(?:among|within|in)\s(?:the\s)?(?:{_MAIN}\s)?{_KIND}(?:\ssegment)?,\s(?P<list>[^.;:]{{5,300}}?)\s"
+    r"(?:represent|dominate|hold|account\sfor|are|lead)\b",
+    re.IGNORECASE,
+)
+_DIVIDED = re.compile(
+    rf"\bmarket\s{IS_SPLIT}(?:in)?to\s(?!(?:two|three|four|five|six|seven|\d)\b){_LIST}", re.IGNORECASE
+)
+"""A division that does not say by what; the heading above it may."""
+
 _ENUMERATED = (
     r"(?P<list>(?:(?!and\b|or\b|as\b)[^.;:,]{2,60},\s){1,14}(?:(?:and|or|as\swell\sas)\s)?[\w/&()’'-]+(?:\s[\w/&()’'-]+){0,5}?)"
     r"(?=\s(?:is|are|has|have|will|to|due|owing|which|that|where|as|for|in|across|such|among|\w+(?:ies|ives|els|oosts)\b|"
@@ -83,6 +96,10 @@ _EXAMPLES = (
         rf"{_ENUMERATED}",
         re.IGNORECASE,
     ),
+    re.compile(
+        rf"\b(?P<name>across|from)\s(?:the\s)?{_ENUMERATED}(?=\s(?:sectors|industries|applications)\b)",
+        re.IGNORECASE,
+    ),
 )
 _LEADS = re.compile(
     r"(?:^|[.,]\s)(?:(?:in|by|on)\s[^.,]{3,60},\s)?(?:while\s|whereas\s)?the\s"
@@ -101,22 +118,53 @@ _KIND_STEMS = (
     "components", "technologies", "materials", "forms", "grades", "verticals", "modes", "channels", "sectors",
 )  # fmt: skip
 _EXAMPLE_STEMS = ("industries", "verticals", "applications", "sectors", " in ", " for ", " across ")
-_ANNOUNCES = (":", "namely", "viz", "i.e.", "such as", "includ", " are ", "compris", "cover", "consist")
+_ARE_STEMS = (" are ", " represent", " constitute", " account for", " form ")
+_ANNOUNCES = (
+    ":",
+    "to ",
+    "among",
+    "represent",
+    "account for",
+    "namely",
+    "viz",
+    "i.e.",
+    "such as",
+    "includ",
+    " are ",
+    "compris",
+    "cover",
+    "consist",
+)
 _NESTED = re.compile(r"(?<!,)\s(?:such as|like|including)\s", re.DOTALL)
 """Examples of the last name, as in "hemp, silk and other fibers such as jute"."""
 
-_LEAST_EXAMPLES = (3, 4)
+_LEAST_EXAMPLES = (3, 4, 3)
 _LONGEST_HEAD = 90
 
 
 def in_prose(document: Document) -> Iterator[SegmentList]:
     """Yield the lists of sentences that name kinds, uses or users and say which there are."""
+    dimension = ""
     for number, block in enumerate(document.blocks):
+        if _is_head(block.text):
+            dimension = heading_dimension(block.text)
         if block.kind is Kind.ROW or not mentions(block.text, _ANNOUNCES):
             continue
         for sentence in sentences_of(block, number):
             if "," in sentence.text or " and " in sentence.text:
                 yield from _kinds(sentence)
+                yield from _unbased(sentence, dimension)
+
+
+def _is_head(text: str) -> bool:
+    return len(text) < _LONGEST_HEAD and text[-1:] != "."
+
+
+def _unbased(sentence: Sentence, dimension: str) -> Iterator[SegmentList]:
+    """Yield the list of "it is divided into a and b", by what the heading above says."""
+    if "to " in sentence.text and (match := _DIVIDED.search(sentence.text)):
+        rank = Rank.CLAUSE if dimension else Rank.KINDS
+        yield from _listed(sentence, match, dimension or "segment", rank)
 
 
 def _kinds(sentence: Sentence) -> Iterator[SegmentList]:
@@ -132,8 +180,10 @@ def _kinds(sentence: Sentence) -> Iterator[SegmentList]:
             for match in pattern.finditer(text):
                 rank = Rank.KINDS if _UNNAMED.fullmatch(match["name"]) else Rank.CLAUSE
                 yield from _listed(sentence, match, rank=rank)
-        if " the " in text and (kinds := _ARE_KINDS.match(text)):
+        if mentions(text, _ARE_STEMS) and (kinds := _ARE_KINDS.match(text)):
             yield from _listed(sentence, kinds)
+        for match in _AMONG.finditer(text):
+            yield from _listed(sentence, match)
 
 
 def _listed(
@@ -155,7 +205,11 @@ def examples(document: Document) -> Iterator[SegmentList]:
         for sentence in sentences_of(block, number):
             for least, pattern in zip(_LEAST_EXAMPLES, _EXAMPLES, strict=True):
                 for match in pattern.finditer(sentence.text):
-                    name = match["name"] if least == _LEAST_EXAMPLES[0] else "application"
+                    name = (
+                        "application"
+                        if " " not in match["name"] and len(match["name"]) < 7
+                        else match["name"]
+                    )
                     for one in _listed(sentence, match, name):
                         if len(one.items) >= least:
                             yield replace(one, rank=Rank.EXAMPLES, complete=False)
@@ -167,7 +221,7 @@ def in_sections(document: Document) -> Iterator[SegmentList]:
     names: dict[str, Item] = {}
     for number, block in enumerate(document.blocks):
         text = block.text
-        if len(text) < _LONGEST_HEAD and text[-1:] != ".":
+        if _is_head(text):
             if len(names) > 1:
                 yield _section(document, dimension, at, tuple(names.values()))
             dimension, at, names = heading_dimension(text), number, {}

@@ -15,6 +15,9 @@ _SPLIT = (
     r"subsegmented|sub-segmented|broken\sdown|differentiated|grouped|separated|diversified|distributed)"
 )
 _IS = rf"(?:is|are|was|were|has\sbeen|have\sbeen|can\sbe|could\sbe|gets?|being)\s+(?:{_HOW}){{0,2}}"
+IS_SPLIT = rf"{_IS}{_SPLIT}\s"
+"""The words "is further divided" and their relatives."""
+
 _INTO = r"(?:into|in|as|across|between|among(?:st)?)\b\s*:?\s*"
 _BASIS = (
     r"(?:based\s(?:up)?on|on\s(?:the\s)?basis\sof|in\sterms\sof|as\sper|according\sto|depending\s(?:up)?on|"

@@ -15,9 +15,11 @@ from markets.importing.claims import SizeClaim, SubjectClaim
 from markets.importing.clauses import masked
 from markets.importing.documents import Document, Place
 from markets.importing.labels import labelled
+from markets.importing.once import best_of_each
 from markets.importing.quantities import Money, Year, money, windows, without_qualifier, years
 from markets.importing.scopes import Scopes, Whose, sure_where_nothing_is_nearer
 from markets.importing.sentences import Sentence, around, sentences_of
+from markets.importing.year_tables import year_cells
 
 _VALUE = (
     r"(?:[\w-]+\s){0,4}(?:valuations?|values?|revenues?|size|sales|turnover|worth|figure|mark|market|sum|total)"
@@ -46,7 +48,7 @@ _BASE = re.compile(
     rf"rose\sto|projected|expected|anticipated|forecast|predicted|sits)"
     rf"(?:\s(?:at|for|as|to\sbe|to|worth|a|an))?(?:\s(?:valued\sat|worth|at))?(?:\s{_VALUE})?$|"
     rf"\b(?:from|compared\s(?:to|with)|against|versus)(?:\s{_VALUE})?$|\b(?:with|at|over|in)\s{_VALUE}$|^\W*{_VALUE}$|"
-    rf"\b(?:size|value|valuation|revenues?)\s?[:,–-]?$",
+    rf"\b(?:size|value|valuation|revenues?|analysis|outlook)\s?[:,–-]?$",
     re.IGNORECASE,
 )
 _EXPECTED = re.compile(
@@ -121,7 +123,11 @@ def sizes(document: Document, subject: SubjectClaim) -> tuple[SizeClaim, ...]:
     comes from an older estimate, has a doubt.
     """
     scopes = Scopes(document, subject)
-    found = [*_in_sentences(document, scopes), *_in_labels(document, scopes)]
+    found = [
+        *_in_sentences(document, scopes),
+        *_in_labels(document, scopes),
+        *_in_tables(document, scopes),
+    ]
     found.sort(key=lambda item: item.claim.place)
     return tuple(_once(_doubt_older(found)))
 
@@ -274,6 +280,28 @@ def _in_labels(document: Document, scopes: Scopes) -> Iterator[_Found]:
         yield _Found(replace(claim, place=place, words=words), (number, -1))
 
 
+def _in_tables(document: Document, scopes: Scopes) -> Iterator[_Found]:
+    """Read tables with a column for each year. What comes after the first year is taken for a forecast."""
+    first: int | None = None
+    for cell in year_cells(document):
+        scope = scopes.of_label(cell.label)
+        if scope.whose not in (Whose.TOTAL, Whose.PART) or _CHANGE.search(cell.label):
+            continue
+        first = first or cell.year
+        claim = SizeClaim(
+            place=cell.place,
+            words=f"{cell.label}, {cell.year}: {cell.value}"[:200],
+            doubt=scope.doubt,
+            value=cell.value,
+            currency=cell.unit.currency,
+            scale=cell.unit.scale,
+            year=cell.year,
+            scope=scope.name,
+            is_forecast=cell.year > first,
+        )
+        yield _Found(claim, (cell.place.block, -1))
+
+
 def _doubt_older(found: list[_Found]) -> list[SizeClaim]:
     """Doubt sizes from a sentence that starts well before the text's newest one, and runs into its years."""
     claims = sure_where_nothing_is_nearer([item.claim for item in found])
@@ -293,14 +321,8 @@ def _doubt_older(found: list[_Found]) -> list[SizeClaim]:
 
 
 def _once(claims: list[SizeClaim]) -> Iterator[SizeClaim]:
-    """Yield each fact once: of two that agree the sure one, then one with a year, then the finer."""
-    kept: list[SizeClaim] = []
-    for claim in claims:
-        at = next((at for at, other in enumerate(kept) if _agree(claim, other)), None)
-        if at is None:
-            kept.append(claim)
-        elif _rank(claim) > _rank(kept[at]):
-            kept[at] = claim
+    """Yield each fact once; the first of several years is none that is expected."""
+    kept = best_of_each(claims, _agree, _rank)
     earliest = {one.scope: min(other.year or 0 for other in kept if other.scope == one.scope) for one in kept}
     for claim in kept:
         is_first = sum(other.scope == claim.scope for other in kept) > 1 and earliest[claim.scope] == (
@@ -310,6 +332,7 @@ def _once(claims: list[SizeClaim]) -> Iterator[SizeClaim]:
 
 
 def _rank(claim: SizeClaim) -> tuple[bool, bool, int]:
+    """The sure one of two that agree, then the one with a year, then the finer."""
     return (not claim.doubt, claim.year is not None, len(claim.value.replace(",", "").rstrip("0")))
 
 

@@ -220,7 +220,6 @@ def test_a_market_with_one_source_has_no_comparison(tmp_path: Path, as_of: float
     overview = report.sheet("Overview")
     assert not any(isinstance(chart, Bars) for chart in overview.charts)
     assert not any("compared" in text for text in texts(report, "Overview"))
-    assert not any("Differences" in text for text in texts(report, "Checks"))
 
 
 def test_only_the_newest_sources_have_room_and_other_currencies_no_bar(tmp_path: Path) -> None:

@@ -1,13 +1,14 @@
 """The Checks sheet: whether the figures of the source are consistent, and what the last refresh changed."""
 
-from markets.checks import checks
+from markets.comparisons import every_check
+from markets.selection import Selection
 from markets.verdicts import Kind, Level, Verdict
+from udfs.catalog import catalog
 from workbook.draft import Draft
 from workbook.formulas import count_if, if_, if_error, index
 from workbook.page import Page
 from workbook.report import Content
 from workbook.sheets.changes import put_changes
-from workbook.sheets.differences import put_differences
 from workbook.sheets.head import put_head
 from workbook.sheets.kind import Sheet
 from workbook.tables import Column, Row, Table, When, gap, put_table, widths
@@ -30,13 +31,18 @@ def build_checks(draft: Draft) -> None:
     columns = _columns(draft)
     page = draft.page(CHECKS.title, widths(columns))
     put_head(draft, page, "consistency checks", "G")
-    table = put_table(page, columns, HEADER_ROW, len(checks(draft.market)), _ROWS_READY)
+    table = put_table(page, columns, HEADER_ROW, _number_of_checks(draft), _ROWS_READY)
     table.say_if_empty("A4", "The source states no figures that can be compared.", _NOTE)
     _put_counts(table)
     below = table.first + table.height + 1
-    end = put_changes(draft, page, put_differences(draft, page, below))
+    end = put_changes(draft, page, below)
     _color_levels(page, table, below, end)
     page.set_up_print(table.printed(end))
+
+
+def _number_of_checks(draft: Draft) -> int:
+    up_to = Selection(as_of=draft.inputs.selection.as_of)
+    return len(every_check(draft.market, catalog().editions(draft.inputs.market, up_to)))
 
 
 def _color_levels(page: Page, table: Table, first: int, last: int) -> None:

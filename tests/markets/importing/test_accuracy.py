@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.accuracy.__main__ import pairs
+from tests.accuracy.__main__ import pairs, seed
 from tests.accuracy.scores import Score, scored
 
 LEAST = {
@@ -23,7 +23,7 @@ LEAST = {
 
 @pytest.fixture(scope="module")
 def scores(shared: Path) -> dict[str, Score]:
-    return scored(pairs(shared / "articles"))
+    return scored([*pairs(shared / "articles"), *seed(shared / "seed")])
 
 
 @pytest.mark.parametrize("kind", LEAST)

@@ -150,7 +150,8 @@ def test_a_line_with_its_own_list_does_not_lead_to_the_lines_below():
         "Key firms seek growth. Among them are Elm Works, Oak Ltd., and Ash Inc.",
         "Players in the rope industry, including Elm Works, Oak Ltd. and Ash Inc., are expanding.",
         "Some of the major players include Elm Works, Oak Ltd., Ash Inc. and Others…",
-        "[{'answer': 'The major players are Elm Works, Oak Ltd., Ash Inc., and Others.'}, {'question': 'Which?'}]",
+        "[{'answer': 'The major players are Elm Works, Oak Ltd., Ash Inc., and Others.'}, "
+        "{'question': 'Which?'}]",
     ],
 )
 def test_more_sentences_on_competition(text):
@@ -162,7 +163,10 @@ def test_more_sentences_on_competition(text):
 
 
 def test_a_sentence_below_a_heading_is_read_as_a_sentence():
-    text = "Key Players\nThe study covers major players such as Elm AG, Oak Co., Ash SE, Fir, Yew, Bay, Box, Fig, Gum Inc."
+    text = (
+        "Key Players\nThe study covers major players such as Elm AG, Oak Co., Ash SE, Fir, Yew, Bay, Box, "
+        "Fig, Gum Inc."
+    )
     assert [claim.name for claim in players(page(text), None)][:2] == ["Elm AG", "Oak Co."]
 
 

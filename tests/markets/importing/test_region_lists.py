@@ -88,9 +88,11 @@ def test_a_region_listed_twice_counts_once_and_first():
 @pytest.mark.parametrize(
     "text",
     [
-        "Regional Analysis:\nThe North American rope market leads. Europe is second, followed by Asia Pacific.",
+        "Regional Analysis:\nThe North American rope market leads. Europe is second, "
+        "followed by Asia Pacific.",
         "Regional insights: In North America, ships are old. Meanwhile, Europe and Asia Pacific catch up.",
-        "Regional Outlook\nNorth America\nNorth America has the oldest ships of them all, and it leads.\nEurope\nEurope follows, ahead of Asia Pacific.",
+        "Regional Outlook\nNorth America\nNorth America has the oldest ships of them all, and it leads.\n"
+        "Europe\nEurope follows, ahead of Asia Pacific.",
     ],
 )
 def test_regions_that_a_section_is_about_are_not_the_whole_list(text):

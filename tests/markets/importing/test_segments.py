@@ -96,13 +96,40 @@ def test_a_sentence_lists_the_segments_of_a_dimension(text):
         "Segments Covered: Type (Hemp, Nylon, Others), Region",
         "The market was analyzed based on type (hemp, nylon, others).",
         "Based on Type (Hemp, Nylon, Others)",
-        "The report segments the market by type into hemp, nylon and others, and by region into Asia and Europe.",
+        "The report segments the market by type into hemp, nylon and others, and by region into Asia "
+        "and Europe.",
     ],
 )
 def test_more_phrasings_of_a_list(text):
     assert {name: [item.lower() for item in names] for name, names in found(text).items()} == {
         "Type": ["hemp", "nylon", "others"]
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Analysis by Type:\nThe market is divided into hemp, nylon, and silk. Hemp leads.",
+            {"Type": ["hemp", "nylon", "silk"]},
+        ),
+        ("The rope market is divided into hemp, nylon, and silk.", {"Segment": ["hemp", "nylon", "silk"]}),
+        (
+            "Segmentation analysis shows that ships, ports and mines are prominent application segments.",
+            {"Application": ["ships", "ports", "mines"]},
+        ),
+        (
+            "Among end-users, ships, ports, and mines represent large shares.",
+            {"End User": ["ships", "ports", "mines"]},
+        ),
+        (
+            "Demand grows across ships, ports, and mining sectors.",
+            {"Application": ["ships", "ports", "mining"]},
+        ),
+    ],
+)
+def test_prose_tells_by_what_it_divides(text, expected):
+    assert found(text) == expected
 
 
 def test_a_chain_of_labels_gives_each_dimension():
@@ -145,7 +172,8 @@ def test_examples_of_the_last_name_are_no_segments():
 def test_a_section_on_a_dimension_names_segments():
     text = (
         "Type Insights\nThe hemp segment held the largest share in 2023. Its price is low.\n"
-        "The nylon rope segment is expected to grow at a CAGR of 5.2%.\nRegional Insights\nThe big segment is red."
+        "The nylon rope segment is expected to grow at a CAGR of 5.2%.\nRegional Insights\n"
+        "The big segment is red."
     )
     (claim,) = segments(page(text), None)
     assert (claim.dimension, claim.names, claim.complete) == ("Type", ("hemp", "nylon rope"), False)

@@ -35,7 +35,7 @@ def target() -> Package:
     """A workbook with a sheet Report, another default font, and a differential format."""
     book = openpyxl.Workbook()
     book.active.title = "Report"
-    book._fonts[0].sz = 20
+    book._fonts[0] = Font(name="Calibri", sz=20)  # openpyxl shares the font itself among all workbooks
     book._named_styles["Normal"].font = Font(name="Courier New", sz=20)
     rule = openpyxl.formatting.rule.FormulaRule(formula=["A1>1"], fill=PatternFill(bgColor="FF00FF00"))
     book.active.conditional_formatting.add("A1", rule)
