@@ -20,7 +20,7 @@ def nearest(shape: Polytope, rows: Floats, values: Floats) -> Polytope:
         apart = rows @ x - values
         return float(apart @ apart) * 1e4, 2e4 * rows.T @ apart
 
-    return _around(shape, rows, rows @ _lowest(shape, distance))
+    return shape.pinned(rows, rows @ _lowest(shape, distance))
 
 
 def most_even(shape: Polytope, count: int) -> Floats:
@@ -91,14 +91,6 @@ def _ends(shape: Polytope, count: int, start: int = 0) -> tuple[Floats, Floats]:
     points = shape.extremes(np.vstack([unit, -unit]))
     values = np.array([point @ row for point, row in zip(points, np.vstack([unit, unit]), strict=True)])
     return values[:count], values[count:]
-
-
-def _around(shape: Polytope, rows: Floats, values: Floats) -> Polytope:
-    """The points where rows @ x is `values`, which a solver found: up to its precision if not exactly."""
-    exactly = shape.pinned(rows, values)
-    if exactly.holds():
-        return exactly
-    raise Empty
 
 
 def _lowest(shape: Polytope, cost: Callable[[Floats], tuple[float, Floats]]) -> Floats:

@@ -4,14 +4,17 @@ import random
 from itertools import product
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from markets.answers import Status
 from markets.estimates import Contradiction, shapes
 from markets.estimates.polytopes import Empty
 from markets.estimates.statements import Statements, collected
+from markets.facts import Ranking
 from markets.market import Market
 from markets.methods import Method
 from tests.markets.made import made
@@ -108,6 +111,47 @@ def test_estimates_do_not_depend_on_the_order_of_segments(number: int, count: in
         return {n: market.share(market.segment(n), LAST, Method.ESTIMATE).value for n in truth.names}
 
     assert estimates(1) == pytest.approx(estimates(2), abs=1e-8)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6), st.integers(2, 6))
+def test_rankings_and_limits_hold_in_estimates_too(number: int, count: int) -> None:
+    """Rankings of both years and of growth, some second places, and a limit, beside a few figures."""
+    chance = random.Random(number)
+    truth = Truth(chance, count)
+    stated = truth.statements()
+    rates = [truth.rate(place) for place in range(count)]
+    growth = (rates, "growth", None)
+    ranks = [
+        Ranking(segment=truth.names[at], by=by, place=place + 1, year=year, at=f"{by} {year} {place}")
+        for values, by, year in (
+            (truth.first, "size", BASE),
+            (truth.last, "size", LAST),
+            (rates, "growth", None),
+        )
+        for place, at in enumerate(np.argsort(values)[::-1][: chance.choice((0, 1, 2))])
+    ]
+    at = chance.randrange(count)
+    limit = (truth.names[at], LAST, str(int(100 * truth.last[at])), "over")
+    report = made(
+        stated["sizes"],
+        [row for row in stated["cagrs"] if chance.random() < 0.3],
+        [row for row in stated["shares"] if chance.random() < 0.3] + [limit],
+        dimensions={"Kind": truth.names},
+        base_year=BASE,
+    )
+    market = Market(msgspec.structs.replace(report, rankings=tuple(ranks)))
+    for year in (BASE, 2026, LAST):
+        found = {s.name: market.share(s, year, Method.ESTIMATE) for s in market.segments_of("Kind")}
+        rounded = all(answer.status is Status.REPORTED for answer in found.values())
+        shares = {name: answer.value for name, answer in found.items()}
+        assert rounded or sum(shares.values()) == pytest.approx(1, abs=1e-9)
+        for name, share in shares.items():
+            ends = market.range(market.segment(name), year)
+            assert ends.low - 1e-8 <= share <= ends.high + 1e-8
+        for rank in ranks:
+            if (rank.by, rank.year, rank.place) == ("size", year, 1):
+                assert max(shares.values()) <= shares[rank.segment] + (0.001 if rounded else 1e-8)
 
 
 @settings(max_examples=40, deadline=None)
