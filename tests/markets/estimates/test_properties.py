@@ -121,7 +121,6 @@ def test_rankings_and_limits_hold_in_estimates_too(number: int, count: int) -> N
     truth = Truth(chance, count)
     stated = truth.statements()
     rates = [truth.rate(place) for place in range(count)]
-    growth = (rates, "growth", None)
     ranks = [
         Ranking(segment=truth.names[at], by=by, place=place + 1, year=year, at=f"{by} {year} {place}")
         for values, by, year in (
