@@ -28,6 +28,7 @@ class Status(StrEnum):
     INTERPOLATED = "interpolated"
     COMPOUNDED = "compounded"
     DERIVED = "derived"
+    ESTIMATED = "estimated"
 
 
 class Answer:

@@ -5,6 +5,7 @@ from typing import TypeAlias, TypeVar
 
 from markets.answers import Answer, Converted, LeftOut, OfSource, Pooled, PooledSize, SizeAnswer
 from markets.errors import AmbiguousName, MarketbookError, NoFigure, NotFound, OutOfDomain
+from markets.estimates import Range
 from markets.facts import Dimension, Fact
 from markets.market import Market, Order, Place
 from markets.matching import counterpart
@@ -81,10 +82,10 @@ class Consensus(Market):
         """Return the segment of that name or alias in the newest source that has it."""
         return newest_known(self._markets, lambda market: market.segment(text))
 
-    def span(self, segment: SegmentName | None = None) -> tuple[int, int]:
+    def span(self, segment: SegmentName | None = None, method: Method = Method.STATED) -> tuple[int, int]:
         """Return the first and last year that a source in the market's currency can answer for."""
         same = [market for market in self._markets if market.unit.currency == self.unit.currency]
-        spans, refused = _each(same, lambda market: market.span(self._own(market, segment)))
+        spans, refused = _each(same, lambda market: market.span(self._own(market, segment), method))
         if not spans:
             raise _nobody(refused)
         firsts, lasts = zip(*spans, strict=True)
@@ -110,6 +111,13 @@ class Consensus(Market):
 
         return Pooled(self._pick, *self._asked(share))
 
+    def range(
+        self, segment: SegmentName | None = None, year: int | None = None, *, sized: bool = False
+    ) -> Range:
+        """Return the range that the newest source allows: limits of several sources have no median."""
+        newest = self._markets[0]
+        return newest.range(self._own(newest, segment), year, sized=sized)
+
     def cagr(
         self,
         segment: SegmentName | None = None,
@@ -120,7 +128,7 @@ class Consensus(Market):
         """Return the median, lowest or highest CAGR: as stated, or between the same two years."""
         if first is not None or last is not None or method:
             first = self.base_year if first is None else first
-            last = self._last(segment) if last is None else last
+            last = self._last(segment, method) if last is None else last
 
         def cagr(market: Market) -> Answer:
             return market.cagr(self._own(market, segment), first, last, method)
@@ -138,8 +146,8 @@ class Consensus(Market):
     def _own(self, market: Market, segment: SegmentName | None) -> SegmentName | None:
         return None if segment is None else counterpart(segment, market, self._markets)
 
-    def _last(self, segment: SegmentName | None) -> int:
-        return newest_known(self._markets, lambda market: market.span(self._own(market, segment)))[1]
+    def _last(self, segment: SegmentName | None, method: Method) -> int:
+        return newest_known(self._markets, lambda market: market.span(self._own(market, segment), method))[1]
 
     def _asked(self, question: Callable[[Market], Answer]) -> _Answers:
         """Return the answers of the sources, and the sources left out. Raises NoFigure if all are."""

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from markets.answers import Growth, ShareOfTotal, SizeAnswer, StatedCagr, StatedShare, StatedSize
 from markets.errors import NoFigure
@@ -20,10 +20,12 @@ class Evidence:
     def __init__(self, name: str, report: Report, segmentation: Segmentation) -> None:
         self.name = name
         self._report = report
-        self._segmentation = segmentation
+        self.segmentation = segmentation
         self.sizes = self._by_segment(report.sizes)
         self.cagrs = self._by_segment(report.cagrs)
         self.shares = self._by_segment(report.shares)
+        self.rankings = self._by_segment(report.rankings)
+        self.derived: dict[str, Any] = {}  # what is costly to work out from the figures, kept as long as they
         self._trajectories: dict[SegmentName | None, Trajectory] = {}
 
     @cached_property
@@ -142,7 +144,7 @@ class Evidence:
     def _by_segment(self, facts: Iterable[OfSegment]) -> dict[SegmentName | None, list[OfSegment]]:
         grouped: dict[SegmentName | None, list[OfSegment]] = defaultdict(list)
         for fact in facts:
-            grouped[self._segmentation.segment(fact.segment) if fact.segment else None].append(fact)
+            grouped[self.segmentation.segment(fact.segment) if fact.segment else None].append(fact)
         return grouped
 
 

@@ -4,6 +4,7 @@ A fact knows its source and its subject: `Report` stamps each of its facts with 
 """
 
 import datetime
+import re
 from decimal import Decimal
 from typing import Any, Literal, TypeAlias, TypeVar
 
@@ -19,6 +20,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 _AT_LEAST = {"over", "above", "at least", "more than", "exceeding", "greater than", "upwards of"}
 _AT_MOST = {"under", "below", "at most", "less than", "up to", "fewer than"}
+_TOGETHER = re.compile(r"\b(combined|together|jointly|collectively|cumulatively|in total)\b", re.IGNORECASE)
 _INFINITE = Decimal("Infinity")
 
 
@@ -105,6 +107,11 @@ class Printed(Fact, frozen=True, kw_only=True):
         return self.value.interval
 
     @property
+    def is_limit(self) -> bool:
+        """Whether the source states only a limit, such as "over 50"."""
+        return self.about.strip().casefold() in _AT_LEAST | _AT_MOST
+
+    @property
     def printed(self) -> str:
         """The figure as the source prints it, with its qualifier: "over 50"."""
         return f"{self.about} {self.value.printed}".strip()
@@ -133,6 +140,11 @@ class Share(Printed, frozen=True, kw_only=True):
 
     segment: str
     year: int
+
+    @property
+    def is_together(self) -> bool:
+        """Whether the source states it for several segments together: each has a fact with its figure."""
+        return _TOGETHER.search(self.about) is not None
 
     @property
     def interval(self) -> Interval:

@@ -8,6 +8,7 @@ from typing import Literal
 from markets import rules
 from markets.answers import Answer, SizeAnswer, StatedCagr
 from markets.errors import NoFigure, OutOfDomain
+from markets.estimates import Range, model_of
 from markets.evidence import Evidence
 from markets.facts import (
     AnyFact,
@@ -22,7 +23,7 @@ from markets.facts import (
     Source,
     Subject,
 )
-from markets.methods import Method, only
+from markets.methods import FILLING, Method, only
 from markets.names import Names, name_key
 from markets.rules import GrowthQuestion, Question
 from markets.segments import Segmentation, SegmentName
@@ -145,8 +146,13 @@ class Market:
         except NoFigure:
             return None
 
-    def span(self, segment: SegmentName | None = None) -> tuple[int, int]:
-        """Return the first and last year that the report can answer for."""
+    def span(self, segment: SegmentName | None = None, method: Method = Method.STATED) -> tuple[int, int]:
+        """Return the first and last year that the report can answer for.
+
+        Where the method fills in shares, these are the base year and the market's last year.
+        """
+        if method in FILLING and segment is not None:
+            return self.base_year, max(self.base_year, self.span()[1])
         span = rules.with_shares(self._evidence, segment).span()
         if span is None:
             raise NoFigure(f"The source states no size or share of {self._evidence.title(segment)}.")
@@ -168,7 +174,7 @@ class Market:
 
         Without a method, the size is stated, derived from a stated share, interpolated, or compounded
         from a stated size, in this order. With `COMPOUND`, it is compounded from the first size of
-        the CAGR.
+        the CAGR. With `ESTIMATE` and `HOLD`, a share that nobody states is estimated, or held.
         """
         year = self.base_year if year is None else year
         return rules.size(Question(self._evidence, year, segment, method))
@@ -181,6 +187,21 @@ class Market:
         """
         year = self.share_year(segment.dimension) if year is None else year
         return rules.share(Question(self._evidence, year, segment, method))
+
+    def range(
+        self, segment: SegmentName | None = None, year: int | None = None, *, sized: bool = False
+    ) -> Range:
+        """Return the lowest and highest share of a segment that the statements allow; `sized`: its size.
+
+        Without a segment, it is the size of the market, as far as rounding leaves it open. Sizes are in
+        `unit`. Raises Contradiction (an OutOfDomain), with a minimal set of statements that cannot
+        hold together, and NoFigure for a year that nothing limits.
+        """
+        year = self.base_year if year is None else year
+        if segment is None:
+            return self._size_range(year)
+        shares = model_of(self._evidence, segment.dimension).range(segment, year)
+        return shares.times(self.size(year)) if sized else shares
 
     def cagr(
         self,
@@ -199,7 +220,7 @@ class Market:
         if first is None and last is None and not method:
             return self._stated_cagr(segment)
         first = self.base_year if first is None else first
-        last = self.span(segment)[1] if last is None else last
+        last = self.span(segment, method)[1] if last is None else last
         if first == last:
             raise OutOfDomain(f"Both years are {first}. Growth needs two different years.")
         return rules.growth(GrowthQuestion(self._evidence, first, last, segment, method))
@@ -211,9 +232,9 @@ class Market:
 
         Default: the year after the base year, the first that a forecast grows to.
         """
-        only(method, Method.STATED, Method.COMPOUND)
+        only(method, Method.STATED, Method.COMPOUND, *FILLING)
         year = self.base_year + 1 if year is None else year
-        implied = Method.COMPOUND if method is Method.COMPOUND else Method.IMPLIED
+        implied = method or Method.IMPLIED
         return self.cagr(segment, year - 1, year, implied)
 
     def place(self, dimension: str, place: int, by: Order = "size", year: int | None = None) -> Place:
@@ -256,6 +277,12 @@ class Market:
     def stated_sizes(self, segment: SegmentName | None = None) -> tuple[Size, ...]:
         """Return the size facts of the market or of a segment."""
         return tuple(self._evidence.sizes[segment])
+
+    def _size_range(self, year: int) -> Range:
+        answer = self.size(year)
+        if not answer.interval.high.is_finite():
+            raise NoFigure(f"The source states no upper limit for the size of {self.name} in {year}.")
+        return Range(year, float(answer.interval.low), float(answer.interval.high), answer.facts)
 
     def _stated_cagr(self, segment: SegmentName | None) -> StatedCagr:
         stated = self._evidence.stated_cagr(segment)

@@ -11,6 +11,8 @@ class Method(StrEnum):
     STATED = ""
     COMPOUND = "compound"
     IMPLIED = "implied"
+    ESTIMATE = "estimate"
+    HOLD = "hold"
 
     @classmethod
     def parse(cls, text: str) -> "Method":
@@ -28,8 +30,13 @@ class Method(StrEnum):
             ) from None
 
 
+FILLING = (Method.ESTIMATE, Method.HOLD)
+"""The methods that fill in shares that nobody states."""
+
+
 def only(method: Method, *known: Method) -> None:
     """Raise BadArgument if the method is not one of those that a question accepts."""
     if method not in known:
-        names = " or ".join(f'"{one}"' for one in known if one)
+        *most, last = [f'"{one}"' for one in known if one]
+        names = f"{', '.join(most)} or {last}" if most else last
         raise BadArgument(f'The method "{method}" cannot be used here. Leave it blank, or use {names}.')

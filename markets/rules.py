@@ -10,6 +10,7 @@ from typing import TypeAlias, TypeVar
 
 from markets.answers import Answer, ImpliedCagr, Ratio, SizeAnswer, Status
 from markets.errors import NoFigure
+from markets.estimates import EstimatedSize, HeldShare, model_of
 from markets.evidence import Evidence
 from markets.methods import Method, only
 from markets.segments import SegmentName
@@ -41,6 +42,8 @@ class GrowthQuestion:
     segment: SegmentName | None = None
     method: Method = Method.STATED
 
+
+_PRINTED = (Status.REPORTED, Status.DERIVED)
 
 _Q = TypeVar("_Q")
 _A = TypeVar("_A")
@@ -129,9 +132,20 @@ def _compounded(question: Question) -> SizeAnswer | None:
     return with_shares(question.evidence, question.segment).compounded(question.year)
 
 
+def _filled_size(question: Question) -> SizeAnswer | None:
+    """A segment's estimated or held share, or the stated one, times the size of the market."""
+    if question.segment is None:
+        return None
+    own = share(question)
+    stated = size(replace(question, method=Method.STATED)) if own.status in _PRINTED else None
+    return stated or EstimatedSize(question.year, own, size(question.of_market))
+
+
 SIZE_RULES: Mapping[Method, tuple[SizeRule, ...]] = {
     Method.STATED: (_stated_size, _share_of_total, _interpolated, _extended),
     Method.COMPOUND: (_compounded,),
+    Method.ESTIMATE: (_filled_size, _stated_size, _interpolated, _extended),
+    Method.HOLD: (_filled_size, _stated_size, _interpolated, _extended),
 }
 
 
@@ -153,9 +167,29 @@ def _both_compounded(question: Question) -> Answer | None:
     return Ratio(size(question), size(question.of_market), Status.COMPOUNDED)
 
 
+def _estimated_share(question: Question) -> Answer | None:
+    if question.segment is None:
+        return None
+    return model_of(question.evidence, question.segment.dimension).estimate(question.segment, question.year)
+
+
+def _held_share(question: Question) -> Answer | None:
+    """The last share stated at or before the year, else the first."""
+    if question.segment is None:
+        return None
+    years = sorted({share.year for share in question.evidence.shares[question.segment]})
+    if not years:
+        return None
+    before = [year for year in years if year <= question.year]
+    held = question.evidence.stated_share(before[-1] if before else years[0], question.segment)
+    return HeldShare(held) if held is not None and held.fact.year != question.year else held
+
+
 SHARE_RULES: Mapping[Method, tuple[ShareRule, ...]] = {
     Method.STATED: (_stated_share, _own_size_over_total),
     Method.COMPOUND: (_both_compounded,),
+    Method.ESTIMATE: (_estimated_share, _stated_share, _own_size_over_total),
+    Method.HOLD: (_held_share,),
 }
 
 
@@ -165,7 +199,7 @@ def _stated_growth(question: GrowthQuestion) -> Answer | None:
 
 
 def _implied_growth(question: GrowthQuestion) -> Answer | None:
-    method = Method.COMPOUND if question.method is Method.COMPOUND else Method.STATED
+    method = Method.STATED if question.method is Method.IMPLIED else question.method
     first, last = (
         size(Question(question.evidence, year, question.segment, method))
         for year in (question.first, question.last)
@@ -177,6 +211,8 @@ GROWTH_RULES: Mapping[Method, tuple[GrowthRule, ...]] = {
     Method.STATED: (_stated_growth, _implied_growth),
     Method.IMPLIED: (_implied_growth,),
     Method.COMPOUND: (_implied_growth,),
+    Method.ESTIMATE: (_stated_growth, _implied_growth),
+    Method.HOLD: (_stated_growth, _implied_growth),
 }
 
 

@@ -14,11 +14,16 @@ from udfs import arguments
 from udfs.values import ScalarArgument
 
 _T = TypeVar("_T")
-Measure = Literal["size", "share", "CAGR"]
+Measure = Literal["size", "share", "CAGR", "range"]
 
-_LATER_METHODS = ("hold", "estimate")
 _ORDERS: Mapping[str, Order] = {"": "size", "size": "size", "growth": "growth", "cagr": "growth"}
-_MEASURES: Mapping[str, Measure] = {"": "size", "size": "size", "share": "share", "cagr": "CAGR"}
+_MEASURES: Mapping[str, Measure] = {
+    "": "size",
+    "size": "size",
+    "share": "share",
+    "cagr": "CAGR",
+    "range": "range",
+}
 
 
 class Asked:
@@ -102,10 +107,7 @@ def _unit(asked: Asked, argument: ScalarArgument) -> Unit:
 
 
 def _method(_: Asked, argument: ScalarArgument) -> Method:
-    method = arguments.text(argument)
-    if method.casefold() in _LATER_METHODS:
-        raise BadArgument(f'The method "{method}" is not available yet.')
-    return Method.parse(method)
+    return Method.parse(arguments.text(argument))
 
 
 def _assumptions(_: Asked, argument: Any) -> None:

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
+from markets.segments import SegmentName
 from markets.wording import provenance
+from udfs import arguments
 from udfs.asked import Asked, Measure, required
 from udfs.outcome import Outcome
+from udfs.tables import table
 
 
 def size(asked: Asked) -> Outcome:
@@ -30,9 +33,23 @@ def cagr(asked: Asked, first: int | None, last: int | None) -> Outcome:
     return Outcome(answer.value, lambda: provenance(answer))
 
 
+def ranged(asked: Asked, segment: SegmentName | None) -> Outcome:
+    """Return the lowest and highest size of the market or, for a segment, share. With a unit, its size."""
+    sized = segment is None or bool(arguments.text(asked.given.get("unit")))
+    answer = asked.market.range(segment, asked.year, sized=sized)
+    ends = [answer.low, answer.high]
+    unit = str(asked.market.unit) if sized else ""
+    return Outcome(
+        table([[asked.in_unit(end) for end in ends] if sized else ends]),
+        lambda: provenance(answer, str(answer.year), unit),
+        str(asked.unit) if sized else "",
+    )
+
+
 MEASURES: Mapping[Measure, Callable[[Asked], Outcome]] = {
     "size": size,
     "share": share,
     "CAGR": lambda asked: cagr(asked, asked.year, asked.to_year),
+    "range": lambda asked: ranged(asked, asked.segment),
 }
 """The measures of MARKET_SOURCE. For a CAGR, `year` is the first year."""

@@ -16,7 +16,8 @@ HELP = {
     "segment": 'Segment or its alias, e.g. "CT". Use "Dimension/Segment" if two have the same name.',
     "unit": 'Scale, currency or both, e.g. "USD million". Default: the unit of the report.',
     "method": '"compound" grows the first stated size at the stated CAGR. "implied" (MARKET_CAGR only) '
-    "computes the CAGR from the sizes. Default: the stated figures.",
+    'computes the CAGR from the sizes. "estimate" splits evenly what the source leaves open. "hold" repeats '
+    "the last stated share. Default: the stated figures.",
     "assumptions": "Not available yet. Omit it.",
     "source": 'Publisher, "latest" (the latest report of any publisher), or "median", "low" or "high" of all '
     'publishers. Add a date to ignore later reports: "latest as of 2025-09-30". Default: "latest".',
@@ -28,7 +29,7 @@ HELP = {
     "item": '"name", "unit", "base year", "share year", "publisher", "date", "geography", "title" or "url".',
     "by": '"size" or "growth". Default: "size".',
     "place": "Place in the ranking. 1 is the largest or the fastest-growing.",
-    "measure": 'Which figure: "size", "share" or "CAGR". Default: "size".',
+    "measure": 'Which figure: "size", "share", "CAGR" or "range" (of a size or share). Default: "size".',
     "headers": "TRUE to put column names in the first row. Default: FALSE.",
     "base": "Value to start from, in any unit.",
     "cagr": "Growth rate per year, e.g. 4.3% or 0.043.",

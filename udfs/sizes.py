@@ -33,7 +33,7 @@ def market_size(asked: Asked) -> Outcome:
 
 @cell_function("market", "[year]", "[segment]", *HOW)
 def market_status(asked: Asked) -> Outcome:
-    """Returns the status of a size: reported, interpolated, compounded or derived.
+    """Returns the status of a size: reported, interpolated, compounded, derived or estimated.
 
     Takes MARKET_SIZE's arguments and returns the same errors, such as #N/A if there is no size. For a
     median, low or high, the status is that of the size returned; the mean of two is derived.
@@ -83,7 +83,7 @@ def market_series(asked: Asked) -> Outcome:
     """
     first, last = asked.from_year, asked.to_year
     if first is None or last is None:
-        span = asked.market.span(asked.segment)
+        span = asked.market.span(asked.segment, asked.method)
         first = span[0] if first is None else first
         last = span[1] if last is None else last
     step = 1 if first <= last else -1

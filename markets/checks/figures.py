@@ -1,16 +1,12 @@
 """The figures that checks compare, where the report states them without contradicting itself."""
 
-import re
 from collections.abc import Sequence
 
 from markets.answers import Growth, ShareOfTotal, SizeAnswer, StatedShare
 from markets.errors import NoFigure
-from markets.facts import Share
 from markets.market import Market
 from markets.segments import SegmentName
 from markets.trajectories import Trajectory, agreed
-
-_TOGETHER = re.compile(r"\b(combined|together|jointly|collectively|cumulatively|in total)\b", re.IGNORECASE)
 
 
 def subjects(market: Market) -> list[SegmentName | None]:
@@ -36,18 +32,13 @@ def own_share(market: Market, segment: SegmentName, year: int) -> StatedShare | 
         share = agreed(shares, "") if shares else None
     except NoFigure:
         return None
-    return StatedShare(share) if share is not None and not is_together(share) else None
+    return StatedShare(share) if share is not None and not share.is_together else None
 
 
 def own_shares(market: Market, segments: Sequence[SegmentName], year: int) -> list[StatedShare]:
     """Return the share of each segment that has one for the year."""
     found = (own_share(market, segment, year) for segment in segments)
     return [share for share in found if share is not None]
-
-
-def is_together(share: Share) -> bool:
-    """Return whether a share is stated for several segments together."""
-    return _TOGETHER.search(share.about) is not None
 
 
 def size_of(market: Market, segment: SegmentName | None, year: int) -> SizeAnswer | None:

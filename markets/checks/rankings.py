@@ -7,7 +7,7 @@ A segment that no dimension lists cannot be ranked: such a report is refused whe
 from collections.abc import Iterator
 
 from markets.answers import Growth, StatedCagr, StatedShare
-from markets.checks.figures import are_alike, is_together, own_shares
+from markets.checks.figures import are_alike, own_shares
 from markets.facts import Dimension, Ranking
 from markets.market import Market
 from markets.segments import SegmentName
@@ -31,7 +31,7 @@ def ranking_checks(market: Market) -> Iterator[Check]:
 def _largest(market: Market, ranking: Ranking, segment: SegmentName, dimension: Dimension) -> Iterator[Check]:
     """The largest compared with the next largest, or with the rest of the market if shares are missing."""
     stated_for = [s for s in market.stated_shares(segment) if ranking.year in (None, s.year)]
-    own = [share for share in stated_for if not is_together(share)]
+    own = [share for share in stated_for if not share.is_together]
     if not own:
         return
     share = max(own, key=lambda fact: fact.year)

@@ -8,12 +8,12 @@ from rich.console import Console
 from rich.table import Table
 
 from addin.libreoffice import find_office
-from tests.bench import catalog, desktop, functions, importing, libreoffice, refresh
+from tests.bench import catalog, desktop, functions, importing, libreoffice, ranges, refresh
 
 
 def main() -> int:
     """Measure, print, and tell whether every ratio is within its limit."""
-    rows = functions.measure() + catalog.measure() + importing.measure()
+    rows = functions.measure() + ranges.measure() + catalog.measure() + importing.measure()
     if find_office() is None:
         print("LibreOffice is missing: its cells are not measured.", file=sys.stderr)
     else:

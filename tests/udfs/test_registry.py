@@ -22,6 +22,8 @@ SIGNATURES = {
     "SEGMENT_SHARE(market, segment, [year], [method], [assumptions], [source])",
     "SEGMENT_TABLE(market, dimension, [year], [unit], [method], [assumptions], [source], [headers])",
     "SEGMENT_RANK(market, dimension, place, [by], [year], [source])",
+    "MARKET_RANGE(market, [year], [unit], [source])",
+    "SEGMENT_RANGE(market, segment, [year], [unit], [source])",
     "SOURCE_TABLE(market, [year], [unit], [source], [headers])",
     "SEGMENT_LIST(market, [dimension], [source])",
     "MARKET_LIST([search])",

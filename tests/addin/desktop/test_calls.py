@@ -29,6 +29,8 @@ EXAMPLES = {
     "MARKET_INFO": (MIO, "unit"),
     "MARKET_GROWTH": (MIO, 2028),
     "SEGMENT_RANK": (MIO, "Device", 1),
+    "MARKET_RANGE": (MIO,),
+    "SEGMENT_RANGE": (MIO, "CT"),
     "SOURCE_TABLE": (MIO,),
 }
 ERRORS = [

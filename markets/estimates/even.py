@@ -1,0 +1,116 @@
+"""The most even point: the split that adds nothing to what the statements say."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from markets.estimates.polytopes import Empty, Floats, Polytope
+
+_INWARD = 1e-9
+_SMALLEST = 1e-300
+
+
+def nearest(shape: Polytope, rows: Floats, values: Floats) -> Polytope:
+    """Return the points where rows @ x is `values` or, if there is none, nearest to it by least squares."""
+    exactly = shape.pinned(rows, values)
+    if exactly.holds():
+        return exactly
+
+    def distance(x: Floats) -> tuple[float, Floats]:
+        apart = rows @ x - values
+        return float(apart @ apart) * 1e4, 2e4 * rows.T @ apart
+
+    return shape.pinned(rows, rows @ _lowest(shape, distance))
+
+
+def most_even(shape: Polytope, count: int) -> Floats:
+    """Return the first `count` coordinates, which add up to 1, with the lowest sum of a x ln a.
+
+    The other coordinates only have to be possible.
+    """
+    try:
+        found = level(np.ones(count), *_ends(shape, count))
+        if shape.fixed(found).holds():
+            return found
+    except Empty:
+        pass
+
+    def disorder(x: Floats) -> tuple[float, Floats]:
+        a, slope = np.maximum(x[:count], _SMALLEST), np.zeros(len(x))
+        slope[:count] = np.log(np.maximum(a, 1e-12)) + 1
+        return float(a @ np.log(a)), slope
+
+    return _lowest(shape, disorder)[:count]
+
+
+def evenly_grown(shape: Polytope, before: Floats) -> Floats:
+    """Return the last coordinates, as many as `before`, with the lowest sum of h x ln(h / before).
+
+    Unless limits tie segments to each other, all grow by one factor, cut off at each one's limits.
+    """
+    count = len(before)
+    fixed = shape.fixed(before)
+    low, high = _ends(fixed, count, shape.size - count)
+    found = level(before, low, high)
+    if fixed.contains(np.concatenate([before, found])):
+        return found
+
+    def change(x: Floats) -> tuple[float, Floats]:
+        h, a = np.maximum(x[-count:], _SMALLEST), np.maximum(before, 1e-12)
+        slope = np.zeros(len(x))
+        slope[-count:] = np.log(np.maximum(h, 1e-12) / a) + 1
+        return float(h @ np.log(h / a)), slope
+
+    return _lowest(fixed, change)[-count:]
+
+
+def level(weights: Floats, low: Floats, high: Floats) -> Floats:
+    """Return clip(c x weights, low, high) for the c with which it adds up to 1; raise Empty if none does.
+
+    >>> level(np.ones(3), np.array([0.653, 0, 0]), np.array([0.653, 1, 1])).round(4).tolist()
+    [0.653, 0.1735, 0.1735]
+    """
+    high = np.maximum(low, high)
+    if low.sum() > 1 + _INWARD or high.sum() < 1 - _INWARD:
+        raise Empty
+    weights = np.maximum(weights, _SMALLEST)
+    steps = np.unique(np.concatenate([low / weights, high / weights]))
+    sums = np.array([np.clip(step * weights, low, high).sum() for step in steps])
+    after = int(np.searchsorted(sums, 1.0))
+    if after == 0 or after == len(steps):
+        return np.asarray(high if after else np.clip(steps[0] * weights, low, high))
+    part = (1.0 - sums[after - 1]) / (sums[after] - sums[after - 1])
+    ends = (np.clip(step * weights, low, high) for step in steps[after - 1 : after + 1])
+    before, beyond = ends
+    return np.asarray(before + part * (beyond - before))
+
+
+def _ends(shape: Polytope, count: int, start: int = 0) -> tuple[Floats, Floats]:
+    """The lowest and the highest value of each of `count` coordinates."""
+    unit = np.eye(shape.size)[start : start + count]
+    points = shape.extremes(np.vstack([unit, -unit]))
+    values = np.array([point @ row for point, row in zip(points, np.vstack([unit, unit]), strict=True)])
+    return values[:count], values[count:]
+
+
+def _lowest(shape: Polytope, cost: Callable[[Floats], tuple[float, Floats]]) -> Floats:
+    """The point of a shape where a convex cost, given with its slope, is lowest."""
+    from scipy.optimize import minimize
+
+    unit = np.eye(shape.size)
+    middle = shape.extremes(np.vstack([unit, -unit])).mean(axis=0)
+    limits = [
+        {"type": "ineq", "fun": lambda x: -shape.most @ x, "jac": lambda x: -shape.most},
+        {"type": "eq", "fun": lambda x: shape.exact @ x - shape.equals, "jac": lambda x: shape.exact},
+    ]
+    bounds = np.column_stack([shape.lower, shape.upper])
+    found = minimize(
+        cost,
+        middle,
+        jac=True,
+        bounds=bounds,
+        constraints=limits if len(shape.most) else limits[1:],
+        method="SLSQP",
+        options={"ftol": 1e-15, "maxiter": 500},
+    ).x
+    return np.asarray(found + _INWARD * (middle - found))
