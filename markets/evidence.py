@@ -23,7 +23,8 @@ class Evidence:
         self.segmentation = segmentation
         self.sizes = self._by_segment(report.sizes)
         self.cagrs = self._by_segment(report.cagrs)
-        self.shares = self._by_segment(report.shares)
+        self.shares = self._by_segment([share for share in report.shares if not share.is_together])
+        self.joint_shares = self._by_segment([share for share in report.shares if share.is_together])
         self.rankings = self._by_segment(report.rankings)
         self.derived: dict[str, Any] = {}  # what is costly to work out from the figures, kept as long as they
         self._trajectories: dict[SegmentName | None, Trajectory] = {}

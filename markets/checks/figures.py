@@ -32,7 +32,7 @@ def own_share(market: Market, segment: SegmentName, year: int) -> StatedShare | 
         share = agreed(shares, "") if shares else None
     except NoFigure:
         return None
-    return StatedShare(share) if share is not None and not share.is_together else None
+    return StatedShare(share) if share is not None else None
 
 
 def own_shares(market: Market, segments: Sequence[SegmentName], year: int) -> list[StatedShare]:

@@ -30,8 +30,7 @@ def ranking_checks(market: Market) -> Iterator[Check]:
 
 def _largest(market: Market, ranking: Ranking, segment: SegmentName, dimension: Dimension) -> Iterator[Check]:
     """The largest compared with the next largest, or with the rest of the market if shares are missing."""
-    stated_for = [s for s in market.stated_shares(segment) if ranking.year in (None, s.year)]
-    own = [share for share in stated_for if not share.is_together]
+    own = [share for share in market.stated_shares(segment) if ranking.year in (None, share.year)]
     if not own:
         return
     share = max(own, key=lambda fact: fact.year)

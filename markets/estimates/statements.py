@@ -108,8 +108,7 @@ def _of_segment(
     evidence: Evidence, segment: SegmentName, place: int, base: int, last: int
 ) -> Iterator[Statement]:
     for share in evidence.shares[segment]:
-        if not share.is_together:
-            yield _percentage(Kind.SHARE, place, share.year, share)
+        yield _percentage(Kind.SHARE, place, share.year, share)
     for size in evidence.sizes[segment]:
         yield _sized(Kind.SIZE, place, size)
     yield from _rates(evidence, segment, Kind.RATE, place, base, last)
@@ -124,7 +123,7 @@ def _together(evidence: Evidence, segments: Sequence[SegmentName]) -> Iterator[S
     """
     found: dict[tuple[str, int, str], list[tuple[int, Share]]] = {}
     for place, segment in enumerate(segments):
-        for share in filter(lambda share: share.is_together, evidence.shares[segment]):
+        for share in evidence.joint_shares[segment]:
             found.setdefault((share.at, share.year, share.value.printed), []).append((place, share))
     for group in found.values():
         first, members = group[0][1], tuple(place for place, _ in group)

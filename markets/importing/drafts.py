@@ -70,9 +70,9 @@ def draft(claims: Claims, subject: SubjectClaim, source: Source, undated: int | 
         players.setdefault(name_key(player.name), player)
     stated = [claim for claim in claims.stated if not isinstance(claim, PlayerClaim)]
     stated.sort(key=_by_year)
-    kept = [drafting.fact_of(claim) for claim in (*stated, *players.values())]
+    kept = [fact for claim in (*stated, *players.values()) for fact in drafting.facts_of(claim)]
     tables: dict[str, list[tuple[Row, Fact]]] = {}
-    for claim, table, fact in filter(None, kept):
+    for claim, table, fact in kept:
         tables.setdefault(table, []).append((row_of(claim), fact))
     return valid_draft(Report(source, market, dimensions=names.dimensions()), tables, drafting.unsure)
 
@@ -99,17 +99,18 @@ class _Drafting:
         self.undated = undated
         self.unsure: list[Unsure] = []
 
-    def fact_of(self, claim: Claim) -> tuple[Claim, str, Fact] | None:
-        """Return the table and the fact of a claim, None if it is unsure."""
+    def facts_of(self, claim: Claim) -> list[tuple[Claim, str, Fact]]:
+        """Return the facts of a claim and their tables: several for a joint share, none if it is unsure."""
         try:
             if claim.doubt:
                 raise Incomplete(claim.doubt)
             table, make = _MAKERS[type(claim)]
-            fact = make(self, claim)
-            return claim, "indicators" if isinstance(fact, Indicator) else table, fact
+            made = make(self, claim)
         except (Incomplete, ValueError) as error:
             self.unsure.append(Unsure(row_of(claim), f"{str(error).rstrip('.')}."))
-            return None
+            return []
+        facts = made if isinstance(made, tuple) else (made,)
+        return [(claim, "indicators" if isinstance(fact, Indicator) else table, fact) for fact in facts]
 
     def segment(self, claim: Claim, name: str, dimension: str = "") -> str:
         """Return the segment that a claim is about, as the report names it; blank for the market."""
@@ -138,8 +139,11 @@ def _cagr(drafting: _Drafting, claim: CagrClaim) -> Cagr:
     return Cagr(**_figure(claim), segment=segment, first=claim.first, last=claim.last)
 
 
-def _share(drafting: _Drafting, claim: ShareClaim) -> Share | Indicator:
+def _share(drafting: _Drafting, claim: ShareClaim) -> Share | Indicator | tuple[Share, ...]:
     year = drafting.undated if claim.year is None else claim.year
+    if len(claim.names) > 1 and year is not None and (segments := _all_found(drafting, claim)):
+        stated = {**_figure(claim), "about": f"{claim.about} combined".strip()}
+        return tuple(Share(**stated, segment=segment, year=year) for segment in segments)
     if len(claim.names) > 1 or _GROUP.match(claim.names[0]):
         together = " together" if len(claim.names) > 1 else ""
         name = f"Share of {' and '.join(claim.names)}{together}"
@@ -148,6 +152,12 @@ def _share(drafting: _Drafting, claim: ShareClaim) -> Share | Indicator:
         raise Incomplete(_NO_YEAR)
     segment = drafting.segment(claim, claim.names[0], claim.dimension)
     return Share(**_figure(claim), segment=segment, year=year)
+
+
+def _all_found(drafting: _Drafting, claim: ShareClaim) -> list[str]:
+    """Return the segments of a share that several have together, none if one of them is not listed."""
+    found = [drafting.names.find(name, claim.dimension, claim) for name in claim.names]
+    return [segment for segment in found if segment] if all(found) else []
 
 
 def _ranking(drafting: _Drafting, claim: RankingClaim) -> Ranking:
@@ -167,7 +177,7 @@ def _figure(claim: SizeClaim | CagrClaim | ShareClaim) -> dict[str, Any]:
     return {**_place(claim), "value": Figure(claim.value), "about": claim.about[:_LONGEST_ABOUT]}
 
 
-_MAKERS: dict[type[Claim], tuple[str, Callable[[_Drafting, Any], Fact]]] = {
+_MAKERS: dict[type[Claim], tuple[str, Callable[[_Drafting, Any], Fact | tuple[Fact, ...]]]] = {
     SizeClaim: ("sizes", _size),
     CagrClaim: ("cagrs", _cagr),
     ShareClaim: ("shares", _share),

@@ -107,12 +107,16 @@ def test_one_name_in_two_dimensions_is_spelled_with_its_dimension() -> None:
     assert reasons(drafted) == ['The text lists no segment called "Others".']
 
 
-def test_shares_of_several_together_and_of_a_group_are_context_figures() -> None:
-    drafted = made(
-        shares=(share("Europe", "Asia", value="55"), share("top 5", dimension="Company", year=None))
-    )
-    names = [(fact.name, fact.value.printed, fact.year) for fact in drafted.report.indicators]
-    assert names == [("Share of Europe and Asia together", "55", 2023), ("Share of top 5", "40", None)]
+def test_a_share_that_segments_have_together_is_a_combined_one_of_each() -> None:
+    shares = made(shares=(share("Europe", "Asia", value="55"),)).report.shares
+    stated = [(fact.segment, fact.value.printed, fact.about, fact.is_together) for fact in shares]
+    assert stated == [("Europe", "55", "combined", True), ("Asia", "55", "combined", True)]
+
+
+def test_shares_of_unlisted_names_together_and_of_a_group_are_context_figures() -> None:
+    claims = (share("Pots", "Pans", value="55"), share("top 5", dimension="Company", year=None))
+    names = [(fact.name, fact.value.printed, fact.year) for fact in made(shares=claims).report.indicators]
+    assert names == [("Share of Pots and Pans together", "55", 2023), ("Share of top 5", "40", None)]
 
 
 def test_a_share_without_a_year_takes_only_the_year_that_the_user_gives() -> None:
