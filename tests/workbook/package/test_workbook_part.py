@@ -86,7 +86,7 @@ def test_what_is_undone_leaves_the_part_as_it_was():
     book.set_name("one", "S!$A$1")
     book.drop_name(book.defined("three"))
     assert not one.changed
-    assert one.to_bytes() == data()
+    assert one.to_bytes() == data(NAMES)
 
 
 def test_bytes_that_someone_else_replaces_are_followed():
