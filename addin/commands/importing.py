@@ -75,21 +75,29 @@ def import_report(
     told = Told(market, geography, publisher, title, parse_date(date) if date else None, url, unit)
     is_table = Path(file).suffix.lower() in ENDINGS
     read = _read_table(Path(file), sheet, told) if is_table else _read_text(file, told, undated)
-    if as_json:
-        typer.echo(json.dumps(read.as_json, ensure_ascii=False, indent=1))
-    else:
-        for remark in read.remarks:
-            typer.echo(remark)
-        for one in read.drafts:
-            print_review(one, _findings(one), _missing(one.report.source))
+    _print(read, as_json)
+    if not read.drafts and not (as_json and dry_run):
+        raise Failed(" ".join(read.remarks))
     if not dry_run:
         _keep_if_wanted(read, file, yes, quiet=as_json)
+
+
+def _print(read: _Read, as_json: bool) -> None:
+    """Print the review, or the object; then the remarks go to standard error."""
+    if as_json:
+        typer.echo(json.dumps(read.as_json, ensure_ascii=False, indent=1))
+    for remark in read.remarks if as_json or read.drafts else ():
+        typer.echo(remark, err=as_json)
+    for one in read.drafts if not as_json else ():
+        print_review(one, _findings(one), _missing(one.report.source))
 
 
 def _read_text(file: str, told: Told, undated: int | None) -> _Read:
     document = _document(file)
     found = extract(document)
     subject = _subject(found, told)
+    if subject is None:
+        return _Read([], (_no_market(found),), fingerprint(document), plain(found, ()))
     claims = replace(found, subject=subject)
     one = draft(claims, subject, _source(document, subject, told), undated)
     remarks = (*document.remarks, *_left_out(other_markets(document, subject)))
@@ -107,15 +115,17 @@ def _document(file: str) -> Document:
     return read_document(Path(file))
 
 
-def _subject(claims: Claims, told: Told) -> SubjectClaim:
-    """Return the market that the user or the text names; raise Failed, with what was found, if none does."""
+def _subject(claims: Claims, told: Told) -> SubjectClaim | None:
+    """Return the market that the user or the text names, None if neither does."""
     found = claims.subject
-    if found is None and not told.market:
-        counted = ", ".join(_counted(claims)) or "no figure of a market"
-        raise Failed(f"The text names no market. It has {counted}. To name the market, use --market.")
-    if told.market or found is None:
+    if told.market:
         found = SubjectClaim(place=Place(0, 0, 0), words="", name=told.market)
-    return replace(found, geography=told.geography) if told.geography else found
+    return replace(found, geography=told.geography) if found and told.geography else found
+
+
+def _no_market(claims: Claims) -> str:
+    counted = ", ".join(_counted(claims)) or "no figure of a market"
+    return f"The text names no market. It has {counted}. To name the market, use --market."
 
 
 def _counted(claims: Claims) -> Iterator[str]:

@@ -139,6 +139,16 @@ def test_a_text_without_a_market_is_refused_with_a_sentence(
     assert "Traceback" not in err
 
 
+def test_json_of_a_text_without_a_market_says_what_there_is(
+    report: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report.write_text("The market was valued at USD 5 million in 2020.", encoding="utf-8")
+    code, out, err = printed(capsys, str(report), "--dry-run", "--json")
+    assert (code, json.loads(out)["market"], json.loads(out)["sizes"][0]["value"]) == (0, None, 5)
+    assert "It has 1 size" in err
+    assert printed(capsys, str(report), "--json", "--yes")[0] == 1
+
+
 def test_a_table_shows_its_columns_and_is_kept_report_by_report(
     report: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
