@@ -8,15 +8,18 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from markets.checks import checks
 from markets.importing.drafts import Draft
 from markets.importing.review import Finding, State
-from markets.market import label
+from markets.market import Market, label
+from markets.verdicts import Level
+from workbook.spelling import expected
 
 _WIDTH = 160
 
 
 def print_review(draft: Draft, findings: Sequence[Finding], missing: Sequence[str]) -> None:
-    """Print what was found in a report, and what it does not say about its edition."""
+    """Print what was found in a report, what it does not say of its edition, and what does not fit."""
     report = draft.report
     stated = [str(getattr(report.source, name)) for name in ("publisher", "date") if name not in missing]
     typer.echo(f"\n{label(report.market)}, {report.market.unit}")
@@ -32,3 +35,8 @@ def print_review(draft: Draft, findings: Sequence[Finding], missing: Sequence[st
     console.print(table)
     counts = Counter(finding.state for finding in findings)
     typer.echo(", ".join(f"{counts[state]} {state}" for state in State if counts[state]) + ".")
+    market = Market(report)
+    for check in checks(market):
+        if check.level in (Level.WARNING, Level.ERROR):
+            other = expected(check, market.unit)
+            typer.echo(f"{check.level}: {check.what}: {check.printed}, compared with {other}.")

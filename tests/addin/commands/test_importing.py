@@ -83,6 +83,16 @@ def test_a_new_edition_shows_what_changed(report: Path, capsys: pytest.CaptureFi
     assert len(kept()) == 2
 
 
+def test_figures_that_do_not_fit_are_told_in_the_review(
+    report: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "warning" not in printed(capsys, str(report), "--dry-run")[1]
+    report.write_text(REPORT.replace("10.4%", "12.9%"), encoding="utf-8")
+    _, out, _ = printed(capsys, str(report), "--dry-run")
+    assert "warning: Garden Drone: CAGR 2024-2032" in out
+    assert "12.9%, compared with 10.42%." in out
+
+
 def test_a_dry_run_and_an_unanswered_question_keep_nothing(
     report: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
