@@ -35,11 +35,8 @@ def kept_before(folder: Path, mark: str) -> Path | None:
     return None
 
 
-def keep(folder: Path, report: Report, read_from: str, mark: str) -> Path:
-    """Write a report to the catalog folder, completely or not at all, and return its path.
-
-    Raises AlreadyKept if there is a file for this market, publisher and date.
-    """
+def path_for(folder: Path, report: Report) -> Path:
+    """Return the path of a report's file; raise AlreadyKept if this edition of the market has one."""
     source = report.source
     path = folder / file_name(f"{label(report.market)} {source.publisher} {source.date}", ".toml")
     if path.exists():
@@ -47,6 +44,15 @@ def keep(folder: Path, report: Report, read_from: str, mark: str) -> Path:
             f"{path} is an edition of the same market, publisher and date, from another text. "
             "Nothing was kept. Change that file, or give the date of this edition with --date."
         )
+    return path
+
+
+def keep(folder: Path, report: Report, read_from: str, mark: str) -> Path:
+    """Write a report to the catalog folder, completely or not at all, and return its path.
+
+    Raises AlreadyKept as `path_for` does.
+    """
+    path = path_for(folder, report)
     folder.mkdir(parents=True, exist_ok=True)
     comment = (
         f'Imported from "{Path(read_from).name}". Mend what was misread: the file is not written again.\n'

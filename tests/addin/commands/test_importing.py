@@ -191,3 +191,32 @@ def test_figures_of_another_market_are_left_out_and_named(
     _, out, _ = printed(capsys, str(report), "--dry-run")
     assert "left out: Ocean Kayak." in out
     assert "USD 7 billion" not in out
+
+
+def test_several_files_are_imported_though_one_of_them_cannot_be(
+    report: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = report.with_name("other.txt")
+    other.write_text(REPORT.replace("garden drone", "ocean kayak").replace("Garden Drone", "Ocean Kayak"))
+    missing = str(report.with_name("none.txt"))
+    code, out, err = printed(capsys, str(report), missing, str(other), "--yes")
+    assert (code, len(kept())) == (1, 2)
+    assert "No file is called" in err
+    assert "1 of 3 files could not be imported." in err
+    assert out.index("report.txt") < out.index("other.txt")
+    _, out, _ = printed(capsys, str(report), str(other), "--json", "--dry-run")
+    assert [one["market"] for one in json.loads(out)] == ["Garden Drone", "Ocean Kayak"]
+
+
+def test_of_a_table_nothing_is_kept_if_one_report_is_there_already(
+    report: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = report.with_suffix(".csv")
+    head = "Market,Year,Size (USD mn),Source,Date\n"
+    table.write_text(f"{head}Kites,2024,12.5,Meadow,2026-01-01\n", encoding="utf-8")
+    assert printed(capsys, str(table), "--yes")[0] == 0
+    rows = "Yo-yos,2024,3,Meadow,2026-01-01\nKites,2024,13,Meadow,2026-01-01\n"
+    table.write_text(head + rows, encoding="utf-8")
+    code, _, err = printed(capsys, str(table), "--yes")
+    assert (code, len(kept())) == (1, 1)
+    assert "--date" in err
