@@ -62,6 +62,10 @@ def test_sheets_stand_in_order_and_lists_are_hidden(formulas: Workbook) -> None:
     assert [sheet.title for sheet in formulas if sheet.sheet_state != "visible"] == ["Lists"]
 
 
+def test_the_file_says_what_it_is_about(formulas: Workbook) -> None:
+    assert formulas.properties.title == f"{SEED}: market size, segments and sources"
+
+
 def test_lasting_names_are_there(formulas: Workbook) -> None:
     assert {name for name in formulas.defined_names if not name.startswith("_")} == LASTING
     marks = {name for name in formulas.defined_names if name.startswith("_mb_sheet_")}
