@@ -31,10 +31,15 @@ def _labelled(document: Document) -> Iterator[tuple[int, str, int]]:
             yield number, before, 0
         if block.kind is Kind.ROW or " | " in text:
             yield from ((number, label, start) for label, start in _in_row(block))
-        elif len(text) < _LONGEST_LINE and (found := _ON_ONE_LINE.match(text) or _UNMARKED.match(text)):
+        elif len(text) < _LONGEST_LINE and (found := _labelled_line(text)):
             yield number, found["label"], found.end()
         alone = _ALONE.match(text) if len(text) < 90 else None
         before = alone["label"] if alone else ""
+
+
+def _labelled_line(text: str) -> re.Match[str] | None:
+    marked = ":" in text or "|" in text or "–" in text
+    return (_ON_ONE_LINE.match(text) if marked else None) or _UNMARKED.match(text)
 
 
 def _in_row(block: Block) -> Iterator[tuple[str, int]]:

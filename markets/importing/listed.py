@@ -9,6 +9,7 @@ from markets.importing.documents import Block, Document
 _COMPANIES = re.compile(
     r"(?i)\b(?:compan(?:y|ies)|players?|manufacturers?|vendors?|competit\w+|participants)\b"
 )
+_COMPANY_STEMS = ("compan", "player", "manufacturer", "vendor", "compet", "participants")
 _SEGMENTS = re.compile(r"(?i)\b(?:by|segment\w*|types?|applications?|regions?|end[\s-]users?)\b")
 _BY = re.compile(
     r"^(?:by\s|market segment|segmentation|product types?|applications?|end[\s-]users?|types?|regions?)"
@@ -30,9 +31,11 @@ def listed_names(document: Document) -> tuple[str, ...]:
 def _names(document: Document) -> Iterator[str]:
     of_companies = False
     for block in document.blocks:
-        if _COMPANIES.search(block.text[:80]):
+        head = block.text[:80]
+        said = head.lower()
+        if any(stem in said for stem in _COMPANY_STEMS) and _COMPANIES.search(head):
             of_companies = True
-        elif _SEGMENTS.search(block.text[:80]):
+        elif of_companies and _SEGMENTS.search(head):
             of_companies = False
         if not of_companies:
             yield from _listed_in(block)

@@ -142,7 +142,9 @@ def in_lines(document: Document) -> Iterator[SegmentList]:
         if block.kind is Kind.ROW and len(block.cells) > 1:
             yield from _in_row(block, at)
             continue
-        if match := _BRACKET_LINE.fullmatch(block.text.strip(" •·*-–")):
+        if ("(" in block.text or "[" in block.text) and (
+            match := _BRACKET_LINE.fullmatch(block.text.strip(" •·*-–"))
+        ):
             place = Place(at, block.text.find(match["list"]), len(block.text))
             if match["by"] or is_dimension(match["name"]):
                 yield from listed(match["name"], match["list"], place, block.text, Rank.LINE)

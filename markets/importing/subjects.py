@@ -155,6 +155,9 @@ def _mention(name: str, place: Place, weight: int, is_sized: bool = False) -> _M
 
 
 def _names(text: str) -> Iterator[tuple[str, int, int]]:
+    said = text.lower()
+    if "market" not in said and "industry" not in said:
+        return
     for match in _MARKET.finditer(text):
         start = max(0, match.start() - _REACH)
         if name := _before(text[start : match.start()]):
