@@ -114,9 +114,9 @@ def test_sizes_and_rates_of_the_market(sentence: str, sizes: str, rates: str) ->
     [
         ("Europe leads, while Japan's market will grow at a CAGR of 6%.", "Japan", "6"),
         (
-            "Demand for kettles in North America is expected to grow at a 4.2% CAGR through 2031.",
-            "North America",
-            "4.2",
+            "Demand for kettles in South America is set to grow at a 5.3% CAGR through 2034.",
+            "South America",
+            "5.3",
         ),
     ],
 )

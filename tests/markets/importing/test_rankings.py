@@ -18,11 +18,11 @@ def sure(text: str) -> list[tuple[str, str, int]]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Mexico is the largest market, with a share about 35%.", [("Mexico", "size", 1)]),
+        ("Mexico is the largest market, with a share near 33%.", [("Mexico", "size", 1)]),
         ("The rotary segment dominated the market in 2023.", [("rotary", "size", 1)]),
         ("Resins held the largest share of the pump market.", [("Resins", "size", 1)]),
         ("Resins remain the leading segment in the global pump market.", [("Resins", "size", 1)]),
-        ("And in terms of application, the largest application is Oil.", [("Oil", "size", 1)]),
+        ("As to application, the largest application is Oil.", [("Oil", "size", 1)]),
         ("Europe was the second largest region.", [("Europe", "size", 2)]),
         ("Mexico leads the industrial pump market.", [("Mexico", "size", 1)]),
         ("In 2023, Steel held a dominant market position.", [("Steel", "size", 1)]),

@@ -70,7 +70,7 @@ def test_a_section_on_regions_counts_where_there_is_no_list():
     "text",
     [
         "",
-        "It looks at key regions like United States, European Union, China, and other regions.",
+        "It looks at places like Norway, European Union, Peru, and further places.",
         "Demand for ropes in North America is set to grow. Europe follows.",
         "The Asia Pacific is expected to grow the fastest.",
         "By Type\n    Hemp\n    Nylon",

@@ -17,7 +17,7 @@ def found(text):
         "Market by Type",
         "Market Segment by Type:",
         "Breakup by Type:",
-        "Global Rope Market, by Type, 2018-2023, 2024-2029 ($ Millions) & (K Units)",
+        "Global Rope Market, by Type, 2017-2021, 2022-2027 ($ Thousands) & (Tons)",
         "Global Rope Market Segment Percentages, by Type, 2022 (%)",
         "Type Outlook (Revenue, USD Million, 2018 - 2030)",
         "On the basis of type, this report shows revenue, price and growth of each, split into:",
