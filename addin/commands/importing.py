@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from addin.commands.failures import Failed
-from addin.commands.read_files import UNKNOWN, Read, findings_of, read_table, read_text
-from addin.commands.reports import parse_date
+from addin.commands.read_files import UNKNOWN, Read, read_table, read_text
+from addin.commands.reports import date_option
 from addin.commands.review_table import print_review
 from markets.catalogs.folders import user_folder
 from markets.errors import MarketbookError
@@ -46,7 +46,7 @@ def import_report(
 
     What a file does not state clearly is listed with the reason, and is not kept.
     """
-    told = Told(market, geography, publisher, title, parse_date(date) if date else None, url, unit)
+    told = Told(market, geography, publisher, title, date_option(date) if date else None, url, unit)
     importing = _Import(told, sheet, undated, yes, dry_run, as_json)
     if len(files) == 1:
         importing.one(files[0])
@@ -112,8 +112,8 @@ def _print_json(shown: object) -> None:
 def _print(read: Read) -> None:
     for remark in read.remarks if read.drafts else ():
         typer.echo(remark)
-    for one in read.drafts:
-        print_review(one, findings_of(one), _missing(one.report.source))
+    for one, found in zip(read.drafts, read.findings, strict=True):
+        print_review(one, found, _missing(one.report.source))
 
 
 def _missing(source: Source) -> list[str]:

@@ -34,9 +34,10 @@ UNKNOWN = Source("?", "", datetime.date.min)
 
 @dataclass(frozen=True)
 class Read:
-    """What a file holds: its drafts, remarks about reading it, its mark, and it all as plain objects."""
+    """What a file holds: drafts and their findings, remarks about reading it, its mark, and plain objects."""
 
     drafts: list[Draft]
+    findings: list[list[Finding]]
     remarks: tuple[str, ...]
     mark: str
     as_json: dict[str, Any]
@@ -48,11 +49,12 @@ def read_text(file: str, told: Told, undated: int | None) -> Read:
     found = extract(document)
     subject = _subject(found, told)
     if subject is None:
-        return Read([], (_no_market(found),), fingerprint(document), plain(found, ()))
+        return Read([], [], (_no_market(found),), fingerprint(document), plain(found, ()))
     claims = replace(found, subject=subject)
     one = draft(claims, subject, _source(document, subject, told), undated)
     remarks = (*document.remarks, *_left_out(other_markets(document, subject)))
-    return Read([one], remarks, fingerprint(document), plain(claims, findings_of(one)))
+    reviewed = _findings_of(one)
+    return Read([one], [reviewed], remarks, fingerprint(document), plain(claims, reviewed))
 
 
 def _left_out(names: tuple[str, ...]) -> Iterator[str]:
@@ -103,14 +105,15 @@ def read_table(path: Path, sheet: str, told: Told) -> Read:
     table = find_table(read_grid(path, sheet))
     made = drafts(table, told)
     remarks = (f"{table.grid.name}, row {table.header}:", *(f"  {column}." for column in table.columns))
+    reviewed = [_findings_of(one) for one in made]
     objects: dict[str, Any] = {
         "columns": list(map(str, table.columns)),
-        "reports": [plain_findings(d, findings_of(d)) for d in made],
+        "reports": [plain_findings(one, found) for one, found in zip(made, reviewed, strict=True)],
     }
-    return Read(made, remarks, fingerprint(table.grid.rows), objects)
+    return Read(made, reviewed, remarks, fingerprint(table.grid.rows), objects)
 
 
-def findings_of(one: Draft) -> list[Finding]:
+def _findings_of(one: Draft) -> list[Finding]:
     """Return the findings of a draft, against the publisher's newest edition in the catalog."""
     return findings(one, _earlier(one.report))
 

@@ -8,11 +8,12 @@ import typer
 
 from addin.commands.failures import AlreadyThere, Failed, Misused
 from markets.catalogs.folders import user_folder
-from markets.errors import CatalogError
+from markets.errors import BadArgument, CatalogError
 from markets.facts import Report
 from markets.file_names import file_name
 from markets.market import label
 from markets.reports import parse_report, read_report
+from markets.selection import parse_date
 from markets.skeletons import skeleton
 
 
@@ -26,7 +27,7 @@ def add(
     scale: Annotated[str, typer.Option(help="Scale of the sizes.")] = "million",
 ) -> None:
     """Write a template for your own report to your catalog folder."""
-    day = parse_date(date) if date else datetime.date.today()
+    day = date_option(date) if date else datetime.date.today()
     text = skeleton(name, publisher, title, day, geography, currency.upper(), scale.lower())
     report = parse_report(text.encode(), "The new report")  # refuses an unknown currency
     path = user_folder() / file_name(f"{label(report.market)} {day}", ".toml")
@@ -60,11 +61,11 @@ def validate(
         raise Failed(f"{invalid} of {len(files)} {'file is' if len(files) == 1 else 'files are'} not valid.")
 
 
-def parse_date(text: str) -> datetime.date:
+def date_option(text: str) -> datetime.date:
     """Return the date that an option gives; raise Misused for any other text."""
     try:
-        return datetime.date.fromisoformat(text)
-    except ValueError as error:
+        return parse_date(text)
+    except BadArgument as error:
         raise Misused(f'"{text}" is not a date such as 2026-03-01.') from error
 
 
