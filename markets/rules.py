@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias, TypeVar
 
-from markets.answers import Answer, ImpliedCagr, Ratio, SizeAnswer, Status
+from markets.answers import Answer, ImpliedCagr, Ratio, SizeAnswer, StatedCagr, Status
 from markets.errors import NoFigure
 from markets.estimates import EstimatedSize, HeldShare, model_of
 from markets.evidence import Evidence
@@ -125,7 +125,11 @@ def _interpolated(question: Question) -> SizeAnswer | None:
 
 
 def _extended(question: Question) -> SizeAnswer | None:
-    return question.evidence.trajectory(question.segment).extended(question.year)
+    """Rule 3. The user's own CAGR of a segment also starts from a stated share."""
+    path = question.evidence.trajectory(question.segment)
+    if any(growth.cagr.is_assumed for growth in path.growths):
+        path = with_shares(question.evidence, question.segment)
+    return path.extended(question.year)
 
 
 def _compounded(question: Question) -> SizeAnswer | None:
@@ -137,7 +141,7 @@ def _filled_size(question: Question) -> SizeAnswer | None:
     if question.segment is None:
         return None
     own = share(question)
-    stated = size(replace(question, method=Method.STATED)) if own.status in _PRINTED else None
+    stated = size(replace(question, method=Method.STATED)) if own.how in _PRINTED else None
     return stated or EstimatedSize(question.year, own, size(question.of_market))
 
 
@@ -193,9 +197,28 @@ SHARE_RULES: Mapping[Method, tuple[ShareRule, ...]] = {
 }
 
 
+def stated_cagr(evidence: Evidence, segment: SegmentName | None) -> Answer | None:
+    """Return the stated CAGR, or what the sizes at its ends imply if one of them is the user's."""
+    stated = evidence.stated_cagr(segment)
+    return _implied_instead(evidence, stated) if stated else None
+
+
 def _stated_growth(question: GrowthQuestion) -> Answer | None:
-    """The CAGR stated for exactly these years."""
-    return question.evidence.stated_cagr_of(question.segment, question.first, question.last)
+    """The CAGR stated for exactly these years, unless the user assumes another size for one of them."""
+    stated = question.evidence.stated_cagr_of(question.segment, question.first, question.last)
+    return _implied_instead(question.evidence, stated) if stated else None
+
+
+def _implied_instead(evidence: Evidence, stated: StatedCagr) -> Answer:
+    growth = stated.growth
+    if growth is None or stated.fact.is_assumed or not evidence.has_assumptions:
+        return stated
+    segment = evidence.segment_of(stated.fact)
+    path = with_shares(evidence, segment)
+    first, last = (path.reported(year) for year in (path.start(growth), growth.last))
+    if first is None or last is None or Status.ASSUMED not in (first.status, last.status):
+        return stated
+    return ImpliedCagr(first, last)
 
 
 def _implied_growth(question: GrowthQuestion) -> Answer | None:

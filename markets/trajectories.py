@@ -27,7 +27,7 @@ def agreed(facts: Sequence[Figured], what: str) -> Figured:
     """
     best = min(facts, key=_imprecision)
     for fact in facts:
-        if not _agree(fact, best):
+        if fact is not best and not _agree(fact, best):
             raise NoFigure(
                 f"The source contradicts itself on {what}: {fact.printed} ({fact.at}), "
                 f"but {best.printed} ({best.at})."

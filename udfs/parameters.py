@@ -18,7 +18,8 @@ HELP = {
     "method": '"compound" grows the first stated size at the stated CAGR. "implied" (MARKET_CAGR only) '
     'computes the CAGR from the sizes. "estimate" splits evenly what the source leaves open. "hold" repeats '
     "the last stated share. Default: the stated figures.",
-    "assumptions": "Not available yet. Omit it.",
+    "assumptions": "Range with your own figures, which beat those of the source. Its first row has the names "
+    "segment, measure, year, value, note. Default: none.",
     "source": 'Publisher, "latest" (the latest report of any publisher), or "median", "low" or "high" of all '
     'publishers. Add a date to ignore later reports: "latest as of 2025-09-30". Default: "latest".',
     "dimension": 'Way in which the market is divided, e.g. "Device" or "Region".',

@@ -76,6 +76,7 @@ class Cells:
     rows: tuple[tuple[ScalarArgument, ...], ...]
 
 
+_BLANK = {str, type(None)}
 _KINDS = (str, bool, int, float, CellError, Cells, *ARRAY_TYPES)
 _BEFORE_THE_FIRST_DAY = date(1899, 12, 30).toordinal()
 """Excel counts days from here, after February 1900."""
@@ -106,15 +107,19 @@ def normalised(argument: Any) -> Any:
 def whole_range(argument: Argument) -> ScalarArgument | Cells:
     """Return a range as one value: None if it is blank, an error if it contains one.
 
-    >>> whole_range([["", None]]), whole_range([["growth", 0.05]])
+    Blank rows at the end are left out.
+
+    >>> whole_range([["", None]]), whole_range([["growth", 0.05], [None, ""]])
     (None, Cells(rows=(('growth', 0.05),)))
     """
     if not isinstance(argument, ARRAY_TYPES):
         return argument
-    rows = tuple(tuple(map(normalised, row)) for row in as_table(argument).tolist())
-    cells = [cell for row in rows for cell in row if cell not in (None, "")]
-    errors = [cell for cell in cells if isinstance(cell, CellError)]
-    return errors[0] if errors else Cells(rows) if cells else None
+    rows = as_table(argument).tolist()
+    while rows and _BLANK.issuperset(map(type, rows[-1])) and not any(rows[-1]):
+        rows.pop()
+    cells = tuple(tuple(map(normalised, row)) for row in rows)
+    errors = [cell for row in cells for cell in row if isinstance(cell, CellError)]
+    return errors[0] if errors else Cells(cells) if cells else None
 
 
 def as_table(argument: Argument) -> NDArray[Any]:
