@@ -118,8 +118,8 @@ def _checked(seed: Seed, rows: Margin, columns: Margin) -> Floats:
     shape = len(rows.segments), len(columns.segments)
     if len(seed) != shape[0] or any(len(row) != shape[1] for row in seed):
         raise BadArgument(
-            f"The seed needs {shape[0]} rows and {shape[1]} columns, as the segments of {rows.cut.name} and "
-            f"{columns.cut.name}."
+            f"The seed needs {shape[0]} rows and {shape[1]} columns, one for each segment of {rows.cut.name} "
+            f"and of {columns.cut.name}."
         )
     table: Floats = np.array(seed, dtype=np.float64)
     for row, column in np.argwhere(~((table >= 0) & np.isfinite(table)))[:1]:

@@ -8,7 +8,7 @@ from hypothesis.extra import numpy as arrays
 
 from markets.answers import Status
 from markets.errors import BadArgument, NoFigure, OutOfDomain
-from markets.estimates import fitting
+from markets.estimates import Contradiction, fitting
 from markets.estimates.fitting import fitted
 from markets.estimates.flows import Blocked
 from markets.estimates.polytopes import Floats
@@ -190,6 +190,15 @@ def test_a_seed_moves_the_table_within_its_margins() -> None:
 def test_seeds_that_do_not_fit(seed: tuple[tuple[float, ...], ...], error: type[Exception], why: str) -> None:
     with pytest.raises(error, match=why):
         ASKED.matrix("Device", "User", None, seed)
+
+
+@pytest.mark.parametrize("year", [2023, 2028, 2033])
+@pytest.mark.parametrize("other", ["60", "20"])
+def test_shares_that_do_not_add_up_are_refused_and_not_scaled(year: int, other: str) -> None:
+    stated = [("CT", year, "60"), ("MRI", year, other)]
+    contradictory = market([(2023, "10"), (2033, "20")], (), stated, dimensions=CUTS, base_year=2023)
+    with pytest.raises(Contradiction, match="CT: share 60%"):
+        contradictory.matrix("Device", "User", year)
 
 
 def test_dimensions_that_make_no_table() -> None:
