@@ -81,6 +81,7 @@ class Cells:
 
 
 _BLANK = {str, type(None)}
+_KNOWN = {str, bool, int, float, CellError, type(None)}
 _KINDS = (str, bool, int, float, CellError, Cells, *ARRAY_TYPES)
 _BEFORE_THE_FIRST_DAY = date(1899, 12, 30).toordinal()
 """Excel counts days from here, after February 1900."""
@@ -120,7 +121,7 @@ def whole_range(argument: Argument) -> ScalarArgument | Cells:
     height = len(rows)
     while rows and _BLANK.issuperset(map(type, rows[-1])) and not any(rows[-1]):
         rows.pop()
-    cells = tuple(tuple(map(normalised, row)) for row in rows)
+    cells = tuple(tuple(row if _KNOWN.issuperset(map(type, row)) else map(normalised, row)) for row in rows)
     errors = [cell for row in cells for cell in row if isinstance(cell, CellError)]
     return errors[0] if errors else Cells(cells, height) if cells else None
 
