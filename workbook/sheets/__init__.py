@@ -1,5 +1,6 @@
 """The sheets of the workbook template, one module each."""
 
+from workbook.sheets.assumptions import ASSUMPTIONS
 from workbook.sheets.checks import CHECKS
 from workbook.sheets.forecast import FORECAST
 from workbook.sheets.indicators import INDICATORS
@@ -17,6 +18,7 @@ SHEETS: tuple[Sheet, ...] = (
     FORECAST,
     SEGMENTS,
     REGIONS,
+    ASSUMPTIONS,
     PLAYERS,
     INDICATORS,
     CHECKS,
