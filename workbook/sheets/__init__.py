@@ -8,6 +8,7 @@ from workbook.sheets.kind import Sheet
 from workbook.sheets.lists import LISTS
 from workbook.sheets.overview import OVERVIEW
 from workbook.sheets.players import PLAYERS
+from workbook.sheets.scenarios import SCENARIOS_PAGE
 from workbook.sheets.segments import REGIONS, SEGMENTS
 from workbook.sheets.sources import SOURCES
 from workbook.sheets.start import START
@@ -19,6 +20,7 @@ SHEETS: tuple[Sheet, ...] = (
     SEGMENTS,
     REGIONS,
     ASSUMPTIONS,
+    SCENARIOS_PAGE,
     PLAYERS,
     INDICATORS,
     CHECKS,
