@@ -2,7 +2,6 @@
 
 import math
 import re
-from collections.abc import Sequence
 from typing import Any, cast
 
 from openpyxl.chart import AreaChart, BarChart, LineChart
@@ -36,7 +35,7 @@ _LABEL_SIZE = 1000
 _MOST_YEARS = 12
 _BESIDE_NAMES = (0.47, 0.02, 0.36, 0.96)
 """Where bars are in their chart: right of their names, and with room for labels."""
-_BESIDE_LONG_NAMES = (0.42, 0.02, 0.54, 0.74)
+_BESIDE_LONG_NAMES = (0.43, 0.02, 0.54, 0.76)
 
 
 def drawn(chart: AnyChart) -> AreaChart | BarChart:
@@ -137,7 +136,7 @@ def _horizontal(chart: Bars) -> BarChart:
 
 
 def _fan(chart: Fan) -> AreaChart:
-    """Return stacked areas, of which only the upper one is seen, and lines. Both start at the edges."""
+    """Return stacked areas, of which only the upper one is seen, and lines. All start at the edges."""
     areas = AreaChart()
     areas.grouping = "stacked"
     areas.series = [_band(series) for series in (chart.low, chart.height)]
@@ -147,7 +146,9 @@ def _fan(chart: Fan) -> AreaChart:
     _dress_value_axis(areas, chart.number_format)
     areas.x_axis.tickLblSkip = math.ceil(_length(chart.low.categories) / _MOST_YEARS)
     areas.y_axis.crossBetween = "midCat"
-    _put_legend(areas, [chart.low, chart.height, *chart.lines])
+    areas.legend = Legend(legendEntry=[LegendEntry(idx=0, delete=True)])
+    areas.legend.position = "b"
+    areas.legend.txPr = _text(_INK)
     return areas
 
 
@@ -155,7 +156,7 @@ def _band(series: Series) -> ChartSeries:
     """Return an area. Its edge makes a band of no height a line."""
     made = _series(series)
     if series.colour:
-        edge = LineProperties(solidFill=series.colour, w=12700)
+        edge = LineProperties(solidFill=series.colour, w=38100)
         made.graphicalProperties = GraphicalProperties(solidFill=series.colour, ln=edge)
     else:
         made.graphicalProperties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
@@ -173,16 +174,9 @@ def _tornado(chart: Tornado) -> BarChart:
     bars.y_axis.scaling.min = None
     bars.y_axis.crosses = "max"
     bars.layout = _inner(*_BESIDE_LONG_NAMES)
-    _put_legend(bars, chart.series)
+    bars.legend.position = "b"
+    bars.legend.txPr = _text(_INK)
     return bars
-
-
-def _put_legend(chart: AreaChart | BarChart, series: Sequence[Series]) -> None:
-    """Show a legend below the chart, without the series that are not seen."""
-    unseen = [LegendEntry(idx=at, delete=True) for at, one in enumerate(series) if not one.colour]
-    chart.legend = Legend(legendEntry=unseen)
-    chart.legend.position = "b"
-    chart.legend.txPr = _text(_INK)
 
 
 def _piece(series: Series, place: str = "ctr") -> ChartSeries:

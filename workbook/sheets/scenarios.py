@@ -10,14 +10,15 @@ from workbook.report import Content, Fan, Series
 from workbook.sheets.assumptions import ASSUMPTIONS
 from workbook.sheets.head import put_head
 from workbook.sheets.kind import Sheet
-from workbook.sheets.sensitivities import put_sensitivities
+from workbook.sheets.sensitivities import SENSITIVITY_ROWS, put_sensitivities
 from workbook.tables import Column, Row, Table, gap, put_table, widths
+from workbook.wording import sized
 
 _YEAR_ROW, HEADER_ROW = 6, 7
 _YEARS_READY, _SEGMENTS_READY = 12, 10
 _MOST_ON_A_PAGE = 16
 """The rows of a table for which the scale of a page stays readable."""
-_ROW_HEIGHT = 20
+_ROW_HEIGHT = 18
 _SHOWN = (LOW, BASE, HIGH, OWN)
 _NOTE = "Low and high go as far as rounding or the sources do, until you change them on Assumptions."
 _NAVY, _AMBER, _PALE = "17365D", "D97706", "B4C7DC"
@@ -33,15 +34,16 @@ def build_scenarios(draft: Draft) -> None:
     filled = _number_of_years(draft)
     years = put_table(page, columns, HEADER_ROW, filled, _YEARS_READY, row_height=_ROW_HEIGHT)
     years.say_if_empty("A4", "The source states no size of this market.", _NOTE)
+    top = years.first + years.height + 1
+    below = top + SENSITIVITY_ROWS
+    segments = _put_segments(draft, page, below + 1)
+    put_sensitivities(draft, page, top, segments.first + segments.height + 1, page[f"A{years.first}"])
+    page.put(f"G{HEADER_ROW}", _fan_title(draft), "Label")
     if filled > 1:
         page.sheet.charts.append(_fan(draft, years))
-    end = years.first + years.height
-    segments = _put_segments(draft, page, end + 1)
-    base_year = page[f"A{years.first}"]
-    bottom = put_sensitivities(draft, page, segments.first + segments.height + 1, base_year)
     page.sheet.freeze = ""  # the header of one table would stay above the others
-    fits = max(years.height, segments.height) <= _MOST_ON_A_PAGE
-    page.set_up_print(f"A1:G{bottom}", breaks=(end,) if fits else ())
+    breaks = (below,) if years.height <= _MOST_ON_A_PAGE >= segments.height else ()
+    page.set_up_print(f"A1:G{segments.first + segments.filled - 1}", breaks=breaks)
 
 
 def _put_choice(draft: Draft, page: Page) -> None:
@@ -56,6 +58,8 @@ def _put_choice(draft: Draft, page: Page) -> None:
     series = draft.ask("MARKET_SERIES", unit=None, assumptions=None)
     page.put(f"A{_YEAR_ROW}", "Last year of the source", "Label")
     page.put_named("mb_scenario_year", f"B{_YEAR_ROW}", if_error(index(series, rows(series))), "Year")
+    for row in (5, _YEAR_ROW):
+        page.height(row, 18)
 
 
 def _rows_of(draft: Draft, scenario: str) -> Expr:
@@ -162,6 +166,13 @@ def _segment_columns(draft: Draft) -> list[Column]:
         ),
         Column("difference", "Own against base", 12, "Difference", _difference),
     ]
+
+
+def _fan_title(draft: Draft) -> Content:
+    """Return what the chart shows, with the ends of its band in figures: it can be too narrow to be seen."""
+    low, high = (sized(draft[f"mb_scenario_{each}_end"]) for each in (LOW, HIGH))
+    about = text("Size by year, and low to high: ")
+    return if_error(about & low & " to " & high & " in " & draft["mb_scenario_year"], "Size by year")
 
 
 def _fan(draft: Draft, table: Table) -> Fan:

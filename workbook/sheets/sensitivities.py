@@ -11,27 +11,32 @@ from workbook.tables import Column, Row, Table, gap, put_table
 
 _CHARTED = 4
 """The fewest bars that there is room for."""
-_BETWEEN = 3
-_ROW_HEIGHT = 20
+_ROW_HEIGHT = 18
+SENSITIVITY_ROWS = 3 + MOST_INPUTS
+"""The rows of the heading, a note, the header and the table."""
+_NOTE = (
+    "Each input goes from its lowest to its highest value, and all others stay as in the source. "
+    "Your own figures: without and with each."
+)
 _BLUE, _NAVY = "7A9CC0", "17365D"
 _ZERO = Expr("0", 0.0)
-_IS_RATE = ('ISNUMBER(SEARCH("CAGR",{input}))', "Stated percent")
+_IS_RATE = ('OR(LEFT({input},11)="Stated CAGR",LEFT({input},13)="Your own CAGR")', "Stated percent")
 
 
-def put_sensitivities(draft: Draft, page: Page, top: int, base_year: Expr) -> int:
-    """Write the table, its chart, and below both the figures behind them; return the table's last row."""
-    bottom = top + 1 + MOST_INPUTS
-    inputs = put_inputs(draft, page, bottom + _BETWEEN, base_year)
-    year = draft["mb_scenario_year"]
+def put_sensitivities(draft: Draft, page: Page, top: int, below: int, base_year: Expr) -> None:
+    """Write a heading and the table from row `top` on, its chart, and from `below` on what is behind both."""
+    inputs = put_inputs(draft, page, below, base_year)
+    year, header = draft["mb_scenario_year"], top + 2
     page.put(f"A{top}", text("What moves the size in ") & year & " most", "Heading")
-    for column in "BCDEF":
+    for column in "BCDEFG":
         page.put(f"{column}{top}", "", "Heading")
+    page.put(f"A{top + 1}", _NOTE, "Remark")
+    page.put(f"G{header}", text("Difference from the source, ") & draft["mb_shown_unit"], "Label")
     table = put_table(
-        *(page, _columns(inputs), top + 1, inputs.known, MOST_INPUTS), name="inputs", row_height=_ROW_HEIGHT
+        *(page, _columns(inputs), header, inputs.known, MOST_INPUTS), name="inputs", row_height=_ROW_HEIGHT
     )
     if inputs.known:
         page.sheet.charts.append(_chart(draft, table))
-    return bottom
 
 
 class _Sorted:
@@ -123,12 +128,12 @@ def _chart(draft: Draft, table: Table) -> Tornado:
     names = area("input")
     described = f"Tornado chart: how far each input moves the size of {draft.market.name} in the last year."
     return Tornado(
-        f"{chart}{first - 1}:{chart}{first + table.height - 1}",
+        f"{chart}{first}:{chart}{first + table.height - 1}",
         (
-            Series("Not drawn", area("skipped"), "", names),
-            Series("Below the source's size", area("lower"), _BLUE, names),
-            Series("Above it", area("higher"), _NAVY, names),
+            Series(" ", area("skipped"), "", names),
+            Series("Smaller", area("lower"), _BLUE, names),
+            Series("Larger", area("higher"), _NAVY, names),
         ),
         described,
-        "[>=20]#,##0;[<=-20]-#,##0;General",
+        '+General" ";-General" ";0" "',
     )
