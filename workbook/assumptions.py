@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from udfs.values import CellError
+from workbook.alike import same_formula
+from workbook.formulas import Expr
 from workbook.report import Content
 
 COLUMNS = ("Segment", "Measure", "Year", "Value", "Unit", "Note", "Market")
@@ -78,8 +80,10 @@ class Entered:
             return own
         cells = self.blocks[scenario][row]
         entry = cells[column] if column < len(cells) else Entry("")
-        if entry.formula and entry.formula == getattr(own, "formula", None):
+        if entry.formula and isinstance(own, Expr) and same_formula(entry.formula, own.formula):
             return own
+        if isinstance(entry.value, CellError):
+            return Expr(entry.value.value, entry.value)
         return None if entry.value == "" else entry.value
 
 
@@ -88,13 +92,15 @@ NOTHING = Entered()
 
 
 def scenario_number(scenario: Any) -> float | CellError:
-    """Return the place of a scenario, starting at 1; #N/A if there is none of that name.
+    """Return the place of a scenario, starting at 1; of "base" for an error, #N/A for an unknown name.
 
     >>> scenario_number("Low"), scenario_number(""), scenario_number("worst")
     (3.0, 1.0, <CellError.NA: '#N/A'>)
     """
     if scenario in ("", None):
         return 1.0
+    if isinstance(scenario, CellError):
+        return 1.0 + SCENARIOS.index(BASE)
     name = scenario.casefold() if isinstance(scenario, str) else None
     return 1.0 + SCENARIOS.index(name) if name in SCENARIOS else CellError.NA
 
