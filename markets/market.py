@@ -7,8 +7,9 @@ from typing import Literal
 
 from markets import rules
 from markets.answers import Answer, SizeAnswer
-from markets.errors import NoFigure, OutOfDomain
+from markets.errors import BadArgument, NoFigure, OutOfDomain
 from markets.estimates import Range, model_of
+from markets.estimates.matrix import Matrix, Seed, margin, matrix
 from markets.evidence import Evidence
 from markets.facts import (
     AnyFact,
@@ -202,6 +203,22 @@ class Market:
             return self._size_range(year)
         shares = model_of(self.evidence, segment.dimension).range(segment, year)
         return shares.times(self.size(year)) if sized else shares
+
+    def matrix(self, rows: str, columns: str, year: int | None = None, seed: Seed = ()) -> Matrix:
+        """Return the sizes by two dimensions in a year (default: the base year), which agree with both.
+
+        Shares are stated or estimated. `seed` has a number for each cell, which its size should resemble.
+        Raises BadArgument if both dimensions are the same one; see `markets.estimates.matrix`.
+        """
+        year = self.base_year if year is None else year
+        cuts = [self.dimension(rows), self.dimension(columns)]
+        if cuts[0] == cuts[1]:
+            raise BadArgument(f"Rows and columns are both {cuts[0].name}. Use two dimensions.")
+        margins = [
+            margin(cut, self.segments_of(cut.name), lambda one: self.share(one, year, Method.ESTIMATE))
+            for cut in cuts
+        ]
+        return matrix(self.size(year), margins[0], margins[1], seed)
 
     def cagr(
         self,

@@ -74,6 +74,10 @@ CELLS: dict[str, Value | None] = {
     "Inputs!L6": "share",
     "Inputs!M6": 2033.0,
     "Inputs!N6": 1.2,
+    # Seeds of Device by End User, 3 x 3, the second with an empty cell
+    **{f"Inputs!{column}{row}": 1.0 for column in "QRS" for row in (1, 2, 3)},
+    **{f"Inputs!{column}{row}": 1.0 for column in "UVW" for row in (1, 2, 3) if (column, row) != ("V", 3)},
+    "Inputs!Q5": -1.0,
 }
 
 MARKETS = ["Guided Tissue Regeneration Membrane", "Medical Imaging Outsourcing"]
@@ -546,4 +550,43 @@ ASSUMED: dict[str, Expected] = {
     f"MARKET_SIZE({M},2033,,,,Inputs!C1:C2)": NA,
 }
 
-CASES = SIZES | RANGES | ASSUMED | BROADCASTING | GROWTHS | SEGMENTS | SERIES | CONTEXT | PROVENANCE | ERRORS
+# The estimated shares of 2023 by device and by end user
+DEVICES, USERS = (0.653, 0.1735, 0.1735), (0.634, 0.183, 0.183)
+TABLE: list[list[Value]] = [[8.6 * device * user for user in USERS] for device in DEVICES]
+BOTH = f'MARKET_MATRIX({M},"Device","End User"'
+MATRICES: dict[str, Expected] = {
+    f"{BOTH})": TABLE,
+    f"{BOTH},2023)": TABLE,
+    f'{BOTH},,"USD mn")': [[8600 * device * user for user in USERS] for device in DEVICES],
+    f"{BOTH},,,Inputs!Q1:S3)": TABLE,
+    f"SUM({BOTH},2033))": 13.1,
+    f"SUM({BOTH},,,Inputs!U1:W3))": 8.6,
+    f"INDEX({BOTH},,,Inputs!U1:W3),3,2)": 0.0,
+    f"INDEX({BOTH},,,,,,TRUE),2,1)": "Computed Tomography",
+    f"INDEX({BOTH},,,,,,TRUE),1,1)": "Size (USD billion)",
+    f"INDEX({BOTH},,,,{OWN}),3,1)": 0.3 * 8.6 * 0.634,
+    f"{BOTH},,,Inputs!Q1:S2)": VALUE,
+    f"{BOTH},,,Inputs!Q5:S7)": NUM,
+    f'{BOTH},,,"words")': VALUE,
+    f"{BOTH},2040)": NA,
+    f"{BOTH},2040.5)": NUM,
+    f'MARKET_MATRIX({M},"Device","device")': VALUE,
+    f'MARKET_MATRIX({M},"Device","Region")': NA,
+    f'MARKET_MATRIX({M},"Device","Nothing")': NA,
+    f'MARKET_MATRIX({M},"Device")': NA,
+    f'MARKET_MATRIX({M},"Device",Inputs!C2)': DIV0,
+}
+
+CASES = (
+    SIZES
+    | RANGES
+    | ASSUMED
+    | MATRICES
+    | BROADCASTING
+    | GROWTHS
+    | SEGMENTS
+    | SERIES
+    | CONTEXT
+    | PROVENANCE
+    | ERRORS
+)

@@ -141,7 +141,10 @@ def test_provenance_names_the_row_and_the_note_first(seed: Market) -> None:
         ((own(SHARE, -0.1, "CT"),), "not -10%"),
         ((own(CAGR, -1.0),), "more than -100%"),
         ((own(SIZE, -5.0, "CT"),), "not negative"),
-        ((own(SIZE, 0.0),), "more than 0"),
+        ((own(SIZE, 0.0),), "above 0"),
+        ((own(SIZE, 1e300),), "not 1e"),
+        ((own(CAGR, 1e9),), "that a cell can show, not 1e"),
+        ((own(CAGR, -1 + 1e-12),), "that a cell can show"),
         ((own(CAGR, 0.1, year=2023),), "ends in 2023, but starts in 2023"),
         ((own(SHARE, 0.6, "CT"), own(SHARE, 0.5, "MRI", row=2)), "add up to 110%"),
         ((own(SHARE, 0.4, "MRI"),), "add up to 105.2%"),  # CT is 65.3% in the source
