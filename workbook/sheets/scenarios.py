@@ -171,8 +171,8 @@ def _segment_columns(draft: Draft) -> list[Column]:
 def _fan_title(draft: Draft) -> Content:
     """Return what the chart shows, with the ends of its band in figures: it can be too narrow to be seen."""
     low, high = (sized(draft[f"mb_scenario_{each}_end"]) for each in (LOW, HIGH))
-    about = text("Size by year, and low to high: ")
-    return if_error(about & low & " to " & high & " in " & draft["mb_scenario_year"], "Size by year")
+    about = text("Low to high in ") & draft["mb_scenario_year"] & ": "
+    return if_error(about & low & " to " & high, "Size by year")
 
 
 def _fan(draft: Draft, table: Table) -> Fan:
