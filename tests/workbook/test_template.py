@@ -40,9 +40,10 @@ LASTING = {
     *("mb_checks_agrees", "mb_checks_differs", "mb_checks_contradicts", "mb_checks_undecided"),
     "mb_checks_within_rounding",
     *("mb_scenario", "mb_scenarios", "mb_scenario_number", "mb_scenario_rows", "mb_own_market"),
-    *("mb_assumptions", "mb_segments"),
     *("mb_scenario_year", "mb_scenario_low_end", "mb_scenario_base_end"),
     *("mb_scenario_high_end", "mb_scenario_own_end"),
+    *("mb_assumptions", "mb_segments", "mb_assumption_count", "mb_assumption_counts"),
+    *("mb_refused", "mb_assumed_now", "mb_built_assumptions"),
     *("mb_assumptions_own", "mb_assumptions_base", "mb_assumptions_low", "mb_assumptions_high"),
 }
 
