@@ -26,6 +26,8 @@ _LEGEND = (
     ("Text linked", "Green", "Taken from another sheet."),
 )
 _SHOWN = 12
+_BETWEEN_BLOCKS = (10, 17, 20, 25)
+"""Blank rows. They are low, so that the blocks fit on one page at a readable size."""
 _NOT_IN_THE_GUIDE = ("Start", "Lists")
 
 
@@ -44,6 +46,8 @@ def build_start(draft: Draft) -> None:
     _put_legend(page, 21)
     last = _put_guide(draft, page, 26)
     end = _put_functions(page, last + 2)
+    for row in _BETWEEN_BLOCKS:
+        page.height(row, 6)
     page.set_up_print(f"A1:C{end}", breaks=(last,))
 
 
