@@ -27,7 +27,7 @@ from openpyxl.drawing.text import (
 )
 from openpyxl.utils import range_boundaries
 
-from workbook.report import Bars, Chart, Series, WholeBar
+from workbook.report import Bars, Chart, Series, Strips, WholeBar
 
 _FAINT, _INK, _WHITE = "D1D5DB", "1F2937", "FFFFFF"
 _LABEL_SIZE = 1000
@@ -36,10 +36,12 @@ _BESIDE_NAMES = (0.47, 0.02, 0.36, 0.96)
 """Where bars are in their chart: right of their names, and with room for labels."""
 
 
-def drawn(chart: Chart | WholeBar | Bars) -> BarChart:
+def drawn(chart: Chart | WholeBar | Bars | Strips) -> BarChart:
     """Return a chart, anchored to its area."""
     if isinstance(chart, Bars):
         bars = _horizontal(chart)
+    elif isinstance(chart, Strips):
+        bars = _strips(chart)
     else:
         bars = _whole_bar(chart) if isinstance(chart, WholeBar) else _by_category(chart)
     bars.anchor = _anchor(chart.area)  # type: ignore[assignment]
@@ -120,6 +122,29 @@ def _horizontal(chart: Bars) -> BarChart:
     bars.legend = None
     bars.layout = _inner(*_BESIDE_NAMES)
     return bars
+
+
+def _strips(chart: Strips) -> BarChart:
+    bars = BarChart()
+    bars.type, bars.grouping, bars.overlap, bars.gapWidth = "bar", "stacked", 100, 130
+    bars.series = [_piece(series) if series.colour else _unseen(series) for series in chart.series]
+    for axis in (bars.x_axis, bars.y_axis):
+        axis.delete = True
+        axis.title = None
+    bars.x_axis.scaling.orientation = "maxMin"
+    bars.y_axis.scaling.min, bars.y_axis.scaling.max = 0.0, 1.0
+    bars.y_axis.majorUnit = 0.25
+    faint = LineProperties(solidFill=_FAINT, w=6350)
+    bars.y_axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=faint))
+    bars.legend = None
+    bars.layout = _inner(0.04, 0, 0.92, 1)
+    return bars
+
+
+def _unseen(series: Series) -> ChartSeries:
+    made = _series(series)
+    made.graphicalProperties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
+    return made
 
 
 def _piece(series: Series, place: str = "ctr") -> ChartSeries:

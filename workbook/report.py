@@ -120,6 +120,18 @@ class Bars:
 
 
 @dataclass(frozen=True)
+class Strips:
+    """Horizontal bars from 0 to 1, stacked, each in line with a row of the area: the first on top.
+
+    A series without a color is not seen: it is room before the next one. The area has no other text.
+    """
+
+    area: str
+    series: tuple[Series, ...]
+    described: str
+
+
+@dataclass(frozen=True)
 class Print:
     """A print area in landscape, centered on the page; `pages_high` is 0 for any number of pages.
 
@@ -150,7 +162,7 @@ class ReportSheet:
     drop_downs: list[DropDown] = field(default_factory=list)
     tables: list[TableArea] = field(default_factory=list)
     bars: list[str] = field(default_factory=list)
-    charts: list[Chart | WholeBar | Bars] = field(default_factory=list)
+    charts: list[Chart | WholeBar | Bars | Strips] = field(default_factory=list)
     freeze: str = ""
     filter: str = ""
     printed: Print | None = None

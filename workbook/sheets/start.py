@@ -24,8 +24,17 @@ _LEGEND = (
     ("Input", "Blue on yellow", "Your inputs. Change them."),
     ("Text", "Black", "Calculated by a formula, or as printed by the source."),
     ("Text linked", "Green", "Taken from another sheet."),
+    (
+        *("Text estimated", "Italics"),
+        "An estimate: the source does not state the figure. Low and High are what its statements allow.",
+    ),
+    ("Text assumed", "Blue italics", "A figure that rests on your assumptions."),
+    (
+        *("Text", "Light band in a chart"),
+        "What the source's statements allow, from low to high. Its color changes at the estimate.",
+    ),
 )
-_SHOWN = 12
+_SHOWN, _LEGEND_ROW = 12, 21
 _NOT_IN_THE_GUIDE = ("Start", "Lists")
 
 
@@ -41,8 +50,8 @@ def build_start(draft: Draft) -> None:
     _put_heading(page, 18, "Refresh")
     page.put("A19", _REFRESH, "Plain")
     page.merge("A19:C19", height=34)
-    _put_legend(page, 21)
-    last = _put_guide(draft, page, 26)
+    _put_legend(page, _LEGEND_ROW)
+    last = _put_guide(draft, page, _LEGEND_ROW + len(_LEGEND) + 2)
     end = _put_functions(page, last + 2)
     page.set_up_print(f"A1:C{end}", breaks=(last,))
 

@@ -1,0 +1,141 @@
+"""The cells of a segment's row that are about one year: share, range, size, status and derivation.
+
+A figure that the source does not state is estimated, if its statements say enough for that.
+"""
+
+from collections.abc import Callable
+
+from workbook.draft import Draft
+from workbook.formulas import Expr, Operand, all_of, any_of, if_, if_error, index, text
+from workbook.report import Content
+from workbook.sheets.head import derivation
+from workbook.sheets.overview_figures import answered
+from workbook.spelling import derived_decimals
+from workbook.tables import BROKEN_PERCENT, Column, Row, When
+
+ESTIMATED, ASSUMED, NOT_STATED = "estimated", "assumed", "not stated"
+_LOOKS = {ESTIMATED: "Estimated", ASSUMED: "Assumed"}
+
+
+class SegmentYear:
+    """The cells of one year. `prefix` is where the keys of their columns begin.
+
+    `year` is a named cell. If it `may_be_blank`, all other cells are then blank, too.
+    """
+
+    def __init__(self, draft: Draft, year: Expr, prefix: str = "", *, may_be_blank: bool = False) -> None:
+        self._draft = draft
+        self._year = year
+        self._prefix = prefix
+        self._may_be_blank = may_be_blank
+
+    def key(self, name: str) -> str:
+        """Return the key of a column of this year."""
+        return f"{self._prefix}{name}"
+
+    def titled(self, words: str, unit: Operand = "") -> Operand:
+        """Return words with the year, for a header."""
+        return self.shown(if_error(text(f"{words} ") & self._year & unit, text(words) & unit))
+
+    def shown(self, words: Operand) -> Operand:
+        """Return words that are shown only if there is a year."""
+        return if_(self._year.equals(""), "", words) if self._may_be_blank else words
+
+    def figures(self, percent_format: str) -> list[Column]:
+        """Return the columns with the share, its range, and the size."""
+        in_unit = self.titled("Size", text(", ") & self._draft["mb_shown_unit"])
+        source = self.key("source")
+        return [
+            Column(
+                *(self.key("share"), self.titled("Share"), 9.5, "Percent stated", self._share),
+                *(self._tracked("share"), source, [*self._when(" percent"), BROKEN_PERCENT]),
+                number_format=percent_format,
+            ),
+            Column(self.key("low"), self.shown("Low"), 8.5, "Percent range", self._end(1)),
+            Column(self.key("high"), self.shown("High"), 8.5, "Percent range", self._end(2)),
+            Column(
+                *(self.key("size"), in_unit, 11.5, "Size", self._size),
+                *(self._tracked("size"), source, self._when()),
+                most=self._most_decimals,
+            ),
+        ]
+
+    def status(self, *, printed: bool = True) -> Column:
+        """Return the column with the status of the size."""
+        title = self.titled("Status of size")
+        return Column(self.key("status"), title, 13, "Text", self._status, printed=printed)
+
+    def sources(self) -> list[Column]:
+        """Return the columns with the derivation, or why there is none, and the source; not printed."""
+        how, where = self.titled("Derivation"), self.titled("Source in full")
+        return [
+            Column(self.key("derivation"), how, 76, "Line", self._derivation, printed=False),
+            Column(self.key("source"), where, 92, "Line", self._source, printed=False),
+        ]
+
+    def about(self, row: Row, shown: Operand) -> Expr:
+        """Return what a row shows, blank in a row without a segment."""
+        no_name = row["name"].equals("")
+        return if_(any_of(no_name, self._year.equals("")) if self._may_be_blank else no_name, "", shown)
+
+    def _ask(self, row: Row, function: str, **more: Operand) -> Expr:
+        return self._draft.ask(function, segment=row["name"], year=self._year, **more)
+
+    def _asked(self, row: Row, function: str, otherwise: Operand = "") -> Expr:
+        """Return a figure as the source states it, else its estimate."""
+        estimate = if_error(self._ask(row, function, method="estimate"), otherwise)
+        return self.about(row, if_error(self._ask(row, function), estimate))
+
+    def _share(self, row: Row) -> Content:
+        return self._asked(row, "SEGMENT_SHARE")
+
+    def _size(self, row: Row) -> Content:
+        return self._asked(row, "MARKET_SIZE")
+
+    def _status(self, row: Row) -> Content:
+        return self._asked(row, "MARKET_STATUS", NOT_STATED)
+
+    def _end(self, column: int) -> Callable[[Row], Content]:
+        """Return the lowest (column 1) or the highest share that is possible, blank for a stated one."""
+
+        def end(row: Row) -> Content:
+            status = row[self.key("status")]
+            is_open = any_of(*(status.equals(word) for word in (ESTIMATED, ASSUMED, NOT_STATED)))
+            limits = self._ask(row, "SEGMENT_RANGE", unit=None)
+            return self.about(row, if_(is_open, if_error(index(limits, 1, column)), ""))
+
+        return end
+
+    def _source(self, row: Row) -> Content:
+        """Return where the figure comes from. Without a range, there is a reason why nothing is estimated."""
+        status = row[self.key("status")]
+        is_refused = all_of(status.equals(NOT_STATED), row[self.key("low")].equals(""))
+        by_estimate = any_of(status.equals(ESTIMATED), status.equals(ASSUMED), is_refused)
+        estimate = self._ask(row, "MARKET_SOURCE", method="estimate")
+        return self.about(row, if_(by_estimate, estimate, self._ask(row, "MARKET_SOURCE")))
+
+    def _derivation(self, row: Row) -> Content:
+        return derivation(row[self.key("source")])
+
+    def _when(self, kind: str = "") -> list[When]:
+        """Return the looks of figures that are not the source's own, as their status is now."""
+        return [(f'{{{self.key("status")}}}="{status}"', look + kind) for status, look in _LOOKS.items()]
+
+    def _most_decimals(self, row: Row) -> int | None:
+        """Return the most decimals of a size that follows from a share, which is not more exact than that."""
+        market, year, name = self._draft.market, self._year.value, row["name"].value
+        if not isinstance(year, float) or not isinstance(name, str) or not name:
+            return None
+        answer = answered(lambda: market.size(int(year), market.segment(name)))
+        return derived_decimals(market, market.unit.parse(self._draft.unit), answer) if answer else None
+
+    def _tracked(self, what: str) -> Callable[[Row], str]:
+        """Return how to name a figure for changes. Estimates are none: they follow from the others."""
+        year = self._year.value
+        when = f" {year:.0f}" if isinstance(year, float) else ""
+
+        def figure(row: Row) -> str:
+            is_estimate = row[self.key("status")].value == ESTIMATED
+            return "" if is_estimate else f"{row['name'].value}: {what}{when}"
+
+        return figure
