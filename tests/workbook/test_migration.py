@@ -95,7 +95,7 @@ def test_what_the_user_typed_is_carried_over(used: Path) -> None:
 def test_the_user_s_formulas_refer_to_the_same_figures(used: Path, office: Office) -> None:
     refresh_file(used, calculate=office.recalculate)
     formulas, values = openpyxl.load_workbook(used), openpyxl.load_workbook(used, data_only=True)
-    first = next(column(formulas["Segments"], "Share")).coordinate
+    first = next(column(values["Segments"], "Share")).coordinate
     assert formulas["Board"]["A7"].value == f"=Segments!{first}"
     shown = {cell.coordinate: cell.value for (cell,) in values["Board"]["A2:A8"]}
     assert shown == {

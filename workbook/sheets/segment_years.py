@@ -5,6 +5,7 @@ A figure that the source does not state is estimated, if its statements say enou
 
 from collections.abc import Callable
 
+from markets.methods import Method
 from workbook.draft import Draft
 from workbook.formulas import Expr, Operand, all_of, any_of, if_, if_error, index, text
 from workbook.report import Content
@@ -34,8 +35,8 @@ class SegmentYear:
         return f"{self._prefix}{name}"
 
     def titled(self, words: str, unit: Operand = "") -> Operand:
-        """Return words with the year, for a header."""
-        return self.shown(if_error(text(f"{words} ") & self._year & unit, text(words) & unit))
+        """Return words with the year, for a header. Of a choice that is no year, nothing is shown."""
+        return self.shown(if_error(text(f"{words} ") & (self._year + 0.0) & unit, text(words) & unit))
 
     def shown(self, words: Operand) -> Operand:
         """Return words that are shown only if there is a year."""
@@ -82,9 +83,12 @@ class SegmentYear:
         return self._draft.ask(function, segment=row["name"], year=self._year, **more)
 
     def _asked(self, row: Row, function: str, otherwise: Operand = "") -> Expr:
-        """Return a figure as the source states it, else its estimate."""
-        estimate = if_error(self._ask(row, function, method="estimate"), otherwise)
-        return self.about(row, if_error(self._ask(row, function), estimate))
+        """Return a figure as the source states it, else its estimate.
+
+        LibreOffice compares the result of an add-in function as an array, unless INDEX takes it out.
+        """
+        estimate = if_error(index(self._ask(row, function, method="estimate"), 1), otherwise)
+        return self.about(row, if_error(index(self._ask(row, function), 1), estimate))
 
     def _share(self, row: Row) -> Content:
         return self._asked(row, "SEGMENT_SHARE")
@@ -126,7 +130,9 @@ class SegmentYear:
         market, year, name = self._draft.market, self._year.value, row["name"].value
         if not isinstance(year, float) or not isinstance(name, str) or not name:
             return None
-        answer = answered(lambda: market.size(int(year), market.segment(name)))
+        segment = market.segment(name)
+        answer = answered(lambda: market.size(int(year), segment))
+        answer = answer or answered(lambda: market.size(int(year), segment, Method.ESTIMATE))
         return derived_decimals(market, market.unit.parse(self._draft.unit), answer) if answer else None
 
     def _tracked(self, what: str) -> Callable[[Row], str]:

@@ -111,7 +111,7 @@ def _columns(draft: Draft, shown: _Segment, chosen: SegmentYear, other: SegmentY
         ),
         chosen.status(),
         *other.figures(_percent_format(shares)),
-        gap("band", 25),
+        gap("band", 24),
         *chosen.sources(),
         Column("name", "Name in formulas", 38, "Line", shown.name, printed=False),
         other.status(printed=False),

@@ -39,7 +39,10 @@ _NOT_IN_THE_GUIDE = ("Start", "Lists")
 
 
 def build_start(draft: Draft) -> None:
-    """Add the sheet, which belongs to the user from then on. The function list prints on its own page."""
+    """Add the sheet, which belongs to the user from then on.
+
+    The legend with the guide to the sheets, and the list of functions, print on pages of their own.
+    """
     page = draft.page(START.title, _WIDTHS)
     page.put("A1", "Marketbook", "Title")
     page.put("A2", "Market sizes from published reports, with a source for every figure.", "Subtitle")
@@ -53,7 +56,7 @@ def build_start(draft: Draft) -> None:
     _put_legend(page, _LEGEND_ROW)
     last = _put_guide(draft, page, _LEGEND_ROW + len(_LEGEND) + 2)
     end = _put_functions(page, last + 2)
-    page.set_up_print(f"A1:C{end}", breaks=(last,))
+    page.set_up_print(f"A1:C{end}", breaks=(_LEGEND_ROW - 1, last))
 
 
 def _put_heading(page: Page, at: int, title: str) -> None:
