@@ -29,19 +29,25 @@ class Status(StrEnum):
     COMPOUNDED = "compounded"
     DERIVED = "derived"
     ESTIMATED = "estimated"
+    ASSUMED = "assumed"
 
 
 class Answer:
     """A value with its provenance: a size in the unit of its market, or a fraction."""
 
     @property
-    def status(self) -> Status:
-        """How the answer is derived."""
+    def how(self) -> Status:
+        """How the answer is derived from its facts."""
         raise NotImplementedError
 
     @property
+    def status(self) -> Status:
+        """How the answer is derived; `assumed` if one of its facts is an assumption of the user."""
+        return Status.ASSUMED if any(fact.is_assumed for fact in self.facts) else self.how
+
+    @property
     def facts(self) -> tuple[AnyFact, ...]:
-        """The stated facts that the answer is based on."""
+        """The stated or assumed facts that the answer is based on."""
         raise NotImplementedError
 
     @cached_property
@@ -67,7 +73,7 @@ class StatedSize(SizeAnswer):
     """Rule 1: a size as its source prints it."""
 
     fact: Size
-    status = Status.REPORTED
+    how = Status.REPORTED
 
     @cached_property
     def value(self) -> float:
@@ -91,7 +97,7 @@ class Interpolated(SizeAnswer):
 
     first: SizeAnswer
     last: SizeAnswer
-    status = Status.INTERPOLATED
+    how = Status.INTERPOLATED
 
     @cached_property
     def value(self) -> float:
@@ -137,7 +143,7 @@ class Compounded(SizeAnswer):
 
     start: SizeAnswer
     growth: Growth
-    status = Status.COMPOUNDED
+    how = Status.COMPOUNDED
 
     @cached_property
     def value(self) -> float:
@@ -165,7 +171,7 @@ class ShareOfTotal(SizeAnswer):
 
     share: Share
     total: SizeAnswer
-    status = Status.DERIVED
+    how = Status.DERIVED
 
     @cached_property
     def value(self) -> float:
@@ -188,7 +194,7 @@ class StatedPercentage(Answer):
     """A percentage as its source prints it, as a fraction."""
 
     fact: Share | Cagr
-    status = Status.REPORTED
+    how = Status.REPORTED
 
     @cached_property
     def value(self) -> float:
@@ -227,7 +233,7 @@ class Ratio(Answer):
 
     part: SizeAnswer
     whole: SizeAnswer
-    status: Status = Status.DERIVED
+    how: Status = Status.DERIVED
 
     @cached_property
     def value(self) -> float:
@@ -254,7 +260,7 @@ class ImpliedCagr(Answer):
 
     first: SizeAnswer
     last: SizeAnswer
-    status = Status.DERIVED
+    how = Status.DERIVED
 
     @cached_property
     def value(self) -> float:
@@ -293,9 +299,9 @@ class Converted(SizeAnswer):
     to: Unit
 
     @property
-    def status(self) -> Status:
-        """The status of the size: another scale is no other figure."""
-        return self.size.status
+    def how(self) -> Status:
+        """As the size: another scale is no other figure."""
+        return self.size.how
 
     @cached_property
     def value(self) -> float:
@@ -347,10 +353,10 @@ class Pooled(Answer):
         return tuple(given[self._place])
 
     @property
-    def status(self) -> Status:
-        """The status of the answer that is the value; of the mean of two different answers, derived."""
-        alike = len({(one.answer.value, one.answer.status) for one in self.used}) == 1
-        return self.used[0].answer.status if alike else Status.DERIVED
+    def how(self) -> Status:
+        """As the answer that is the value; the mean of two different answers is derived."""
+        alike = len({(one.answer.value, one.answer.how) for one in self.used}) == 1
+        return self.used[0].answer.how if alike else Status.DERIVED
 
     @cached_property
     def value(self) -> float:

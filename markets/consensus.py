@@ -6,6 +6,7 @@ from typing import TypeAlias, TypeVar
 from markets.answers import Answer, Converted, LeftOut, OfSource, Pooled, PooledSize, SizeAnswer
 from markets.errors import AmbiguousName, MarketbookError, NoFigure, NotFound, OutOfDomain
 from markets.estimates import Range
+from markets.estimates.matrix import Matrix, Seed
 from markets.facts import Dimension, Fact
 from markets.market import Market, Order, Place
 from markets.matching import counterpart
@@ -57,34 +58,34 @@ class Consensus(Market):
     """
 
     def __init__(self, markets: Sequence[Market], pick: Pick) -> None:
-        super().__init__(markets[0]._report, [market.source for market in markets])
-        self._markets = tuple(markets)
-        self._pick = pick
+        super().__init__(markets[0].report, [market.source for market in markets])
+        self.each = tuple(markets)
+        self.pick = pick
 
     @property
     def base_year(self) -> int:
         """The base year of the newest source that has one."""
-        return newest_known(self._markets, lambda market: market.base_year)
+        return newest_known(self.each, lambda market: market.base_year)
 
     def share_year(self, dimension: str = "") -> int:
         """Return the default year for shares in the newest source that has the dimension."""
-        return newest_known(self._markets, lambda market: market.share_year(dimension))
+        return newest_known(self.each, lambda market: market.share_year(dimension))
 
     def dimension(self, text: str) -> Dimension:
         """Return the dimension of that name in the newest source that has it."""
-        return newest_known(self._markets, lambda market: market.dimension(text))
+        return newest_known(self.each, lambda market: market.dimension(text))
 
     def segments_of(self, dimension: str) -> list[SegmentName]:
         """Return a dimension's segments in the newest source that has it."""
-        return newest_known(self._markets, lambda market: market.segments_of(dimension))
+        return newest_known(self.each, lambda market: market.segments_of(dimension))
 
     def segment(self, text: str) -> SegmentName:
         """Return the segment of that name or alias in the newest source that has it."""
-        return newest_known(self._markets, lambda market: market.segment(text))
+        return newest_known(self.each, lambda market: market.segment(text))
 
     def span(self, segment: SegmentName | None = None, method: Method = Method.STATED) -> tuple[int, int]:
         """Return the first and last year that a source in the market's currency can answer for."""
-        same = [market for market in self._markets if market.unit.currency == self.unit.currency]
+        same = [market for market in self.each if market.unit.currency == self.unit.currency]
         spans, refused = _each(same, lambda market: market.span(self._own(market, segment), method))
         if not spans:
             raise _nobody(refused)
@@ -100,23 +101,27 @@ class Consensus(Market):
         def size(market: Market) -> Answer:
             return size_in(self.unit, market, market.size(when, self._own(market, segment), method))
 
-        return PooledSize(when, self._pick, *self._asked(size))
+        return PooledSize(when, self.pick, *self._asked(size))
 
     def share(self, segment: SegmentName, year: int | None = None, method: Method = Method.STATED) -> Answer:
         """Return the median, lowest or highest share in a year (default: its dimension's `share_year`)."""
         when = self.share_year(segment.dimension) if year is None else year
 
         def share(market: Market) -> Answer:
-            return market.share(counterpart(segment, market, self._markets), when, method)
+            return market.share(counterpart(segment, market, self.each), when, method)
 
-        return Pooled(self._pick, *self._asked(share))
+        return Pooled(self.pick, *self._asked(share))
 
     def range(
         self, segment: SegmentName | None = None, year: int | None = None, *, sized: bool = False
     ) -> Range:
         """Return the range that the newest source allows: limits of several sources have no median."""
-        newest = self._markets[0]
+        newest = self.each[0]
         return newest.range(self._own(newest, segment), year, sized=sized)
+
+    def matrix(self, rows: str, columns: str, year: int | None = None, seed: Seed = ()) -> Matrix:
+        """Return the table of the newest source: tables of several sources have no median."""
+        return self.each[0].matrix(rows, columns, year, seed)
 
     def cagr(
         self,
@@ -133,21 +138,21 @@ class Consensus(Market):
         def cagr(market: Market) -> Answer:
             return market.cagr(self._own(market, segment), first, last, method)
 
-        return Pooled(self._pick, *self._asked(cagr))
+        return Pooled(self.pick, *self._asked(cagr))
 
     def place(self, dimension: str, place: int, by: Order = "size", year: int | None = None) -> Place:
         """Return the segment at a place in the newest source that can tell."""
-        return newest_known(self._markets, lambda market: market.place(dimension, place, by, year))
+        return newest_known(self.each, lambda market: market.place(dimension, place, by, year))
 
     def cite(self, *facts: Fact) -> str:
         """Return the sources, and what is made of their figures."""
-        return sources_of(self._pick, self.sources)
+        return sources_of(self.pick, self.sources)
 
     def _own(self, market: Market, segment: SegmentName | None) -> SegmentName | None:
-        return None if segment is None else counterpart(segment, market, self._markets)
+        return None if segment is None else counterpart(segment, market, self.each)
 
     def _last(self, segment: SegmentName | None, method: Method) -> int:
-        return newest_known(self._markets, lambda market: market.span(self._own(market, segment), method))[1]
+        return newest_known(self.each, lambda market: market.span(self._own(market, segment), method))[1]
 
     def _asked(self, question: Callable[[Market], Answer]) -> _Answers:
         """Return the answers of the sources, and the sources left out. Raises NoFigure if all are."""
@@ -157,7 +162,7 @@ class Consensus(Market):
             answer.value  # noqa: B018 - growth from zero has an answer, but no value
             return OfSource(market.source, answer)
 
-        given, refused = _each(self._markets, answered)
+        given, refused = _each(self.each, answered)
         if not given:
             raise _nobody(refused)
         return tuple(given), tuple(map(_left_out, refused))

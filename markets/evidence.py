@@ -97,6 +97,15 @@ class Evidence:
     def _cagr_of(self, segment: SegmentName | None) -> str:
         return f"the CAGR of {self.title(segment)}"
 
+    @cached_property
+    def has_assumptions(self) -> bool:
+        """Whether the user assumes some of the sizes or shares."""
+        return any(fact.is_assumed for fact in (*self._report.sizes, *self._report.shares))
+
+    def segment_of(self, fact: Size | Cagr | Share | Ranking) -> SegmentName | None:
+        """Return the segment that a fact is about; None is the market."""
+        return self.segmentation.segment(fact.segment) if fact.segment else None
+
     def title(self, segment: SegmentName | None) -> str:
         """Return the name of the market or of a segment for a message."""
         return self.name if segment is None else segment.name
@@ -145,7 +154,7 @@ class Evidence:
     def _by_segment(self, facts: Iterable[OfSegment]) -> dict[SegmentName | None, list[OfSegment]]:
         grouped: dict[SegmentName | None, list[OfSegment]] = defaultdict(list)
         for fact in facts:
-            grouped[self.segmentation.segment(fact.segment) if fact.segment else None].append(fact)
+            grouped[self.segment_of(fact)].append(fact)
         return grouped
 
 

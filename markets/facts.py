@@ -60,7 +60,17 @@ class Segment(Struct, frozen=True, forbid_unknown_fields=True):
     aliases: tuple[str, ...] = ()
 
 
+class User(Source, frozen=True, forbid_unknown_fields=True):
+    """Whoever asks a question and assumes a figure for it."""
+
+    def __str__(self) -> str:
+        return self.publisher
+
+
 _NOBODY = Source("", "", datetime.date.min)
+YOU = User("your assumptions", "", datetime.date.min)
+"""The source of the figures that the user assumes."""
+
 _NOTHING = Subject("", "", "")
 
 
@@ -74,6 +84,11 @@ class Fact(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     words: str = ""
     source: Source = _NOBODY
     subject: Subject = _NOTHING
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether it is an assumption of the user, not a statement of a report."""
+        return self.source is YOU
 
     @property
     def identity(self) -> tuple[object, ...]:
@@ -225,13 +240,13 @@ class Report(Struct, frozen=True, forbid_unknown_fields=True):
     indicators: tuple[Indicator, ...] = ()
 
     def __post_init__(self) -> None:
-        """Stamp every fact with its source and its subject."""
+        """Stamp every stated fact with its source and its subject."""
         for table in TABLES:
             msgspec.structs.force_setattr(self, table, self._stamped(getattr(self, table)))
 
     def _stamped(self, facts: tuple[_F, ...]) -> tuple[_F, ...]:
         stamps: dict[str, Any] = dict(zip(STAMPED, (self.source, self.market), strict=True))
-        return tuple(msgspec.structs.replace(fact, **stamps) for fact in facts)
+        return tuple(fact if fact.is_assumed else msgspec.structs.replace(fact, **stamps) for fact in facts)
 
     @property
     def facts(self) -> tuple[AnyFact, ...]:

@@ -80,3 +80,18 @@ class Figure:
     @property
     def _half_step(self) -> Decimal:
         return Decimal(5).scaleb(-self.decimals - 1)
+
+
+class ExactFigure(Figure):
+    """A number that nobody has rounded, such as the user's assumption.
+
+    >>> figure = ExactFigure(Decimal("0.7") * 100)
+    >>> figure.printed, figure.interval
+    ('70', Interval(low=Decimal('70.0'), high=Decimal('70.0')))
+    """
+
+    _half_step = Decimal(0)
+
+    def __init__(self, value: Decimal) -> None:
+        self.printed = f"{value.normalize():f}"
+        self.exact = value

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from markets import rules
-from markets.answers import Answer, SizeAnswer, StatedCagr
-from markets.errors import NoFigure, OutOfDomain
+from markets.answers import Answer, SizeAnswer
+from markets.errors import BadArgument, NoFigure, OutOfDomain
 from markets.estimates import Range, model_of
+from markets.estimates.matrix import Matrix, Seed, margin, matrix
 from markets.evidence import Evidence
 from markets.facts import (
     AnyFact,
@@ -71,14 +72,14 @@ class Market:
     """
 
     def __init__(self, report: Report, sources: Sequence[Source] = ()) -> None:
-        self._report = report
+        self.report = report
         self.subject = report.market
         self.name = label(report.market)
         self.unit = report.market.unit
         self.source = report.source
         self.sources = tuple(sources) or (report.source,)
         self._segmentation = Segmentation(self.name, report.dimensions)
-        self._evidence = Evidence(self.name, report, self._segmentation)
+        self.evidence = Evidence(self.name, report, self._segmentation)
 
     def __repr__(self) -> str:
         return f"<Market {self.name}: {self.source}>"
@@ -91,22 +92,22 @@ class Market:
     @property
     def facts(self) -> tuple[AnyFact, ...]:
         """Every fact of the market's report, table by table, in the report's order."""
-        return self._report.facts
+        return self.report.facts
 
     @property
     def players(self) -> tuple[Player, ...]:
         """The companies that the report names as key players."""
-        return self._report.players
+        return self.report.players
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
         """The context figures that the report gives."""
-        return self._report.indicators
+        return self.report.indicators
 
     @property
     def rankings(self) -> tuple[Ranking, ...]:
         """The rankings that the report states, such as the largest or the fastest segment."""
-        return self._report.rankings
+        return self.report.rankings
 
     @property
     def dimensions(self) -> list[str]:
@@ -137,7 +138,7 @@ class Market:
     @property
     def base_year(self) -> int:
         """The stated base year; else where the CAGR starts; else the latest size at publication."""
-        return self._evidence.base_year
+        return self.evidence.base_year
 
     @property
     def _base(self) -> int | None:
@@ -153,9 +154,9 @@ class Market:
         """
         if method in FILLING and segment is not None:
             return self.base_year, max(self.base_year, self.span()[1])
-        span = rules.with_shares(self._evidence, segment).span()
+        span = rules.with_shares(self.evidence, segment).span()
         if span is None:
-            raise NoFigure(f"The source states no size or share of {self._evidence.title(segment)}.")
+            raise NoFigure(f"The source states no size or share of {self.evidence.title(segment)}.")
         return span
 
     def share_year(self, dimension: str = "") -> int:
@@ -164,7 +165,7 @@ class Market:
         This is the base year or, if no share is stated for it, the latest year that has one.
         """
         segments = self.segments_of(dimension) if dimension else self.segments
-        years = {share.year for segment in segments for share in self._evidence.shares[segment]}
+        years = {share.year for segment in segments for share in self.evidence.shares[segment]}
         return max(years) if years and self._base not in years else self.base_year
 
     def size(
@@ -177,7 +178,7 @@ class Market:
         the CAGR. With `ESTIMATE` and `HOLD`, a share that nobody states is estimated, or held.
         """
         year = self.base_year if year is None else year
-        return rules.size(Question(self._evidence, year, segment, method))
+        return rules.size(Question(self.evidence, year, segment, method))
 
     def share(self, segment: SegmentName, year: int | None = None, method: Method = Method.STATED) -> Answer:
         """Return a segment's share in a year (default: its dimension's `share_year`), as a fraction.
@@ -186,7 +187,7 @@ class Market:
         sizes are compounded.
         """
         year = self.share_year(segment.dimension) if year is None else year
-        return rules.share(Question(self._evidence, year, segment, method))
+        return rules.share(Question(self.evidence, year, segment, method))
 
     def range(
         self, segment: SegmentName | None = None, year: int | None = None, *, sized: bool = False
@@ -200,8 +201,24 @@ class Market:
         year = self.base_year if year is None else year
         if segment is None:
             return self._size_range(year)
-        shares = model_of(self._evidence, segment.dimension).range(segment, year)
+        shares = model_of(self.evidence, segment.dimension).range(segment, year)
         return shares.times(self.size(year)) if sized else shares
+
+    def matrix(self, rows: str, columns: str, year: int | None = None, seed: Seed = ()) -> Matrix:
+        """Return the sizes by two dimensions in a year (default: the base year), which agree with both.
+
+        Shares are stated or estimated. `seed` has a number for each cell, which its size should resemble.
+        Raises BadArgument if both dimensions are the same one; see `markets.estimates.matrix`.
+        """
+        year = self.base_year if year is None else year
+        cuts = [self.dimension(rows), self.dimension(columns)]
+        if cuts[0] == cuts[1]:
+            raise BadArgument(f"Rows and columns are both {cuts[0].name}. Use two dimensions.")
+        margins = [
+            margin(cut, self.segments_of(cut.name), lambda one: self.share(one, year, Method.ESTIMATE))
+            for cut in cuts
+        ]
+        return matrix(self.size(year), margins[0], margins[1], seed)
 
     def cagr(
         self,
@@ -223,7 +240,7 @@ class Market:
         last = self.span(segment, method)[1] if last is None else last
         if first == last:
             raise OutOfDomain(f"Both years are {first}. Growth needs two different years.")
-        return rules.growth(GrowthQuestion(self._evidence, first, last, segment, method))
+        return rules.growth(GrowthQuestion(self.evidence, first, last, segment, method))
 
     def growth(
         self, year: int | None = None, segment: SegmentName | None = None, method: Method = Method.STATED
@@ -268,15 +285,15 @@ class Market:
 
     def trajectory(self, segment: SegmentName | None = None) -> Trajectory:
         """Return the stated sizes of the market or a segment, and the growth stated for it."""
-        return self._evidence.trajectory(segment)
+        return self.evidence.trajectory(segment)
 
     def stated_shares(self, segment: SegmentName) -> tuple[Share, ...]:
         """Return the share facts of a segment."""
-        return tuple(self._evidence.shares[segment])
+        return tuple(self.evidence.shares[segment])
 
     def stated_sizes(self, segment: SegmentName | None = None) -> tuple[Size, ...]:
         """Return the size facts of the market or of a segment."""
-        return tuple(self._evidence.sizes[segment])
+        return tuple(self.evidence.sizes[segment])
 
     def _size_range(self, year: int) -> Range:
         answer = self.size(year)
@@ -284,10 +301,10 @@ class Market:
             raise NoFigure(f"The source states no upper limit for the size of {self.name} in {year}.")
         return Range(year, float(answer.interval.low), float(answer.interval.high), answer.facts)
 
-    def _stated_cagr(self, segment: SegmentName | None) -> StatedCagr:
-        stated = self._evidence.stated_cagr(segment)
+    def _stated_cagr(self, segment: SegmentName | None) -> Answer:
+        stated = rules.stated_cagr(self.evidence, segment)
         if stated is None:
-            raise NoFigure(f"The source states no CAGR of {self._evidence.title(segment)}.")
+            raise NoFigure(f"The source states no CAGR of {self.evidence.title(segment)}.")
         return stated
 
     def _figure(self, segment: SegmentName, by: Order, year: int | None) -> Answer | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias, TypeVar
 
-from markets.answers import Answer, ImpliedCagr, Ratio, SizeAnswer, Status
+from markets.answers import Answer, ImpliedCagr, Ratio, SizeAnswer, StatedCagr, Status
 from markets.errors import NoFigure
 from markets.estimates import EstimatedSize, HeldShare, model_of
 from markets.evidence import Evidence
@@ -124,6 +124,13 @@ def _interpolated(question: Question) -> SizeAnswer | None:
     return question.evidence.trajectory(question.segment).interpolated(question.year)
 
 
+def _grown_as_assumed(question: Question) -> SizeAnswer | None:
+    """The user's own CAGR, which also starts from a stated share."""
+    if not any(cagr.is_assumed for cagr in question.evidence.cagrs[question.segment]):
+        return None
+    return with_shares(question.evidence, question.segment).assumed(question.year)
+
+
 def _extended(question: Question) -> SizeAnswer | None:
     return question.evidence.trajectory(question.segment).extended(question.year)
 
@@ -137,15 +144,16 @@ def _filled_size(question: Question) -> SizeAnswer | None:
     if question.segment is None:
         return None
     own = share(question)
-    stated = size(replace(question, method=Method.STATED)) if own.status in _PRINTED else None
+    stated = size(replace(question, method=Method.STATED)) if own.how in _PRINTED else None
     return stated or EstimatedSize(question.year, own, size(question.of_market))
 
 
+_PATH: tuple[SizeRule, ...] = (_grown_as_assumed, _interpolated, _extended)
 SIZE_RULES: Mapping[Method, tuple[SizeRule, ...]] = {
-    Method.STATED: (_stated_size, _share_of_total, _interpolated, _extended),
+    Method.STATED: (_stated_size, _share_of_total, *_PATH),
     Method.COMPOUND: (_compounded,),
-    Method.ESTIMATE: (_filled_size, _stated_size, _interpolated, _extended),
-    Method.HOLD: (_filled_size, _stated_size, _interpolated, _extended),
+    Method.ESTIMATE: (_filled_size, _stated_size, *_PATH),
+    Method.HOLD: (_filled_size, _stated_size, *_PATH),
 }
 
 
@@ -156,7 +164,7 @@ def _stated_share(question: Question) -> Answer | None:
 
 
 def _own_size_over_total(question: Question) -> Answer | None:
-    for rule in (_stated_size, _interpolated, _extended):
+    for rule in (_stated_size, *_PATH):
         own = rule(question)
         if own is not None:
             return Ratio(own, size(question.of_market), Status.DERIVED)
@@ -193,9 +201,28 @@ SHARE_RULES: Mapping[Method, tuple[ShareRule, ...]] = {
 }
 
 
+def stated_cagr(evidence: Evidence, segment: SegmentName | None) -> Answer | None:
+    """Return the stated CAGR, or what the sizes at its ends imply if one of them is the user's."""
+    stated = evidence.stated_cagr(segment)
+    return _implied_instead(evidence, stated) if stated else None
+
+
 def _stated_growth(question: GrowthQuestion) -> Answer | None:
-    """The CAGR stated for exactly these years."""
-    return question.evidence.stated_cagr_of(question.segment, question.first, question.last)
+    """The CAGR stated for exactly these years, unless the user assumes another size for one of them."""
+    stated = question.evidence.stated_cagr_of(question.segment, question.first, question.last)
+    return _implied_instead(question.evidence, stated) if stated else None
+
+
+def _implied_instead(evidence: Evidence, stated: StatedCagr) -> Answer:
+    growth = stated.growth
+    if growth is None or stated.fact.is_assumed or not evidence.has_assumptions:
+        return stated
+    segment = evidence.segment_of(stated.fact)
+    path = with_shares(evidence, segment)
+    first, last = (path.reported(year) for year in (path.start(growth), growth.last))
+    if first is None or last is None or Status.ASSUMED not in (first.status, last.status):
+        return stated
+    return ImpliedCagr(first, last)
 
 
 def _implied_growth(question: GrowthQuestion) -> Answer | None:

@@ -48,9 +48,9 @@ def provenance(answer: Answer, when: str = "", unit: str = "") -> str:
 
 
 def places(facts: Iterable[Fact]) -> str:
-    """Return the sources of facts, each with its locators."""
+    """Return the sources of facts, each with its locators, the user's assumptions first."""
     cited: dict[str, dict[str, None]] = {}
-    for fact in facts:
+    for fact in sorted(facts, key=lambda fact: not fact.is_assumed):
         cited.setdefault(str(fact.source), {}).update(dict.fromkeys(fact.at.split("; ")))
     return "; ".join(f"{source}: {'; '.join(found)}" for source, found in cited.items())
 
@@ -73,7 +73,7 @@ def words(answer: Answer) -> str:
 
 @words.register
 def _(answer: StatedSize) -> str:
-    return f"stated as {point(answer)}"
+    return f"{_told(answer.fact)} as {point(answer)}"
 
 
 @words.register
@@ -93,7 +93,7 @@ def _(answer: ShareOfTotal) -> str:
 
 @words.register
 def _(answer: StatedShare) -> str:
-    return f"stated as {answer.fact.printed}%"
+    return f"{_told(answer.fact)} as {answer.fact.printed}%"
 
 
 @words.register
@@ -105,8 +105,8 @@ def _(answer: Ratio) -> str:
 @words.register
 def _(answer: StatedCagr) -> str:
     if answer.growth is None:
-        return f"stated as {answer.fact.printed}%"
-    return f"stated as {rate(answer.growth)}"
+        return f"{_told(answer.fact)} as {answer.fact.printed}%"
+    return f"{_told(answer.fact)} as {rate(answer.growth)}"
 
 
 @words.register
@@ -123,6 +123,10 @@ def _(answer: Converted) -> str:
 @words.register
 def _(answer: Pooled) -> str:
     return _counted(answer)
+
+
+def _told(fact: Fact) -> str:
+    return "assumed" if fact.is_assumed else "stated"
 
 
 def _counted(answer: Pooled, about: str = "") -> str:

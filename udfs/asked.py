@@ -3,15 +3,19 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, TypeVar
 
+from markets.assumed import assuming
 from markets.catalogs import Catalog
 from markets.errors import BadArgument, NotFound, OutOfDomain, shortened
+from markets.estimates.assumptions import Assumptions
+from markets.estimates.matrix import Seed
 from markets.market import Market, Order
 from markets.methods import Method
 from markets.segments import SegmentName
 from markets.selection import Selection
 from markets.units import Unit
 from udfs import arguments
-from udfs.values import ScalarArgument
+from udfs.assumptions import read_assumptions
+from udfs.values import Cells, ScalarArgument
 
 _T = TypeVar("_T")
 Measure = Literal["size", "share", "CAGR", "range"]
@@ -38,7 +42,10 @@ class Asked:
     segment: SegmentName | None
     unit: Unit
     method: Method
-    assumptions: None
+    assumptions: Assumptions
+    rows: str
+    columns: str
+    seed: Seed
     source: Selection
     dimension: str
     from_year: int | None
@@ -84,7 +91,8 @@ def required(value: _T | None, name: str) -> _T:
 
 def _market(asked: Asked, argument: ScalarArgument) -> Market:
     name = required(arguments.text(argument), "market")
-    return asked.catalog.market(name, _selection(asked, asked.given.get("source")))
+    market = asked.catalog.market(name, _selection(asked, asked.given.get("source")))
+    return assuming(market, _assumptions(asked, asked.given.get("assumptions")))
 
 
 def _selection(_: Asked, argument: ScalarArgument) -> Selection:
@@ -110,9 +118,21 @@ def _method(_: Asked, argument: ScalarArgument) -> Method:
     return Method.parse(arguments.text(argument))
 
 
-def _assumptions(_: Asked, argument: Any) -> None:
+def _assumptions(_: Asked, argument: ScalarArgument | Cells) -> Assumptions:
+    if isinstance(argument, Cells):
+        return read_assumptions(argument)
     if argument is not None and arguments.text(argument):
-        raise BadArgument("The argument assumptions is not available yet. Omit it.")
+        raise BadArgument("The argument assumptions is not a range with a header row.")
+    return ()
+
+
+def _seed(_: Asked, argument: ScalarArgument | Cells) -> Seed:
+    """The numbers of a range. Empty cells are 0."""
+    cells = argument if isinstance(argument, Cells) else Cells(((argument,),), 1)
+    if cells.rows == ((None,),) or cells.rows == (("",),):
+        return ()
+    rows = [tuple(arguments.optional_number(cell, "seed") or 0.0 for cell in row) for row in cells.rows]
+    return (*rows, *[(0.0,) * len(rows[0])] * (cells.height - len(rows)))
 
 
 def _year(_: Asked, argument: ScalarArgument) -> int | None:
@@ -156,6 +176,9 @@ READERS: Mapping[str, Callable[[Asked, Any], Any]] = {
     "unit": _unit,
     "method": _method,
     "assumptions": _assumptions,
+    "rows": _dimension,
+    "columns": _dimension,
+    "seed": _seed,
     "source": _selection,
     "dimension": _dimension,
     "from_year": _year,

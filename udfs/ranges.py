@@ -6,7 +6,7 @@ from udfs.outcome import Outcome
 from udfs.registry import table_function
 
 
-@table_function("market", "segment", "[year]", "[unit]", "[source]")
+@table_function("market", "segment", "[year]", "[unit]", "[assumptions]", "[source]")
 def segment_range(asked: Asked) -> Outcome:
     """Returns the lowest and the highest share of a segment that the source allows, in one row.
 
@@ -20,7 +20,7 @@ def segment_range(asked: Asked) -> Outcome:
     return measures.ranged(asked, required(asked.segment, "segment"))
 
 
-@table_function("market", "[year]", "[unit]", "[source]")
+@table_function("market", "[year]", "[unit]", "[assumptions]", "[source]")
 def market_range(asked: Asked) -> Outcome:
     """Returns the lowest and the highest size of a market that rounding allows, in one row.
 

@@ -17,7 +17,8 @@ def market_size(asked: Asked) -> Outcome:
     In the report's unit, or in `unit` (a scale, a currency or both; "USD" alone means single dollars).
     The year defaults to the base year. #N/A for a year without a figure or an unknown name, #VALUE!
     for an unknown unit or method or text that is not a year, #NUM! for a number that is not a year. A
-    range of markets with several units is #VALUE! if `unit` is omitted.
+    range of markets with several units is #VALUE! if `unit` is omitted. `assumptions` that cannot be true
+    are #NUM!.
 
     >>> market_size("Medical Imaging Outsourcing", 2033)
     13.1
@@ -33,7 +34,7 @@ def market_size(asked: Asked) -> Outcome:
 
 @cell_function("market", "[year]", "[segment]", *HOW)
 def market_status(asked: Asked) -> Outcome:
-    """Returns the status of a size: reported, interpolated, compounded, derived or estimated.
+    """Returns the status of a size: reported, interpolated, compounded, derived, estimated or assumed.
 
     Takes MARKET_SIZE's arguments and returns the same errors, such as #N/A if there is no size. For a
     median, low or high, the status is that of the size returned; the mean of two is derived.

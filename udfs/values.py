@@ -71,11 +71,17 @@ ARRAY_TYPES = (np.ndarray, list, tuple)
 
 @dataclass(frozen=True)
 class Cells:
-    """A range taken as a whole, as a value that can be compared and cached."""
+    """A range taken as a whole, as a value that can be compared and cached.
+
+    `rows` end with the last that is not blank; `height` counts the blank ones too.
+    """
 
     rows: tuple[tuple[ScalarArgument, ...], ...]
+    height: int
 
 
+_BLANK = {str, type(None)}
+_KNOWN = {str, bool, int, float, CellError, type(None)}
 _KINDS = (str, bool, int, float, CellError, Cells, *ARRAY_TYPES)
 _BEFORE_THE_FIRST_DAY = date(1899, 12, 30).toordinal()
 """Excel counts days from here, after February 1900."""
@@ -106,15 +112,18 @@ def normalised(argument: Any) -> Any:
 def whole_range(argument: Argument) -> ScalarArgument | Cells:
     """Return a range as one value: None if it is blank, an error if it contains one.
 
-    >>> whole_range([["", None]]), whole_range([["growth", 0.05]])
-    (None, Cells(rows=(('growth', 0.05),)))
+    >>> whole_range([["", None]]), whole_range([["growth", 0.05], [None, ""]])
+    (None, Cells(rows=(('growth', 0.05),), height=2))
     """
     if not isinstance(argument, ARRAY_TYPES):
         return argument
-    rows = tuple(tuple(map(normalised, row)) for row in as_table(argument).tolist())
-    cells = [cell for row in rows for cell in row if cell not in (None, "")]
-    errors = [cell for cell in cells if isinstance(cell, CellError)]
-    return errors[0] if errors else Cells(rows) if cells else None
+    rows = as_table(argument).tolist()
+    height = len(rows)
+    while rows and _BLANK.issuperset(map(type, rows[-1])) and not any(rows[-1]):
+        rows.pop()
+    cells = tuple(tuple(row if _KNOWN.issuperset(map(type, row)) else map(normalised, row)) for row in rows)
+    errors = [cell for row in cells for cell in row if isinstance(cell, CellError)]
+    return errors[0] if errors else Cells(cells, height) if cells else None
 
 
 def as_table(argument: Argument) -> NDArray[Any]:

@@ -11,6 +11,7 @@ from markets.estimates.even import evenly_grown, most_even, nearest
 from markets.estimates.polytopes import Floats, Polytope
 from markets.estimates.results import EstimatedShare, Range
 from markets.estimates.statements import Kind, Statements, collected
+from markets.estimates.yielding import settled
 from markets.evidence import Evidence
 from markets.facts import AnyFact
 from markets.segments import SegmentName
@@ -152,7 +153,7 @@ def model_of(evidence: Evidence, dimension: str) -> DimensionModel:
     """Return the model of a dimension, made once from a report's figures."""
     key = f"model of {dimension}"
     if key not in evidence.derived:
-        evidence.derived[key] = DimensionModel(dimension, collected(evidence, dimension))
+        evidence.derived[key] = DimensionModel(dimension, settled(collected(evidence, dimension)))
     model: DimensionModel = evidence.derived[key]
     return model
 

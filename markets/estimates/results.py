@@ -18,7 +18,9 @@ class Contradiction(OutOfDomain):
     def __init__(self, facts: Sequence[Fact]) -> None:
         self.facts = tuple(facts)
         told = "; ".join(f"{_told(fact)} ({fact.at})" for fact in facts)
-        line = f"The source contradicts itself. Not all of these can be true: {told}."
+        assumed = any(fact.is_assumed for fact in facts)
+        who = "Your assumptions contradict the source" if assumed else "The source contradicts itself"
+        line = f"{who}. Not all of these can be true: {told}."
         super().__init__(shortened(line, LONGEST_LINE))
 
 
@@ -30,7 +32,7 @@ class Range(Answer):
     low: float
     high: float
     based_on: tuple[AnyFact, ...]
-    status = Status.DERIVED
+    how = Status.DERIVED
 
     @cached_property
     def value(self) -> float:
@@ -60,7 +62,7 @@ class EstimatedShare(Answer):
     share: float
     based_on: tuple[AnyFact, ...]
     ranged: Callable[[], Range]
-    status = Status.ESTIMATED
+    how = Status.ESTIMATED
 
     @cached_property
     def value(self) -> float:
@@ -83,7 +85,7 @@ class HeldShare(Answer):
     """The share stated nearest before the year, else the first: it is held, not split."""
 
     stated: StatedShare
-    status = Status.ESTIMATED
+    how = Status.ESTIMATED
 
     @cached_property
     def value(self) -> float:
@@ -107,7 +109,7 @@ class EstimatedSize(SizeAnswer):
 
     share: Answer
     total: SizeAnswer
-    status = Status.ESTIMATED
+    how = Status.ESTIMATED
 
     @cached_property
     def value(self) -> float:

@@ -53,7 +53,7 @@ def test_a_projection_shows_its_formula() -> None:
         ((SEED, 45292), CellError.NUM, "Is it a date? Use YEAR()."),
         ((SEED, "soon"), CellError.VALUE, 'The argument year is the text "soon", not a number.'),
         ((SEED, CellError.DIV0), CellError.DIV0, "The argument year is #DIV/0!."),
-        ((SEED, 2023, None, None, None, [["growth", 0.05]]), CellError.VALUE, "assumptions is not available"),
+        ((SEED, 2023, None, None, None, [["growth", 0.05]]), CellError.VALUE, 'has no column "segment"'),
         ((SEED, 2023, None, None, None, None, "low as of soon"), CellError.VALUE, '"soon" is not a date.'),
         ((SEED, 2023, None, None, None, None, "Acme"), CellError.NA, "Did you mean Market.us Media?"),
     ],

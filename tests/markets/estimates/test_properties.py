@@ -238,7 +238,7 @@ def test_a_rate_above_that_of_the_fastest_is_a_contradiction(number: int, count:
 
 
 def _assert_minimal(market: Market, refusal: Contradiction) -> None:
-    statements = collected(market._evidence, "Kind")
+    statements = collected(market.evidence, "Kind")
     chosen = [one for one in statements.items if one.fact in refusal.facts]
     assert len(chosen) == len(refusal.facts)
     assert not _holds(statements.only(chosen))
