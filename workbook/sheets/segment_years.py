@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from markets.methods import Method
 from workbook.draft import Draft
-from workbook.formulas import Expr, Operand, all_of, any_of, if_, if_error, index, text
+from workbook.formulas import Expr, Operand, any_of, before, if_, if_error, index, is_error, text
 from workbook.report import Content
 from workbook.sheets.head import derivation
 from workbook.sheets.overview_figures import answered
@@ -49,14 +49,14 @@ class SegmentYear:
         return [
             Column(
                 *(self.key("share"), self.titled("Share"), 9.5, "Percent stated", self._share),
-                *(self._tracked("share"), source, [*self._when(" percent"), BROKEN_PERCENT]),
+                *(self._tracked("share"), source, [*self._when("share_status", " percent"), BROKEN_PERCENT]),
                 number_format=percent_format,
             ),
             Column(self.key("low"), self.shown("Low"), 8.5, "Percent range", self._end(1)),
             Column(self.key("high"), self.shown("High"), 8.5, "Percent range", self._end(2)),
             Column(
                 *(self.key("size"), in_unit, 11.5, "Size", self._size),
-                *(self._tracked("size"), source, self._when()),
+                *(self._tracked("size"), source, self._when("status")),
                 most=self._most_decimals,
             ),
         ]
@@ -67,11 +67,13 @@ class SegmentYear:
         return Column(self.key("status"), title, 13, "Text", self._status, printed=printed)
 
     def sources(self) -> list[Column]:
-        """Return the columns with the derivation, or why there is none, and the source; not printed."""
+        """Return the columns that are not printed: derivation, or why there is none, source and status."""
         how, where = self.titled("Derivation"), self.titled("Source in full")
+        of_share = self.titled("Status of share")
         return [
             Column(self.key("derivation"), how, 76, "Line", self._derivation, printed=False),
             Column(self.key("source"), where, 92, "Line", self._source, printed=False),
+            Column(self.key("share_status"), of_share, 13, "Text", self._share_status, printed=False),
         ]
 
     def about(self, row: Row, shown: Operand) -> Expr:
@@ -100,30 +102,42 @@ class SegmentYear:
         return self._asked(row, "MARKET_STATUS", NOT_STATED)
 
     def _end(self, column: int) -> Callable[[Row], Content]:
-        """Return the lowest (column 1) or the highest share that is possible, blank for a stated one."""
+        """Return the lowest (column 1) or the highest possible share, if the source states none."""
 
         def end(row: Row) -> Content:
-            status = row[self.key("status")]
-            is_open = any_of(*(status.equals(word) for word in (ESTIMATED, ASSUMED, NOT_STATED)))
+            is_open = is_error(index(self._ask(row, "SEGMENT_SHARE"), 1))
             limits = self._ask(row, "SEGMENT_RANGE", unit=None)
             return self.about(row, if_(is_open, if_error(index(limits, 1, column)), ""))
 
         return end
 
+    def _share_status(self, row: Row) -> Content:
+        """Return the first word of the share's source: of a stated share, the size can be assumed."""
+        method = if_(self._is_closed(row), "", "estimate")
+        line = self._ask(row, "MARKET_SOURCE", method=method, measure="share")
+        return self.about(row, if_(row[self.key("share")].equals(""), "", if_error(before(line, " "))))
+
+    def _is_closed(self, row: Row) -> Expr:
+        """Return whether there is no range."""
+        return row[self.key("low")].equals("")
+
     def _source(self, row: Row) -> Content:
-        """Return where the figure comes from. Without a range, there is a reason why nothing is estimated."""
-        status = row[self.key("status")]
-        is_refused = all_of(status.equals(NOT_STATED), row[self.key("low")].equals(""))
-        by_estimate = any_of(status.equals(ESTIMATED), status.equals(ASSUMED), is_refused)
+        """Return where the figure comes from, or why there is none.
+
+        It is that of an estimate if there is a range and a figure. It is that of a refused estimate if there
+        is neither.
+        """
+        is_missing = row[self.key("status")].equals(NOT_STATED)
         estimate = self._ask(row, "MARKET_SOURCE", method="estimate")
+        by_estimate = self._is_closed(row).equals(is_missing)
         return self.about(row, if_(by_estimate, estimate, self._ask(row, "MARKET_SOURCE")))
 
     def _derivation(self, row: Row) -> Content:
         return derivation(row[self.key("source")])
 
-    def _when(self, kind: str = "") -> list[When]:
-        """Return the looks of figures that are not the source's own, as their status is now."""
-        return [(f'{{{self.key("status")}}}="{status}"', look + kind) for status, look in _LOOKS.items()]
+    def _when(self, status: str, kind: str = "") -> list[When]:
+        """Return the looks of figures that are not the source's own, by the column with their status."""
+        return [(f'{{{self.key(status)}}}="{word}"', look + kind) for word, look in _LOOKS.items()]
 
     def _most_decimals(self, row: Row) -> int | None:
         """Return the most decimals of a size that follows from a share, which is not more exact than that."""

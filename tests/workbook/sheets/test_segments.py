@@ -154,8 +154,8 @@ def test_looks_follow_the_status_as_it_is_now(report: Report) -> None:
         sheet = report.sheet(title)
         (table,) = sheet.tables
         for prefix in ("", "other_"):
-            status = table.columns[f"{prefix}status"]
-            for key, kind in (("share", " percent"), ("size", "")):
+            for key, by, kind in (("share", "share_status", " percent"), ("size", "status", "")):
+                status = table.columns[f"{prefix}{by}"]
                 letter = table.columns[f"{prefix}{key}"]
                 rules = [rule for rule in sheet.rules if rule.area.startswith(f"{letter}{table.first}:")]
                 assert [(rule.condition, rule.look) for rule in rules[:2]] == [
