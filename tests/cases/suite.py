@@ -498,6 +498,20 @@ RANGES: dict[str, Expected] = {
     f'SEGMENT_RANGE({M},"CT",2033)': [[1 - MRI_MOST, 0.6535 * CAP]],
     f'SEGMENT_RANGE({M},"MRI",2033)': [[0.0, MRI_MOST]],
     f'SEGMENT_RANGE({M},"North America",2033)': [[0.0, 1.0]],
+    **{
+        f'ROUND(INDEX(SEGMENT_RANGE({M},"{segment}",{year}),1,{place}),4)': limit
+        for (segment, year), limits in {
+            ("CT", 2028): (0.6275, 0.7005),
+            ("CT", 2033): (0.6009, 0.7505),
+            ("PET", 2033): (0.0, 0.3991),
+            ("Hospitals", 2028): (0.5939, 0.703),
+            ("Hospitals", 2033): (0.5504, 0.7784),
+            ("Diagnostic Centers", 2033): (0.0, 0.4496),
+            ("End User/Others", 2033): (0.0, 0.4496),
+            ("North America", 2023): (0.4355, 0.4365),
+        }.items()
+        for place, limit in enumerate(limits, start=1)
+    },
     f'SEGMENT_RANGE({M},"CT",2034)': NA,
     f"SEGMENT_RANGE({M})": NA,
     f'SEGMENT_RANGE({M},"CT",Inputs!C2)': DIV0,
@@ -507,6 +521,18 @@ RANGES: dict[str, Expected] = {
     f'SEGMENT_SHARE({M},"MRI",2033,"estimate")': MRI_2033,
     f'SEGMENT_SHARE({M},"CT",2033,"estimate")': (1 - MRI_2033) * 0.653 / 0.8265,
     f'SEGMENT_SHARE({M},"PET",2033,"estimate")': (1 - MRI_2033) * 0.1735 / 0.8265,
+    **{
+        f'ROUND(SEGMENT_SHARE({M},"{segment}",2033,"estimate"),5)': share
+        for segment, share in {
+            "CT": 0.6349,
+            "MRI": 0.19641,
+            "PET": 0.16869,
+            "Hospitals": 0.60427,
+            "Diagnostic Centers": 0.22132,
+            "End User/Others": 0.17442,
+        }.items()
+    },
+    f'ROUND(MARKET_CAGR({M},"PET",2023,2033,"estimate"),5)': 0.04006,
     f'MARKET_SIZE({M},2033,"MRI",,"estimate")': 13.1 * MRI_2033,
     f'MARKET_SIZE({M},2033,,,"estimate")': 13.1,
     f'MARKET_STATUS({M},2033,"PET",,"estimate")': "estimated",
