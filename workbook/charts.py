@@ -4,11 +4,12 @@ import math
 import re
 from typing import Any, cast
 
-from openpyxl.chart import BarChart, LineChart
+from openpyxl.chart import AreaChart, BarChart, LineChart
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumFmt, NumRef, StrRef
 from openpyxl.chart.label import DataLabel, DataLabelList
 from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.legend import Legend, LegendEntry
 from openpyxl.chart.marker import Marker
 from openpyxl.chart.series import Series as ChartSeries
 from openpyxl.chart.series import SeriesLabel
@@ -27,29 +28,41 @@ from openpyxl.drawing.text import (
 )
 from openpyxl.utils import range_boundaries
 
-from workbook.report import Bars, Chart, Series, Strips, WholeBar
+from workbook.report import AnyChart, Bars, Chart, Fan, Series, Strips, Tornado, WholeBar
 
 _FAINT, _INK, _WHITE = "D1D5DB", "1F2937", "FFFFFF"
 _LABEL_SIZE = 1000
 _MOST_YEARS = 12
 _BESIDE_NAMES = (0.47, 0.02, 0.36, 0.96)
 """Where bars are in their chart: right of their names, and with room for labels."""
+_BESIDE_LONG_NAMES = (0.43, 0.02, 0.54, 0.76)
 
 
-def drawn(chart: Chart | WholeBar | Bars | Strips) -> BarChart:
+def drawn(chart: AnyChart) -> AreaChart | BarChart:
     """Return a chart, anchored to its area."""
-    if isinstance(chart, Bars):
-        bars = _horizontal(chart)
-    elif isinstance(chart, Strips):
-        bars = _strips(chart)
-    else:
-        bars = _whole_bar(chart) if isinstance(chart, WholeBar) else _by_category(chart)
+    bars = _in_its_kind(chart)
     bars.anchor = _anchor(chart.area)  # type: ignore[assignment]
     bars.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
     bars.plot_area.graphicalProperties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
     bars.visible_cells_only = False  # the figures can be in hidden rows
     bars.roundedCorners = False
     return bars
+
+
+def _in_its_kind(chart: AnyChart) -> AreaChart | BarChart:
+    match chart:
+        case Bars():
+            return _horizontal(chart)
+        case WholeBar():
+            return _whole_bar(chart)
+        case Strips():
+            return _strips(chart)
+        case Fan():
+            return _fan(chart)
+        case Tornado():
+            return _tornado(chart)
+        case Chart():
+            return _by_category(chart)
 
 
 def completed(part: bytes) -> bytes:
@@ -147,6 +160,50 @@ def _unseen(series: Series) -> ChartSeries:
     return made
 
 
+def _fan(chart: Fan) -> AreaChart:
+    """Return stacked areas, of which only the upper one is seen, and lines. All start at the edges."""
+    areas = AreaChart()
+    areas.grouping = "stacked"
+    areas.series = [_band(series) for series in (chart.low, chart.height)]
+    over = LineChart()
+    over.series = [_line(series) for series in chart.lines]
+    areas += over
+    _dress_value_axis(areas, chart.number_format)
+    areas.x_axis.tickLblSkip = math.ceil(_length(chart.low.categories) / _MOST_YEARS)
+    areas.y_axis.crossBetween = "midCat"
+    areas.legend = Legend(legendEntry=[LegendEntry(idx=0, delete=True)])
+    areas.legend.position = "b"
+    areas.legend.txPr = _text(_INK)
+    return areas
+
+
+def _band(series: Series) -> ChartSeries:
+    """Return an area. Its edge makes a band of no height a line."""
+    made = _series(series)
+    if series.colour:
+        edge = LineProperties(solidFill=series.colour, w=38100)
+        made.graphicalProperties = GraphicalProperties(solidFill=series.colour, ln=edge)
+    else:
+        made.graphicalProperties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
+    return made
+
+
+def _tornado(chart: Tornado) -> BarChart:
+    """Return stacked bars. Their names stay on the left, wherever zero is, and the values below them."""
+    bars = BarChart()
+    bars.type, bars.grouping, bars.overlap, bars.gapWidth = "bar", "stacked", 100, 40
+    bars.series = [_piece(series) for series in chart.series]
+    _dress_value_axis(bars, chart.number_format)
+    bars.x_axis.scaling.orientation = "maxMin"
+    bars.x_axis.tickLblPos = "low"
+    bars.y_axis.scaling.min = None
+    bars.y_axis.crosses = "max"
+    bars.layout = _inner(*_BESIDE_LONG_NAMES)
+    bars.legend.position = "b"
+    bars.legend.txPr = _text(_INK)
+    return bars
+
+
 def _piece(series: Series, place: str = "ctr") -> ChartSeries:
     made = _series(series)
     edge = LineProperties(solidFill=_WHITE, w=9525)
@@ -155,6 +212,8 @@ def _piece(series: Series, place: str = "ctr") -> ChartSeries:
         made.graphicalProperties = GraphicalProperties(
             pattFill=pattern, ln=LineProperties(solidFill=series.colour, w=6350)
         )
+    elif not series.colour:
+        made.graphicalProperties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
     else:
         made.graphicalProperties = GraphicalProperties(solidFill=series.colour, ln=edge)
     if series.labels:
@@ -168,6 +227,8 @@ def _line(series: Series) -> ChartSeries:
     if series.colour:
         head = LineEndProperties(type="triangle", w="med", len="med") if series.arrow else None
         stroke = LineProperties(solidFill=series.colour, w=22225, tailEnd=head)
+        if series.dashed:
+            stroke.prstDash = "sysDash"
     else:
         stroke = LineProperties(noFill=True)
     made.graphicalProperties = GraphicalProperties(ln=stroke)
@@ -218,19 +279,26 @@ def _series(series: Series) -> ChartSeries:
 
 
 def _dress_axes(bars: BarChart, chart: Chart) -> None:
+    _dress_value_axis(bars, chart.number_format)
+    bars.x_axis.tickLblSkip = math.ceil(_length(chart.series[0].categories) / _MOST_YEARS)
+    if chart.plain:
+        bars.y_axis.majorGridlines = None
+    bars.y_axis.delete = chart.plain
+
+
+def _dress_value_axis(bars: AreaChart | BarChart, number_format: str) -> None:
+    """Show both axes, with faint lines across at the values, from zero on."""
     for axis in (bars.x_axis, bars.y_axis):
         axis.delete = False
         axis.title = None
         axis.txPr = _text(_INK)
         axis.majorTickMark = axis.minorTickMark = "none"
     faint = LineProperties(solidFill=_FAINT, w=9525)
-    bars.x_axis.tickLblSkip = math.ceil(_length(chart.series[0].categories) / _MOST_YEARS)
     bars.x_axis.graphicalProperties = GraphicalProperties(ln=faint)
     bars.y_axis.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
     bars.y_axis.scaling.min = 0.0
-    bars.y_axis.numFmt = NumFmt(formatCode=chart.number_format, sourceLinked=False)
-    bars.y_axis.majorGridlines = None if chart.plain else ChartLines(spPr=GraphicalProperties(ln=faint))
-    bars.y_axis.delete = chart.plain
+    bars.y_axis.numFmt = NumFmt(formatCode=number_format, sourceLinked=False)
+    bars.y_axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=faint))
 
 
 def _length(area: str) -> int:

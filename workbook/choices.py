@@ -1,12 +1,18 @@
 """What a workbook says about itself: the user's choices, its layout, and what it showed."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbook import layout_1, layout_2
+from openpyxl.utils.cell import rows_from_range
+
+from udfs.values import CellError
+from workbook import layout_1, layout_2, layout_3
+from workbook.assumptions import NOTHING, OWN_MARKET, SCENARIO, SCENARIOS, Entered, Entry, Rows, block_name
 from workbook.figures import Shown
 from workbook.migration import Areas
 from workbook.package import (
+    Content,
     ErrorValue,
     Package,
     marked_sheets,
@@ -22,14 +28,17 @@ INPUTS = ("mb_market", "mb_unit", "mb_year_choice", "mb_source_choice", "mb_as_o
 """The names of the cells with the user's choices."""
 
 _DAYS_TO_1904 = 1462
+_TABLES: dict[int, Areas] = {earlier.LAYOUT: earlier.TABLES for earlier in (layout_2, layout_3)}
+_AREA = re.compile(r"[A-Z]+\d+:[A-Z]+\d+")
+_ERRORS = frozenset(error.value for error in CellError)
 
 
 @dataclass(frozen=True)
 class Choices:
-    """Market, unit, year of shares, source and as-of date. Without a choice, texts are blank, others None.
+    """Market, unit, year of shares, source, as-of date and assumptions.
 
-    The year is the value of its cell, which can be text that is not a year. So is the date: the number of
-    days from 1899-12-30, or text.
+    Without a choice, texts are blank, others None. The year is the value of its cell, which can be text that
+    is not a year. So is the date: the number of days from 1899-12-30, or text.
     """
 
     market: str = ""
@@ -37,6 +46,7 @@ class Choices:
     year: float | str | None = None
     source: str = ""
     as_of: float | str | None = None
+    assumptions: Entered = NOTHING
 
 
 class Cells:
@@ -45,15 +55,17 @@ class Cells:
     def __init__(self, package: Package) -> None:
         self.package = package
         self._book = workbook_part(package)
-        self._sheets: dict[str, dict[str, Any]] = {}
+        self._sheets: dict[str, dict[str, Content]] = {}
         self.sheets = marked_sheets(package, MARKS)
 
     def of(self, sheet: str) -> dict[str, Any]:
         """Return the values of the cells of a sheet."""
+        return {place: content.value for place, content in self._contents(sheet).items()}
+
+    def _contents(self, sheet: str) -> dict[str, Content]:
         if sheet not in self._sheets:
             part = self._book.sheet(sheet).part
-            contents = part_contents(self.package, part) if part else {}
-            self._sheets[sheet] = {place: content.value for place, content in contents.items()}
+            self._sheets[sheet] = part_contents(self.package, part) if part else {}
         return self._sheets[sheet]
 
     def of_report(self, title: str) -> dict[str, Any]:
@@ -63,11 +75,42 @@ class Cells:
 
     def named(self, name: str) -> Any:
         """Return the value of a named cell; None if it is blank or the name was deleted."""
+        sheet, area = self._place(name)
+        found = self._contents(sheet).get(area) if sheet else None
+        return found.value if found else None
+
+    def block(self, name: str) -> Rows | None:
+        """Return the cells of a named area without its first row; None if the name was deleted."""
+        sheet, area = self._place(name)
+        if not _AREA.fullmatch(area):
+            return None
+        contents = self._contents(sheet)
+        return tuple(
+            tuple(_entry(contents.get(place)) for place in places) for places in [*rows_from_range(area)][1:]
+        )
+
+    def has(self, name: str) -> bool:
+        """Return whether a name refers to cells that exist."""
+        return bool(self._place(name)[0])
+
+    def _place(self, name: str) -> tuple[str, str]:
+        """Return the sheet and the area of a name; blank if they do not exist."""
         defined = self._book.defined(name)
         sheet = sheet_referred_to(defined.text) if defined else None
         if defined is None or sheet is None or not self._book.has_sheet(sheet):
-            return None
-        return self.of(sheet).get(defined.text.rpartition("!")[2].replace("$", ""))
+            return "", ""
+        return sheet, defined.text.rpartition("!")[2].replace("$", "")
+
+
+def _entry(content: Content | None) -> Entry:
+    return Entry(_known(content.value), content.formula or "") if content else Entry("")
+
+
+def _known(value: Any) -> Any:
+    """Return a cell's value as the functions know it, "" if it is blank."""
+    if isinstance(value, ErrorValue):
+        return CellError(value) if value in _ERRORS else CellError.VALUE
+    return "" if value is None else value
 
 
 def chosen(cells: Cells) -> Choices:
@@ -76,7 +119,19 @@ def chosen(cells: Cells) -> Choices:
     if isinstance(as_of, float) and workbook_part(cells.package).dates_from_1904:
         as_of += _DAYS_TO_1904
     year, as_of = (None if value == "" else value for value in (year, as_of))
-    return Choices(_text(market), _text(unit), year, _text(source), as_of)
+    return Choices(_text(market), _text(unit), year, _text(source), as_of, _entered(cells))
+
+
+def _entered(cells: Cells) -> Entered:
+    """Return what the user entered on the Assumptions sheet; nothing if there is none."""
+    if not cells.has(SCENARIO):
+        return NOTHING
+    found = {scenario: cells.block(block_name(scenario)) for scenario in SCENARIOS}
+    return Entered(
+        _known(cells.named(SCENARIO)),
+        _known(cells.named(OWN_MARKET)) if cells.has(OWN_MARKET) else None,
+        {scenario: rows for scenario, rows in found.items() if rows},
+    )
 
 
 def recover(package: Package) -> None:
@@ -115,8 +170,8 @@ def state(cells: Cells) -> State:
 
 
 def _tables(layout: int) -> Areas:
-    """Return where tables stand in a layout whose records do not tell it of all."""
-    return layout_2.TABLES if layout == layout_2.LAYOUT else {}
+    """Return where tables stand in an earlier layout, as far as its records may not tell it."""
+    return _TABLES.get(layout, {})
 
 
 def _built_for(cells: Cells) -> Shown:

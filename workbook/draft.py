@@ -11,6 +11,7 @@ from markets.market import Market
 from markets.selection import Selection
 from udfs.catalog import catalog
 from udfs.registry import FUNCTIONS
+from workbook.assumptions import IN_USE, NOTHING, OWN_MARKET, SCENARIO, Entered
 from workbook.figures import Change, Figure, Shown, changes_since
 from workbook.formulas import Expr, Operand, call
 from workbook.page import Page
@@ -30,6 +31,7 @@ class Inputs:
     year: float | str | None = None
     source: str = ""
     as_of: float | str | None = None
+    assumptions: Entered = NOTHING
 
     @property
     def operands(self) -> dict[str, Expr]:
@@ -40,6 +42,7 @@ class Inputs:
             "mb_year_choice": Expr("mb_year_choice", "" if self.year is None else self.year),
             "mb_source_choice": Expr("mb_source_choice", self.source),
             "mb_as_of": Expr("mb_as_of", "" if self.as_of is None else self.as_of),
+            SCENARIO: Expr(SCENARIO, self.assumptions.scenario),
         }
 
     @property
@@ -78,7 +81,8 @@ class Draft:
         self.pages: dict[str, Page] = {}
         self.figures: list[Figure] = []
         self._areas: dict[str, tuple[str, str]] = {}
-        self._operands = inputs.operands
+        about = market.name if inputs.assumptions.market is None else inputs.assumptions.market
+        self._operands = {**inputs.operands, OWN_MARKET: Expr(OWN_MARKET, about)}
 
     def __getitem__(self, name: str) -> Expr:
         return self._operands[name]
@@ -96,11 +100,14 @@ class Draft:
     def ask(self, function: str, **arguments: Operand) -> Expr:
         """Return a call of a worksheet function about the chosen market, unit and source.
 
-        Arguments are given by name; None is an omitted one. Functions without a unit do not get one.
+        Arguments are given by name; None is an omitted one. Functions without a unit do not get one, and
+        those that take assumptions get the rows in use.
         """
-        chosen = {"market": self["mb_market"], "unit": self["mb_unit"], "source": self["mb_selection"]}
-        supplied: dict[str, Operand] = {**chosen, **arguments}
         names = [parameter.name for parameter in FUNCTIONS[function].parameters]
+        chosen = {"market": self["mb_market"], "unit": self["mb_unit"], "source": self["mb_selection"]}
+        if "assumptions" in names and "assumptions" not in arguments:
+            chosen["assumptions"] = self[IN_USE]
+        supplied: dict[str, Operand] = {**chosen, **arguments}
         if unknown := arguments.keys() - set(names):
             raise TypeError(f"{function} has no argument {', '.join(sorted(unknown))}.")
         return call(function, *(supplied.get(name) for name in names))

@@ -104,6 +104,16 @@ def index(table: Expr, row: int | Expr, column: int = 1) -> Expr:
     return Expr(formula, table.value[int(number) - 1, column - 1] if inside else CellError.REF)
 
 
+def least(*numbers: Expr) -> Expr:
+    """Return MIN(numbers). Each is a number or an error."""
+    return _joined("MIN", numbers, min)
+
+
+def greatest(*numbers: Expr) -> Expr:
+    """Return MAX(numbers). Each is a number or an error."""
+    return _joined("MAX", numbers, max)
+
+
 def rows(table: Expr) -> Expr:
     """Return the number of rows of a table function's result: ROWS(table)."""
     height = float(len(table.value)) if isinstance(table.value, np.ndarray) else table.value
@@ -163,9 +173,9 @@ def any_of(*conditions: Expr) -> Expr:
     return _joined("OR", conditions, any)
 
 
-def _joined(name: str, conditions: tuple[Expr, ...], join: Callable[[list[Any]], bool]) -> Expr:
-    formula = f"{name}({','.join(condition.formula for condition in conditions)})"
-    held = [_number(condition.value) for condition in conditions]
+def _joined(name: str, operands: tuple[Expr, ...], join: Callable[[list[Any]], Any]) -> Expr:
+    formula = f"{name}({','.join(operand.formula for operand in operands)})"
+    held = [_number(operand.value) for operand in operands]
     error = next((one for one in held if isinstance(one, CellError)), None)
     return Expr(formula, join(held) if error is None else error)
 

@@ -8,7 +8,7 @@ from workbook.figures import Shown
 from workbook.package import Package, keep_record, record
 from workbook.report import Report
 
-LAYOUT = 3
+LAYOUT = 4
 """The layout of the sheets. A refresh brings a workbook of an earlier layout to this one."""
 LAYOUT_NAME = "mb_layout"
 """The name of the cell with the layout, for workbooks whose record was dropped by another program."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from markets.errors import BadArgument
 from udfs.catalog import catalog
+from workbook.alike import same_formula
 from workbook.choices import Cells, Choices, State, chosen, recover, state
 from workbook.dependency_graph import Known
 from workbook.draft import Inputs
@@ -32,7 +33,6 @@ from workbook.package import (
 from workbook.record import LAYOUT, keep
 from workbook.refusals import ConflictingChoice, ConvertedToValues, NoMarket, NoReportSheets
 from workbook.report import Report
-from workbook.sheets.start import START
 from workbook.template import KEYS, MARKS, TITLES, USERS, build_report
 from workbook.user_formulas import Calculate, Recalculated, Snapshot, bring_up_to_date, moved, snapshot
 from workbook.wanted import Wanted, drop_absent, restrict, take_away, wanted_sheets
@@ -106,7 +106,7 @@ def refresh(
     done = _replace(package, report, built, was, choice)
     users = Recalculated()
     if user_sheets:
-        known = {} if START.key in done.wanted else _update_start(package, report)
+        known = _update_users(package, report, USERS - done.wanted.keys())
         users = bring_up_to_date(package, done.made, done.before, calculate, known)
     return Refreshed(
         report=report,
@@ -172,6 +172,7 @@ def rebuild_report(package: Package, market: str = "") -> Report:
             *(choices.market, choices.unit, choices.year, state(cells).shown),
             source=choices.source,
             as_of=choices.as_of,
+            assumptions=choices.assumptions,
         )
     except BadArgument as error:
         raise ConflictingChoice(f"{error} Change the {_wrong(choices)} on the Start sheet.") from error
@@ -253,19 +254,21 @@ def _relocate(
     return relocate(package, moves, sheets, lambda name: name in names or name.startswith(MARKS.prefix))
 
 
-def _update_start(package: Package, report: Report) -> Known:
-    """Update the values of Marketbook's own formulas on the Start sheet, and return those formulas.
+def _update_users(package: Package, report: Report, keys: Collection[str]) -> Known:
+    """Update the values of Marketbook's own formulas on the user's sheets, and return those formulas.
 
-    The rest of the sheet belongs to the user.
+    The rest of these sheets belongs to the user. `keys` are those of the sheets that were not rebuilt.
     """
-    name, sheet = marked_sheets(package, MARKS).get(START.key), report.sheet(START.title)
-    if name is None:
-        return {}
-    contents = sheet_contents(package, name)
-    values = {
-        place: cell_value(value)
-        for place, value in sheet.values()
-        if place in contents and contents[place].formula == sheet.cells[place].formula
-    }
-    set_cached_values(package, name, values)
-    return {name: {place: contents[place].formula or "" for place in values}}
+    there = marked_sheets(package, MARKS)
+    known = {}
+    for key in sorted(keys & there.keys()):
+        name, sheet = there[key], report.sheet(TITLES[key])
+        contents = sheet_contents(package, name)
+        values = {
+            place: cell_value(value)
+            for place, value in sheet.values()
+            if place in contents and same_formula(contents[place].formula, sheet.cells[place].formula)
+        }
+        set_cached_values(package, name, values)
+        known[name] = {place: contents[place].formula or "" for place in values}
+    return known

@@ -70,7 +70,7 @@ class Series:
     """One series of a chart: an area of values with its sheet, and of categories if the chart has any.
 
     `title` is a text, or the cell that has it, with its sheet. A series is drawn as columns, hatched
-    ones for figures that nobody states, or as a line. A line without a color is not seen: only its labels
+    ones for figures that nobody states, or as a line. One without a color is not seen: only its labels
     are. `labels` are shown at every point, or only at the point `labelled` (the first is 0).
     """
 
@@ -80,6 +80,7 @@ class Series:
     categories: str = ""
     hatched: bool = False
     line: bool = False
+    dashed: bool = False
     arrow: bool = False
     labels: Literal["", "value", "title", "both"] = ""
     labelled: int | None = None
@@ -132,6 +133,38 @@ class Strips:
 
 
 @dataclass(frozen=True)
+class Fan:
+    """A band by category and lines over it, over an area of cells.
+
+    The band is `height` high and starts at `low`; below it, nothing is drawn.
+    """
+
+    area: str
+    low: Series
+    height: Series
+    lines: tuple[Series, ...]
+    described: str
+    number_format: str
+
+
+@dataclass(frozen=True)
+class Tornado:
+    """Horizontal bars to both sides of zero by category, the first on top, over an area of cells.
+
+    Pieces of one category stand end to end, those below zero to its left. A piece without a color keeps
+    the next one away from zero.
+    """
+
+    area: str
+    series: tuple[Series, ...]
+    described: str
+    number_format: str
+
+
+AnyChart: TypeAlias = Chart | WholeBar | Bars | Strips | Fan | Tornado
+
+
+@dataclass(frozen=True)
 class Print:
     """A print area in landscape, centered on the page; `pages_high` is 0 for any number of pages.
 
@@ -162,7 +195,7 @@ class ReportSheet:
     drop_downs: list[DropDown] = field(default_factory=list)
     tables: list[TableArea] = field(default_factory=list)
     bars: list[str] = field(default_factory=list)
-    charts: list[Chart | WholeBar | Bars | Strips] = field(default_factory=list)
+    charts: list[AnyChart] = field(default_factory=list)
     freeze: str = ""
     filter: str = ""
     printed: Print | None = None

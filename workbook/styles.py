@@ -57,6 +57,13 @@ def _number(number_format: str) -> dict[str, Any]:
 
 
 _SAMPLE = {"border": _UNDER, "alignment": _WRAPPED}
+_INPUT = {
+    "font": _font(11, INPUT_BLUE),
+    "fill": PatternFill("solid", fgColor=INPUT_FILL),
+    "border": _BOXED,
+    "alignment": _LEFT,
+    "protection": Protection(locked=False),
+}
 _HEADER = {"font": _font(color=_WHITE, bold=True), "fill": _NAVY_FILL}
 _STYLES: dict[str, dict[str, Any]] = {
     "Title": {"font": _font(18, NAVY, bold=True), "alignment": _LEFT},
@@ -95,21 +102,10 @@ _STYLES: dict[str, dict[str, Any]] = {
     "Multiple": _number(MULTIPLE_FORMAT),
     "Figure": _number(FIGURE_FORMAT),
     "Points": _number(POINTS_FORMAT),
-    "Input": {
-        "font": _font(11, INPUT_BLUE),
-        "fill": PatternFill("solid", fgColor=INPUT_FILL),
-        "border": _BOXED,
-        "alignment": _LEFT,
-        "protection": Protection(locked=False),
-    },
-    "Input date": {
-        "font": _font(11, INPUT_BLUE),
-        "fill": PatternFill("solid", fgColor=INPUT_FILL),
-        "border": _BOXED,
-        "alignment": _LEFT,
-        "number_format": DATE_FORMAT,
-        "protection": Protection(locked=False),
-    },
+    "Input": _INPUT,
+    "Input number": {**_INPUT, "alignment": _NUMBER, "number_format": FIGURE_FORMAT},
+    "Input year": {**_INPUT, "alignment": _NUMBER, "number_format": YEAR_FORMAT},
+    "Input date": {**_INPUT, "number_format": DATE_FORMAT},
     # The Overview sheet
     "Overview Title": {
         "font": _font(20, NAVY, bold=True),

@@ -7,6 +7,7 @@ from pathlib import Path
 from markets.selection import LATEST, Selection
 from udfs.catalog import catalog
 from udfs.registry import FUNCTIONS
+from workbook.assumptions import NOTHING, Entered
 from workbook.draft import Draft, Inputs
 from workbook.figures import Shown
 from workbook.package import Marks, Package, mark
@@ -33,13 +34,15 @@ def build_report(
     *,
     source: str = "",
     as_of: float | str | None = None,
+    assumptions: Entered = NOTHING,
 ) -> Report:
     """Return the report on a market in the catalog, and what has changed since an earlier state.
 
     `unit` defaults to the report's unit. `year` is the user's choice for shares, or None. `source` and
-    `as_of` select the editions; see `Inputs`. Raises UnknownName, NoFigure and BadArgument.
+    `as_of` select the editions; see `Inputs`. `assumptions` are what the user entered on the Assumptions
+    sheet. Raises UnknownName, NoFigure and BadArgument.
     """
-    inputs = Inputs(market, unit, year, source, as_of)
+    inputs = Inputs(market, unit, year, source, as_of, assumptions)
     asked = catalog().market(market, inputs.selection)
     contents = {sheet.title: sheet.about for sheet in SHEETS}
     draft = Draft(asked, inputs, datetime.date.today(), contents, earlier)

@@ -44,6 +44,15 @@ def significant(number: Expr) -> Expr:
     return Expr(formula, _if_number(number.value, _significant, otherwise=as_text))
 
 
+def sized(number: Expr) -> Expr:
+    """Return a formula that spells a size with up to two decimals, or without any from 1,000 on.
+
+    >>> sized(Expr("B8", 13.05)).value, sized(Expr("B8", 13050.0)).value
+    ('13.05', '13,050')
+    """
+    return if_(number.below(1000.0), rounded(number, 2), fixed(number, 0))
+
+
 def length(text: Expr) -> Expr:
     """Return LEN(text)."""
     value = text.value if isinstance(text.value, CellError) else float(len(as_text(text.value)))

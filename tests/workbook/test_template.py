@@ -18,7 +18,7 @@ from workbook.template import build_report, marked_package, new_workbook
 ORDER = tuple(sheet.title for sheet in SHEETS)
 
 NATIVE = "INDEX ROWS SUM LOG10 IF IFERROR ISERROR TRUE AND OR LEN LEFT MID FIND VALUE COUNTIF INT ABS ROUND"
-OTHERS = "FIXED MAX HYPERLINK YEAR MONTH DAY RIGHT"
+OTHERS = "FIXED MIN MAX CHOOSE MATCH HYPERLINK YEAR MONTH DAY RIGHT"
 LASTING = {
     *("mb_market", "mb_unit", "mb_year_choice", "mb_base_year", "mb_first_year", "mb_last_year"),
     *(
@@ -40,6 +40,9 @@ LASTING = {
     *("mb_region_count", "mb_segment_count"),
     *("mb_checks_agrees", "mb_checks_differs", "mb_checks_contradicts", "mb_checks_undecided"),
     "mb_checks_within_rounding",
+    *("mb_scenario", "mb_scenarios", "mb_scenario_number", "mb_scenario_rows", "mb_own_market"),
+    *("mb_assumptions", "mb_segments"),
+    *("mb_assumptions_own", "mb_assumptions_base", "mb_assumptions_low", "mb_assumptions_high"),
 }
 
 

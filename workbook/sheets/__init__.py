@@ -1,5 +1,6 @@
 """The sheets of the workbook template, one module each."""
 
+from workbook.sheets.assumptions import ASSUMPTIONS
 from workbook.sheets.checks import CHECKS
 from workbook.sheets.forecast import FORECAST
 from workbook.sheets.indicators import INDICATORS
@@ -7,6 +8,7 @@ from workbook.sheets.kind import Sheet
 from workbook.sheets.lists import LISTS
 from workbook.sheets.overview import OVERVIEW
 from workbook.sheets.players import PLAYERS
+from workbook.sheets.scenarios import SCENARIOS_PAGE
 from workbook.sheets.segments import REGIONS, SEGMENTS
 from workbook.sheets.sources import SOURCES
 from workbook.sheets.start import START
@@ -17,6 +19,8 @@ SHEETS: tuple[Sheet, ...] = (
     FORECAST,
     SEGMENTS,
     REGIONS,
+    ASSUMPTIONS,
+    SCENARIOS_PAGE,
     PLAYERS,
     INDICATORS,
     CHECKS,

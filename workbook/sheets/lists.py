@@ -8,28 +8,34 @@ from collections.abc import Sequence
 from markets.facts import FIRST_YEAR
 from markets.units import Unit
 from udfs.catalog import catalog
+from workbook.assumptions import MEASURES, SCENARIOS
 from workbook.draft import Draft
 from workbook.formulas import Expr, all_of, any_of, as_text, if_, if_error, index, is_error, rows, text
 from workbook.page import Page
 from workbook.record import LAYOUT, LAYOUT_NAME
 from workbook.report import Content
 from workbook.selecting import LATEST, PICKS, as_of_words, selection_words
+from workbook.sheets.blocks import put_rows_in_use
 from workbook.sheets.kind import Sheet
 
-MEASURES = ("size", "share", "CAGR")
 _SCALES_OFFERED = ("trillion", "billion", "million", "thousand")
 
 
 def build_lists(draft: Draft) -> None:
     """Add the sheet, hidden."""
-    page = draft.page(LISTS.title, (44, 20, 14, 26, 60, 44))
+    page = draft.page(LISTS.title, (44, 20, 14, 26, 60, 44, 36, 12))
     page.sheet.hidden = True
-    page.row(1, ("Markets", "Units", "Measures", "Built for", None, "Sources"), ("Header",) * 6)
+    heads = ("Markets", "Units", "Measures", "Built for", None, "Sources", "Segments", "Scenarios")
+    page.row(1, heads, ("Header",) * len(heads))
     _put_selection(draft, page)
     _put_list(page, "A", "mb_markets", [listed.name for listed in catalog().search()])
     _put_list(page, "B", "mb_units", _units(draft))
     _put_list(page, "C", "mb_measures", MEASURES)
     _put_list(page, "F", "mb_sources", [*PICKS, *_publishers(draft)])
+    segments = [segment.qualified for segment in draft.market.segments]
+    _put_list(page, "G", "mb_segments", segments or [""])
+    _put_list(page, "H", "mb_scenarios", SCENARIOS)
+    put_rows_in_use(draft, page)
     _put_state(draft, page)
     _put_spans(draft, page)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from openpyxl.utils import column_index_from_string
+from openpyxl.utils import column_index_from_string, range_boundaries
 from openpyxl.workbook import Workbook
 
 from workbook.formulas import Expr
@@ -16,6 +16,9 @@ add_styles(_BOOK)
 _STYLES = {named.name: named for named in _BOOK._named_styles if named.name.startswith("Marketbook ")}
 _BOARD_PAGE = "Overview"
 """It is set as a page, in tiles and panels; the rules for tables do not hold there."""
+_CHOICES = {("Start", place) for place in ("B5", "B6", "B7", "B8", "B9", "A22")} | {
+    ("Assumptions", f"{column}{row}") for column in "BCDE" for row in (6, 7)
+}
 _NAME = re.compile(r"mb_[a-z_]+")
 _PAGE_WIDTH = 770 / 5.25
 """The width of A4 in landscape between the margins, in characters."""
@@ -37,6 +40,11 @@ def row_of(place: str) -> int:
 
 def column_of(place: str) -> int:
     return column_index_from_string(re.sub("[0-9]", "", place))
+
+
+def is_in(place: str, area: str) -> bool:
+    left, top, right, bottom = range_boundaries(area)
+    return left <= column_of(place) <= right and top <= row_of(place) <= bottom
 
 
 def test_no_font_is_smaller_than_nine_points() -> None:
@@ -77,9 +85,16 @@ def test_numbers_are_on_the_right_and_texts_on_the_left(any_report: Report) -> N
 
 
 def test_inputs_are_blue_and_nothing_else_is(any_report: Report) -> None:
+    entered = {
+        (title, place)
+        for title, place, cell in cells(any_report)
+        for name, (sheet, area) in any_report.names.items()
+        if name.startswith("mb_assumptions_") and title == sheet and not isinstance(cell.content, Expr)
+        if is_in(place, area) and cell.look != "Header" and cell.look != "Header number"
+    }
     for title, place, cell in cells(any_report):
         blue = _STYLES[style(cell.look)].font.color.rgb == INPUT_BLUE
-        is_input = title == "Start" and place in ("B5", "B6", "B7", "B8", "B9", "A22")
+        is_input = (title, place) in _CHOICES or (title, place) in entered
         assert blue is is_input, f"{title}!{place}"
 
 
@@ -96,7 +111,7 @@ def test_links_to_other_sheets_are_green_and_nothing_else_is(any_report: Report)
 
 def test_figures_are_formulas_wherever_they_are_not_as_printed(any_report: Report) -> None:
     for title, place, cell in cells(any_report):
-        if isinstance(cell.value, float) and title not in ("Start", "Sources"):
+        if isinstance(cell.value, float) and title not in ("Start", "Assumptions", "Sources"):
             assert isinstance(cell.content, Expr) or title == "Checks", f"{title}!{place} is typed in"
 
 

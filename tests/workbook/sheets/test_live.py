@@ -10,8 +10,8 @@ from addin.libreoffice import Office
 from tests.conftest import SECOND, SEED
 from workbook.template import build_report, marked_package
 
-_OF_THE_BUILT_MARKET = {"Start!B15", "Checks!A29"}
-"""Cells that name the market that the workbook was built for, and say so."""
+_OF_THE_BUILT_MARKET = {"Start!B15", "Checks!A29", "Assumptions!B7"}
+"""Cells that name the market that the workbook was built for, and say so; and the user's own input."""
 
 
 @pytest.fixture(scope="module")
