@@ -18,8 +18,8 @@ YEAR_ROW, HEADER_ROW = 5, 6
 _ROW_HEIGHT = 30
 """Two lines: the bars of the chart stand beside their rows only if these are of one height."""
 _LEGEND = (
-    "Italics: an estimate, as the source does not state the figure. Low, High and the band: what the "
-    "statements of the source allow; its color changes at the estimate."
+    "Italics: an estimate, as the source does not state the figure; in blue, it rests on your assumptions. "
+    "Low, High and the band: what the statements allow; its color changes at the estimate."
 )
 
 

@@ -11,6 +11,7 @@ from addin.libreoffice import Office
 from tests.conftest import SEED, own_reports
 from tests.libreoffice import required
 from tests.workbook.test_recalculated import carried, differing
+from workbook.assumptions import OWN, Entered, Entry
 from workbook.report import Report, ReportSheet, Strips
 from workbook.template import build_report, write_workbook
 
@@ -162,6 +163,20 @@ def test_looks_follow_the_status_as_it_is_now(report: Report) -> None:
                     (f'${status}7="estimated"', f"Estimated{kind}"),
                     (f'${status}7="assumed"', f"Assumed{kind}"),
                 ]
+
+
+def test_a_stated_share_looks_stated_although_its_size_is_assumed(stands_folder: Path) -> None:
+    rows = [("", "size", 2032.0, 1500.0), ("Cork", "share", 2032.0, 0.3)]
+    typed = tuple(tuple(map(Entry, (*row, "", "", ""))) for row in rows)
+    with own_reports(stands_folder):
+        sheet = build_report("Umbrella Stands", assumptions=Entered(blocks={OWN: typed})).sheet("Segments")
+    shown = {
+        name: [cells(sheet, f"other_{key}")[name] for key in ("share", "share_status", "status", "stated")]
+        for name in ("Wood", "Cork", "Iron")
+    }
+    assert shown["Wood"] == [0.14, "reported", "assumed", 0.14]
+    assert shown["Cork"] == [0.3, "assumed", "assumed", 0.3]
+    assert shown["Iron"][1:] == ["assumed", "assumed", ""]
 
 
 def test_bands_add_up_to_the_range_beside_the_estimate(stands: ReportSheet) -> None:
