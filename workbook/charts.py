@@ -28,7 +28,7 @@ from openpyxl.drawing.text import (
 )
 from openpyxl.utils import range_boundaries
 
-from workbook.report import AnyChart, Bars, Chart, Fan, Series, Tornado, WholeBar
+from workbook.report import AnyChart, Bars, Chart, Fan, Series, Strips, Tornado, WholeBar
 
 _FAINT, _INK, _WHITE = "D1D5DB", "1F2937", "FFFFFF"
 _LABEL_SIZE = 1000
@@ -55,6 +55,8 @@ def _in_its_kind(chart: AnyChart) -> AreaChart | BarChart:
             return _horizontal(chart)
         case WholeBar():
             return _whole_bar(chart)
+        case Strips():
+            return _strips(chart)
         case Fan():
             return _fan(chart)
         case Tornado():
@@ -133,6 +135,29 @@ def _horizontal(chart: Bars) -> BarChart:
     bars.legend = None
     bars.layout = _inner(*_BESIDE_NAMES)
     return bars
+
+
+def _strips(chart: Strips) -> BarChart:
+    bars = BarChart()
+    bars.type, bars.grouping, bars.overlap, bars.gapWidth = "bar", "stacked", 100, 130
+    bars.series = [_piece(series) if series.colour else _unseen(series) for series in chart.series]
+    for axis in (bars.x_axis, bars.y_axis):
+        axis.delete = True
+        axis.title = None
+    bars.x_axis.scaling.orientation = "maxMin"
+    bars.y_axis.scaling.min, bars.y_axis.scaling.max = 0.0, 1.0
+    bars.y_axis.majorUnit = 0.25
+    faint = LineProperties(solidFill=_FAINT, w=6350)
+    bars.y_axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=faint))
+    bars.legend = None
+    bars.layout = _inner(0.04, 0, 0.92, 1)
+    return bars
+
+
+def _unseen(series: Series) -> ChartSeries:
+    made = _series(series)
+    made.graphicalProperties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
+    return made
 
 
 def _fan(chart: Fan) -> AreaChart:

@@ -121,6 +121,18 @@ class Bars:
 
 
 @dataclass(frozen=True)
+class Strips:
+    """Horizontal bars from 0 to 1, stacked, each in line with a row of the area: the first on top.
+
+    A series without a color is not seen: it is room before the next one. The area has no other text.
+    """
+
+    area: str
+    series: tuple[Series, ...]
+    described: str
+
+
+@dataclass(frozen=True)
 class Fan:
     """A band by category and lines over it, over an area of cells.
 
@@ -149,7 +161,7 @@ class Tornado:
     number_format: str
 
 
-AnyChart: TypeAlias = Chart | WholeBar | Bars | Fan | Tornado
+AnyChart: TypeAlias = Chart | WholeBar | Bars | Strips | Fan | Tornado
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from markets.answers import Answer, ShareOfTotal, StatedPercentage, StatedSize
 from markets.errors import NoFigure
+from markets.estimates import EstimatedSize
 from markets.facts import Size
 from markets.market import Market
 from markets.segments import SegmentName
@@ -136,7 +137,8 @@ def allowed(check: Check, unit: Unit) -> str:
 def derived_decimals(market: Market, unit: Unit, answer: Answer) -> int | None:
     """Return the most decimals of a size that is a share of a total; None for any other size.
 
-    The last digit is not smaller than what the rounding of the share can change.
+    The last digit is not smaller than what the rounding of the share can change. An estimated share is
+    shown with one decimal.
 
     >>> from markets import folder_catalog
     >>> market = folder_catalog().market("Guided Tissue Regeneration Membrane")
@@ -146,9 +148,10 @@ def derived_decimals(market: Market, unit: Unit, answer: Answer) -> int | None:
     >>> derived_decimals(market, Unit("USD", "billion"), size)
     2
     """
-    if not isinstance(answer, ShareOfTotal):
+    if not isinstance(answer, ShareOfTotal | EstimatedSize):
         return None
-    half = Decimal("0.005").scaleb(-answer.share.value.decimals)
+    decimals = answer.share.value.decimals if isinstance(answer, ShareOfTotal) else 1
+    half = Decimal("0.005").scaleb(-decimals)
     change = half * _exact(market.unit.converted(answer.total.value, unit))
     return max(0, -(change.adjusted() + (change > Decimal(1).scaleb(change.adjusted()))))
 

@@ -12,6 +12,7 @@ INK, NAVY, GREY, RULE = "FF1F2937", "FF17365D", "FF4B5563", "FFD1D5DB"
 _WHITE = "FFFFFFFF"
 INPUT_BLUE, INPUT_FILL, BANNER_FILL = "FF0000FF", "FFFFF9DB", "FFFDE68A"
 CROSS_SHEET_GREEN, BAR_BLUE = "FF15803D", "FFC9D8EA"
+ESTIMATED_SLATE, ASSUMED_BLUE = "FF475569", "FF1D4ED8"
 GOOD, WATCH, BAD = "FFDCFCE7", "FFFEF3C7", "FFFEE2E2"
 
 SIZE_FORMAT = "[>=1000]#,##0_);[>=1]#,##0.0#_);0.0####_)"
@@ -55,6 +56,7 @@ def _number(number_format: str) -> dict[str, Any]:
     return {"border": _UNDER, "alignment": _NUMBER, "number_format": number_format}
 
 
+_SAMPLE = {"border": _UNDER, "alignment": _WRAPPED}
 _INPUT = {
     "font": _font(11, INPUT_BLUE),
     "fill": PatternFill("solid", fgColor=INPUT_FILL),
@@ -81,6 +83,8 @@ _STYLES: dict[str, dict[str, Any]] = {
     },
     "Text": {"border": _UNDER, "alignment": _WRAPPED},
     "Text date": {"border": _UNDER, "alignment": _LEFT, "number_format": DATE_FORMAT},
+    "Text estimated": {**_SAMPLE, "font": _font(11, ESTIMATED_SLATE, italic=True)},
+    "Text assumed": {**_SAMPLE, "font": _font(11, ASSUMED_BLUE, italic=True)},
     "Label": {"font": _font(11, INK, bold=True), "border": _UNDER, "alignment": _WRAPPED},
     "Note": {"font": _font(10, GREY), "border": _UNDER, "alignment": _WRAPPED},
     "Line": {"font": _font(10, GREY), "border": _UNDER, "alignment": _LEFT},
@@ -91,6 +95,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "Percent": _number(PERCENT_FORMAT),
     "Percent stated": _number(STATED_PERCENT_FORMAT),
     "Percent fine": _number(FINE_PERCENT_FORMAT),
+    "Percent range": {**_number(PERCENT_FORMAT), "font": _font(10, GREY)},
     "Difference": _number(DIFFERENCE_FORMAT),
     "Year": _number(YEAR_FORMAT),
     "Count": _number(YEAR_FORMAT),
@@ -175,6 +180,10 @@ _CONDITIONAL: dict[str, dict[str, Any]] = {
         for number, (look, code) in enumerate(_CONDITIONAL_FORMATS.items(), start=190)
     },
 }
+# A figure that is not the source's own has an italic font, and no more digits than other shares.
+for _look, _colour in (("Estimated", ESTIMATED_SLATE), ("Assumed", ASSUMED_BLUE)):
+    _CONDITIONAL[_look] = {"font": Font(italic=True, color=_colour), "border": RULED}
+    _CONDITIONAL[f"{_look} percent"] = _CONDITIONAL["Percent"] | _CONDITIONAL[_look]
 
 
 def conditional_look(name: str) -> dict[str, Any]:

@@ -38,6 +38,7 @@ def add_rule(area: Any, condition: str, look: str) -> None:
     parts = conditional_look(look)
     if "font" in parts:
         rule.Font.Color = colour(parts["font"].color.rgb)
+        rule.Font.Italic = bool(parts["font"].italic)
     if "fill" in parts:
         rule.Interior.Color = colour(parts["fill"].bgColor.rgb)
     if "border" in parts:
@@ -77,6 +78,7 @@ def _define(made: Any, style: NamedStyle) -> None:
 
 def _write(made: Any, font: Font) -> None:
     made.Name, made.Size, made.Bold = font.name, font.size, bool(font.bold)
+    made.Italic = bool(font.italic)
     if font.color:
         made.Color = colour(font.color.rgb)
     if font.underline:

@@ -1,6 +1,7 @@
 """Cells of a workbook as a reader finds them: by name, or by the headers of a table."""
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -45,9 +46,16 @@ def column(sheet: Worksheet, text: str) -> Iterator[Any]:
 
 
 def rows(sheet: Worksheet, key: str) -> dict[Any, dict[str, Any]]:
-    """The rows of a table by the value of one column: the cells by the first word of their header."""
+    """The rows of a table by the value of one column: the cells by their header without year and unit.
+
+    Of two columns with the same header, it is the first.
+    """
     top = header(sheet, key)
-    headers = {cell.column: str(cell.value).split(",")[0] for cell in sheet[top.row] if cell.value}
+    headers = {
+        cell.column: re.sub(r" \d{4}$", "", str(cell.value).split(",")[0])
+        for cell in reversed(sheet[top.row])
+        if cell.value
+    }
     return {
         cell.value: {text: sheet.cell(cell.row, at) for at, text in headers.items()}
         for cell in column(sheet, key)

@@ -227,21 +227,21 @@ def test_a_copy_has_no_inputs_and_no_records(book: Path, tmp_path: Path) -> None
 
 def test_errors_and_figures_that_are_not_stated_are_listed(book: Path, tmp_path: Path) -> None:
     loaded = openpyxl.load_workbook(book)
-    found = rows(openpyxl.load_workbook(book, data_only=True)["Segments"], "Segment").values()
+    found = rows(openpyxl.load_workbook(book, data_only=True)["Regions"], "Segment").values()
     unstated = next(row["Share"].coordinate for row in found if row["Share"].value in (None, ""))
     wrong = next(row["Size"].coordinate for row in found if row["Share"].value)
-    loaded["Segments"][wrong] = f'=MARKET_SIZE("{SEED}",1900)'
+    loaded["Regions"][wrong] = f'=MARKET_SIZE("{SEED}",1900)'
     loaded.save(book)
     with Package.open(book) as package:
         values = new_values()
-        values["Segments"][wrong] = ErrorValue("#N/A")
+        values["Regions"][wrong] = ErrorValue("#N/A")
         for sheet, cells in values.items():
             set_cached_values(package, sheet, cells)
         package.save(book)
     done = freeze_file(book, tmp_path / "out.xlsx")
-    assert done.errors == {"Segments": [wrong]}
+    assert done.errors == {"Regions": [wrong]}
     assert {"Segments", "Regions"} <= done.blank.keys()
-    assert unstated in done.blank["Segments"]
+    assert unstated in done.blank["Regions"]
     assert done.outdated == ""
 
 

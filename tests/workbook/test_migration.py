@@ -139,7 +139,7 @@ def test_what_was_typed_beside_the_choices_is_kept_on_a_copy(tmp_path: Path) -> 
 def test_the_user_s_formulas_refer_to_the_same_figures(used: Path, office: Office) -> None:
     refresh_file(used, calculate=office.recalculate)
     formulas, values = openpyxl.load_workbook(used), openpyxl.load_workbook(used, data_only=True)
-    first = next(column(formulas["Segments"], "Share")).coordinate
+    first = next(column(values["Segments"], "Share")).coordinate
     assert formulas["Board"]["A7"].value == f"=Segments!{first}"
     shown = {cell.coordinate: cell.value for (cell,) in values["Board"]["A2:A8"]}
     assert shown == {

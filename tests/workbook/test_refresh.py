@@ -154,7 +154,8 @@ def test_input_on_start_is_the_user_s(book: Path) -> None:
     shown = values(book)
     assert (shown["Start"]["D20"].value, shown["Start"]["B7"].value) == ("ask Anna", 2028)
     assert named(shown, "mb_share_year") == 2028
-    assert {row["Share"].value for row in rows(shown["Segments"], "Segment").values()} <= {None, ""}
+    segments = rows(shown["Segments"], "Segment").values()
+    assert {row["Status of size"].value for row in segments} == {"estimated"}
 
 
 def test_a_workbook_that_never_saw_marketbook_gains_the_sheets(tmp_path: Path) -> None:

@@ -1,55 +1,70 @@
-"""The Segments and Regions sheets: share, size, CAGR and status of each segment."""
+"""The Segments and Regions sheets: share, size, CAGR and status of each segment, stated or estimated."""
 
 from collections.abc import Iterable
 
 from markets.facts import Cagr, Share
 from workbook.draft import Draft
-from workbook.formulas import Expr, after, before, if_, if_error, index, text
+from workbook.formulas import Expr, after, before, if_, if_error, index
 from workbook.page import Page
 from workbook.report import Content
-from workbook.sheets.head import derivation, put_head
+from workbook.sheets.head import put_head
 from workbook.sheets.kind import Sheet
-from workbook.sheets.overview_figures import answered
-from workbook.spelling import derived_decimals
+from workbook.sheets.segment_bands import band_columns, put_bands
+from workbook.sheets.segment_years import SegmentYear
 from workbook.styles import WHOLE_PERCENT_FORMAT
-from workbook.tables import BROKEN_PERCENT, Column, Row, put_table, widths
+from workbook.tables import BROKEN_PERCENT, Column, Row, gap, put_table, widths
 
 YEAR_ROW, HEADER_ROW = 5, 6
+_ROW_HEIGHT = 30
+"""Two lines: the bars of the chart stand beside their rows only if these are of one height."""
+_LEGEND = (
+    "Italics: an estimate, as the source does not state the figure; in blue, it rests on your assumptions. "
+    "Low, High and the band: what the statements allow; its color changes at the estimate."
+)
 
 
 def build_segments(draft: Draft) -> None:
-    """Add the Segments sheet with the year of shares."""
-    columns = _columns(draft, None, draft["mb_segment_count"])
-    page = _page(draft, SEGMENTS, columns)
+    """Add the Segments sheet with the year of shares, and the one to compare with."""
+    page = draft.page(SEGMENTS.title, ())
     choice, latest = draft["mb_year_choice"], draft.ask("MARKET_INFO", item="share year")
-    page.put_named("mb_share_year", f"B{YEAR_ROW}", if_(choice.equals(""), latest, choice), "Year")
-    _put_table(page, columns, draft["mb_segment_count"], ready=18)
+    place = f"B{YEAR_ROW}"
+    year = page.put_named("mb_share_year", place, if_(choice.equals(""), latest, choice), "Year")
+    page.put_named("mb_other_year", f"I{YEAR_ROW}", _other_year(draft, year), "Year")
+    _fill(draft, page, SEGMENTS, None, draft["mb_segment_count"], ready=18)
 
 
 def build_regions(draft: Draft) -> None:
     """Add the Regions sheet: the segments at the end of the list of all segments."""
-    columns = _columns(draft, draft["mb_segment_count"], draft["mb_region_count"])
-    page = _page(draft, REGIONS, columns)
+    page = draft.page(REGIONS.title, ())
     page.put(f"B{YEAR_ROW}", draft["mb_share_year"], "Year")
-    _put_table(page, columns, draft["mb_region_count"], ready=10)
+    page.put(f"I{YEAR_ROW}", draft["mb_other_year"], "Year")
+    _fill(draft, page, REGIONS, draft["mb_segment_count"], draft["mb_region_count"], ready=10)
 
 
-def _page(draft: Draft, sheet: Sheet, columns: list[Column]) -> Page:
-    page = draft.page(sheet.title, widths(columns))
-    put_head(draft, page, sheet.key, "G", sized=True)
+def _other_year(draft: Draft, year: Expr) -> Expr:
+    """Return the last year or, where its shares are chosen, the base year; blank if there is no other."""
+    last, base = draft["mb_last_year"], index(draft.ask("MARKET_INFO", item="base year"), 1)
+    other = if_(last.equals(year), base, last)
+    return if_error(if_(other.equals(year), "", other))
+
+
+def _fill(draft: Draft, page: Page, sheet: Sheet, skip: Expr | None, count: Expr, ready: int) -> None:
+    chosen = SegmentYear(draft, draft["mb_share_year"])
+    other = SegmentYear(draft, draft["mb_other_year"], "other_", may_be_blank=True)
+    columns = _columns(draft, _Segment(draft, skip, count), chosen, other)
+    page.sheet.widths = tuple(widths(columns))
+    put_head(draft, page, sheet.key, "M", sized=True)
     page.put(f"A{YEAR_ROW}", "Year of shares", "Label")
-    return page
-
-
-def _put_table(page: Page, columns: list[Column], count: Expr, ready: int) -> None:
-    table = put_table(page, columns, HEADER_ROW, int(count.value), ready)
+    page.put(f"H{YEAR_ROW}", other.shown("Other year"), "Label")
+    table = put_table(page, columns, HEADER_ROW, int(count.value), ready, row_height=_ROW_HEIGHT)
     page.bars(table.area("share"))
-    table.say_if_empty("A4", f"The source names no {page.title.lower()}.")
+    put_bands(table, other)
+    table.say_if_empty("A4", f"The source names no {page.title.lower()}.", _LEGEND)
     page.set_up_print(table.printed(), HEADER_ROW)
 
 
 class _Segment:
-    """The cells of one segment's row. Only `name` lists the segments; the others are about its cell.
+    """The cells of a segment's row that are about no year. Only `name` lists the segments.
 
     `skip` is the number of segments before the first, `count` the number of segments.
     """
@@ -62,9 +77,6 @@ class _Segment:
     def _about(self, row: Row, shown: Expr) -> Expr:
         return if_(row["name"].equals(""), "", shown)
 
-    def _of_year(self, row: Row, function: str) -> Expr:
-        return self._draft.ask(function, segment=row["name"], year=self._draft["mb_share_year"])
-
     def name(self, row: Row) -> Content:
         place = Expr(str(row.number), row.number) if self._skip is None else self._skip + float(row.number)
         listed = index(self._draft.ask("SEGMENT_LIST"), place)
@@ -76,76 +88,35 @@ class _Segment:
     def segment(self, row: Row) -> Content:
         return self._about(row, after(row["name"], "/"))
 
-    def share(self, row: Row) -> Content:
-        return self._about(row, if_error(self._of_year(row, "SEGMENT_SHARE")))
-
-    def size(self, row: Row) -> Content:
-        return self._about(row, if_error(self._of_year(row, "MARKET_SIZE")))
-
-    def most_decimals(self, row: Row) -> int | None:
-        """Return the most decimals of a size that follows from a share, which is not more exact than that."""
-        market, year = self._draft.market, self._draft["mb_share_year"].value
-        name = row["name"].value
-        if not isinstance(year, float) or not isinstance(name, str) or not name:
-            return None
-        answer = answered(lambda: market.size(int(year), market.segment(name)))
-        return derived_decimals(market, market.unit.parse(self._draft.unit), answer) if answer else None
-
     def cagr(self, row: Row) -> Content:
         return self._about(row, if_error(self._draft.ask("MARKET_CAGR", segment=row["name"])))
 
-    def status(self, row: Row) -> Content:
-        return self._about(row, if_error(self._of_year(row, "MARKET_STATUS"), "not stated"))
-
-    def derivation(self, row: Row) -> Content:
-        return derivation(row["source"])
-
-    def source(self, row: Row) -> Content:
-        return self._about(row, self._of_year(row, "MARKET_SOURCE"))
-
-    def share_figure(self, row: Row) -> str:
-        return self._figure(row, "share") + self._when()
-
-    def size_figure(self, row: Row) -> str:
-        return self._figure(row, "size") + self._when()
-
     def cagr_figure(self, row: Row) -> str:
-        return self._figure(row, "CAGR")
-
-    def _figure(self, row: Row, what: str) -> str:
-        return f"{row['name'].value}: {what}"
-
-    def _when(self) -> str:
-        year = self._draft["mb_share_year"].value
-        return f" {year:.0f}" if isinstance(year, float) else ""
+        return f"{row['name'].value}: CAGR"
 
 
-def _columns(draft: Draft, skip: Expr | None, count: Expr) -> list[Column]:
-    shown = _Segment(draft, skip, count)
-    in_unit = text("Size, ") & draft["mb_shown_unit"]
+def _columns(draft: Draft, shown: _Segment, chosen: SegmentYear, other: SegmentYear) -> list[Column]:
+    """The figures of both years and room for the chart; not printed, how each figure was derived."""
     segments = draft.market.segments
     shares = [share for segment in segments for share in draft.market.stated_shares(segment)]
     growths = [growth.cagr for segment in segments for growth in draft.market.trajectory(segment).growths]
     return [
-        Column("dimension", "Dimension", 16, "Text", shown.dimension),
-        Column("segment", "Segment", 28, "Label", shown.segment),
+        Column("dimension", "Dimension", 15, "Text", shown.dimension),
+        Column("segment", "Segment", 27, "Label", shown.segment),
+        *chosen.figures(_percent_format(shares)),
         Column(
-            *("share", "Share", 14, "Percent stated", shown.share, shown.share_figure, "source"),
-            when=[BROKEN_PERCENT],
-            number_format=_percent_format(shares),
-        ),
-        Column(
-            "size", in_unit, 16, "Size", shown.size, shown.size_figure, "source", most=shown.most_decimals
-        ),
-        Column(
-            *("cagr", "CAGR", 9, "Percent stated", shown.cagr, shown.cagr_figure),
+            *("cagr", "CAGR", 8.5, "Percent stated", shown.cagr, shown.cagr_figure),
             when=[BROKEN_PERCENT],
             number_format=_percent_format(growths),
         ),
-        Column("status", "Status of size", 14, "Text", shown.status),
-        Column("derivation", "Derivation, or why there is none", 45, "Note", shown.derivation),
+        chosen.status(),
+        *other.figures(_percent_format(shares)),
+        gap("band", 24),
+        *chosen.sources(),
         Column("name", "Name in formulas", 38, "Line", shown.name, printed=False),
-        Column("source", "Source in full", 92, "Line", shown.source, printed=False),
+        other.status(printed=False),
+        *other.sources(),
+        *band_columns(other),
     ]
 
 
@@ -155,5 +126,9 @@ def _percent_format(stated: Iterable[Share | Cagr]) -> str:
     return WHOLE_PERCENT_FORMAT if decimals == {0} else ""
 
 
-SEGMENTS = Sheet("Segments", "Share, size and CAGR of each segment, or why there is none.", build_segments)
+SEGMENTS = Sheet(
+    "Segments",
+    "Share, size and CAGR of each segment, stated or estimated, or why there is none.",
+    build_segments,
+)
 REGIONS = Sheet("Regions", "The same for regions.", build_regions)

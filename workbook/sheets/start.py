@@ -24,15 +24,25 @@ _LEGEND = (
     ("Input", "Blue on yellow", "Your inputs. Change them."),
     ("Text", "Black", "Calculated by a formula, or as printed by the source."),
     ("Text linked", "Green", "Taken from another sheet."),
+    (
+        *("Text estimated", "Italics"),
+        "An estimate: the source does not state the figure. Low and High are what its statements allow.",
+    ),
+    ("Text assumed", "Blue italics", "A figure that rests on your assumptions."),
+    (
+        *("Text", "Light band in a chart"),
+        "What the source's statements allow, from low to high. Its color changes at the estimate.",
+    ),
 )
-_SHOWN = 12
-_BETWEEN_BLOCKS = (10, 17, 20, 25)
-"""Blank rows. They are low, so that the blocks fit on one page at a readable size."""
+_SHOWN, _LEGEND_ROW = 12, 21
 _NOT_IN_THE_GUIDE = ("Start", "Lists")
 
 
 def build_start(draft: Draft) -> None:
-    """Add the sheet, which belongs to the user from then on. The function list prints on its own page."""
+    """Add the sheet, which belongs to the user from then on.
+
+    The legend with the guide to the sheets, and the list of functions, print on pages of their own.
+    """
     page = draft.page(START.title, _WIDTHS)
     page.put("A1", "Marketbook", "Title")
     page.put("A2", "Market sizes from published reports, with a source for every figure.", "Subtitle")
@@ -43,12 +53,10 @@ def build_start(draft: Draft) -> None:
     _put_heading(page, 18, "Refresh")
     page.put("A19", _REFRESH, "Plain")
     page.merge("A19:C19", height=34)
-    _put_legend(page, 21)
-    last = _put_guide(draft, page, 26)
+    _put_legend(page, _LEGEND_ROW)
+    last = _put_guide(draft, page, _LEGEND_ROW + len(_LEGEND) + 2)
     end = _put_functions(page, last + 2)
-    for row in _BETWEEN_BLOCKS:
-        page.height(row, 6)
-    page.set_up_print(f"A1:C{end}", breaks=(last,))
+    page.set_up_print(f"A1:C{end}", breaks=(_LEGEND_ROW - 1, last))
 
 
 def _put_heading(page: Page, at: int, title: str) -> None:

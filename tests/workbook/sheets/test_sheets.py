@@ -44,11 +44,11 @@ def test_entries_that_are_not_listed_are_questioned(report: Report) -> None:
     assert rules["B9"].type == "date"
 
 
-def test_the_function_list_prints_on_a_page_of_its_own(report: Report) -> None:
+def test_the_legend_and_the_function_list_begin_a_page(report: Report) -> None:
     start = report.sheet("Start")
-    header = next(int(place[1:]) for place, cell in start.cells.items() if cell.value == "Function")
+    rows = {cell.value: int(place[1:]) for place, cell in start.cells.items()}
     assert start.printed is not None
-    assert start.printed.breaks == (header - 2,)
+    assert start.printed.breaks == (rows["Colors"] - 1, rows["Function"] - 2)
     assert start.printed.scale, "Excel ignores breaks in what it fits to pages"
 
 
@@ -145,10 +145,12 @@ def test_shares_and_rates_are_shown_as_printed(report: Report) -> None:
 
 def test_a_size_that_follows_from_a_share_has_no_more_digits_than_the_share() -> None:
     segments = build_report("Guided Tissue Regeneration Membrane").sheet("Segments")
-    derived = {cell.value: cell for place, cell in segments.cells.items() if place.startswith("D")}
-    size = next(value for value in derived if isinstance(value, float))
-    assert size == pytest.approx(251.44)
-    assert derived[size].number_format.startswith("[>=100]#,##0_);")
+    derived, estimated = segments.cells["F7"], segments.cells["F8"]
+    assert derived.value == pytest.approx(251.44)
+    assert estimated.value == pytest.approx(62.86)
+    assert {cell.number_format for cell in (derived, estimated)} == {
+        "[>=10]#,##0_);[>=1]#,##0.0#_);0.0####_)"
+    }
 
 
 def test_each_year_of_a_slow_market_looks_different(tmp_path: Path) -> None:
