@@ -41,7 +41,7 @@ LASTING = {
     "mb_checks_within_rounding",
     *("mb_scenario", "mb_scenarios", "mb_scenario_number", "mb_scenario_rows", "mb_own_market"),
     *("mb_assumptions", "mb_segments", "mb_assumption_count", "mb_assumption_counts"),
-    *("mb_refused", "mb_assumed_now", "mb_built_assumptions"),
+    *("mb_refused", "mb_stated_last_year", "mb_assumed_now", "mb_built_assumptions"),
     *("mb_assumptions_own", "mb_assumptions_base", "mb_assumptions_low", "mb_assumptions_high"),
 }
 
