@@ -29,7 +29,7 @@ INPUTS = ("mb_market", "mb_unit", "mb_year_choice", "mb_source_choice", "mb_as_o
 
 _DAYS_TO_1904 = 1462
 _TABLES: dict[int, Areas] = {earlier.LAYOUT: earlier.TABLES for earlier in (layout_2, layout_3)}
-_AREA = re.compile(r"[A-Z]+\d+:[A-Z]+\d+")
+_AREA = re.compile(r"[A-Z]+\d+(:[A-Z]+\d+)?")
 _ERRORS = frozenset(error.value for error in CellError)
 
 
@@ -75,13 +75,13 @@ class Cells:
 
     def named(self, name: str) -> Any:
         """Return the value of a named cell; None if it is blank or the name was deleted."""
-        sheet, area = self._place(name)
+        sheet, area = self.place(name)
         found = self._contents(sheet).get(area) if sheet else None
         return found.value if found else None
 
     def block(self, name: str) -> Rows | None:
         """Return the cells of a named area without its first row; None if the name was deleted."""
-        sheet, area = self._place(name)
+        sheet, area = self.place(name)
         if not _AREA.fullmatch(area):
             return None
         contents = self._contents(sheet)
@@ -91,9 +91,9 @@ class Cells:
 
     def has(self, name: str) -> bool:
         """Return whether a name refers to cells that exist."""
-        return bool(self._place(name)[0])
+        return bool(self.place(name)[0])
 
-    def _place(self, name: str) -> tuple[str, str]:
+    def place(self, name: str) -> tuple[str, str]:
         """Return the sheet and the area of a name; blank if they do not exist."""
         defined = self._book.defined(name)
         sheet = sheet_referred_to(defined.text) if defined else None
@@ -132,6 +132,17 @@ def _entered(cells: Cells) -> Entered:
         _known(cells.named(OWN_MARKET)) if cells.has(OWN_MARKET) else None,
         {scenario: rows for scenario, rows in found.items() if rows},
     )
+
+
+def input_cells(cells: Cells) -> dict[str, set[str]]:
+    """Return the cells into which the user enters choices and assumptions, by the names of their sheets."""
+    found: dict[str, set[str]] = {}
+    for name in (*INPUTS, SCENARIO, OWN_MARKET, *map(block_name, SCENARIOS)):
+        sheet, area = cells.place(name)
+        if _AREA.fullmatch(area):
+            below = [*rows_from_range(area)][":" in area :]
+            found.setdefault(sheet, set()).update(place for row in below for place in row)
+    return found
 
 
 def recover(package: Package) -> None:

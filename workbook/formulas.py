@@ -180,6 +180,14 @@ def _joined(name: str, operands: tuple[Expr, ...], join: Callable[[list[Any]], A
     return Expr(formula, join(held) if error is None else error)
 
 
+def match(number: float, cells: Expr) -> Expr:
+    """Return MATCH(number, cells, 0): the place of the first cell with that number, starting at 1."""
+    formula = f"MATCH({_literal(number)},{cells.formula},0)"
+    column = [cells.value] if not isinstance(cells.value, np.ndarray) else cells.value[:, 0].tolist()
+    found = [at for at, value in enumerate(column, start=1) if isinstance(value, float) and value == number]
+    return Expr(formula, float(found[0]) if found else CellError.NA)
+
+
 def count_if(cells: list[Expr], span: str, wanted: str) -> Expr:
     """Return COUNTIF(span, wanted): the number of cells with that text."""
     found = sum(isinstance(cell.value, str) and cell.value.lower() == wanted.lower() for cell in cells)

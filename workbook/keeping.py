@@ -1,12 +1,14 @@
 """What users changed on report sheets: kept aside on copies, or refused where a refresh would lose it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from workbook import layout_1
+from workbook.choices import Cells, input_cells
 from workbook.package import (
     Edit,
+    Edits,
     Package,
     Refused,
     copy_sheet,
@@ -67,8 +69,10 @@ def refuse_moved(package: Package, sheets: Mapping[str, str]) -> None:
 def keep_aside(package: Package, sheets: Mapping[str, str], built: Package | None) -> tuple[KeptAside, ...]:
     """Copy each report sheet, given by key and name, that was changed since it was built.
 
-    `built` has the sheets that are about to replace them, None if they have another layout.
+    The user's inputs are no reason for a copy, because the new sheet has them too. `built` has the
+    sheets that are about to replace them, None if they have another layout.
     """
+    inputs = input_cells(Cells(package))
     kept, edited = [], {key: edits_of(package, key, MARKS, built, TITLES) for key in sheets}
     for key, name in sheets.items():
         part = workbook_part(package).sheet(name).part or ""
@@ -77,9 +81,10 @@ def keep_aside(package: Package, sheets: Mapping[str, str], built: Package | Non
                 f"The sheet {name} has {' and '.join(lost)}, which a refresh cannot keep there. Move it to "
                 "another sheet, and try again."
             )
-        if not edited[key]:
+        changed = _without(edited[key], inputs.get(name, ()))
+        if not changed:
             continue
-        edits = edited[key].cells
+        edits = changed.cells
         copy = copy_sheet(
             package,
             name,
@@ -92,5 +97,10 @@ def keep_aside(package: Package, sheets: Mapping[str, str], built: Package | Non
         gone = [edit.cell for edit in edits if edit.new is not None and edit.cell not in there]
         names_follow(package, name, copy, gone, MARKS)
         blank = referring(package, [name], [*sheets.values(), copy], MARKS, gone) if gone else ()
-        kept.append(KeptAside(name, copy, edits, edited[key].foreign, tuple(blank)))
+        kept.append(KeptAside(name, copy, edits, changed.foreign, tuple(blank)))
     return tuple(kept)
+
+
+def _without(edits: Edits, inputs: Collection[str]) -> Edits:
+    """Return edits without those of inputs."""
+    return Edits(tuple(edit for edit in edits.cells if edit.cell not in inputs), edits.foreign)

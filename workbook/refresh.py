@@ -19,6 +19,7 @@ from workbook.package import (
     Package,
     Relocation,
     Removed,
+    edited_sheets,
     graft,
     known_sheets,
     marked_sheets,
@@ -28,15 +29,20 @@ from workbook.package import (
     relocate,
     set_cached_values,
     sheet_contents,
+    unmark,
     workbook_part,
 )
 from workbook.record import LAYOUT, keep
 from workbook.refusals import ConflictingChoice, ConvertedToValues, NoMarket, NoReportSheets
 from workbook.report import Report
+from workbook.sheets.assumptions import ASSUMPTIONS
 from workbook.template import KEYS, MARKS, TITLES, USERS, build_report
 from workbook.user_formulas import Calculate, Recalculated, Snapshot, bring_up_to_date, moved, snapshot
 from workbook.wanted import Wanted, drop_absent, restrict, take_away, wanted_sheets
 from workbook.xlsx import cell_value, packaged
+
+_WITH_ASSUMPTIONS = 4
+"""The first layout with an Assumptions sheet that formulas read."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +106,7 @@ def refresh(
     built = packaged(report)
     recover_marks(package, MARKS, lambda: known_sheets(built, TITLES, MARKS))
     was = state(Cells(package))
+    _leave_to_user(package, was)
     choice = wanted_sheets(package, built, sheets)
     restrict(built, choice.titles)
     removed = take_away(package, choice) if sheets is not None else Removed()
@@ -118,6 +125,12 @@ def refresh(
         wanted=choice,
         removed=removed,
     )
+
+
+def _leave_to_user(package: Package, was: State) -> None:
+    """Let an edited sheet of layout 1 for assumptions, which no function read, be the user's own."""
+    if was.layout < _WITH_ASSUMPTIONS and ASSUMPTIONS.key in edited_sheets(package, MARKS):
+        unmark(package, [ASSUMPTIONS.key], MARKS)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 The choice is remembered in the workbook's record.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from markets.errors import MarketbookError
@@ -28,6 +28,7 @@ from workbook.package import (
     workbook_part,
 )
 from workbook.record import EVERY_SHEET, LAYOUT_NAME, Selection, recorded
+from workbook.sheets.assumptions import ASSUMPTIONS
 from workbook.sheets.lists import LISTS
 from workbook.sheets.start import START
 from workbook.template import KEYS, MARKS, TITLES
@@ -60,7 +61,7 @@ def wanted_sheets(package: Package, made: Package, asked: Collection[str] | None
 
     `asked` are titles in upper or lower case, or ["all"]. Without them, the workbook gets what it got
     before, without the sheets that its user deleted since. Sheets to which the formulas and charts of
-    wanted sheets refer are wanted too. Raises UnknownSheet.
+    wanted sheets refer are wanted too; Assumptions is not, unless it is there. Raises UnknownSheet.
     """
     there = {title for title in _ORDER if KEYS[title] in marked_sheets(package, MARKS)}
     only, but = _selected(package, there)
@@ -77,7 +78,7 @@ def wanted_sheets(package: Package, made: Package, asked: Collection[str] | None
     chosen = chosen if asked is not None else chosen | there
     if chosen == set(_ORDER):
         return Wanted(_ORDER, (), (), EVERY_SHEET)
-    closed = _with_needed(made, chosen)
+    closed = _with_needed(made, chosen, needs_assumptions=ASSUMPTIONS.title in there)
     return Wanted(
         _ordered(closed),
         _ordered(closed - chosen),
@@ -202,9 +203,14 @@ def _keys(titles: Collection[str]) -> tuple[str, ...]:
     return tuple(KEYS[title] for title in _ordered(titles))
 
 
-def _with_needed(made: Package, titles: Collection[str]) -> set[str]:
-    """Return sheets with those to which their formulas and charts refer, directly or through others."""
+def _with_needed(made: Package, titles: Collection[str], *, needs_assumptions: bool) -> set[str]:
+    """Return sheets with those to which their formulas and charts refer, directly or through others.
+
+    Without the Assumptions sheet, the rows in use on Lists are blank.
+    """
     refers = _references(made)
+    if not needs_assumptions:
+        refers[LISTS.title].discard(ASSUMPTIONS.title)
     found: set[str] = set()
     waiting = list(titles)
     while waiting:
@@ -215,7 +221,7 @@ def _with_needed(made: Package, titles: Collection[str]) -> set[str]:
     return found
 
 
-def _references(made: Package) -> Mapping[str, set[str]]:
+def _references(made: Package) -> dict[str, set[str]]:
     book = workbook_part(made)
     named = {name.name.casefold(): list(areas_of(name.text, "", {})) for name in book.names()}
     titles = {sheet.name.casefold(): sheet.name for sheet in book.sheets}

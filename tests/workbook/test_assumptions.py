@@ -9,11 +9,9 @@ import pytest
 from addin.libreoffice import Office
 from tests.conftest import SEED
 from tests.workbook.calc import edited
-from tests.workbook.test_recalculated import carried, computed, differing, written
-from udfs.values import CellError
-from workbook.assumptions import Entered, Entry
+from tests.workbook.test_recalculated import carried, differing
 from workbook.refresh import refresh_file
-from workbook.template import build_report, new_workbook, write_workbook
+from workbook.template import write_workbook
 
 THREE = (
     ("MRI", "share", 2033, 0.2, None, "the board's view"),

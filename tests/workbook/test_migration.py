@@ -8,6 +8,7 @@ import pytest
 
 from addin.libreoffice import Office
 from tests.conftest import SEED
+from tests.workbook.calc import edited
 from tests.workbook.reading import column, named, place_of
 from tests.workbook.test_recalculated import carried, differing
 from udfs.values import CellError
@@ -18,6 +19,8 @@ from workbook.refresh import refresh_file
 from workbook.sheets import SHEETS
 
 EARLIER = Path(__file__).parent / "earlier"
+NEW = {"Assumptions", "Assumptions (2)"}
+"""Sheets that no earlier layout has. A sheet of that name in layout 1 stays the user's if it was edited."""
 FILES = sorted(path.name for path in EARLIER.glob("*.xlsx"))
 
 
@@ -48,7 +51,8 @@ def state_of(path: Path) -> State:
 
 def test_the_earlier_files_are_there() -> None:
     assert [
-        *("new.xlsx", "saved-by-libreoffice.xlsx", "second-new.xlsx", "second-used.xlsx", "used.xlsx")
+        *("new.xlsx", "saved-by-libreoffice.xlsx", "second-new.xlsx", "second-used.xlsx"),
+        *("third-new.xlsx", "third-used.xlsx", "used.xlsx"),
     ] == FILES
 
 
@@ -56,13 +60,17 @@ def test_an_earlier_layout_becomes_the_present_one(
     earlier: Path, office: Office, request: pytest.FixtureRequest
 ) -> None:
     before = state_of(earlier)
-    assert before.layout == (2 if "second" in request.node.callspec.params["earlier"] else 1)
+    name = request.node.callspec.params["earlier"]
+    assert before.layout == {"second": 2, "third": 3}.get(name.partition("-")[0], 1)
     assert before.shown is not None
     assert before.shown.market == SEED
     assert len(before.shown.figures) > 30
     done = refresh_file(earlier, calculate=office.recalculate)
-    assert (done.added, done.changes, done.lost, done.users.stale) == ((), (), (), {})
-    assert set(done.rebuilt) == {sheet.title for sheet in SHEETS}
+    assert (done.changes, done.lost, done.users.stale) == ((), (), {})
+    assert {name.removesuffix(" (2)") for name in (*done.rebuilt, *done.added)} == {
+        sheet.title for sheet in SHEETS
+    }
+    assert set(done.added) <= NEW
     after = state_of(earlier)
     assert after.layout == LAYOUT
     assert after.shown is not None
@@ -71,7 +79,7 @@ def test_an_earlier_layout_becomes_the_present_one(
     assert differing(dict(computed), carried(earlier)) == {}
     again = refresh_file(earlier)
     assert (again.kept_aside, again.changes, again.lost) == ((), (), ())
-    assert "Start" not in again.rebuilt
+    assert not {"Start", "Assumptions"} & set(again.rebuilt)
 
 
 def test_what_the_user_typed_is_carried_over(used: Path) -> None:
@@ -90,6 +98,42 @@ def test_what_the_user_typed_is_carried_over(used: Path) -> None:
     (copy,) = [kept.copy for kept in done.kept_aside if kept.sheet == "Start"]
     kept = book[copy]
     assert kept["C6"].value == "in millions, please (Ana)"
+
+
+def test_assumptions_that_no_function_read_do_not_change_a_figure_by_themselves(used: Path) -> None:
+    done = refresh_file(used)
+    assert done.added == ("Assumptions (2)",)
+    book = openpyxl.load_workbook(used)
+    assert place_of(book, "mb_scenario")[0] == "Assumptions (2)"
+    assert all(cell.value is None for (cell,) in book["Assumptions (2)"]["D12:D31"])
+
+
+@pytest.fixture
+def third(tmp_path: Path) -> Path:
+    return Path(shutil.copy(EARLIER / "third-new.xlsx", tmp_path / "third.xlsx"))
+
+
+def test_choices_on_start_are_carried_over_and_need_no_copy(third: Path) -> None:
+    saved = edited(third, ["enter", "Start", "B6", "USD million"], ["enter", "Start", "B7", "2023"])
+    done = refresh_file(saved)
+    assert done.kept_aside == ()
+    book = openpyxl.load_workbook(saved)
+    assert [named(book, name) for name in INPUTS] == [SEED, "USD million", 2023, "latest", None]
+    assert set(book.sheetnames) == {sheet.title for sheet in SHEETS}
+    guide = [cell.value for (cell,) in book["Start"]["A26:A40"]]
+    assert "Assumptions" in guide
+
+
+def test_what_was_typed_beside_the_choices_is_kept_on_a_copy(tmp_path: Path) -> None:
+    path = Path(shutil.copy(EARLIER / "third-used.xlsx", tmp_path / "third.xlsx"))
+    done = refresh_file(path)
+    (kept,) = done.kept_aside
+    assert kept.sheet == "Start"
+    assert openpyxl.load_workbook(path)[kept.copy]["C6"].value == "in millions for the committee (Eva)"
+    values = openpyxl.load_workbook(path, data_only=True)
+    assert [cell.value for (cell,) in values["Board"]["A2:A8"]] == [
+        *(8600, pytest.approx(13.1 / 8.6), 21700, 0.653, 8600, pytest.approx(10614.14151), "agrees")
+    ]
 
 
 def test_the_user_s_formulas_refer_to_the_same_figures(used: Path, office: Office) -> None:

@@ -18,7 +18,7 @@ from workbook.template import build_report, marked_package, new_workbook
 ORDER = tuple(sheet.title for sheet in SHEETS)
 
 NATIVE = "INDEX ROWS SUM LOG10 IF IFERROR ISERROR TRUE AND OR LEN LEFT MID FIND VALUE COUNTIF INT ABS ROUND"
-OTHERS = "FIXED MIN MAX CHOOSE MATCH HYPERLINK YEAR MONTH DAY RIGHT"
+OTHERS = "FIXED MIN MAX CHOOSE MATCH LARGE HYPERLINK YEAR MONTH DAY RIGHT"
 LASTING = {
     *("mb_market", "mb_unit", "mb_year_choice", "mb_base_year", "mb_first_year", "mb_last_year"),
     *(
@@ -41,7 +41,10 @@ LASTING = {
     *("mb_checks_agrees", "mb_checks_differs", "mb_checks_contradicts", "mb_checks_undecided"),
     "mb_checks_within_rounding",
     *("mb_scenario", "mb_scenarios", "mb_scenario_number", "mb_scenario_rows", "mb_own_market"),
-    *("mb_assumptions", "mb_segments"),
+    *("mb_scenario_year", "mb_scenario_low_end", "mb_scenario_base_end"),
+    *("mb_scenario_high_end", "mb_scenario_own_end"),
+    *("mb_assumptions", "mb_segments", "mb_assumption_count", "mb_assumption_counts"),
+    *("mb_refused", "mb_assumed_now", "mb_built_assumptions"),
     *("mb_assumptions_own", "mb_assumptions_base", "mb_assumptions_low", "mb_assumptions_high"),
 }
 

@@ -10,6 +10,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from addin.desktop.report import rebuild
 from addin.libreoffice import Office
 from tests.conftest import SEED
+from tests.workbook.calc import edited
 from tests.workbook.package.soundness import Snapshot
 from udfs.values import CellError
 from workbook.package import NoCachedValue, Package, set_cached_values, sheet_contents, workbook_part
@@ -96,6 +97,26 @@ def test_a_sheet_that_was_deleted_stays_so_and_that_is_told_once(book: Path) -> 
     assert refresh_file(book, sheets=["all"]).added == ("Players", "Sources")
 
 
+def test_a_workbook_works_without_the_assumptions_sheet(book: Path, office: Office) -> None:
+    without(book, "Assumptions")
+    assert CellError.REF not in office.recalculate(book).values()
+    done = refresh_file(book)
+    assert (done.added, done.wanted.deleted) == ((), ("Assumptions",))
+    assert dangling(book) == []
+    values = office.recalculate(book)
+    assert not {CellError.NAME, CellError.REF} & set(values.values())
+    assert values["Forecast", "B16"] == pytest.approx(13.1)
+    assert refresh_file(book, sheets=["all"]).added == ("Assumptions",)
+    assert office.recalculate(book)["Lists", "L2"] == ""
+
+
+def test_an_assumptions_sheet_is_not_taken_away(book: Path) -> None:
+    saved = edited(book, ["enter", "Assumptions", "D12", "14"], ["enter", "Assumptions", "B12", "size"])
+    done = refresh_file(saved, sheets=["Overview"])
+    assert done.wanted.needed == ("Start", "Assumptions", "Lists")
+    assert openpyxl.load_workbook(saved).sheetnames == ["Start", "Overview", "Assumptions", "Lists"]
+
+
 def test_a_sheet_that_others_need_comes_back(book: Path) -> None:
     without(book, "Segments")
     done = refresh_file(book)
@@ -123,7 +144,7 @@ def test_sheets_that_are_not_asked_for_go_and_the_user_s_formulas_stay_right(boo
         assert done.removed.converted == {"Mine": {"A1": "Segments!C23"}}
         package.save(book)
     left = openpyxl.load_workbook(book)
-    assert left.sheetnames == ["Start", "Overview", "Players", "Lists", "Mine"]
+    assert left.sheetnames == ["Start", "Overview", "Assumptions", "Players", "Lists", "Mine"]
     assert done.removed.kept == ("Players",)
     assert left["Players"]["C40"].value == "my note"
     assert (left["Mine"]["A1"].value, left["Mine"]["A2"].value) == (0.653, "=Overview!B7")

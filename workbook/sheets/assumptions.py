@@ -16,10 +16,10 @@ from workbook.assumptions import (
     cells_of,
 )
 from workbook.draft import Draft
-from workbook.formulas import Expr, Operand, all_of, any_of, if_, if_error, index, is_error
+from workbook.formulas import Expr, Operand, all_of, any_of, if_, if_error, index
 from workbook.page import Page
 from workbook.report import Content
-from workbook.sheets.blocks import Block, blocks
+from workbook.sheets.blocks import Block, blocks, is_for_the_market
 from workbook.sheets.head import put_banner
 from workbook.sheets.kind import Sheet
 
@@ -53,31 +53,23 @@ def build_assumptions(draft: Draft) -> None:
     page.put("A2", _ABOUT, "Subtitle")
     put_banner(draft, page, "A3", _LAST)
     page.height(1, 26)
-    problem = _put_problem(draft, page)
+    _put_problem(draft, page)
     _put_choice(draft, page)
     last = 0
     for block in blocks(draft):
         _put_block(draft, page, block)
         if block.scenario == OWN:
-            _put_comparison(draft, page, block, problem)
+            _put_comparison(draft, page, block)
             break_after = block.last
         last = block.last
     page.set_up_print(f"A1:{_LAST}{last}", breaks=(break_after,))
 
 
-def _put_problem(draft: Draft, page: Page) -> Expr:
+def _put_problem(draft: Draft, page: Page) -> None:
     """Write why the rows in use cannot be used together, blank if they can."""
-    plain, assumed = (index(draft.ask("MARKET_SOURCE", **more), 1) for more in ({"assumptions": None}, {}))
-    reason = if_error(assumed, "A cell of the assumptions in use contains an error.")
-    shown = if_(
-        is_error(draft.ask("MARKET_SIZE")), if_error(if_(plain.equals(assumed), "", reason), reason), ""
-    )
-    unknown = "There is no such scenario. Choose own, base, low or high."
-    shown = if_(is_error(draft["mb_scenario_number"]), unknown, shown)
-    page.put("A4", shown, "Plain")
+    page.put("A4", draft["mb_refused"], "Plain")
     page.merge(f"A4:{_LAST}4", height=32)
     page.show(f"A4:{_LAST}4", '$A$4<>""', "Bad")
-    return page["A4"]
 
 
 def _put_choice(draft: Draft, page: Page) -> None:
@@ -114,11 +106,12 @@ def _put_block(draft: Draft, page: Page, block: Block) -> None:
     page.drop_down(f"B{first}:B{last}", "mb_measures", "Measure", "Choose size, share or CAGR.")
     page.whole_number(f"C{first}:C{last}", FIRST_YEAR, LAST_YEAR, "Year", _YEARS)
     page.drop_down(f"E{first}:E{last}", "mb_units", "Unit", "Choose a unit, or leave the cell blank.")
+    page.drop_down(f"G{first}:G{last}", "mb_markets", "Market", "Choose a market from the list.")
     page.show(f"D{first}:D{last}", f'OR($B{first}="share",$B{first}="CAGR")', "Stated percent")
     page.name(block_name(block.scenario), f"A{block.header}:G{last}", cells_of(block.values))
 
 
-def _put_comparison(draft: Draft, page: Page, block: Block, problem: Expr) -> None:
+def _put_comparison(draft: Draft, page: Page, block: Block) -> None:
     """Write beside each row what the source says, and whether the row is in use."""
     page.put(f"H{block.header}", "The source says", "Header number")
     page.put(f"I{block.header}", "Status", "Header")
@@ -126,13 +119,13 @@ def _put_comparison(draft: Draft, page: Page, block: Block, problem: Expr) -> No
         row = {header: page[f"{column}{at}"] for header, column in zip(COLUMNS, "ABCDEFG", strict=True)}
         source = of_source(draft, *(row[key] for key in ("Segment", "Measure", "Year", "Unit")))
         page.put(f"H{at}", source, "Figure")
-        page.put(f"I{at}", _status(draft, row, problem), "Note")
+        page.put(f"I{at}", _status(draft, row), "Note")
     first, last = block.header + 1, block.last
     page.show(f"H{first}:H{last}", f'OR($B{first}="share",$B{first}="CAGR")', "Stated percent")
     page.show(f"I{first}:I{last}", f'AND($I{first}<>"",LEFT($I{first},6)<>"In use")', "Watch")
 
 
-def of_source(draft: Draft, segment: Expr, measure: Expr, year: Expr, unit: Expr) -> Content:
+def of_source(draft: Draft, segment: Expr, measure: Expr, year: Expr, unit: Expr) -> Expr:
     """Return the source's figure for a row of assumptions, blank if there is none."""
     when = if_(year.equals(""), "", year)
     asked: dict[str, Operand] = {"segment": segment & "", "assumptions": None}
@@ -144,21 +137,19 @@ def of_source(draft: Draft, segment: Expr, measure: Expr, year: Expr, unit: Expr
     return if_(measure.equals(""), "", if_error(figure))
 
 
-def _status(draft: Draft, row: Mapping[str, Expr], problem: Expr) -> Content:
+def _status(draft: Draft, row: Mapping[str, Expr]) -> Content:
     """Return whether a row is in use, or the first reason why it is not."""
     segment, measure, year, value, market = (row[key] for key in _CHECKED)
     is_fast = all_of(measure.equals("CAGR"), Expr("1", 1.0).below(value))
     told = if_(is_fast, "In use. Over 100% a year: is that meant?", "In use")
-    told = if_(problem.equals(""), told, "See the message at the top.")
+    told = if_(draft["mb_refused"].equals(""), told, "See the message at the top.")
     told = if_(all_of(measure.equals("share"), segment.equals("")), "Choose a segment.", told)
     told = if_(value.below(""), told, "Enter a number as value.")
     told = if_(any_of(year.equals(""), year.below("")), told, "Enter a year.")
     told = if_(any_of(*map(measure.equals, MEASURES)), told, "Choose size, share or CAGR.")
     own = if_error(draft["mb_scenario_number"], 1.0).equals(1.0)
     told = if_(own, told, "Not used: another scenario is chosen.")
-    named = if_error(index(draft.ask("MARKET_INFO", market=market & "", item="name"), 1), market)
-    is_here = any_of(market.equals(""), named.equals(draft["mb_chosen_market"]))
-    told = if_(is_here, told, "Not used: for another market.")
+    told = if_(is_for_the_market(draft, market), told, "Not used: for another market.")
     return if_(value.equals(""), "", told)
 
 

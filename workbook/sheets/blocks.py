@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from openpyxl.utils import get_column_letter
 
 from udfs.values import CellError
@@ -21,7 +24,19 @@ from workbook.assumptions import (
     scenario_number,
 )
 from workbook.draft import Draft
-from workbook.formulas import Expr, Operand, greatest, if_, if_error, index, least, rows, text
+from workbook.formulas import (
+    Expr,
+    Operand,
+    any_of,
+    greatest,
+    if_,
+    if_error,
+    index,
+    is_error,
+    least,
+    rows,
+    text,
+)
 from workbook.page import Page
 from workbook.report import Content
 
@@ -122,7 +137,7 @@ def _value(content: Content) -> Any:
     return "" if value is None else value
 
 
-def put_rows_in_use(draft: Draft, page: Page) -> Expr:
+def put_rows_in_use(draft: Draft, page: Page) -> None:
     """Write the rows of the chosen scenario, which the functions of all sheets get, under their name.
 
     A blank cell stays blank text, because a reference to it would be 0. Without the Assumptions sheet
@@ -137,7 +152,57 @@ def put_rows_in_use(draft: Draft, page: Page) -> Expr:
         for column, letter in enumerate(letters):
             taken = _taken(number, height, chosen, row, column)
             values[row, column] = page.put(f"{letter}{row + 1}", taken).value
-    return page.name(IN_USE, f"{letters[0]}1:{letters[-1]}{len(values)}", values)
+    _put_count(draft, page, letters, len(values))
+    _put_in_words(page, letters, len(values))
+    page.name(IN_USE, f"{letters[0]}1:{letters[-1]}{len(values)}", values)
+
+
+def put_refused(draft: Draft, page: Page) -> None:
+    """Write why the rows in use cannot be used together, blank if they can."""
+    plain, assumed = (index(draft.ask("MARKET_SOURCE", **more), 1) for more in ({"assumptions": None}, {}))
+    reason = if_error(assumed, "A cell of the assumptions in use contains an error.")
+    told = if_error(if_(plain.equals(assumed), "", reason), reason)
+    told = if_(is_error(draft.ask("MARKET_SIZE")), told, "")
+    unknown = "There is no such scenario. On the Assumptions sheet, choose own, base, low or high."
+    page.put_named("mb_refused", "E25", if_(is_error(draft["mb_scenario_number"]), unknown, told))
+    page.put("D25", "Why assumptions are refused", "Label")
+
+
+def _put_count(draft: Draft, page: Page, letters: Sequence[str], last: int) -> None:
+    """Write how many rows are used for the chosen market, up to each row, so that the next one is found."""
+    letter = get_column_letter(_FIRST_COLUMN + len(COLUMNS))
+    page.put(f"{letter}1", "Count", "Header")
+    above = Expr("0", 0.0)
+    for at in range(2, last + 1):
+        value, market = (page[f"{letters[column]}{at}"] for column in (_VALUE, _MARKET))
+        more = if_(is_for_the_market(draft, market), above + 1.0, above)
+        above = page.put(f"{letter}{at}", if_(value.equals(""), above, more))
+    page.name("mb_assumption_counts", f"{letter}2:{letter}{last}", _column(page, letter, last))
+    page.name("mb_assumption_count", f"{letter}{last}", above.value)
+
+
+def is_for_the_market(draft: Draft, market: Expr) -> Expr:
+    """Return whether an assumption for a market, or for any if it is blank, is for the chosen one."""
+    named = if_error(index(draft.ask("MARKET_INFO", market=market & "", item="name"), 1), market)
+    return any_of(market.equals(""), named.equals(draft["mb_chosen_market"]))
+
+
+def _put_in_words(page: Page, letters: Sequence[str], last: int) -> None:
+    """Write the rows as one text, so that a change since the last refresh shows. Notes do not count."""
+    letter = get_column_letter(_FIRST_COLUMN + len(COLUMNS) + 1)
+    page.put(f"{letter}1", "In words", "Header")
+    words = text("")
+    for at in range(2, last + 1):
+        cells = [page[f"{letters[column]}{at}"] for column in range(len(COLUMNS)) if column != _NOTE]
+        line = reduce(lambda line, cell: line & "|" & cell, cells)
+        words = page.put(
+            f"{letter}{at}", words & if_(page[f"{letters[_VALUE]}{at}"].equals(""), "", line & ";")
+        )
+    page.name("mb_assumed_now", f"{letter}{last}", words.value)
+
+
+def _column(page: Page, letter: str, last: int) -> NDArray[np.object_]:
+    return np.array([[page[f"{letter}{at}"].value] for at in range(2, last + 1)], dtype=object)
 
 
 def _put_choice(draft: Draft, page: Page) -> tuple[Expr, Expr, list[list[Any]]]:

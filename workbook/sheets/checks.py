@@ -1,4 +1,4 @@
-"""The Checks sheet: whether the figures of the source are consistent, and what the last refresh changed."""
+"""The Checks sheet: whether the figures are consistent, what changed, and which assumptions are in use."""
 
 from markets.comparisons import every_check
 from markets.selection import Selection
@@ -8,6 +8,7 @@ from workbook.draft import Draft
 from workbook.formulas import count_if, if_, if_error, index
 from workbook.page import Page
 from workbook.report import Content
+from workbook.sheets.assumed import put_assumed
 from workbook.sheets.changes import put_changes
 from workbook.sheets.head import put_head
 from workbook.sheets.kind import Sheet
@@ -35,9 +36,10 @@ def build_checks(draft: Draft) -> None:
     table.say_if_empty("A4", "The source states no figures that can be compared.", _NOTE)
     _put_counts(table)
     below = table.first + table.height + 1
-    end = put_changes(draft, page, below)
+    changed = put_changes(draft, page, below)
+    end, filled = put_assumed(draft, page, changed + 2)
     _color_levels(page, table, below, end)
-    page.set_up_print(table.printed(end))
+    page.set_up_print(table.printed(filled))
 
 
 def _number_of_checks(draft: Draft) -> int:

@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from markets.facts import FIRST_YEAR
 from markets.units import Unit
 from udfs.catalog import catalog
-from workbook.assumptions import MEASURES, SCENARIOS
+from udfs.values import CellError
+from workbook.assumptions import MEASURES, OWN, SCENARIO, SCENARIOS
 from workbook.draft import Draft
 from workbook.formulas import Expr, all_of, any_of, as_text, if_, if_error, index, is_error, rows, text
 from workbook.page import Page
 from workbook.record import LAYOUT, LAYOUT_NAME
 from workbook.report import Content
 from workbook.selecting import LATEST, PICKS, as_of_words, selection_words
-from workbook.sheets.blocks import put_rows_in_use
+from workbook.sheets.blocks import put_refused, put_rows_in_use
 from workbook.sheets.kind import Sheet
 
 _SCALES_OFFERED = ("trillion", "billion", "million", "thousand")
@@ -36,6 +37,7 @@ def build_lists(draft: Draft) -> None:
     _put_list(page, "G", "mb_segments", segments or [""])
     _put_list(page, "H", "mb_scenarios", SCENARIOS)
     put_rows_in_use(draft, page)
+    put_refused(draft, page)
     _put_state(draft, page)
     _put_spans(draft, page)
 
@@ -69,6 +71,11 @@ def _put_selection(draft: Draft, page: Page) -> None:
     every = page.put_named("mb_all_sources", "E20", text(LATEST) & words)
     page.put_named("mb_built_selection", "E21", as_text(chosen.value))
     page.put_named("mb_built_sources", "E22", as_text(every.value))
+    # An alias, or a name without its geography, is the same market. LibreOffice compares what an add-in
+    # function returns as an array with one cell, unless INDEX takes the cell out.
+    named = index(draft.ask("MARKET_INFO", item="name"), 1)
+    page.put_named("mb_chosen_market", "E5", if_error(named, draft["mb_market"]))
+    page.put("D5", "Chosen market", "Label")
     labels = ("As of, in words", "Selection", "All sources", "Selection built for", "All sources built for")
     for at, label in enumerate(labels, start=18):
         page.put(f"D{at}", label, "Label")
@@ -87,25 +94,30 @@ def _put_state(draft: Draft, page: Page) -> None:
         draft["mb_unit"],
         put(16, "Unit as typed", "mb_built_unit_typed", draft.inputs.unit or None),
     )
+    written = "" if isinstance(draft["mb_assumed_now"].value, CellError) else draft["mb_assumed_now"].value
+    assumed = put(26, "Assumptions built for", "mb_built_assumptions", written)
+    same_assumed = if_error(draft["mb_assumed_now"].equals(assumed), 0.0)
     same_source = draft["mb_selection"].equals(draft["mb_built_selection"])
     put(4, "Refreshed", "mb_refreshed", str(draft.made))
     put(13, "Source", "mb_built_source", draft.market.source.publisher)
     put(14, "Data date", "mb_data_date", str(draft.market.source.date), "Text date")
     put(15, "Layout", LAYOUT_NAME, float(LAYOUT))
-    # An alias, or a name without its geography, is the same market. LibreOffice compares what an add-in
-    # function returns as an array with one cell, unless INDEX takes the cell out.
-    named = index(draft.ask("MARKET_INFO", item="name"), 1)
-    chosen = put(5, "Chosen market", "mb_chosen_market", if_error(named, draft["mb_market"]))
+    chosen = draft["mb_chosen_market"]
     current = put(
         6,
         "Is current",
         "mb_is_current",
-        all_of(chosen.equals(market), any_of(typed.equals(unit), typed.equals(as_typed)), same_source),
+        all_of(
+            *(chosen.equals(market), any_of(typed.equals(unit), typed.equals(as_typed)), same_source),
+            same_assumed,
+        ),
     )
     built_source = if_(same_source, "", text(", source: ") & draft["mb_built_selection"])
-    built = text("Charts and takeaways are for ") & market & " in " & unit & built_source
+    other = if_(same_assumed, "", ", with other assumptions")
+    built = text("Charts and takeaways are for ") & market & " in " & unit & built_source & other
     asking = built & ". Click Refresh to update them."
-    put(7, "Banner", "mb_banner", if_(current, "", asking))
+    refused = draft["mb_refused"]
+    put(7, "Banner", "mb_banner", if_(refused.equals(""), if_(current, "", asking), refused))
     own = if_error(index(draft.ask("MARKET_INFO", item="unit"), 1))
     shown = if_(current, unit, if_(typed.equals(""), own, typed))
     put(17, "Unit in titles", "mb_shown_unit", shown)
@@ -120,7 +132,15 @@ def _source_line(draft: Draft) -> Expr:
     made = if_(pooled, pick & " of " & count & if_(count.equals(1.0), " source, ", " sources, latest: "), "")
     words = draft["mb_as_of_words"]
     limit = if_(words.equals(""), "", text(", reports") & words)
-    return if_error(text("Source: ") & made & publisher & ", " & date & limit)
+    return if_error(text("Source: ") & made & publisher & ", " & date & limit & _assumed(draft))
+
+
+def _assumed(draft: Draft) -> Expr:
+    """Return " | assumptions in use: 2 (own)", blank if there are none."""
+    count = draft["mb_assumption_count"]
+    scenario = if_(draft[SCENARIO].equals(""), OWN, draft[SCENARIO])
+    shown = text(" | assumptions in use: ") & count & " (" & scenario & ")"
+    return if_error(if_(count.equals(0.0), "", shown))
 
 
 def _put_spans(draft: Draft, page: Page) -> None:

@@ -1,6 +1,6 @@
 """The Scenarios sheet: sizes by year and segment under each scenario, and what moves the last size most."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from workbook.assumptions import BASE, HIGH, LOW, OWN, SCENARIOS, block_name
 from workbook.draft import Draft
@@ -16,9 +16,11 @@ from workbook.wording import sized
 
 _YEAR_ROW, HEADER_ROW = 6, 7
 _YEARS_READY, _SEGMENTS_READY = 12, 10
-_MOST_ON_A_PAGE = 16
-"""The rows of a table for which the scale of a page stays readable."""
-_ROW_HEIGHT = 18
+_PAGE_HEIGHT = 550.0
+"""The points for which the scale of a page stays readable, as that for its width does."""
+_ROW_HEIGHT, _DEFAULT_HEIGHT = 16, 15
+_BETWEEN_TABLES = 6
+"""The height of a blank row. It is low, so that two tables with their charts fit on one page."""
 _SHOWN = (LOW, BASE, HIGH, OWN)
 _NOTE = "Low and high go as far as rounding or the sources do, until you change them on Assumptions."
 _NAVY, _AMBER, _PALE = "17365D", "D97706", "B4C7DC"
@@ -38,12 +40,31 @@ def build_scenarios(draft: Draft) -> None:
     below = top + SENSITIVITY_ROWS
     segments = _put_segments(draft, page, below + 1)
     put_sensitivities(draft, page, top, segments.first + segments.height + 1, page[f"A{years.first}"])
+    for row in (top - 1, below):
+        page.height(row, _BETWEEN_TABLES)
     page.put(f"G{HEADER_ROW}", _fan_title(draft), "Label")
     if filled > 1:
         page.sheet.charts.append(_fan(draft, years))
     page.sheet.freeze = ""  # the header of one table would stay above the others
-    breaks = (below,) if years.height <= _MOST_ON_A_PAGE >= segments.height else ()
-    page.set_up_print(f"A1:G{segments.first + segments.filled - 1}", breaks=breaks)
+    last = segments.first + segments.filled - 1
+    page.set_up_print(f"A1:G{last}", breaks=_breaks(page, (top - 1, below, last)))
+
+
+def _breaks(page: Page, ends: Sequence[int]) -> list[int]:
+    """Return the last rows of pages, so that no block is cut; none if a block is longer than a page."""
+    breaks, start, before = list[int](), 0, 0
+    for end in ends:
+        if _height(page, start, end) > _PAGE_HEIGHT and start < before:
+            breaks.append(before)
+            start = before
+        if _height(page, start, end) > _PAGE_HEIGHT:
+            return []
+        before = end
+    return breaks
+
+
+def _height(page: Page, start: int, end: int) -> float:
+    return sum(page.sheet.heights.get(row, _DEFAULT_HEIGHT) for row in range(start + 1, end + 1))
 
 
 def _put_choice(draft: Draft, page: Page) -> None:
@@ -58,8 +79,6 @@ def _put_choice(draft: Draft, page: Page) -> None:
     series = draft.ask("MARKET_SERIES", unit=None, assumptions=None)
     page.put(f"A{_YEAR_ROW}", "Last year of the source", "Label")
     page.put_named("mb_scenario_year", f"B{_YEAR_ROW}", if_error(index(series, rows(series))), "Year")
-    for row in (5, _YEAR_ROW):
-        page.height(row, 18)
 
 
 def _rows_of(draft: Draft, scenario: str) -> Expr:
@@ -107,7 +126,7 @@ def _year_columns(draft: Draft) -> list[Column]:
             for each in _SHOWN
         ),
         Column("difference", "Own against base", 12, "Difference", _difference),
-        gap("chart", 62),
+        gap("chart", 56),
         Column("from", "Band from", 12, "Size", from_, when=[_ERROR], printed=False, is_series=True),
         Column("height", "Its height", 12, "Size", height, when=[_ERROR], printed=False, is_series=True),
     ]

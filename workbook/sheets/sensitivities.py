@@ -11,7 +11,7 @@ from workbook.tables import Column, Row, Table, gap, put_table
 
 _CHARTED = 4
 """The fewest bars that there is room for."""
-_ROW_HEIGHT = 18
+_ROW_HEIGHT = 16
 SENSITIVITY_ROWS = 3 + MOST_INPUTS
 """The rows of the heading, a note, the header and the table."""
 _NOTE = (
@@ -108,7 +108,7 @@ def _columns(inputs: Inputs) -> list[Column]:
         taken("at_low", "Size at lowest", "D"),
         taken("at_high", "Size at highest", "E"),
         Column("difference", "Difference", 12, "Size", shown.difference, is_series=True),
-        gap("chart", 62),
+        gap("chart", 56),
         part("skipped", "Not drawn"),
         part("lower", "Lower"),
         part("higher", "Higher"),
