@@ -59,3 +59,14 @@ def test_the_bars_of_a_tornado_stand_end_to_end_with_the_first_on_top() -> None:
     assert "noFill" in skipped
     assert "solidFill" in lower
     assert "solidFill" in higher
+
+
+def test_a_band_begins_at_the_lowest_share_and_the_axis_is_the_same_in_every_market() -> None:
+    for title in ("Segments", "Regions"):
+        (strips,) = drawings(title)
+        assert b'<grouping val="stacked"' in strips
+        assert re.search(rb'<max val="1(?:\.0)?"', strips)
+        assert re.search(rb'<min val="0(?:\.0)?"', strips)
+        assert ["solidFill" in one.partition("<cat>")[0] for one in series(strips)] == [
+            *(True, False, True, True),
+        ]

@@ -243,14 +243,15 @@ def test_what_the_user_sees_stays(book, build):
 
 
 def in_file(rule):
-    """A rule in a file: its condition, font and fill colors, number format, and whether it has a line."""
+    """A rule in a file: condition, font and fill colors, whether it is italic, number format, and a line."""
     if rule.type == "dataBar":
-        return "bar", "", "", "", False
+        return "bar", "", "", False, "", False
     looks = rule.dxf
     return (
         rule.formula[0],
         str(colour(looks.font.color.rgb)) if looks.font else "",
         str(colour(looks.fill.bgColor.rgb)) if looks.fill else "",
+        bool(looks.font and looks.font.i),
         looks.numFmt.formatCode if looks.numFmt else "",
         bool(looks.border and looks.border.bottom.style),
     )
@@ -259,7 +260,8 @@ def in_file(rule):
 def shown(rule):
     """The same of a rule in the workbook."""
     colours = (str(getattr(part, "Color", "")) for part in (rule.Font, rule.Interior))
-    return (*colours, getattr(rule, "NumberFormat", ""), -4107 in rule.lines)
+    italic = getattr(rule.Font, "Italic", False)
+    return (*colours, italic, getattr(rule, "NumberFormat", ""), -4107 in rule.lines)
 
 
 @pytest.mark.parametrize("title", ["Start", "Overview", "Forecast", "Segments", "Sources", "Lists"])
@@ -289,9 +291,10 @@ def test_a_sheet_is_the_same_as_in_a_file(book, build, tmp_path, title):
             style = next(style for style in book.Styles if style.Name == cell.style)
             assert made.formats.get(place, style.NumberFormat) == cell.number_format
             assert style.Font.Color == colour(cell.font.color.rgb)
-            assert (style.Font.Size, style.Font.Bold, style.WrapText) == (
+            assert (style.Font.Size, style.Font.Bold, style.Font.Italic, style.WrapText) == (
                 cell.font.size,
                 cell.font.b,
+                cell.font.i,
                 bool(cell.alignment.wrap_text),
             )
         else:
