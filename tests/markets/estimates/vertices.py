@@ -72,9 +72,7 @@ class Limits:
         for size in self.report.sizes:
             if size.year == year and size.segment:
                 low, high = _ends(size)
-                self._between(
-                    {at + self.names.index(size.segment): 1.0}, low / high_total, high / low_total
-                )
+                self._between({at + self.names.index(size.segment): 1.0}, low / high_total, high / low_total)
         ranks = [one for one in self.report.rankings if one.by == "size" and one.year == year]
         for one, others in self._ranked(ranks):
             for other in others:
