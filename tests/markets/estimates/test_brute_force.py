@@ -10,7 +10,7 @@ from tests.markets.estimates.vertices import Limits
 
 
 @pytest.mark.parametrize(("count", "rest"), [(2, False), (2, True), (3, False)])
-@pytest.mark.parametrize("start", range(0, 60, 10))
+@pytest.mark.parametrize("start", range(0, 40, 10))
 def test_ranges_are_those_of_the_vertices(count: int, rest: bool, start: int) -> None:
     for number in range(start, start + 10):
         report = reports.Market(number, count, rest=rest).report(often=0.2 + 0.02 * (number % 10))

@@ -28,7 +28,7 @@ def _estimates(report: Report, year: int) -> dict[str, float]:
     return {one.name: market.share(one, year, Method.ESTIMATE).value for one in market.segments_of("Kind")}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(NUMBERS, COUNTS)
 def test_estimates_keep_their_promises(number: int, count: int) -> None:
     market = Market(reports.Market(number, count).report())
@@ -43,7 +43,7 @@ def test_estimates_keep_their_promises(number: int, count: int) -> None:
             assert found.low - 1e-8 <= answer.value <= found.high + 1e-8
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(NUMBERS, COUNTS)
 def test_order_does_not_matter(number: int, count: int) -> None:
     report = reports.Market(number, count).report()
@@ -60,7 +60,7 @@ def test_order_does_not_matter(number: int, count: int) -> None:
         assert _estimates(report, year) == pytest.approx(_estimates(turned, year), abs=1e-8)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(NUMBERS, COUNTS)
 def test_names_do_not_matter(number: int, count: int) -> None:
     """Segments are sorted by name inside: other names give another order to everything that is solved."""
@@ -102,7 +102,7 @@ def test_segments_that_limits_tie_to_each_other_grow_at_one_rate() -> None:
     assert found["Amber"] == pytest.approx((0.12 * 0.30) ** 0.5 * factor, abs=1e-8)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(NUMBERS, COUNTS)
 def test_printed_figures_hold_exactly_if_they_can(number: int, count: int) -> None:
     """A few printed shares of both years, which leave something open, and one rate."""
@@ -122,7 +122,7 @@ def test_printed_figures_hold_exactly_if_they_can(number: int, count: int) -> No
         assert found == pytest.approx(float(share.value.exact) / 100, abs=1e-15)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(NUMBERS, COUNTS, st.data())
 def test_a_small_change_of_a_figure_is_a_small_change_of_estimates(
     number: int, count: int, data: st.DataObject
