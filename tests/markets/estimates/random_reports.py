@@ -42,7 +42,7 @@ class Market:
         """A report that states each figure with some probability, some of them only as a limit."""
         sizes: list[tuple[Any, ...]] = [(year, f"{self.sizes[year]:.1f}") for year in (BASE, LAST)]
         if self.chance.random() < 0.25:
-            sizes.pop()
+            sizes.pop(self.chance.randrange(2))
         cagrs: list[tuple[Any, ...]] = [(f"{self.total_rate:.1f}", BASE, LAST)]
         shares: list[tuple[Any, ...]] = []
         for place, name in enumerate(self.names):
