@@ -1,13 +1,13 @@
 """The most even point: the split that adds nothing to what the statements say."""
 
-from collections.abc import Callable
-
 import numpy as np
 
+from markets.estimates.descending import Slopes, lowest
 from markets.estimates.polytopes import Empty, Floats, Polytope
 
 _INWARD = 1e-9
 _SMALLEST = 1e-300
+_LEAST = 1e-14
 
 
 def nearest(shape: Polytope, rows: Floats, values: Floats) -> Polytope:
@@ -16,11 +16,10 @@ def nearest(shape: Polytope, rows: Floats, values: Floats) -> Polytope:
     if exactly.holds():
         return exactly
 
-    def distance(x: Floats) -> tuple[float, Floats]:
-        apart = rows @ x - values
-        return float(apart @ apart) * 1e4, 2e4 * rows.T @ apart
+    def distance(x: Floats) -> tuple[Floats, Floats]:
+        return rows.T @ (rows @ x - values), rows.T @ rows
 
-    return shape.pinned(rows, rows @ _lowest(shape, distance))
+    return shape.pinned(rows, rows @ lowest(shape, distance))
 
 
 def most_even(shape: Polytope, count: int) -> Floats:
@@ -35,12 +34,7 @@ def most_even(shape: Polytope, count: int) -> Floats:
     except Empty:
         pass
 
-    def disorder(x: Floats) -> tuple[float, Floats]:
-        a, slope = np.maximum(x[:count], _SMALLEST), np.zeros(len(x))
-        slope[:count] = np.log(np.maximum(a, 1e-12)) + 1
-        return float(a @ np.log(a)), slope
-
-    return _lowest(shape, disorder)[:count]
+    return lowest(shape, _entropy(slice(0, count), shape.size, np.ones(count)))[:count]
 
 
 def evenly_grown(shape: Polytope, before: Floats) -> Floats:
@@ -55,13 +49,20 @@ def evenly_grown(shape: Polytope, before: Floats) -> Floats:
     if fixed.contains(np.concatenate([before, found])):
         return found
 
-    def change(x: Floats) -> tuple[float, Floats]:
-        h, a = np.maximum(x[-count:], _SMALLEST), np.maximum(before, 1e-12)
-        slope = np.zeros(len(x))
-        slope[-count:] = np.log(np.maximum(h, 1e-12) / a) + 1
-        return float(h @ np.log(h / a)), slope
+    return lowest(fixed, _entropy(slice(shape.size - count, shape.size), shape.size, before))[-count:]
 
-    return _lowest(fixed, change)[-count:]
+
+def _entropy(some: slice, size: int, weights: Floats) -> Slopes:
+    """The slopes of the sum of x ln(x / weight) over some of the coordinates."""
+
+    def slopes(x: Floats) -> tuple[Floats, Floats]:
+        slope, bend = np.zeros(size), np.zeros(size)
+        values = np.maximum(x[some], _LEAST)
+        slope[some] = np.log(values / np.maximum(weights, _LEAST))
+        bend[some] = 1 / values
+        return slope, np.diag(bend)
+
+    return slopes
 
 
 def level(weights: Floats, low: Floats, high: Floats) -> Floats:
@@ -91,26 +92,3 @@ def _ends(shape: Polytope, count: int, start: int = 0) -> tuple[Floats, Floats]:
     points = shape.extremes(np.vstack([unit, -unit]))
     values = np.array([point @ row for point, row in zip(points, np.vstack([unit, unit]), strict=True)])
     return values[:count], values[count:]
-
-
-def _lowest(shape: Polytope, cost: Callable[[Floats], tuple[float, Floats]]) -> Floats:
-    """The point of a shape where a convex cost, given with its slope, is lowest."""
-    from scipy.optimize import minimize
-
-    unit = np.eye(shape.size)
-    middle = shape.extremes(np.vstack([unit, -unit])).mean(axis=0)
-    limits = [
-        {"type": "ineq", "fun": lambda x: -shape.most @ x, "jac": lambda x: -shape.most},
-        {"type": "eq", "fun": lambda x: shape.exact @ x - shape.equals, "jac": lambda x: shape.exact},
-    ]
-    bounds = np.column_stack([shape.lower, shape.upper])
-    found = minimize(
-        cost,
-        middle,
-        jac=True,
-        bounds=bounds,
-        constraints=limits if len(shape.most) else limits[1:],
-        method="SLSQP",
-        options={"ftol": 1e-15, "maxiter": 500},
-    ).x
-    return np.asarray(found + _INWARD * (middle - found))

@@ -17,11 +17,10 @@ class Contradiction(OutOfDomain):
 
     def __init__(self, facts: Sequence[Fact]) -> None:
         self.facts = tuple(facts)
-        told = "; ".join(f"{_told(fact)} ({fact.at})" for fact in facts)
+        told = [f"{_told(fact)} ({fact.at})" for fact in facts]
         assumed = any(fact.is_assumed for fact in facts)
         who = "Your assumptions contradict the source" if assumed else "The source contradicts itself"
-        line = f"{who}. Not all of these can be true: {told}."
-        super().__init__(shortened(line, LONGEST_LINE))
+        super().__init__(_listed(f"{who}. Not all of these can be true: ", told))
 
 
 @dataclass(frozen=True)
@@ -146,6 +145,16 @@ def _(answer: HeldShare) -> str:
 def _(answer: EstimatedSize) -> str:
     total = f"{answer.total.value:.6g} ({answer.total.year}, {answer.total.status})"
     return f"{words(answer.share)}, of {total}"
+
+
+def _listed(start: str, told: Sequence[str]) -> str:
+    """A line that ends with a whole statement, and says how many are not in it."""
+    for shown in range(len(told), 0, -1):
+        more = f"; and {len(told) - shown} more" if shown < len(told) else ""
+        line = f"{start}{'; '.join(told[:shown])}{more}."
+        if len(line) <= LONGEST_LINE:
+            return line
+    return shortened(f"{start}{'; '.join(told)}.", LONGEST_LINE)
 
 
 def _told(fact: Fact) -> str:

@@ -92,3 +92,17 @@ def test_the_names_of_a_contradiction_reach_the_reader() -> None:
     with pytest.raises(Contradiction, match=r"Amber: share 60% in 2023 \(h\); Birch: share 60% in 2023"):
         market.range(market.segment("Cedar"), 2030)
     assert market.share(market.segment("Amber"), 2023).value == 0.6
+
+
+def test_a_long_contradiction_ends_with_a_whole_statement() -> None:
+    names = tuple(f"A segment with quite a long name {place}" for place in range(9))
+    report = made(
+        SIZES, [], [(name, 2023, "20") for name in names], dimensions={"Kind": names}, base_year=2023
+    )
+    with pytest.raises(Contradiction) as refusal:
+        Market(report).range(Market(report).segment(names[0]), 2023)
+    message, facts = str(refusal.value), refusal.value.facts
+    shown = message.count("share 20% in 2023 (h)")
+    assert len(message) <= 255
+    assert 1 < shown < len(facts)
+    assert message.endswith(f"(h); and {len(facts) - shown} more.")
