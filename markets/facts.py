@@ -176,6 +176,13 @@ class Cagr(Printed, frozen=True, kw_only=True):
     last: int | None = field(name="to", default=None)
 
     @property
+    def interval(self) -> Interval:
+        """The rates that the source's figure can stand for. "Less than 5" can be any rate down to -100."""
+        printed = super().interval
+        is_highest = self.is_limit and printed.high.is_finite()
+        return Interval(Decimal(-100), printed.high) if is_highest else printed
+
+    @property
     def is_dated(self) -> bool:
         """Whether the source states both years."""
         return self.first is not None and self.last is not None

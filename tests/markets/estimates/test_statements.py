@@ -106,3 +106,10 @@ def test_a_long_contradiction_ends_with_a_whole_statement() -> None:
     assert len(message) <= 255
     assert 1 < shown < len(facts)
     assert message.endswith(f"(h); and {len(facts) - shown} more.")
+
+
+def test_a_rate_below_a_limit_can_be_negative() -> None:
+    found = _market([("5", 2023, 2030, "Amber", "less than")], [("Amber", 2023, "40")])
+    low, high = _range(found, "Amber", 2030)
+    assert low == 0
+    assert high < 0.405 * 1.05**7
