@@ -71,6 +71,17 @@ class Entered:
         """The number of rows that have room for any of the blocks."""
         return max(_FEWEST_IN_USE, *map(self.height, SCENARIOS))
 
+    @property
+    def has_figures(self) -> bool:
+        """Whether there are figures of the user's own, besides the rows that follow the market."""
+        value = COLUMNS.index("Value")
+        return any(
+            cells[value].value != "" and not (scenario in (LOW, HIGH) and not number and cells[value].formula)
+            for scenario, rows in self.blocks.items()
+            for number, cells in enumerate(rows)
+            if value < len(cells)
+        )
+
     def content(self, scenario: str, row: int, column: int, own: Content) -> Content:
         """Return what a cell of a block contains, counted from 0.
 

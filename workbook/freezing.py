@@ -34,6 +34,7 @@ from workbook.package import (
     workbook_part,
 )
 from workbook.record import RECORDS
+from workbook.sheets.assumptions import ASSUMPTIONS
 from workbook.sheets.start import START
 from workbook.styles import style
 from workbook.template import MARKS
@@ -45,6 +46,7 @@ _FIXED = (
     "Its figures, titles and texts are fixed, and do not change with the cells above. "
     "For a market, a unit or a year of your own, ask the sender for the original workbook."
 )
+_FIXED_LOOKS = {"Input": "Text", "Input year": "Year", "Input number": "Figure"}
 _FIGURES = re.compile(r"\b(?:MARKET_SIZE|SEGMENT_SHARE|MARKET_CAGR|MARKET_GROWTH|MARKET_INDICATOR)\(", re.I)
 _WAY_OUT = "Open the workbook in Excel with Marketbook, save it, and try again."
 
@@ -99,6 +101,7 @@ def freeze_file(path: Path, out: Path, calculate: Calculate | None = None) -> Co
         )
         today = datetime.date.today()
         _tell_on_start(package, today)
+        _show_as_fixed(package)
         remove_custom_xml(package, RECORDS)
         workbook_part(package).set_name(FROZEN_MARK, f'"{today}"', hidden=True)
         package.save(out)
@@ -180,6 +183,14 @@ def _tell_on_start(package: Package, day: datetime.date) -> None:
         texts["A2"] = told
     part = book.sheet(name).part or ""
     package.replace(part, with_texts(package[part], texts))
+
+
+def _show_as_fixed(package: Package) -> None:
+    """Give the inputs on Assumptions the looks of texts and figures, because nothing follows them."""
+    name = marked_sheets(package, MARKS).get(ASSUMPTIONS.key)
+    if name is not None:
+        for look, fixed in _FIXED_LOOKS.items():
+            restyle(package, name, style(look), style(fixed))
 
 
 def _filled(

@@ -75,6 +75,12 @@ class Refreshed:
         return self.report.shown.unit
 
     @property
+    def refused(self) -> str:
+        """Why the user's assumptions are refused, so that figures are errors; blank if they are not."""
+        area = self.report.names["mb_refused"]
+        return str(self.report.sheet(area[0]).cells[area[1]].value)
+
+    @property
     def changes(self) -> tuple[Change, ...]:
         """The figures that have changed since the last refresh."""
         return self.report.changes or ()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from markets.errors import MarketbookError
-from workbook.choices import INPUTS, Cells, Choices, chosen, recover
+from workbook.choices import Cells, Choices, chosen, input_cells, recover
 from workbook.dependency_graph import OURS
 from workbook.package import (
     DefinedName,
@@ -24,8 +24,8 @@ from workbook.package import (
 from workbook.record import RECORDS
 from workbook.refresh import is_converted, rebuild_report
 from workbook.refusals import ConvertedToValues, NoReportSheets
-from workbook.sheets.start import START
-from workbook.template import MARKS
+from workbook.sheets.assumptions import ASSUMPTIONS
+from workbook.template import MARKS, TITLES, USERS
 
 
 @dataclass(frozen=True)
@@ -96,20 +96,20 @@ def _our_names(package: Package, sheets: Collection[str]) -> list[DefinedName]:
 
 
 def _is_edited(package: Package, key: str, ours: Mapping[str, str]) -> bool:
-    """Return whether an edited sheet has more of the user's than the choices on Start."""
-    if key != START.key:
+    """Return whether an edited sheet has more of the user's than choices, such as assumptions."""
+    if key not in USERS:
         return True
     try:
-        start = rebuild_report(package).sheet(START.title)
+        built = rebuild_report(package).sheet(TITLES[key])
     except MarketbookError:
         return True
-    book = workbook_part(package)
-    defined = [name for name in map(book.defined, INPUTS) if name]
-    inputs = {name.text.rpartition("!")[2].replace("$", "") for name in defined}
-    built = {place: cell.value for place, cell in start.cells.items()}
-    contents = sheet_contents(package, ours[key])
+    cells = Cells(package)
+    if key == ASSUMPTIONS.key and chosen(cells).assumptions.has_figures:
+        return True
+    inputs = input_cells(cells).get(ours[key], set())
+    shown = {place: cell.value for place, cell in built.cells.items()}
     return any(
-        content.formula is None and content.value != built.get(place)
-        for place, content in contents.items()
+        content.formula is None and content.value != shown.get(place)
+        for place, content in sheet_contents(package, ours[key]).items()
         if place not in inputs
     )

@@ -264,6 +264,8 @@ def _summary(path: Path, done: Refreshed, dry_run: bool) -> Iterator[str]:
     counts = ((len(done.rebuilt), f"{be}rebuilt"), (len(done.added), f"{be}added"))
     sheets = [f"{_count(count, 'sheet')} {what}" for count, what in counts if count]
     yield f"{path}: {done.market}, {done.unit}: {', '.join(sheets)}."
+    if done.refused:
+        yield f"  The figures are errors, because your assumptions are refused: {done.refused}"
     if done.removed.sheets:
         yield f"  Report sheets {be}removed: {', '.join(done.removed.sheets)}."
     yield from consequences(done.removed)

@@ -256,3 +256,14 @@ def test_rules_of_the_user_that_still_call_ours_are_listed(tmp_path: Path) -> No
     own.save(tmp_path / "own.xlsx")
     done = freeze_file(tmp_path / "own.xlsx", tmp_path / "out.xlsx")
     assert done.rules_left == ["Model!A1:A9 (conditional format)", "Model!B2 (data validation)"]
+
+
+def test_assumptions_of_a_copy_look_like_figures_that_do_not_change(book: Path, tmp_path: Path) -> None:
+    freeze_file(book, tmp_path / "out.xlsx")
+    copy = openpyxl.load_workbook(tmp_path / "out.xlsx")["Assumptions"]
+    assert [copy[place].style for place in ("A12", "C12", "D12")] == [
+        *("Marketbook Text", "Marketbook Year", "Marketbook Figure")
+    ]
+    cells = [cell for row in copy for cell in row]
+    assert [cell.coordinate for cell in cells if cell.data_type == "f" or "Input" in cell.style] == []
+    assert copy["D46"].value == 13.05

@@ -20,6 +20,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from addin.commands.removing import consequences
 from addin.libreoffice import Office
 from tests.conftest import SEED
+from tests.workbook.calc import edited
 from tests.workbook.package.corpus import EDITABLE
 from tests.workbook.package.soundness import Snapshot, parts_of
 from workbook.freezing import freeze_file
@@ -327,3 +328,16 @@ def test_a_copy_that_was_converted_to_values_is_refused(book: Path, tmp_path: Pa
     with pytest.raises(ConvertedToValues, match="does not need Marketbook"):
         remove_file(copy)
     assert copy.read_bytes() == before
+
+
+def test_an_assumptions_sheet_stays_if_it_has_figures_of_the_user_s(book: Path) -> None:
+    chosen_only = edited(book, ["add", "Mine"], ["enter", "Assumptions", "B6", "low"])
+    with Package.open(chosen_only) as package:
+        assert remove(package).removed.kept == ()
+    with_figure = edited(
+        chosen_only, ["enter", "Assumptions", "B12", "size"], ["enter", "Assumptions", "D12", "14"]
+    )
+    refresh_file(with_figure)
+    with Package.open(with_figure) as package:
+        assert remove(package).removed.kept == ("Assumptions",)
+        assert sheet_contents(package, "Assumptions")["D12"].value == 14

@@ -43,7 +43,7 @@ LASTING = {
     *("mb_scenario_year", "mb_scenario_low_end", "mb_scenario_base_end"),
     *("mb_scenario_high_end", "mb_scenario_own_end"),
     *("mb_assumptions", "mb_segments", "mb_assumption_count", "mb_assumption_counts"),
-    *("mb_refused", "mb_assumed_now", "mb_built_assumptions"),
+    *("mb_refused", "mb_stated_last_year", "mb_assumed_now", "mb_built_assumptions"),
     *("mb_assumptions_own", "mb_assumptions_base", "mb_assumptions_low", "mb_assumptions_high"),
 }
 

@@ -131,8 +131,11 @@ def of_source(draft: Draft, segment: Expr, measure: Expr, year: Expr, unit: Expr
     asked: dict[str, Operand] = {"segment": segment & "", "assumptions": None}
     size = draft.ask("MARKET_SIZE", year=when, unit=unit & "", **asked)
     share = draft.ask("SEGMENT_SHARE", year=when, **asked)
+    stated = draft.ask("MARKET_CAGR", **asked)
     base = index(draft.ask("MARKET_INFO", item="base year"), 1)
-    rate = draft.ask("MARKET_CAGR", from_year=if_(year.equals(""), "", base), to_year=when, **asked)
+    implied = draft.ask("MARKET_CAGR", from_year=base, to_year=when, **asked)
+    ends = any_of(year.equals(""), if_error(year.equals(draft["mb_stated_last_year"]), 1.0))
+    rate = if_(ends, stated, implied)
     figure = if_(measure.equals("share"), share, if_(measure.equals("CAGR"), rate, size))
     return if_(measure.equals(""), "", if_error(figure))
 

@@ -106,8 +106,7 @@ def _following(draft: Draft, scenario: str, at: int) -> Makers:
     place, furthest = _ENDS[scenario]
 
     def year(_: Sequence[Content]) -> Content:
-        series = draft.ask("MARKET_SERIES", unit=None, assumptions=None)
-        return if_error(index(series, rows(series)))
+        return if_error(draft["mb_stated_last_year"])
 
     def unit(_: Sequence[Content]) -> Content:
         return if_error(index(draft.ask("MARKET_INFO", item="unit"), 1))
@@ -143,6 +142,9 @@ def put_rows_in_use(draft: Draft, page: Page) -> None:
     A blank cell stays blank text, because a reference to it would be 0. Without the Assumptions sheet
     there are no rows.
     """
+    series = draft.ask("MARKET_SERIES", unit=None, assumptions=None)
+    page.put_named("mb_stated_last_year", "E27", index(series, rows(series)))
+    page.put("D27", "Last year of the source", "Label")
     number, height, chosen = _put_choice(draft, page)
     values = cells_of([["" for _ in COLUMNS]] * draft.inputs.assumptions.rows_in_use)
     letters = [get_column_letter(_FIRST_COLUMN + column) for column in range(len(COLUMNS))]
