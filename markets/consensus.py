@@ -6,6 +6,7 @@ from typing import TypeAlias, TypeVar
 from markets.answers import Answer, Converted, LeftOut, OfSource, Pooled, PooledSize, SizeAnswer
 from markets.errors import AmbiguousName, MarketbookError, NoFigure, NotFound, OutOfDomain
 from markets.estimates import Range
+from markets.estimates.matrix import Matrix, Seed
 from markets.facts import Dimension, Fact
 from markets.market import Market, Order, Place
 from markets.matching import counterpart
@@ -117,6 +118,10 @@ class Consensus(Market):
         """Return the range that the newest source allows: limits of several sources have no median."""
         newest = self.each[0]
         return newest.range(self._own(newest, segment), year, sized=sized)
+
+    def matrix(self, rows: str, columns: str, year: int | None = None, seed: Seed = ()) -> Matrix:
+        """Return the table of the newest source: tables of several sources have no median."""
+        return self.each[0].matrix(rows, columns, year, seed)
 
     def cagr(
         self,

@@ -7,8 +7,9 @@ from typing import Literal
 
 from markets import rules
 from markets.answers import Answer, SizeAnswer
-from markets.errors import NoFigure, OutOfDomain
+from markets.errors import BadArgument, NoFigure, OutOfDomain
 from markets.estimates import Range, model_of
+from markets.estimates.matrix import Margin, Matrix, Seed, margin, matrix
 from markets.evidence import Evidence
 from markets.facts import (
     AnyFact,
@@ -203,6 +204,19 @@ class Market:
         shares = model_of(self.evidence, segment.dimension).range(segment, year)
         return shares.times(self.size(year)) if sized else shares
 
+    def matrix(self, rows: str, columns: str, year: int | None = None, seed: Seed = ()) -> Matrix:
+        """Return the sizes by two dimensions in a year (default: the base year), which agree with both.
+
+        Shares are stated or estimated. `seed` has a number for each cell, which its size should resemble.
+        Raises BadArgument if both dimensions are the same one; see `markets.estimates.matrix`.
+        """
+        year = self.base_year if year is None else year
+        cuts = [self.dimension(rows), self.dimension(columns)]
+        if cuts[0] == cuts[1]:
+            raise BadArgument(f"Rows and columns are both {cuts[0].name}. Use two dimensions.")
+        margins = [self._margin(cut, year) for cut in cuts]
+        return matrix(self.size(year), margins[0], margins[1], seed)
+
     def cagr(
         self,
         segment: SegmentName | None = None,
@@ -277,6 +291,12 @@ class Market:
     def stated_sizes(self, segment: SegmentName | None = None) -> tuple[Size, ...]:
         """Return the size facts of the market or of a segment."""
         return tuple(self.evidence.sizes[segment])
+
+    def _margin(self, cut: Dimension, year: int) -> Margin:
+        segments = self.segments_of(cut.name)
+        found = margin(cut, segments, lambda one: self.share(one, year, Method.ESTIMATE))
+        self.range(segments[0], year)  # refuses what rounding cannot explain, so that only that is scaled
+        return found
 
     def _size_range(self, year: int) -> Range:
         answer = self.size(year)

@@ -124,12 +124,15 @@ def _interpolated(question: Question) -> SizeAnswer | None:
     return question.evidence.trajectory(question.segment).interpolated(question.year)
 
 
+def _grown_as_assumed(question: Question) -> SizeAnswer | None:
+    """The user's own CAGR, which also starts from a stated share."""
+    if not any(cagr.is_assumed for cagr in question.evidence.cagrs[question.segment]):
+        return None
+    return with_shares(question.evidence, question.segment).assumed(question.year)
+
+
 def _extended(question: Question) -> SizeAnswer | None:
-    """Rule 3. The user's own CAGR of a segment also starts from a stated share."""
-    path = question.evidence.trajectory(question.segment)
-    if any(growth.cagr.is_assumed for growth in path.growths):
-        path = with_shares(question.evidence, question.segment)
-    return path.extended(question.year)
+    return question.evidence.trajectory(question.segment).extended(question.year)
 
 
 def _compounded(question: Question) -> SizeAnswer | None:
@@ -145,11 +148,12 @@ def _filled_size(question: Question) -> SizeAnswer | None:
     return stated or EstimatedSize(question.year, own, size(question.of_market))
 
 
+_PATH: tuple[SizeRule, ...] = (_grown_as_assumed, _interpolated, _extended)
 SIZE_RULES: Mapping[Method, tuple[SizeRule, ...]] = {
-    Method.STATED: (_stated_size, _share_of_total, _interpolated, _extended),
+    Method.STATED: (_stated_size, _share_of_total, *_PATH),
     Method.COMPOUND: (_compounded,),
-    Method.ESTIMATE: (_filled_size, _stated_size, _interpolated, _extended),
-    Method.HOLD: (_filled_size, _stated_size, _interpolated, _extended),
+    Method.ESTIMATE: (_filled_size, _stated_size, *_PATH),
+    Method.HOLD: (_filled_size, _stated_size, *_PATH),
 }
 
 
@@ -160,7 +164,7 @@ def _stated_share(question: Question) -> Answer | None:
 
 
 def _own_size_over_total(question: Question) -> Answer | None:
-    for rule in (_stated_size, _interpolated, _extended):
+    for rule in (_stated_size, *_PATH):
         own = rule(question)
         if own is not None:
             return Ratio(own, size(question.of_market), Status.DERIVED)

@@ -6,7 +6,7 @@ inside a CAGR's window, 6 from which year a CAGR compounds.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import TypeVar
 
@@ -65,8 +65,12 @@ class Trajectory:
         self.growths = sorted(
             growths, key=lambda growth: (not growth.cagr.is_dated, -growth.last, growth.first)
         )
-        self._points = points
-        self.years = sorted(points)
+        self._points = dict(points)
+        for growth in self.growths:
+            anchor = self._anchor(growth) if growth.cagr.is_assumed else None
+            if anchor is not None:
+                self._points.setdefault(growth.last, partial(self._from, anchor, growth.last, growth))
+        self.years = sorted(self._points)
 
     def start(self, growth: Growth) -> int:
         """Return the year from which a CAGR compounds (rule 6).
@@ -129,15 +133,21 @@ class Trajectory:
                 return Compounded(year, self._points[nearest](), growth)
         return None
 
+    def assumed(self, year: int) -> SizeAnswer | None:
+        """The size that grows at a CAGR of the user's."""
+        for growth in self.growths:
+            if growth.cagr.is_assumed and self.start(growth) <= year <= growth.last:
+                return self._grown(year, growth)
+        return None
+
     def compounded(self, year: int) -> SizeAnswer:
         """Rule 3, by request: compounded from the CAGR's first year. Raises NoFigure if it cannot be."""
         if not self.growths:
             raise NoFigure(f"The source states no CAGR of {self.name} with its years.")
         for growth in self._growths_covering(year):
-            start = self.start(growth)
-            anchor = start if start in self._points else self._nearest(start, growth)
-            if anchor is not None:
-                return Compounded(year, self._points[anchor](), growth)
+            grown = self._grown(year, growth)
+            if grown is not None:
+                return grown
         if not self.years:
             raise NoFigure(f"The source states a CAGR of {self.name}, but no size or share to compound from.")
         windows = " and ".join(f"{growth.first}-{growth.last}" for growth in self.growths)
@@ -146,6 +156,18 @@ class Trajectory:
     def of_window(self, first: int, last: int) -> list[Growth]:
         """Return the growths stated for exactly these years."""
         return [g for g in self.growths if g.cagr.is_dated and (g.first, g.last) == (first, last)]
+
+    def _grown(self, year: int, growth: Growth) -> Compounded | None:
+        anchor = self._anchor(growth)
+        return None if anchor is None else self._from(anchor, year, growth)
+
+    def _from(self, anchor: int, year: int, growth: Growth) -> Compounded:
+        return Compounded(year, self._points[anchor](), growth)
+
+    def _anchor(self, growth: Growth) -> int | None:
+        """The year in which the CAGR starts or, if its size is not known, the first inside the window."""
+        start = self.start(growth)
+        return start if start in self._points else self._nearest(start, growth)
 
     def _growths_covering(self, year: int) -> list[Growth]:
         covering = [growth for growth in self.growths if self.start(growth) <= year <= growth.last]
@@ -156,7 +178,7 @@ class Trajectory:
         return covering
 
     def _nearest(self, year: int, growth: Growth) -> int | None:
-        inside = [known for known in self.years if self.start(growth) <= known <= growth.last]
+        inside = [known for known in self._points if self.start(growth) <= known <= growth.last]
         return min(inside, key=lambda known: abs(known - year), default=None)
 
     def _value(self, year: int) -> float | None:

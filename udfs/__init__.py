@@ -11,6 +11,7 @@ from udfs.sizes import market_size, market_series, market_source, market_status
 from udfs.growth import cagr_project, market_cagr, market_growth
 from udfs.segments import segment_list, segment_rank, segment_share, segment_table
 from udfs.ranges import market_range, segment_range
+from udfs.matrix import market_matrix
 from udfs.sources import source_table
 from udfs.lookups import key_players, market_check, market_indicator, market_info, market_list
 # isort: on
@@ -24,6 +25,7 @@ __all__ = [
     "market_indicator",
     "market_info",
     "market_list",
+    "market_matrix",
     "market_range",
     "market_series",
     "market_size",

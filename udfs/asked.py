@@ -7,6 +7,7 @@ from markets.assumed import assuming
 from markets.catalogs import Catalog
 from markets.errors import BadArgument, NotFound, OutOfDomain, shortened
 from markets.estimates.assumptions import Assumptions
+from markets.estimates.matrix import Seed
 from markets.market import Market, Order
 from markets.methods import Method
 from markets.segments import SegmentName
@@ -42,6 +43,9 @@ class Asked:
     unit: Unit
     method: Method
     assumptions: Assumptions
+    rows: str
+    columns: str
+    seed: Seed
     source: Selection
     dimension: str
     from_year: int | None
@@ -122,6 +126,29 @@ def _assumptions(_: Asked, argument: ScalarArgument | Cells) -> Assumptions:
     return ()
 
 
+def _seed(asked: Asked, argument: ScalarArgument | Cells) -> Seed:
+    """The numbers of a range. Empty cells are 0; if all are, there is no seed."""
+    if not isinstance(argument, Cells):
+        if not arguments.text(argument):
+            return ()
+        argument = Cells(((argument,),), 1)
+    try:
+        rows = [
+            tuple(arguments.optional_number(cell, "seed") or 0.0 for cell in row) for row in argument.rows
+        ]
+    except BadArgument as error:
+        raise BadArgument(f"{error} {_seed_needed(asked)}") from error
+    return (*rows, *[(0.0,) * len(rows[0])] * (argument.height - len(rows)))
+
+
+def _seed_needed(asked: Asked) -> str:
+    """What a seed looks like, because names beside the numbers are easily included."""
+    if not (asked.rows and asked.columns):
+        return "Use numbers only."
+    rows, columns = (len(asked.market.segments_of(name)) for name in (asked.rows, asked.columns))
+    return f"Use {rows} rows and {columns} columns of numbers, without the names of the segments."
+
+
 def _year(_: Asked, argument: ScalarArgument) -> int | None:
     return arguments.year(argument)
 
@@ -163,6 +190,9 @@ READERS: Mapping[str, Callable[[Asked, Any], Any]] = {
     "unit": _unit,
     "method": _method,
     "assumptions": _assumptions,
+    "rows": _dimension,
+    "columns": _dimension,
+    "seed": _seed,
     "source": _selection,
     "dimension": _dimension,
     "from_year": _year,

@@ -25,7 +25,8 @@ def read_assumptions(cells: Cells) -> Assumptions:
     The first row has the column names, in any order: `HEADER`, and optionally unit and market. Other
     columns are ignored. Raises BadArgument and OutOfDomain, with the row below the header.
 
-    >>> read_assumptions(Cells((("Segment", "Measure", "Year", "Value"), ("CT", "share", 2033.0, 0.7))))
+    >>> rows = (("Segment", "Measure", "Year", "Value"), ("CT", "share", 2033.0, 0.7))
+    >>> read_assumptions(Cells(rows, 2))  # doctest: +ELLIPSIS
     (Assumption(measure=<Measure.SHARE: 'share'>, value=0.7, segment='CT', year=2033, ..., row=1),)
     """
     columns = _columns(cells.rows[0])

@@ -20,6 +20,10 @@ HELP = {
     "the last stated share. Default: the stated figures.",
     "assumptions": "Range with your own figures, which beat those of the source. Its first row has the names "
     "segment, measure, year, value, note. Default: none.",
+    "rows": "Dimension whose segments are the rows, e.g. Device.",
+    "columns": "Dimension whose segments are the columns, e.g. End User.",
+    "seed": "Range with a number for each cell of the table, which the result resembles. Zeros stay zeros. "
+    "Default: the dimensions are independent of each other.",
     "source": 'Publisher, "latest" (the latest report of any publisher), or "median", "low" or "high" of all '
     'publishers. Add a date to ignore later reports: "latest as of 2025-09-30". Default: "latest".',
     "dimension": 'Way in which the market is divided, e.g. "Device" or "Region".',
@@ -37,7 +41,7 @@ HELP = {
     "periods": "Number of years. It can be fractional or negative.",
 }
 
-_WHOLE = frozenset({"assumptions"})
+_WHOLE = frozenset({"assumptions", "seed"})
 
 
 @dataclass(frozen=True)

@@ -71,12 +71,17 @@ ARRAY_TYPES = (np.ndarray, list, tuple)
 
 @dataclass(frozen=True)
 class Cells:
-    """A range taken as a whole, as a value that can be compared and cached."""
+    """A range taken as a whole, as a value that can be compared and cached.
+
+    `rows` end with the last that is not blank; `height` counts the blank ones too.
+    """
 
     rows: tuple[tuple[ScalarArgument, ...], ...]
+    height: int
 
 
 _BLANK = {str, type(None)}
+_KNOWN = {str, bool, int, float, CellError, type(None)}
 _KINDS = (str, bool, int, float, CellError, Cells, *ARRAY_TYPES)
 _BEFORE_THE_FIRST_DAY = date(1899, 12, 30).toordinal()
 """Excel counts days from here, after February 1900."""
@@ -107,19 +112,18 @@ def normalised(argument: Any) -> Any:
 def whole_range(argument: Argument) -> ScalarArgument | Cells:
     """Return a range as one value: None if it is blank, an error if it contains one.
 
-    Blank rows at the end are left out.
-
     >>> whole_range([["", None]]), whole_range([["growth", 0.05], [None, ""]])
-    (None, Cells(rows=(('growth', 0.05),)))
+    (None, Cells(rows=(('growth', 0.05),), height=2))
     """
     if not isinstance(argument, ARRAY_TYPES):
         return argument
     rows = as_table(argument).tolist()
+    height = len(rows)
     while rows and _BLANK.issuperset(map(type, rows[-1])) and not any(rows[-1]):
         rows.pop()
-    cells = tuple(tuple(map(normalised, row)) for row in rows)
+    cells = tuple(tuple(row if _KNOWN.issuperset(map(type, row)) else map(normalised, row)) for row in rows)
     errors = [cell for row in cells for cell in row if isinstance(cell, CellError)]
-    return errors[0] if errors else Cells(cells) if cells else None
+    return errors[0] if errors else Cells(cells, height) if cells else None
 
 
 def as_table(argument: Argument) -> NDArray[Any]:

@@ -1,5 +1,6 @@
 """Assumptions: figures of the user's own, which beat those of a report for one call."""
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,6 +43,9 @@ class Assumption:
 
 
 Assumptions = tuple[Assumption, ...]
+
+_LARGEST = 1e30
+"""The largest size, in any unit, and the largest growth over all years of a CAGR."""
 
 
 @dataclass(frozen=True)
@@ -104,13 +108,20 @@ def _refuse_impossible(one: Assumed) -> None:
         raise BadArgument(f"The assumption in row {one.item.row} is a share. Enter its segment.")
     if measure is Measure.CAGR and one.year <= one.first:
         raise OutOfDomain(f"The CAGR assumed in {one.about}, ends in {one.year}, but starts in {one.first}.")
-    wrong = {
-        Measure.SHARE: "A share is from 0% to 100%" if not 0 <= value <= 1 else "",
-        Measure.CAGR: "A CAGR is more than -100%" if value <= -1 else "",
-        Measure.SIZE: "A size is not negative" if value < 0 else "",
-    }[measure]
-    if measure is Measure.SIZE and one.segment is None and not value:
-        wrong = "The size of a market is more than 0"
-    if wrong:
-        shown = f"{value:.6g}" if measure is Measure.SIZE else f"{value:.6%}".rstrip("0%").rstrip(".") + "%"
+    if wrong := _what_is_wrong(one):
+        shown = f"{value:.6g}" if measure is Measure.SIZE else f"{value * 100:.6g}%"
         raise OutOfDomain(f"{wrong}, not {shown} (assumed in {one.about}).")
+
+
+def _what_is_wrong(one: Assumed) -> str:
+    value = one.item.value
+    if one.item.measure is Measure.SHARE:
+        return "" if 0 <= value <= 1 else "A share is from 0% to 100%"
+    if one.item.measure is Measure.SIZE:
+        if one.segment is None and not 1 / _LARGEST <= value <= _LARGEST:
+            return "The size of a market is a number above 0"
+        return "" if 0 <= value <= _LARGEST else "A size is not negative"
+    if value <= -1:
+        return "A CAGR is more than -100%"
+    digits = abs(math.log10(1 + value)) * (one.year - one.first)
+    return "" if digits <= math.log10(_LARGEST) else "A CAGR leads to sizes that a cell can show"

@@ -53,6 +53,38 @@ CELLS: dict[str, Value | None] = {
     "Inputs!F1": 2023.0,
     "Inputs!G1": 2028.0,
     "Inputs!H1": 2033.0,
+    # Ranges of assumptions. Their blank cells are empty.
+    "Inputs!K1": "Segment",
+    "Inputs!L1": "Measure",
+    "Inputs!M1": "Year",
+    "Inputs!N1": "Value",
+    "Inputs!O1": "Note",
+    "Inputs!L2": "CAGR",
+    "Inputs!N2": 0.06,
+    "Inputs!O2": "the board",
+    "Inputs!K3": "MRI",
+    "Inputs!L3": "share",
+    "Inputs!M3": 2023.0,
+    "Inputs!N3": 0.3,
+    "Inputs!K5": "Segment",
+    "Inputs!L5": "Measure",
+    "Inputs!M5": "Year",
+    "Inputs!N5": "Value",
+    "Inputs!K6": "CT",
+    "Inputs!L6": "share",
+    "Inputs!M6": 2033.0,
+    "Inputs!N6": 1.2,
+    # Seeds of Device by End User, 3 x 3, the second with an empty cell
+    **{f"Inputs!{column}{row}": 1.0 for column in "QRS" for row in (1, 2, 3)},
+    **{f"Inputs!{column}{row}": 1.0 for column in "UVW" for row in (1, 2, 3) if (column, row) != ("V", 3)},
+    "Inputs!Q5": -1.0,
+    # Computed Tomography in Hospitals only, and nothing else there
+    **{f"Inputs!{cell}": 1.0 for cell in ("Q9", "R10", "R11", "S10", "S11")},
+    # Computed Tomography twice as often in Hospitals
+    **{f"Inputs!{column}{row}": 1.0 for column in "UVW" for row in (5, 6, 7)},
+    "Inputs!U5": 2.0,
+    "Inputs!U9": "CT",
+    "Inputs!V9": 1.0,
 }
 
 MARKETS = ["Guided Tissue Regeneration Membrane", "Medical Imaging Outsourcing"]
@@ -473,6 +505,20 @@ RANGES: dict[str, Expected] = {
     f'SEGMENT_RANGE({M},"CT",2033)': [[1 - MRI_MOST, 0.6535 * CAP]],
     f'SEGMENT_RANGE({M},"MRI",2033)': [[0.0, MRI_MOST]],
     f'SEGMENT_RANGE({M},"North America",2033)': [[0.0, 1.0]],
+    **{
+        f'ROUND(INDEX(SEGMENT_RANGE({M},"{segment}",{year}),1,{place}),4)': limit
+        for (segment, year), limits in {
+            ("CT", 2028): (0.6275, 0.7005),
+            ("CT", 2033): (0.6009, 0.7505),
+            ("PET", 2033): (0.0, 0.3991),
+            ("Hospitals", 2028): (0.5939, 0.703),
+            ("Hospitals", 2033): (0.5504, 0.7784),
+            ("Diagnostic Centers", 2033): (0.0, 0.4496),
+            ("End User/Others", 2033): (0.0, 0.4496),
+            ("North America", 2023): (0.4355, 0.4365),
+        }.items()
+        for place, limit in enumerate(limits, start=1)
+    },
     f'SEGMENT_RANGE({M},"CT",2034)': NA,
     f"SEGMENT_RANGE({M})": NA,
     f'SEGMENT_RANGE({M},"CT",Inputs!C2)': DIV0,
@@ -482,6 +528,18 @@ RANGES: dict[str, Expected] = {
     f'SEGMENT_SHARE({M},"MRI",2033,"estimate")': MRI_2033,
     f'SEGMENT_SHARE({M},"CT",2033,"estimate")': (1 - MRI_2033) * 0.653 / 0.8265,
     f'SEGMENT_SHARE({M},"PET",2033,"estimate")': (1 - MRI_2033) * 0.1735 / 0.8265,
+    **{
+        f'ROUND(SEGMENT_SHARE({M},"{segment}",2033,"estimate"),5)': share
+        for segment, share in {
+            "CT": 0.6349,
+            "MRI": 0.19641,
+            "PET": 0.16869,
+            "Hospitals": 0.60427,
+            "Diagnostic Centers": 0.22132,
+            "End User/Others": 0.17442,
+        }.items()
+    },
+    f'ROUND(MARKET_CAGR({M},"PET",2023,2033,"estimate"),5)': 0.04006,
     f'MARKET_SIZE({M},2033,"MRI",,"estimate")': 13.1 * MRI_2033,
     f'MARKET_SIZE({M},2033,,,"estimate")': 13.1,
     f'MARKET_STATUS({M},2033,"PET",,"estimate")': "estimated",
@@ -497,4 +555,85 @@ RANGES: dict[str, Expected] = {
     f'MARKET_SOURCE({M},2033,"CT",,,,,"range")': holding("from 0.6009", "to 0.750", "limits"),
 }
 
-CASES = SIZES | RANGES | BROADCASTING | GROWTHS | SEGMENTS | SERIES | CONTEXT | PROVENANCE | ERRORS
+OWN, TOO_MUCH = "Inputs!K1:O4", "Inputs!K5:N6"
+ASSUMED: dict[str, Expected] = {
+    f"MARKET_SIZE({M},2023,,,,{OWN})": 8.6,
+    f"MARKET_SIZE({M},2033,,,,{OWN})": 8.6 * 1.06**10,
+    f'MARKET_SIZE({M},2033,,"USD mn",,{OWN})': 8600 * 1.06**10,
+    f"MARKET_SIZE({M},Inputs!F1:H1,,,,{OWN})": [[8.6, 8.6 * 1.06**5, 8.6 * 1.06**10]],
+    f"MARKET_STATUS({M},2033,,,,{OWN})": "assumed",
+    f"MARKET_STATUS({M},2023,,,,{OWN})": "reported",
+    f"MARKET_CAGR({M},,,,,{OWN})": 0.06,
+    f"MARKET_GROWTH({M},2030,,,{OWN})": 0.06,
+    f'SEGMENT_SHARE({M},"MRI",2023,,{OWN})': 0.3,
+    f'SEGMENT_SHARE({M},"PET",2023,"estimate",{OWN})': 0.047,
+    f'SEGMENT_RANGE({M},"MRI",2023,,{OWN})': [[0.3, 0.3]],
+    f'SEGMENT_RANGE({M},"PET",2023,,{OWN})': [[0.0465, 0.0475]],
+    f"MARKET_RANGE({M},2033,,{OWN})": [[8.55 * 1.06**10, 8.65 * 1.06**10]],
+    f'INDEX(SEGMENT_TABLE({M},"Device",2023,,,{OWN}),3,3)': 0.3 * 8.6,
+    f'INDEX(SEGMENT_TABLE({M},"Device",2023,,,{OWN}),3,5)': "assumed",
+    f"MARKET_SERIES({M},,2032,2033,,,{OWN})": [[2032.0, 8.6 * 1.06**9], [2033.0, 8.6 * 1.06**10]],
+    f"MARKET_SOURCE({M},2033,,,,{OWN})": holding("assumed for 2033", "6% p.a.", "row 1 (the board)"),
+    f'MARKET_SIZE({M},2023,"MRI",,,{OWN},"median")': 0.3 * 8.6,
+    f'MARKET_SIZE({M},2033,"CT",,,{TOO_MUCH})': NUM,
+    f'MARKET_SOURCE({M},2033,"CT",,,{TOO_MUCH})': holding("from 0% to 100%", "row 1"),
+    f"MARKET_SIZE({M},2033,,,,Inputs!K1:M4)": VALUE,  # no column of values
+    f"MARKET_SIZE({M},2033,,,,Inputs!A5)": VALUE,
+    f"MARKET_SIZE({M},2033,,,,Inputs!K8:O9)": 13.1,  # blank
+    f"MARKET_SIZE({M},2033,,,,Inputs!C1:C2)": NA,
+}
+
+# The estimated shares of 2023 by device and by end user
+BY_DEVICE, BY_USER = (0.653, 0.1735, 0.1735), (0.634, 0.183, 0.183)
+TABLE: list[list[Value]] = [[8.6 * device * user for user in BY_USER] for device in BY_DEVICE]
+BOTH = f'MARKET_MATRIX({M},"Device","End User"'
+# With the seed of "twice", x (x + 1 - sum) = 2 (0.653 - x) (0.634 - x). The other cells are in pairs
+_SUM, _PRODUCT = 0.653 + 0.634, 0.653 * 0.634
+TWICE = ((1 + _SUM) - ((1 + _SUM) ** 2 - 8 * _PRODUCT) ** 0.5) / 2
+FITTED: list[list[Value]] = [
+    [8.6 * TWICE, *[8.6 * (0.653 - TWICE) / 2] * 2],
+    *[[8.6 * (0.634 - TWICE) / 2, *[8.6 * (1 - _SUM + TWICE) / 4] * 2]] * 2,
+]
+MATRICES: dict[str, Expected] = {
+    f"{BOTH})": TABLE,
+    f"{BOTH},2023)": TABLE,
+    f'{BOTH},,"USD mn")': [[8600 * device * user for user in BY_USER] for device in BY_DEVICE],
+    f"{BOTH},,,Inputs!Q1:S3)": TABLE,
+    f"SUM({BOTH},2033))": 13.1,
+    f"SUM({BOTH},,,Inputs!U1:W3))": 8.6,
+    f"INDEX({BOTH},,,Inputs!U1:W3),3,2)": 0.0,
+    f"INDEX({BOTH},,,,,,TRUE),2,1)": "Computed Tomography",
+    f"INDEX({BOTH},,,,,,TRUE),1,1)": "Size (USD billion)",
+    f"INDEX({BOTH},,,,{OWN}),3,1)": 0.3 * 8.6 * 0.634,
+    f"{BOTH},,,Inputs!Q1:S2)": VALUE,
+    f"{BOTH},,,Inputs!Q5:S7)": NUM,
+    f'{BOTH},,,"words")': VALUE,
+    f"{BOTH},,,Inputs!U5:W7)": FITTED,
+    f'SUM({BOTH},,"USD mn",Inputs!U5:W7,,"median"))': 8600.0,
+    f"{BOTH},,,Inputs!Q13:S15)": TABLE,  # blank
+    f"{BOTH},,,Inputs!Q13)": TABLE,
+    f"{BOTH},,,Inputs!Q9:S11)": NUM,
+    f"{BOTH},,,Inputs!U9:W11)": VALUE,
+    f"{BOTH},,,Inputs!C1:C2)": NA,
+    f"{BOTH},2040)": NA,
+    f"{BOTH},2040.5)": NUM,
+    f'MARKET_MATRIX({M},"Device","device")': VALUE,
+    f'MARKET_MATRIX({M},"Device","Region")': NA,
+    f'MARKET_MATRIX({M},"Device","Nothing")': NA,
+    f'MARKET_MATRIX({M},"Device")': NA,
+    f'MARKET_MATRIX({M},"Device",Inputs!C2)': DIV0,
+}
+
+CASES = (
+    SIZES
+    | RANGES
+    | ASSUMED
+    | MATRICES
+    | BROADCASTING
+    | GROWTHS
+    | SEGMENTS
+    | SERIES
+    | CONTEXT
+    | PROVENANCE
+    | ERRORS
+)

@@ -22,6 +22,7 @@ SIGNATURES = {
     "SEGMENT_SHARE(market, segment, [year], [method], [assumptions], [source])",
     "SEGMENT_TABLE(market, dimension, [year], [unit], [method], [assumptions], [source], [headers])",
     "SEGMENT_RANK(market, dimension, place, [by], [year], [source])",
+    "MARKET_MATRIX(market, rows, columns, [year], [unit], [seed], [assumptions], [source], [headers])",
     "MARKET_RANGE(market, [year], [unit], [assumptions], [source])",
     "SEGMENT_RANGE(market, segment, [year], [unit], [assumptions], [source])",
     "SOURCE_TABLE(market, [year], [unit], [source], [headers])",

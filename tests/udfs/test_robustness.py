@@ -69,6 +69,46 @@ def test_any_arguments_give_a_cell_value(function: Function, data: st.DataObject
     assert "unexpected" not in outcome.reason
 
 
+segments = st.sampled_from(["CT", "MRI", "PET", "Hospitals", "North America", "", None, "nothing", 0.0])
+measures = st.sampled_from(["size", "share", "CAGR", "cagr ", "", 1.0])
+years = st.sampled_from([2023.0, 2033.0, 2028.0, 2024.0, 2150.0, "2030", "", None, 0.0, 1900.0, "soon"])
+values = st.one_of(
+    st.sampled_from([0.0, 0.1, 0.3, 0.65, 1.0, 5.0, 12.0, 1e-300, 1e300, -0.5, -1.0, "6%", "", None, "many"]),
+    st.floats(-2, 20),
+    st.floats(),
+)
+assumed = st.lists(st.tuples(segments, measures, years, values, st.text(max_size=9)), min_size=1, max_size=3)
+HEAD = ("segment", "measure", "year", "value", "note")
+TAKERS = [one for one in FUNCTIONS.values() if "assumptions" in [p.name for p in one.parameters]]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    function=st.sampled_from(TAKERS),
+    rows=assumed,
+    year=years,
+    segment=segments,
+    method=st.sampled_from(["", "estimate", "compound", "hold"]),
+)
+def test_any_assumptions_give_a_cell_value(
+    function: Function, rows: list[tuple[Any, ...]], year: Any, segment: Any, method: str
+) -> None:
+    known = {
+        "market": SEED,
+        "segment": segment,
+        "year": year,
+        "method": method,
+        "dimension": "Device",
+        "rows": "Device",
+        "columns": "End User",
+        "assumptions": [HEAD, *rows],
+    }
+    outcome = function.outcome(*[known.get(parameter.name) for parameter in function.parameters])
+    assert_fit_for_cells(outcome.value)
+    assert outcome.reason
+    assert "unexpected" not in outcome.reason
+
+
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=lambda function: function.name)
 def test_an_error_argument_is_passed_on(function: Function) -> None:
     for at in range(len(function.parameters)):

@@ -122,6 +122,7 @@ _EXCEL: dict[str, Callable[..., Any]] = {
     "ROWS": lambda table: float(len(_rows(table))),
     "COLUMNS": lambda table: float(len(_rows(table)[0])),
     "INDEX": _index,
+    "ROUND": lambda value, digits: round(value, int(digits)),
     "SUM": _sum,
 }
 
