@@ -23,7 +23,7 @@ from workbook.sheets.blocks import Block, blocks, is_for_the_market
 from workbook.sheets.head import put_banner
 from workbook.sheets.kind import Sheet
 
-_WIDTHS = (24, 9, 7, 11, 13, 20, 26, 13, 27)
+_WIDTHS = (24, 9, 7, 11, 13, 20, 26, 13, 26)
 _LAST = "I"
 _INPUTS = ("Input", "Input", "Input year", "Input number", "Input", "Input", "Input")
 _WRITTEN = ("Text", "Text", "Year", "Figure", "Text", "Note", "Line")
