@@ -9,7 +9,7 @@ from markets import rules
 from markets.answers import Answer, SizeAnswer
 from markets.errors import BadArgument, NoFigure, OutOfDomain
 from markets.estimates import Range, model_of
-from markets.estimates.matrix import Matrix, Seed, margin, matrix
+from markets.estimates.matrix import Margin, Matrix, Seed, margin, matrix
 from markets.evidence import Evidence
 from markets.facts import (
     AnyFact,
@@ -214,10 +214,7 @@ class Market:
         cuts = [self.dimension(rows), self.dimension(columns)]
         if cuts[0] == cuts[1]:
             raise BadArgument(f"Rows and columns are both {cuts[0].name}. Use two dimensions.")
-        margins = [
-            margin(cut, self.segments_of(cut.name), lambda one: self.share(one, year, Method.ESTIMATE))
-            for cut in cuts
-        ]
+        margins = [self._margin(cut, year) for cut in cuts]
         return matrix(self.size(year), margins[0], margins[1], seed)
 
     def cagr(
@@ -294,6 +291,12 @@ class Market:
     def stated_sizes(self, segment: SegmentName | None = None) -> tuple[Size, ...]:
         """Return the size facts of the market or of a segment."""
         return tuple(self.evidence.sizes[segment])
+
+    def _margin(self, cut: Dimension, year: int) -> Margin:
+        segments = self.segments_of(cut.name)
+        found = margin(cut, segments, lambda one: self.share(one, year, Method.ESTIMATE))
+        self.range(segments[0], year)  # refuses what rounding cannot explain, so that only that is scaled
+        return found
 
     def _size_range(self, year: int) -> Range:
         answer = self.size(year)

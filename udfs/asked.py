@@ -126,13 +126,27 @@ def _assumptions(_: Asked, argument: ScalarArgument | Cells) -> Assumptions:
     return ()
 
 
-def _seed(_: Asked, argument: ScalarArgument | Cells) -> Seed:
-    """The numbers of a range. Empty cells are 0."""
-    cells = argument if isinstance(argument, Cells) else Cells(((argument,),), 1)
-    if cells.rows == ((None,),) or cells.rows == (("",),):
-        return ()
-    rows = [tuple(arguments.optional_number(cell, "seed") or 0.0 for cell in row) for row in cells.rows]
-    return (*rows, *[(0.0,) * len(rows[0])] * (cells.height - len(rows)))
+def _seed(asked: Asked, argument: ScalarArgument | Cells) -> Seed:
+    """The numbers of a range. Empty cells are 0; if all are, there is no seed."""
+    if not isinstance(argument, Cells):
+        if not arguments.text(argument):
+            return ()
+        argument = Cells(((argument,),), 1)
+    try:
+        rows = [
+            tuple(arguments.optional_number(cell, "seed") or 0.0 for cell in row) for row in argument.rows
+        ]
+    except BadArgument as error:
+        raise BadArgument(f"{error} {_seed_needed(asked)}") from error
+    return (*rows, *[(0.0,) * len(rows[0])] * (argument.height - len(rows)))
+
+
+def _seed_needed(asked: Asked) -> str:
+    """What a seed looks like, because names beside the numbers are easily included."""
+    if not (asked.rows and asked.columns):
+        return "Use numbers only."
+    rows, columns = (len(asked.market.segments_of(name)) for name in (asked.rows, asked.columns))
+    return f"Use {rows} rows and {columns} columns of numbers, without the names of the segments."
 
 
 def _year(_: Asked, argument: ScalarArgument) -> int | None:

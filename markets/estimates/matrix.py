@@ -1,10 +1,4 @@
-"""Two dimensions at once: the table that agrees with both margins and is nearest to a seed.
-
-Iterative proportional fitting: Deming and Stephan, "On a least squares adjustment of a sampled frequency
-table when the expected marginal totals are known", Annals of Mathematical Statistics 11 (1940). Rows and
-columns are scaled in turn. The result is r_i x seed_ij x c_j, so every ratio of seeds that does not depend
-on the margins is kept, and it minimizes the sum of x ln(x / seed).
-"""
+"""Two dimensions at once: the table that agrees with both margins and is nearest to a seed."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,14 +7,16 @@ from functools import cached_property
 import numpy as np
 
 from markets.answers import Answer, SizeAnswer, Status
-from markets.errors import BadArgument, NoFigure, OutOfDomain
-from markets.estimates.polytopes import Empty, Floats, Polytope
+from markets.errors import BadArgument, NoFigure, OutOfDomain, shortened
+from markets.estimates.fitting import fitted
+from markets.estimates.flows import Blocked, Bools
+from markets.estimates.polytopes import Floats
 from markets.facts import AnyFact, Dimension
 from markets.intervals import Interval
 from markets.segments import SegmentName
 from markets.wording import words
 
-_ROUNDS, _AGREES, _POSITIVE = 20_000, 1e-12, 0.5
+_LONGEST_NAMES = 80
 
 Seed = tuple[tuple[float, ...], ...]
 
@@ -80,7 +76,7 @@ def matrix(total: SizeAnswer, rows: Margin, columns: Margin, seed: Seed = ()) ->
     """
     table = np.outer(rows.shares, columns.shares)
     if seed:
-        table = fitted(_checked(seed, rows, columns), rows.shares, columns.shares)
+        table = _fitted(_checked(seed, rows, columns), rows, columns)
     return Matrix(total.year, rows, columns, total, bool(seed), table * total.value)
 
 
@@ -94,79 +90,44 @@ def margin(cut: Dimension, segments: Sequence[SegmentName], share: Callable[[Seg
     return found
 
 
-def fitted(seed: Floats, rows: Floats, columns: Floats) -> Floats:
-    """Return the table with these sums of rows and columns that is nearest to the seed.
-
-    Cells that are 0 stay 0. The sums must be equal in total. Raises OutOfDomain if no table has them.
-
-    >>> fitted(np.array([[1.0, 1.0], [1.0, 3.0]]), np.array([0.5, 0.5]), np.array([0.5, 0.5])).round(4)
-    array([[0.317, 0.183],
-           [0.183, 0.317]])
-    """
-    table = np.where(_possible(seed > 0, rows, columns), seed, 0.0)
-    for _ in range(_ROUNDS):
-        table = table * _factors(rows, table.sum(axis=1))[:, np.newaxis]
-        table = table * _factors(columns, table.sum(axis=0))
-        if np.allclose(table.sum(axis=1), rows, rtol=_AGREES, atol=_AGREES * rows.sum()):
-            return table
-    raise OutOfDomain(
-        "The seed differs too much from the shares: fitting it to them does not come to an end."
-    )
-
-
-def _factors(wanted: Floats, sums: Floats) -> Floats:
-    return np.divide(wanted, sums, out=np.zeros_like(wanted), where=sums > 0)
-
-
-def _possible(support: np.ndarray, rows: Floats, columns: Floats) -> np.ndarray:
-    """Return which cells can be positive in a table with these sums; raise OutOfDomain if there is no table.
-
-    The others would only come near 0, round after round. A linear programme finds them: a table x for the
-    sums times some factor, and y <= x with y <= 1 as large as possible in total. y is 1 where x can be
-    positive, because the factor can be as large as is needed.
-    """
-    if support.all():
-        return support
-    cells = np.argwhere(support & (rows > 0)[:, np.newaxis] & (columns > 0))
-    count = len(cells)
-    width = 2 * count + 1
-    exact = np.zeros((len(rows) + len(columns), width))
-    for at, (row, column) in enumerate(cells):
-        exact[row, at] = exact[len(rows) + column, at] = 1.0
-    exact[:, -1] = -np.concatenate([rows, columns])
-    most = np.hstack([-np.eye(count), np.eye(count), np.zeros((count, 1))])
-    upper = np.concatenate([np.full(count, np.inf), np.ones(count), [np.inf]])
-    lower = np.concatenate([np.zeros(2 * count), [1.0]])
-    cost = np.concatenate([np.zeros(count), -np.ones(count), [0.0]])
+def _fitted(seed: Floats, rows: Margin, columns: Margin) -> Floats:
     try:
-        found = Polytope(lower, upper, most, exact, np.zeros(len(exact))).point(cost)[count : 2 * count]
-    except Empty:
-        raise OutOfDomain(
-            "No table with the zeros of the seed agrees with the shares of both dimensions."
-        ) from None
-    possible = np.zeros_like(support)
-    possible[tuple(cells[found > _POSITIVE].T)] = True
-    return possible
+        return fitted(seed, rows.shares, columns.shares)
+    except Blocked as blocked:
+        raise OutOfDomain(_why(blocked, rows, columns)) from None
+
+
+def _why(blocked: Blocked, rows: Margin, columns: Margin) -> str:
+    """Which segments need more than the seed leaves them, told from the side with fewer names."""
+    need, have = (rows, blocked.rows), (columns, blocked.columns)
+    if blocked.rows.sum() > (~blocked.columns).sum():
+        need, have = (columns, ~blocked.columns), (rows, ~blocked.rows)
+    (needed, needing), (left, leaving) = _told(*need), _told(*have)
+    if not leaving:
+        return f"The seed is 0 everywhere for {needing}, with {needed} of the market."
+    return f"The zeros of the seed leave {needing}, with {needed} of the market, only {leaving}, with {left}."
+
+
+def _told(margin: Margin, some: Bools) -> tuple[str, str]:
+    """The share of some segments, and their names."""
+    names = [segment.name for segment, one in zip(margin.segments, some, strict=True) if one]
+    return f"{margin.shares[some].sum() * 100:.4g}%", shortened(", ".join(names), _LONGEST_NAMES)
 
 
 def _checked(seed: Seed, rows: Margin, columns: Margin) -> Floats:
     shape = len(rows.segments), len(columns.segments)
     if len(seed) != shape[0] or any(len(row) != shape[1] for row in seed):
         raise BadArgument(
-            f"The seed needs {shape[0]} rows and {shape[1]} columns, as the segments of {rows.cut.name} and "
-            f"{columns.cut.name}."
+            f"The seed needs {shape[0]} rows and {shape[1]} columns, one for each segment of {rows.cut.name} "
+            f"and of {columns.cut.name}."
         )
-    table: Floats = np.array(seed)
-    if (table < 0).any():
-        raise OutOfDomain("The seed has a negative number.")
+    table: Floats = np.array(seed, dtype=np.float64)
+    for row, column in np.argwhere(~((table >= 0) & np.isfinite(table)))[:1]:
+        names = f"{rows.segments[row].name} and {columns.segments[column].name}"
+        raise OutOfDomain(f"The seed has {table[row, column]:.6g} for {names}. Use numbers from 0 up.")
     if not table.any():
         raise OutOfDomain("The seed has no number above 0.")
-    table = np.divide(table, table.max())
-    for one, sums in ((rows, table.sum(axis=1)), (columns, table.sum(axis=0))):
-        for segment, share, known in zip(one.segments, one.shares, sums, strict=True):
-            if share > 0 and not known:
-                raise OutOfDomain(f"The seed is 0 everywhere for {segment.name}, whose share is {share:.4%}.")
-    return table
+    return np.asarray(table / table.max())
 
 
 @words.register

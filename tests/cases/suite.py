@@ -78,6 +78,13 @@ CELLS: dict[str, Value | None] = {
     **{f"Inputs!{column}{row}": 1.0 for column in "QRS" for row in (1, 2, 3)},
     **{f"Inputs!{column}{row}": 1.0 for column in "UVW" for row in (1, 2, 3) if (column, row) != ("V", 3)},
     "Inputs!Q5": -1.0,
+    # Computed Tomography in Hospitals only, and nothing else there
+    **{f"Inputs!{cell}": 1.0 for cell in ("Q9", "R10", "R11", "S10", "S11")},
+    # Computed Tomography twice as often in Hospitals
+    **{f"Inputs!{column}{row}": 1.0 for column in "UVW" for row in (5, 6, 7)},
+    "Inputs!U5": 2.0,
+    "Inputs!U9": "CT",
+    "Inputs!V9": 1.0,
 }
 
 MARKETS = ["Guided Tissue Regeneration Membrane", "Medical Imaging Outsourcing"]
@@ -577,13 +584,20 @@ ASSUMED: dict[str, Expected] = {
 }
 
 # The estimated shares of 2023 by device and by end user
-DEVICES, USERS = (0.653, 0.1735, 0.1735), (0.634, 0.183, 0.183)
-TABLE: list[list[Value]] = [[8.6 * device * user for user in USERS] for device in DEVICES]
+BY_DEVICE, BY_USER = (0.653, 0.1735, 0.1735), (0.634, 0.183, 0.183)
+TABLE: list[list[Value]] = [[8.6 * device * user for user in BY_USER] for device in BY_DEVICE]
 BOTH = f'MARKET_MATRIX({M},"Device","End User"'
+# With the seed of "twice", x (x + 1 - sum) = 2 (0.653 - x) (0.634 - x). The other cells are in pairs
+_SUM, _PRODUCT = 0.653 + 0.634, 0.653 * 0.634
+TWICE = ((1 + _SUM) - ((1 + _SUM) ** 2 - 8 * _PRODUCT) ** 0.5) / 2
+FITTED: list[list[Value]] = [
+    [8.6 * TWICE, *[8.6 * (0.653 - TWICE) / 2] * 2],
+    *[[8.6 * (0.634 - TWICE) / 2, *[8.6 * (1 - _SUM + TWICE) / 4] * 2]] * 2,
+]
 MATRICES: dict[str, Expected] = {
     f"{BOTH})": TABLE,
     f"{BOTH},2023)": TABLE,
-    f'{BOTH},,"USD mn")': [[8600 * device * user for user in USERS] for device in DEVICES],
+    f'{BOTH},,"USD mn")': [[8600 * device * user for user in BY_USER] for device in BY_DEVICE],
     f"{BOTH},,,Inputs!Q1:S3)": TABLE,
     f"SUM({BOTH},2033))": 13.1,
     f"SUM({BOTH},,,Inputs!U1:W3))": 8.6,
@@ -594,6 +608,13 @@ MATRICES: dict[str, Expected] = {
     f"{BOTH},,,Inputs!Q1:S2)": VALUE,
     f"{BOTH},,,Inputs!Q5:S7)": NUM,
     f'{BOTH},,,"words")': VALUE,
+    f"{BOTH},,,Inputs!U5:W7)": FITTED,
+    f'SUM({BOTH},,"USD mn",Inputs!U5:W7,,"median"))': 8600.0,
+    f"{BOTH},,,Inputs!Q13:S15)": TABLE,  # blank
+    f"{BOTH},,,Inputs!Q13)": TABLE,
+    f"{BOTH},,,Inputs!Q9:S11)": NUM,
+    f"{BOTH},,,Inputs!U9:W11)": VALUE,
+    f"{BOTH},,,Inputs!C1:C2)": NA,
     f"{BOTH},2040)": NA,
     f"{BOTH},2040.5)": NUM,
     f'MARKET_MATRIX({M},"Device","device")': VALUE,

@@ -31,6 +31,7 @@ EXAMPLES = {
     "SEGMENT_RANK": (MIO, "Device", 1),
     "MARKET_RANGE": (MIO,),
     "SEGMENT_RANGE": (MIO, "CT"),
+    "MARKET_MATRIX": (MIO, "Device", "End User"),
     "SOURCE_TABLE": (MIO,),
 }
 ERRORS = [

@@ -16,6 +16,7 @@ class LibreOfficeHost:
         f"MARKET_SIZE({M},Inputs!E1:E3)": _NO_CALL,
         f"MARKET_SIZE({M},{{2023;#N/A}})": _NO_CALL,
         f"MARKET_SIZE({M},2033,,,,Inputs!C1:C2)": _NO_CALL,
+        f'MARKET_MATRIX({M},"Device","End User",,,Inputs!C1:C2)': _NO_CALL,
         f'MARKET_SIZE({M},{{2023;""}})': "in an array, Calc passes blank text and an empty cell alike",
         "MARKET_SIZE(Inputs!C2,Inputs!C1)": "of two arguments that are errors, Calc passes on the last",
     }
