@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from markets.errors import BadArgument
+from markets.assumed import assuming
+from markets.errors import BadArgument, MarketbookError
 from markets.market import Market
 from markets.selection import Selection
+from udfs.assumptions import read_assumptions
 from udfs.catalog import catalog
 from udfs.registry import FUNCTIONS
+from udfs.values import Cells, whole_range
 from workbook.assumptions import IN_USE, NOTHING, OWN_MARKET, SCENARIO, Entered
 from workbook.figures import Change, Figure, Shown, changes_since
 from workbook.formulas import Expr, Operand, call
@@ -91,6 +94,15 @@ class Draft:
     def edition(self) -> str:
         """Publisher and date of the source, or what is made of which sources."""
         return self.market.cite()
+
+    @property
+    def assumed(self) -> Market:
+        """The market with the assumptions in use; without them, if they are refused."""
+        rows = whole_range(self[IN_USE].value)
+        try:
+            return assuming(self.market, read_assumptions(rows)) if isinstance(rows, Cells) else self.market
+        except MarketbookError:
+            return self.market
 
     @cached_property
     def sources(self) -> tuple[Market, ...]:

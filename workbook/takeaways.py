@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from markets.answers import Answer, ImpliedCagr, PooledSize, SizeAnswer, StatedCagr
+from markets.assumed import AssumedMarket
 from markets.checks import checks
 from markets.consensus import Consensus
 from markets.errors import NoFigure, OutOfDomain, shortened
@@ -63,8 +64,8 @@ def takeaways(market: Market, unit: Unit, sources: Sequence[Market] = ()) -> lis
     found = [
         *_growth(market, unit),
         *(_spread(market, unit, sources) if several else ()),
-        # That of several sources agrees with nothing that one of them states.
-        *(() if isinstance(market, Consensus) else _agreement(market)),
+        # That of several sources, or an assumed one, agrees with nothing that one of them states.
+        *(() if isinstance(market, Consensus | AssumedMarket) else _agreement(market)),
         *(line for dimension in market.dimensions for line in _dimension(market, dimension)),
     ]
     lines = (found + gaps)[:FEWER] if several else found[: MOST - len(gaps)] + gaps

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from addin.libreoffice import Office
-from tests.conftest import SECOND, SEED
+from tests.conftest import SECOND, SEED, own_reports
 from tests.workbook.calc import edited
 from tests.workbook.test_recalculated import ABOUT_THE_BUILDING, carried, computed, differing, formula_of
 from udfs.values import CellError
@@ -129,7 +129,7 @@ def test_an_assumption_that_cannot_be_used_is_told_and_a_refresh_works(
 
 def test_an_error_in_a_cell_and_an_unknown_scenario_are_told_too(office: Office, book: Path) -> None:
     live = office.recalculate(enter(book, typed((None, "size", 2033, "=1/0"))))
-    assert live["Assumptions", "A4"] == "A cell of the assumptions in use contains an error."
+    assert live["Assumptions", "A3"] == "A cell of the assumptions in use contains an error."
     live = office.recalculate(book, {"Assumptions!B6": "worst"})
     assert "There is no such scenario" in str(live["Overview", "A3"])
 
@@ -203,3 +203,20 @@ def test_a_formula_of_the_user_s_own_counts_with_the_value_that_it_shows(office:
     with Package.open(saved) as package:
         cell = chosen(Cells(package)).assumptions.blocks["own"][0][3]
     assert cell == Entry(14.0, "10+4")
+
+
+def test_the_overview_tells_assumed_figures_from_stated_ones() -> None:
+    overview = build_report(SEED, assumptions=entered(THREE[1])).sheet("Overview")
+    said = {str(cell.value) for cell in overview.cells.values()}
+    assert "Market grows 5.0% p.a. to USD 14 billion by 2033" in said
+    assert {"assumed", "your assumptions: row 1", "CAGR 5.0% p.a., assumed"} <= said
+    assert not [line for line in said if "stated CAGR" in line]
+
+
+@pytest.mark.parametrize("market", [SEED, SECOND])
+def test_without_assumptions_nothing_says_that_there_are_any(market: str) -> None:
+    with own_reports():
+        report = build_report(market)
+    said = [str(cell.value) for sheet in report.sheets if not sheet.hidden for cell in sheet.cells.values()]
+    assert not [line for line in said if "assumptions in use" in line and "No assumptions" not in line]
+    assert "assumed" not in said

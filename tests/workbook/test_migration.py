@@ -19,7 +19,7 @@ from workbook.refresh import refresh_file
 from workbook.sheets import SHEETS
 
 EARLIER = Path(__file__).parent / "earlier"
-NEW = {"Assumptions", "Assumptions (2)"}
+NEW = {"Assumptions", "Assumptions (2)", "Scenarios"}
 """Sheets that no earlier layout has. A sheet of that name in layout 1 stays the user's if it was edited."""
 FILES = sorted(path.name for path in EARLIER.glob("*.xlsx"))
 
@@ -102,7 +102,7 @@ def test_what_the_user_typed_is_carried_over(used: Path) -> None:
 
 def test_assumptions_that_no_function_read_do_not_change_a_figure_by_themselves(used: Path) -> None:
     done = refresh_file(used)
-    assert done.added == ("Assumptions (2)",)
+    assert done.added == ("Assumptions (2)", "Scenarios")
     book = openpyxl.load_workbook(used)
     assert place_of(book, "mb_scenario")[0] == "Assumptions (2)"
     assert all(cell.value is None for (cell,) in book["Assumptions (2)"]["D12:D31"])

@@ -23,7 +23,10 @@ _FASTEST = 1.0
 
 
 def put_assumed(draft: Draft, page: Page, header: int) -> tuple[int, int]:
-    """Write the block, with its headers in a row; return its last row, and the last that is filled."""
+    """Write the block, with its headers in a row; return its last row, and the last that is filled.
+
+    The lines below its rows are left to the caller, because LibreOffice applies only the first look.
+    """
     heads = tuple("Header" if look in ("Label", "Text") else "Header number" for *_, look in _COLUMNS)
     page.row(header, [head for _, head, _ in _COLUMNS], heads)
     ready = draft.inputs.assumptions.rows_in_use
@@ -34,7 +37,6 @@ def put_assumed(draft: Draft, page: Page, header: int) -> tuple[int, int]:
     is_rate = f'OR($F{first}="share",$F{first}="CAGR")'
     page.show(f"B{first}:C{last}", is_rate, "Stated percent")
     page.show(f"D{first}:D{last}", is_rate, "Points")
-    page.rule_rows(f"A{first}:G{last}")
     letters = {key: letter for (key, *_), letter in zip(_COLUMNS, "ABCDEFG", strict=True)}
     page.sheet.tables.append(TableArea("assumptions", first, ready, letters))
     count = draft["mb_assumption_count"].value

@@ -23,7 +23,7 @@ from workbook.sheets.blocks import Block, blocks, is_for_the_market
 from workbook.sheets.head import put_banner
 from workbook.sheets.kind import Sheet
 
-_WIDTHS = (24, 9, 7, 11, 13, 21, 20, 13, 31)
+_WIDTHS = (24, 9, 7, 11, 13, 20, 26, 13, 26)
 _LAST = "I"
 _INPUTS = ("Input", "Input", "Input year", "Input number", "Input", "Input", "Input")
 _WRITTEN = ("Text", "Text", "Year", "Figure", "Text", "Note", "Line")
@@ -35,12 +35,13 @@ _HOW = (
     "market. Shares and CAGRs: 4.3% or 0.043. A CAGR runs from the base year to the year. Rows without a "
     "value are ignored. Refresh does not change this sheet."
 )
+_FOLLOWS = "The first row is the {} size of the last year that rounding allows or any source states."
 _TITLES = {OWN: "Your own", BASE: "Base", LOW: "Low", HIGH: "High"}
 _MEANINGS = {
     OWN: "",
     BASE: "The source as it is. Leave it blank, or enter what all others should be compared with.",
-    LOW: "The first row follows the market. Enter another value, or add rows.",
-    HIGH: "The first row follows the market. Enter another value, or add rows.",
+    LOW: f"{_FOLLOWS.format('lowest')} Enter another value, or add rows.",
+    HIGH: f"{_FOLLOWS.format('highest')} Enter another value, or add rows.",
 }
 _YEARS = f"Enter a year from {FIRST_YEAR} to {LAST_YEAR}, or leave the cell blank."
 _CHECKED = ("Segment", "Measure", "Year", "Value", "Market")
@@ -53,7 +54,6 @@ def build_assumptions(draft: Draft) -> None:
     page.put("A2", _ABOUT, "Subtitle")
     put_banner(draft, page, "A3", _LAST)
     page.height(1, 26)
-    _put_problem(draft, page)
     _put_choice(draft, page)
     last = 0
     for block in blocks(draft):
@@ -63,13 +63,6 @@ def build_assumptions(draft: Draft) -> None:
             break_after = block.last
         last = block.last
     page.set_up_print(f"A1:{_LAST}{last}", breaks=(break_after,))
-
-
-def _put_problem(draft: Draft, page: Page) -> None:
-    """Write why the rows in use cannot be used together, blank if they can."""
-    page.put("A4", draft["mb_refused"], "Plain")
-    page.merge(f"A4:{_LAST}4", height=32)
-    page.show(f"A4:{_LAST}4", '$A$4<>""', "Bad")
 
 
 def _put_choice(draft: Draft, page: Page) -> None:

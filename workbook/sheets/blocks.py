@@ -123,7 +123,7 @@ def _following(draft: Draft, scenario: str, at: int) -> Makers:
         _YEAR: year,
         _UNIT: unit,
         _VALUE: value,
-        _NOTE: lambda _: f"The {scenario}est size by rounding, or of any source",
+        _NOTE: lambda _: "follows the market",
     }
 
 

@@ -39,6 +39,7 @@ def build_checks(draft: Draft) -> None:
     changed = put_changes(draft, page, below)
     end, filled = put_assumed(draft, page, changed + 2)
     _color_levels(page, table, below, end)
+    page.rule_rows(f"A{changed + 3}:G{end}")
     page.set_up_print(table.printed(filled))
 
 

@@ -47,7 +47,7 @@ def build_overview(draft: Draft) -> None:
 def _put_title(draft: Draft, page: Page) -> None:
     """Write what the market does, as long as it is the one chosen, and below it which market it is."""
     chosen, unit = draft["mb_chosen_market"], draft["mb_shown_unit"]
-    action = headline(draft.market, draft.market.unit.parse(draft.unit))
+    action = headline(draft.assumed, draft.market.unit.parse(draft.unit))
     page.put("A1", if_(draft["mb_is_current"], action, chosen), "Overview Title")
     page.merge("A1:K1")
     place = draft.ask("MARKET_INFO", item="geography")
@@ -63,7 +63,7 @@ def _put_title(draft: Draft, page: Page) -> None:
 def _put_takeaways(draft: Draft, page: Page, compared: Sequence[Market]) -> None:
     """Write takeaways down to the end of the panel, or to the sources that are compared below them."""
     put_across(page, PANEL_ROW, "IJK", "Key takeaways", "Overview Heading")
-    sentences = takeaways(draft.market, draft.market.unit.parse(draft.unit), compared)
+    sentences = takeaways(draft.assumed, draft.market.unit.parse(draft.unit), compared)
     each = (SPREAD_ROW - 1 - BODY_ROW) // FEWER if compared else BODY_ROWS // MOST
     for number, sentence in enumerate(sentences):
         at, last = BODY_ROW + number * each, BODY_ROW + number * each + each - 1

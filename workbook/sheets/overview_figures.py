@@ -8,7 +8,7 @@ from typing import TypeAlias
 from markets.answers import Answer, StatedCagr, StatedSize
 from markets.errors import MarketbookError
 from workbook.draft import Draft
-from workbook.formulas import Expr, after, before, if_, if_error, is_error, text
+from workbook.formulas import Expr, after, before, if_, if_error, index, is_error, text
 from workbook.page import Page
 from workbook.report import Content
 from workbook.sheets.overview_grid import FIGURES_ROW, TILE_ROW, put_across, put_data_heading
@@ -126,7 +126,7 @@ def _put_tile(page: Page, columns: str, lines: Lines) -> None:
 
 
 def _put_tiles(draft: Draft, page: Page) -> None:
-    market = draft.market
+    market = draft.assumed
     start, end = answered(market.size), answered(lambda: market.size(market.span()[1]))
     base_year, last_year = draft["mb_base_year"], draft["mb_last_year"]
     _put_tile(page, "A", _size_tile(draft, page, FIGURES_ROW + 2, "mb_size_base", base_year, start))
@@ -152,17 +152,18 @@ def _size_tile(draft: Draft, page: Page, row: int, name: str, year: Expr, answer
 
 
 def _cagr_tile(draft: Draft) -> Lines:
-    answer = answered(draft.market.cagr)
+    answer = answered(draft.assumed.cagr)
     window, place = "", ""
     if isinstance(answer, StatedCagr):
         fact = answer.fact
         window = f", {fact.first}–{fact.last}" if fact.first and fact.last else ""
         place = fact.at.split(";")[0][:_LONGEST_NOTE]
     cagr, current = draft["mb_cagr"], draft["mb_is_current"]
+    status = cagr_status(draft)
     return (
         "CAGR",
         if_error(if_(cagr.below(0.0), "▼ ", "▲ ") & cagr_words(draft) & " p.a.", "not stated"),
-        if_(is_error(cagr), "", text("reported") & if_(current, window, "")),
+        if_(is_error(cagr), "", status & if_(current, window, "")),
         if_(current, place, ""),
     )
 
@@ -207,9 +208,14 @@ def _size_words(draft: Draft, digits: Expr) -> Expr:
 
 def cagr_words(draft: Draft) -> Expr:
     """Return the stated CAGR in words: "4.3%"."""
-    answer = answered(draft.market.cagr)
+    answer = answered(draft.assumed.cagr)
     spelled = spelled_as(answer, rate(answer)) if answer else Spelled()
     return spelled.qualified(draft, percent_words(draft, draft["mb_cagr"], spelled))
+
+
+def cagr_status(draft: Draft) -> Expr:
+    """Return how the CAGR came about: "reported", unless the user assumes it or a size at its ends."""
+    return if_error(before(index(draft.ask("MARKET_SOURCE", measure="CAGR"), 1), ":"), "reported")
 
 
 def percent_words(draft: Draft, fraction: Expr, spelled: Spelled) -> Expr:
@@ -221,8 +227,16 @@ def percent_words(draft: Draft, fraction: Expr, spelled: Spelled) -> Expr:
     return ready & "%"
 
 
+_YOURS = "your assumptions: "
+
+
 def _where(draft: Draft, source: Expr) -> Expr:
-    """Return the first place that a line of MARKET_SOURCE names; a line without one, a reason, whole."""
+    """Return the first place that a line of MARKET_SOURCE names; a line without one, a reason, whole.
+
+    An assumption of the user is named before any source.
+    """
     date = draft.ask("MARKET_INFO", item="date")
     places = after(source, date & ": ")
-    return clipped(if_error(before(places, ";"), if_error(places, source)), _LONGEST_NOTE)
+    own = text(_YOURS) & before(after(source, _YOURS) & ";", ";")
+    stated = if_error(before(places, ";"), if_error(places, source))
+    return clipped(if_error(own, stated), _LONGEST_NOTE)

@@ -5,7 +5,7 @@ from workbook.formulas import Expr, any_of, if_, if_error, index, is_error, text
 from workbook.page import Page
 from workbook.report import Chart, Series
 from workbook.sheets.forecast import SOLID_OR_HATCHED, number_of_years, size_series
-from workbook.sheets.overview_figures import answered, cagr_words
+from workbook.sheets.overview_figures import answered, cagr_status, cagr_words
 from workbook.sheets.overview_grid import (
     BODY_ROW,
     PANEL_ROW,
@@ -73,7 +73,7 @@ def _arrow_rows(draft: Draft, page: Page, first: int, last: int) -> tuple[int, i
     """
     years = [page[f"A{row}"].value for row in range(first, last + 1)]
     base = draft["mb_base_year"].value
-    if answered(draft.market.cagr) is None or base not in years or base == years[-1]:
+    if answered(draft.assumed.cagr) is None or base not in years or base == years[-1]:
         return None
     start = first + years.index(base)
     ends = page[f"G{first}"], page[f"G{last}"]
@@ -90,7 +90,8 @@ def _arrow_rows(draft: Draft, page: Page, first: int, last: int) -> tuple[int, i
         year = page[f"A{row}"]
         level = if_(year.below(base_year), "", begin + step * (year - base_year) + over)
         page.put(f"I{row}", if_(is_error(draft["mb_cagr"]), "", if_error(level)), "Size")
-    page.put(f"I{first - 1}", if_error(text("CAGR ") & cagr_words(draft) & " p.a., as stated"), "Note")
+    said = if_(cagr_status(draft).equals("reported"), "as stated", "assumed")
+    page.put(f"I{first - 1}", if_error(text("CAGR ") & cagr_words(draft) & " p.a., " & said), "Note")
     return start, last
 
 
@@ -125,7 +126,7 @@ def _chart(draft: Draft, page: Page, first: int, last: int, arrow: tuple[int, in
 
 
 def _described(draft: Draft, *, with_arrow: bool) -> str:
-    market, unit = draft.market, draft.market.unit.parse(draft.unit)
+    market, unit = draft.assumed, draft.market.unit.parse(draft.unit)
     first, last = market.span()
     opening = f"Column chart of the size of {market.name} by year"
     start, end = (answered(lambda year=year: market.size(year)) for year in (first, last))  # type: ignore[misc]
@@ -134,5 +135,5 @@ def _described(draft: Draft, *, with_arrow: bool) -> str:
     if first == last:
         return f"{opening}: {money(market, unit, start)} in {first}."
     grown = f"from {money(market, unit, start)} in {first} to {money(market, unit, end)} in {last}"
-    stated = f" The stated CAGR is {cagr_words(draft).value} p.a." if with_arrow else ""
+    stated = f" The CAGR is {cagr_words(draft).value} p.a." if with_arrow else ""
     return f"{opening}, {grown}. {SOLID_OR_HATCHED}{stated}"

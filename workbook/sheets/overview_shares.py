@@ -108,7 +108,7 @@ class _Bar:
         year = self._year.value
         if segment is None or not isinstance(year, float):
             return percent_words(self._draft, share, Spelled())
-        answer = answered(lambda: self._draft.market.share(segment, int(year)))
+        answer = answered(lambda: self._draft.assumed.share(segment, int(year)))
         spelled = spelled_as(answer, rate(answer)) if answer else Spelled()
         return spelled.qualified(self._draft, percent_words(self._draft, share, spelled))
 

@@ -143,7 +143,11 @@ def _difference(row: Row) -> Content:
 def _put_segments(draft: Draft, page: Page, top: int) -> Table:
     """Write the size of each segment in the last year, with the whole market first, in named cells."""
     year = draft["mb_scenario_year"]
-    page.put(f"A{top}", text("Sizes in ") & year & ", estimated where the source is silent", "Heading")
+    page.put(
+        f"A{top}",
+        text("Sizes in ") & year & ", estimated where they are not stated; blank: nothing can be said",
+        "Heading",
+    )
     for column in "BCDEF":
         page.put(f"{column}{top}", "", "Heading")
     listed = len(draft.market.segments)
@@ -173,7 +177,7 @@ def _segment_columns(draft: Draft) -> list[Column]:
             about: dict[str, Operand] = {"segment": row["name"], "method": "estimate"}
             about = {} if row.number == 1 else about
             told = draft.ask("MARKET_SIZE", year=year, assumptions=_rows_of(draft, scenario), **about)
-            return if_(row["name"].equals(""), "", told)
+            return if_(row["name"].equals(""), "", told if row.number == 1 else if_error(told))
 
         return asked
 

@@ -105,7 +105,7 @@ class _List:
 
     def _size_range(self, year: Expr) -> tuple[Expr, Expr]:
         asked = self._draft.ask("MARKET_RANGE", year=year, assumptions=None)
-        return index(asked, 1, 1), index(asked, 1, 2)
+        return if_error(index(asked, 1, 1)), if_error(index(asked, 1, 2))
 
     def _of_sources(self) -> tuple[Expr, Expr]:
         """Return the lowest and the highest size of several sources, blank if there is only one."""
@@ -114,9 +114,8 @@ class _List:
 
         def pooled(pick: str) -> Expr:
             source = text(pick) & draft["mb_as_of_words"]
-            return if_(
-                several, draft.ask("MARKET_SIZE", year=self._year, assumptions=None, source=source), ""
-            )
+            size = draft.ask("MARKET_SIZE", year=self._year, assumptions=None, source=source)
+            return if_(several, if_error(size), "")
 
         return pooled("low"), pooled("high")
 
@@ -124,12 +123,13 @@ class _List:
         """Write an input by which sizes grow from the base year to the last."""
         at = self._next
         look = "Percent stated" if measure == "CAGR" else "Size"
-        sizes = []
+        values, sizes = [], []
         for column, end in zip("BC", ends, strict=True):
-            value = self._page.put(f"{column}{at}", end, look)
-            case = self._case((None, measure, year, value, self._draft["mb_unit"] & ""))
+            values.append(self._page.put(f"{column}{at}", end, look))
+            case = self._case((None, measure, year, values[-1], self._draft["mb_unit"] & ""))
             sizes.append(self._size_with(case, method="compound"))
-        self._finish(name, sizes[0], sizes[1])
+        is_open = any_of(*(value.equals("") for value in values))  # an assumption without a value is ignored
+        self._finish(if_(is_open, "", name), sizes[0], sizes[1])
 
     def _put_sizes(self, name: Expr, ends: tuple[Expr, Expr]) -> None:
         """Write an input that is itself the size of the last year."""
@@ -239,4 +239,4 @@ def _stated_rates(draft: Draft, printed: Expr) -> tuple[Expr, Expr]:
     decimals = if_error(length(after(printed, ".")), 0.0)
     half = Expr(f"0.005/10^{decimals.formula}", 0.005 / 10**decimals.value, binding=_PRODUCT)
     blank = printed.equals("")
-    return if_(blank, "", rate - half), if_(blank, "", rate + half)
+    return if_(blank, "", if_error(rate - half)), if_(blank, "", if_error(rate + half))

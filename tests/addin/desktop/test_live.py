@@ -115,15 +115,15 @@ def test_report_sheets_are_replaced_in_place(book, build, app):
     after = contents(book)
     assert list(after) == list(before)  # names and order stay
     assert after["Start"] == before["Start"]
-    assert done.sheets == 9
+    assert done.sheets == 10
     assert [(change.what, change.new) for change in done.changes] == [
         ("Market and unit", f"{MIO}, USD million")
     ]
     assert str(done).startswith(
-        "Marketbook: report sheets refreshed: 9, figures changed: 1 (Market and unit: "
+        "Marketbook: report sheets refreshed: 10, figures changed: 1 (Market and unit: "
     )
     assert len(str(done)) <= 255
-    assert app.StatusBar == "Marketbook: writing sheet 9 of 9 ..."
+    assert app.StatusBar == "Marketbook: writing sheet 10 of 10 ..."
 
 
 def test_no_formula_points_at_the_temporary_book(book, build):
@@ -213,7 +213,7 @@ def without(app, book, tmp_path):
 
 def test_a_report_sheet_that_was_deleted_stays_deleted(without, build):
     done = refresh(without("Players", dropping=False), build)
-    assert done.sheets == 8
+    assert done.sheets == 9
 
 
 def test_a_new_report_sheet_comes_behind_the_others(without, build):
@@ -225,7 +225,7 @@ def test_a_new_report_sheet_comes_behind_the_others(without, build):
     assert added.widths
     assert marked_sheets(book)["segments"] is added
     assert book.ActiveSheet.Name == "Players"
-    assert done.sheets == 9
+    assert done.sheets == 10
 
 
 def test_what_the_user_sees_stays(book, build):

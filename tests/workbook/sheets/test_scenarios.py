@@ -8,7 +8,6 @@ import pytest
 
 from tests.conftest import SECOND, SEED, own_reports
 from tests.workbook.sheets.test_sheets import column
-from udfs.values import CellError
 from workbook.assumptions import Entered, Entry
 from workbook.report import Fan, Report, ReportSheet, Tornado
 from workbook.template import build_report
@@ -101,9 +100,9 @@ def test_segments_of_a_complete_dimension_add_up_under_each_scenario() -> None:
     assert devices[0]["own"] / whole["own"] == pytest.approx(0.6)
 
 
-def test_segments_of_which_nothing_can_be_said_are_not_available(sheet: ReportSheet) -> None:
+def test_segments_of_which_nothing_can_be_said_are_blank(sheet: ReportSheet) -> None:
     regions = [row for row in table(sheet, "segments") if row["name"].startswith("Region/")]
-    assert {row["base"] for row in regions} == {CellError.NA}
+    assert {row["base"] for row in regions} == {""}
 
 
 def test_each_input_moves_the_last_size_over_its_own_range(sheet: ReportSheet) -> None:
@@ -256,3 +255,13 @@ def test_several_sources_are_an_input_and_make_the_band_wide(gnomes: Path) -> No
     assert top["input"] == "Size in 2030, by source"
     assert (top["at_low"], top["at_high"]) == (49.0, 70.0)
     assert [end(report, each) for each in ("low", "base", "high")] == [48.5, 49.0, 70.0]
+
+
+def test_a_cagr_that_is_the_median_of_several_has_no_last_printed_digit(gnomes: Path) -> None:
+    for publisher, size in (("One", "49"), ("Two", "70")):
+        (gnomes / f"{publisher}.toml").write_text(source(publisher, size, "4.0"), encoding="utf-8")
+    with own_reports(gnomes):
+        sheet = build_report("Garden Gnomes", source="median").sheet("Scenarios")
+    names = [row["input"] for row in table(sheet, "inputs")]
+    assert names[0] == "Size in 2030, by source"
+    assert not any(name.startswith("Stated CAGR") for name in names)
