@@ -126,7 +126,7 @@ class _List:
         values, sizes = [], []
         for column, end in zip("BC", ends, strict=True):
             values.append(self._page.put(f"{column}{at}", end, look))
-            case = self._case((None, measure, year, values[-1], self._draft["mb_unit"] & ""))
+            case = self._case((None, measure, year, values[-1], self._draft["mb_shown_unit"]))
             sizes.append(self._size_with(case, method="compound"))
         is_open = any_of(*(value.equals("") for value in values))  # an assumption without a value is ignored
         self._finish(if_(is_open, "", name), sizes[0], sizes[1])
