@@ -196,7 +196,7 @@ def _tornado(chart: Tornado) -> BarChart:
     _dress_value_axis(bars, chart.number_format)
     bars.x_axis.scaling.orientation = "maxMin"
     bars.x_axis.tickLblPos = "low"
-    bars.y_axis.scaling.min = None
+    bars.y_axis.scaling.min = chart.start
     bars.y_axis.crosses = "max"
     bars.layout = _inner(*_BESIDE_LONG_NAMES)
     bars.legend.position = "b"

@@ -149,16 +149,16 @@ class Fan:
 
 @dataclass(frozen=True)
 class Tornado:
-    """Horizontal bars to both sides of zero by category, the first on top, over an area of cells.
+    """Horizontal bars by category, the first on top, over an area of cells. Their axis begins at `start`.
 
-    Pieces of one category stand end to end, those below zero to its left. A piece without a color keeps
-    the next one away from zero.
+    Pieces of one category stand end to end. A piece without a color is not seen.
     """
 
     area: str
     series: tuple[Series, ...]
     described: str
     number_format: str
+    start: float
 
 
 AnyChart: TypeAlias = Chart | WholeBar | Bars | Strips | Fan | Tornado

@@ -54,7 +54,7 @@ def test_the_bars_of_a_tornado_stand_end_to_end_with_the_first_on_top() -> None:
     assert b'<orientation val="maxMin"' in tornado
     assert b'<tickLblPos val="low"' in tornado
     assert b'<crosses val="max"' in tornado
-    assert b"<min val" not in tornado
+    assert b'<min val="13"' in tornado
     skipped, lower, higher = series(tornado)
     assert "noFill" in skipped
     assert "solidFill" in lower

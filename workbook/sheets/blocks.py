@@ -160,11 +160,14 @@ def put_rows_in_use(draft: Draft, page: Page) -> None:
 
 
 def put_refused(draft: Draft, page: Page) -> None:
-    """Write why the rows in use cannot be used together, blank if they can."""
+    """Write why the rows in use cannot be used together, blank if they can.
+
+    It is blank, too, if nothing can be asked without them: where the functions are not installed.
+    """
     plain, assumed = (index(draft.ask("MARKET_SOURCE", **more), 1) for more in ({"assumptions": None}, {}))
     reason = if_error(assumed, "A cell of the assumptions in use contains an error.")
     told = if_error(if_(plain.equals(assumed), "", reason), reason)
-    told = if_(is_error(draft.ask("MARKET_SIZE")), told, "")
+    told = if_(is_error(draft.ask("MARKET_SIZE")), if_(is_error(plain), "", told), "")
     unknown = "There is no such scenario. On the Assumptions sheet, choose own, base, low or high."
     page.put_named("mb_refused", "E25", if_(is_error(draft["mb_scenario_number"]), unknown, told))
     page.put("D25", "Why assumptions are refused", "Label")

@@ -1,5 +1,7 @@
 """What moves the size of the last year most: the inputs with their effects, sorted, and a tornado chart."""
 
+import math
+
 from openpyxl.utils import quote_sheetname
 
 from workbook.draft import Draft
@@ -31,7 +33,7 @@ def put_sensitivities(draft: Draft, page: Page, top: int, below: int, base_year:
     for column in "BCDEFG":
         page.put(f"{column}{top}", "", "Heading")
     page.put(f"A{top + 1}", _NOTE, "Remark")
-    page.put(f"G{header}", text("Difference from the source, ") & draft["mb_shown_unit"], "Label")
+    page.put(f"G{header}", text("Size in ") & year & ", " & draft["mb_shown_unit"], "Label")
     table = put_table(
         *(page, _columns(inputs), header, inputs.known, MOST_INPUTS), name="inputs", row_height=_ROW_HEIGHT
     )
@@ -42,8 +44,9 @@ def put_sensitivities(draft: Draft, page: Page, top: int, below: int, base_year:
 class _Sorted:
     """The cells of one input's row, taken from the list of inputs; the widest effect comes first.
 
-    The parts of its bar are differences from the size in the source. They are stacked from zero on: first,
-    if both ends are on one side, the part that is not drawn.
+    The parts of its bar stand end to end: up to its lower end, which is not drawn, from there to the size
+    in the source, and from that to its upper end. All are positive, because LibreOffice may draw what is
+    negative on the wrong side.
     """
 
     def __init__(self, inputs: Inputs) -> None:
@@ -75,19 +78,18 @@ class _Sorted:
 
     def _ends(self, row: Row) -> tuple[Expr, Expr]:
         ends = row["at_low"], row["at_high"]
-        return least(*ends) - self._inputs.size, greatest(*ends) - self._inputs.size
+        return least(*ends), greatest(*ends)
 
     def skipped(self, row: Row) -> Content:
-        low, high = self._ends(row)
-        return self._about(row, greatest(low, _ZERO) + least(high, _ZERO))
+        return self._about(row, self._ends(row)[0])
 
     def lower(self, row: Row) -> Content:
         low, high = self._ends(row)
-        return self._about(row, least(low, _ZERO) - least(high, _ZERO))
+        return self._about(row, greatest(least(high, self._inputs.size) - low, _ZERO))
 
     def higher(self, row: Row) -> Content:
         low, high = self._ends(row)
-        return self._about(row, greatest(high, _ZERO) - greatest(low, _ZERO))
+        return self._about(row, greatest(high - greatest(low, self._inputs.size), _ZERO))
 
 
 def _columns(inputs: Inputs) -> list[Column]:
@@ -131,9 +133,22 @@ def _chart(draft: Draft, table: Table) -> Tornado:
         f"{chart}{first}:{chart}{first + table.height - 1}",
         (
             Series(" ", area("skipped"), "", names),
-            Series("Smaller", area("lower"), _BLUE, names),
+            Series("Smaller than in the source", area("lower"), _BLUE, names),
             Series("Larger", area("higher"), _NAVY, names),
         ),
         described,
-        '+General" ";-General" ";0" "',
+        'General" "',
+        _start(table),
     )
+
+
+def _start(table: Table) -> float:
+    """Return a round number a little below all bars, at which their axis starts."""
+    cells = table.page.sheet.cells
+    rows = range(table.first, table.first + table.filled)
+    ends: list[float] = [cells[f"{table.letter(key)}{row}"].value for key in ("at_low", "at_high") for row in rows]
+    lowest, span = min(ends), max(ends) - min(ends)
+    if not span:
+        return 0.0
+    step: float = 10.0 ** math.floor(math.log10(span))
+    return round(max(math.floor((lowest - span / 8) / step) * step, 0.0), 12)

@@ -130,7 +130,7 @@ def test_a_figure_that_lowers_the_size_is_as_wide_as_it_is_far() -> None:
     size = ("", "size", 2033.0, 9000.0, "USD million", "", SEED)
     top = table(sheet_with(size), "inputs")[0]
     assert top["input"] == "Your own size, 2033"
-    assert (top["lower"], top["higher"], top["skipped"]) == pytest.approx((-4.1, 0.0, 0.0))
+    assert (top["lower"], top["higher"], top["skipped"]) == pytest.approx((4.1, 0.0, 9.0))
 
 
 def test_five_of_the_user_s_figures_are_inputs() -> None:
@@ -149,17 +149,14 @@ def test_the_parts_of_a_bar_reach_from_one_end_to_the_other(market: str) -> None
     with own_reports():
         report = build_report(market)
     size = end(report, "base")
+    tornado = report.sheet("Scenarios").charts[0]
+    assert isinstance(tornado, Tornado)
     for row in table(report.sheet("Scenarios"), "inputs"):
-        ends = sorted((row["at_low"] - size, row["at_high"] - size))
-        assert row["higher"] - row["lower"] == pytest.approx(ends[1] - ends[0])
-        furthest = row["skipped"] + row["lower"] + row["higher"]
-        if ends[0] >= 0:
-            assert (row["skipped"], furthest) == pytest.approx((ends[0], ends[1]), abs=1e-12)
-        elif ends[1] <= 0:
-            assert (row["skipped"], furthest) == pytest.approx((ends[1], ends[0]), abs=1e-12)
-        else:
-            assert row["skipped"] == 0
-            assert (row["lower"], row["higher"]) == pytest.approx((ends[0], ends[1]))
+        low, high = sorted((row["at_low"], row["at_high"]))
+        assert tornado.start <= row["skipped"] == low
+        assert row["lower"] == pytest.approx(max(min(size, high) - low, 0))
+        assert row["higher"] == pytest.approx(max(high - max(size, low), 0))
+        assert row["lower"] + row["higher"] == pytest.approx(high - low)
 
 
 def test_the_charts_show_the_rows_that_are_filled(sheet: ReportSheet) -> None:
