@@ -133,7 +133,7 @@ def _chart(draft: Draft, table: Table) -> Tornado:
         f"{chart}{first}:{chart}{first + table.height - 1}",
         (
             Series(" ", area("skipped"), "", names),
-            Series("Smaller than in the source", area("lower"), _BLUE, names),
+            Series("Smaller", area("lower"), _BLUE, names),
             Series("Larger", area("higher"), _NAVY, names),
         ),
         described,
@@ -146,7 +146,9 @@ def _start(table: Table) -> float:
     """Return a round number a little below all bars, at which their axis starts."""
     cells = table.page.sheet.cells
     rows = range(table.first, table.first + table.filled)
-    ends: list[float] = [cells[f"{table.letter(key)}{row}"].value for key in ("at_low", "at_high") for row in rows]
+    ends: list[float] = [
+        cells[f"{table.letter(key)}{row}"].value for key in ("at_low", "at_high") for row in rows
+    ]
     lowest, span = min(ends), max(ends) - min(ends)
     if not span:
         return 0.0
