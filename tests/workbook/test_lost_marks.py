@@ -93,7 +93,8 @@ def test_a_workbook_of_the_first_layout_without_hidden_names(tmp_path: Path, nam
     forget(book, "_mb_")
     before = openpyxl.load_workbook(book).sheetnames
     done = refresh_file(book)
-    assert done.added == ("Assumptions (2)", "Scenarios")  # without its mark, the one of that layout is the user's
+    # without its mark, the Assumptions sheet of that layout is the user's
+    assert done.added == ("Assumptions (2)", "Scenarios")
     assert openpyxl.load_workbook(book).sheetnames[: len(before)] == before
 
 

@@ -1,5 +1,8 @@
 """The size by year on the Overview sheet: a chart, and the figures behind it."""
 
+import math
+from dataclasses import replace
+
 from workbook.draft import Draft
 from workbook.formulas import Expr, any_of, if_, if_error, index, is_error, text
 from workbook.page import Page
@@ -44,7 +47,11 @@ def put_path(draft: Draft, page: Page) -> int:
 
 def _key(draft: Draft) -> Expr:
     known = is_error(draft["mb_first_year"])
-    return if_(known, "The source states no size.", "■ reported   ▨ interpolated or compounded")
+    count = if_error(draft["mb_assumption_count"], 0.0)
+    hatched = if_(
+        Expr("0", 0.0).below(count), "interpolated, compounded or assumed", "interpolated or compounded"
+    )
+    return if_(known, "The source states no size.", text("■ reported   ▨ ") & hatched)
 
 
 def _put_year(draft: Draft, page: Page, row: int, *, is_first: bool) -> None:
@@ -63,6 +70,15 @@ def _put_year(draft: Draft, page: Page, row: int, *, is_first: bool) -> None:
     other = page.put(f"E{row}", if_(blank, "", if_(shown.equals(""), size, "")), "Size")
     at_an_end = any_of(year.equals(first_year), year.equals(last_year))
     page.put(f"G{row}", if_(at_an_end, if_(shown.equals(""), other, shown), 0.0), "Overview Label")
+    if isinstance(other.value, float) and other.value > 0 and at_an_end.value:
+        label = replace(page.sheet.cells[f"G{row}"], number_format=_in_three_digits(other.value))
+        page.sheet.cells[f"G{row}"] = label
+
+
+def _in_three_digits(size: float) -> str:
+    """Return the number format of a size's label, which has no room for all digits. Zeros have no label."""
+    decimals = max(0, 2 - math.floor(math.log10(size)))
+    return f"[>=1000]#,##0;[>0]#,##0{'.' if decimals else ''}{'0' * decimals};"
 
 
 def _arrow_rows(draft: Draft, page: Page, first: int, last: int) -> tuple[int, int] | None:
