@@ -43,7 +43,7 @@ def answer(app):
 
 def test_refresh_says_in_the_status_bar_what_changed(app):
     ribbon.press("refresh")
-    assert app.StatusBar == "Marketbook: report sheets refreshed: 9, no figures changed"
+    assert app.StatusBar == "Marketbook: report sheets refreshed: 10, no figures changed"
     assert not app.said
 
 
