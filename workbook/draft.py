@@ -98,7 +98,7 @@ class Draft:
     @property
     def assumed(self) -> Market:
         """The market with the assumptions in use; without them, if they are refused."""
-        rows = whole_range(self[IN_USE].value)
+        rows = self._in_use.value
         try:
             return assuming(self.market, read_assumptions(rows)) if isinstance(rows, Cells) else self.market
         except MarketbookError:
@@ -118,11 +118,16 @@ class Draft:
         names = [parameter.name for parameter in FUNCTIONS[function].parameters]
         chosen = {"market": self["mb_market"], "unit": self["mb_unit"], "source": self["mb_selection"]}
         if "assumptions" in names and "assumptions" not in arguments:
-            chosen["assumptions"] = self[IN_USE]
+            chosen["assumptions"] = self._in_use
         supplied: dict[str, Operand] = {**chosen, **arguments}
         if unknown := arguments.keys() - set(names):
             raise TypeError(f"{function} has no argument {', '.join(sorted(unknown))}.")
         return call(function, *(supplied.get(name) for name in names))
+
+    @cached_property
+    def _in_use(self) -> Expr:
+        """The rows in use, read once for all functions."""
+        return Expr(IN_USE, whole_range(self[IN_USE].value))
 
     def page(self, title: str, widths: Sequence[float]) -> Page:
         """Return a new page with these column widths, and add it to `pages` by its title."""
