@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from markets.estimates.assumptions import Measure
 from udfs.values import CellError
 from workbook.alike import same_formula
 from workbook.formulas import Expr
@@ -15,7 +16,7 @@ from workbook.report import Content
 COLUMNS = ("Segment", "Measure", "Year", "Value", "Unit", "Note", "Market")
 """The headers of a block. The functions know them in upper or lower case."""
 
-MEASURES = ("size", "share", "CAGR")
+MEASURES = tuple(str(measure) for measure in Measure)
 """What can be assumed."""
 
 OWN, BASE, LOW, HIGH = SCENARIOS = ("own", "base", "low", "high")
