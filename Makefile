@@ -11,6 +11,9 @@ run: .venv/ready
 test: .venv/ready
 	@tests/setup/libreoffice.sh
 	@tests/setup/wine.sh
+	@tests/setup/postgresql.sh
+	@tests/setup/chromium.sh
+	@tests/setup/oidc.sh
 	@$(BIN)/python -m pytest
 
 lint: .venv/ready

@@ -11,6 +11,7 @@ from addin.libreoffice import Office
 from markets import Market
 from markets.catalogs.folders import BUNDLED
 from tests.libreoffice import required
+from tests.postgresql import Postgres
 from udfs import catalog
 from workbook.template import write_workbook
 
@@ -104,3 +105,10 @@ def newer_report(tmp_path: Path) -> Iterator[None]:
     (folder / "newer.toml").write_text(text, encoding="utf-8")
     with own_reports(folder):
         yield
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A running PostgreSQL, started once a session; a test takes a database of its own from it."""
+    with Postgres() as running:
+        yield running
