@@ -9,6 +9,9 @@ MarketbookError
 ├── BadArgument              an argument of the wrong kind: words for a year, an unknown unit
 ├── OutOfDomain              a number outside its domain: year 0, a CAGR of -100 %
 ├── CatalogError             a report's file that cannot be read
+│   └── Unavailable          a database or a server that cannot be reached, is damaged, or of another version
+├── Conflict                 a correction of a fact that somebody else has corrected first
+├── NotAllowed               something that a person may not do, or not without signing in
 └── Unreadable               a text, page or PDF to import that cannot be read
 ```
 
@@ -60,6 +63,26 @@ class CatalogError(MarketbookError):
     def __init__(self, message: str, problems: Sequence[str] = ()) -> None:
         self.problems = tuple(problems)
         super().__init__(message)
+
+
+class Unavailable(CatalogError):
+    """A catalog that cannot be reached, is damaged, or is of another version: what helps is said too."""
+
+
+class Conflict(MarketbookError):
+    """A correction of a fact that somebody else has corrected first. The message has both values.
+
+    `theirs` is the fact as it is now (None if it is withdrawn), and `seen` the number of that revision.
+    """
+
+    def __init__(self, message: str, theirs: object, seen: int) -> None:
+        self.theirs = theirs
+        self.seen = seen
+        super().__init__(message)
+
+
+class NotAllowed(MarketbookError):
+    """Something that a person may not do, or not without signing in."""
 
 
 class Unreadable(MarketbookError):

@@ -57,7 +57,7 @@ def _as_of_set() -> datetime.date | None:
         raise CatalogError(f"The variable {_AS_OF} is set, but {error}") from None
 
 
-def _read(row: Row) -> Report:
+def _read(row: Row, _: datetime.date | None) -> Report:
     return read_report(Path(row[0]))
 
 

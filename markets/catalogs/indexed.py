@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from markets.catalogs import Listing
 from markets.consensus import Consensus
-from markets.errors import AmbiguousName, CatalogError, NoFigure, UnknownName
+from markets.errors import AmbiguousName, CatalogError, NoFigure, Unavailable, UnknownName
 from markets.facts import Report, Source, Subject
 from markets.market import Market, is_global, label
 from markets.names import Names, name_key
@@ -19,18 +19,22 @@ _MARKETS_KEPT = 256
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition of a report: its source and subject, and how to read the rest."""
+    """One edition of a report: its source and subject, and how to read the rest.
+
+    `read` takes the day by whose end a correction of ours must have been made to count; None is any day.
+    """
 
     source: Source
     subject: Subject
-    read: Callable[[], Report]
+    read: Callable[[datetime.date | None], Report]
 
 
 class IndexedCatalog:
     """The markets of a series of editions. Of two with the same date, the later one in the series wins.
 
     If `read` of an edition raises CatalogError, that is listed as a problem, and the next older
-    edition is used. Editions published after `as_of` are hidden.
+    edition is used. Editions published after `as_of` are hidden, and later corrections do not count. A
+    catalog that is Unavailable is no problem of an edition: it is raised.
     """
 
     def __init__(
@@ -59,7 +63,7 @@ class IndexedCatalog:
 
     def market(self, name: str, selection: Selection = LATEST) -> Market:
         """Return the market of that name or alias, from the selected editions; see `Catalog`."""
-        return self._built(self._key(name), selection)
+        return self._built(self._key(name), selection, selection.as_of)
 
     def sources(self, name: str, selection: Selection = LATEST) -> tuple[Market, ...]:
         """Return the market as each publisher sizes it; see `Catalog`."""
@@ -72,13 +76,13 @@ class IndexedCatalog:
         found = []
         for publisher, date in sorted(dated, key=lambda edition: edition[1], reverse=True):
             with suppress(NoFigure):
-                found.append(self._built(key, Selection(publisher, date)))
+                found.append(self._built(key, Selection(publisher, date), selection.as_of))
         return tuple(found)
 
     def validate(self) -> tuple[CatalogError, ...]:
         """Read every report, hidden ones too, and return the problems."""
         for edition in self._every:
-            self._read(edition)
+            self._read(edition, None)
         return self.problems
 
     def search(self, text: str = "") -> list[Listing]:
@@ -116,12 +120,12 @@ class IndexedCatalog:
     def _is_named(self, key: "_Key", name: str) -> bool:
         return key[0] == name_key(name)
 
-    def _build(self, key: "_Key", selection: Selection) -> Market:
+    def _build(self, key: "_Key", selection: Selection, corrected_by: datetime.date | None) -> Market:
         if selection.pick is not Pick.LATEST:
             return Consensus(self._sources(key, selection), selection.pick)
         editions = self._selected(key, selection)
         for edition in editions:
-            report = self._read(edition)
+            report = self._read(edition, corrected_by)
             if report is not None:
                 return Market(report, [edition.source for edition in editions])
         raise NoFigure(f"No report on {self._listings[key].name} can be read. {self._problems[-1]}")
@@ -132,9 +136,10 @@ class IndexedCatalog:
         found = []
         for publisher in {name_key(e.source.publisher): e.source.publisher for e in editions}.values():
             with suppress(NoFigure):
-                found.append(self._built(key, Selection(publisher, selection.as_of)))
+                found.append(self._built(key, Selection(publisher, selection.as_of), selection.as_of))
         if not found:
-            return (self._built(key, replace(selection, pick=Pick.LATEST)),)  # says why none can be read
+            first = replace(selection, pick=Pick.LATEST)
+            return (self._built(key, first, selection.as_of),)  # says why none can be read
         return tuple(sorted(found, key=lambda market: market.source.date, reverse=True))
 
     def _selected(self, key: "_Key", selection: Selection) -> list[Edition]:
@@ -143,9 +148,12 @@ class IndexedCatalog:
             raise self._unselected(key, selection)
         return editions
 
-    def _read(self, edition: Edition) -> Report | None:
+    def _read(self, edition: Edition, corrected_by: datetime.date | None) -> Report | None:
+        days = [day for day in (corrected_by, self._as_of) if day is not None]
         try:
-            return edition.read()
+            return edition.read(min(days, default=None))
+        except Unavailable:
+            raise
         except CatalogError as error:
             if str(error) not in map(str, self._problems):
                 self._problems.append(error)
@@ -204,7 +212,7 @@ def report_catalog(
     []
     """
     return IndexedCatalog(
-        [Edition(report.source, report.market, lambda report=report: report) for report in reports],  # type: ignore[misc]
+        [Edition(report.source, report.market, lambda _, report=report: report) for report in reports],  # type: ignore[misc]
         version,
         as_of=as_of,
     )

@@ -1,0 +1,14 @@
+"""Where Alembic begins: the connection comes from `markets.catalogs.database.schema`."""
+
+from alembic import context
+
+from markets.catalogs.database.tables import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    transactional_ddl=True,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,79 @@
+"""The schema of a database: created, brought up to date, and checked before it is used."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+
+from markets.catalogs.database.engine import Database
+from markets.errors import Unavailable
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def newest() -> str:
+    """Return the schema that this version of Marketbook reads and writes."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+def schema_of(connection: Connection) -> str:
+    """Return the schema of a database; blank if it has no catalog."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def upgrade(database: Database, to: str = "head") -> tuple[str, str]:
+    """Bring a database to a schema, whole or not at all; return the schemas before and after.
+
+    Raises Unavailable for a database of other tables or of a newer Marketbook.
+    """
+    with database.writing() as connection:
+        before = schema_of(connection)
+        if before and before not in _known():
+            raise Unavailable(_is_newer(database, before))
+        if not before and inspect(connection).get_table_names():
+            raise Unavailable(
+                f"The database {database.name} has tables of another program. Use an empty one."
+            )
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, to)
+        return before, schema_of(connection)
+
+
+def check(database: Database, connection: Connection) -> None:
+    """Raise Unavailable, with what to do, if the database is not of the present schema."""
+    found = schema_of(connection)
+    if found == newest():
+        return
+    if not found:
+        raise Unavailable(
+            f"The database {database.name} has no catalog. To make one, run 'marketbook catalog init'."
+        )
+    if found in _known():
+        raise Unavailable(
+            f"The database {database.name} has the schema {found}, and this Marketbook needs {newest()}. "
+            "Run 'marketbook catalog upgrade'."
+        )
+    raise Unavailable(_is_newer(database, found))
+
+
+def _is_newer(database: Database, found: str) -> str:
+    return (
+        f"The database {database.name} has the schema {found} of a newer Marketbook. "
+        "Install that version to use it."
+    )
+
+
+def _known() -> list[str]:
+    return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("version_locations", str(_MIGRATIONS / "versions").replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
