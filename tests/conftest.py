@@ -11,6 +11,7 @@ from addin.libreoffice import Office
 from markets import Market
 from markets.catalogs.folders import BUNDLED
 from tests.libreoffice import required
+from tests.oidc import Provider
 from tests.postgresql import Postgres
 from udfs import catalog
 from workbook.template import write_workbook
@@ -111,4 +112,11 @@ def newer_report(tmp_path: Path) -> Iterator[None]:
 def postgres() -> Iterator[Postgres]:
     """A running PostgreSQL, started once a session; a test takes a database of its own from it."""
     with Postgres() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def provider() -> Iterator[Provider]:
+    """A running OpenID provider, started once a session; a test allows its own callbacks there."""
+    with Provider() as running:
         yield running
