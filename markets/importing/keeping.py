@@ -12,7 +12,8 @@ from markets.importing.documents import Document
 from markets.importing.writing import toml_text
 from markets.market import label
 
-_MARK = "SHA-256 of its content:"
+MARK = "SHA-256 of its content:"
+"""What stands before the mark of a text in the comment of its file."""
 _HEAD_CHARACTERS = 2000
 
 
@@ -30,7 +31,7 @@ def kept_before(folder: Path, mark: str) -> Path | None:
     """Return the file that an earlier import of the same text wrote, even if it was mended since."""
     for path in sorted(folder.glob("*.toml")) if folder.is_dir() else []:
         with path.open(encoding="utf-8", errors="replace") as file:
-            if f"{_MARK} {mark}" in file.read(_HEAD_CHARACTERS):
+            if f"{MARK} {mark}" in file.read(_HEAD_CHARACTERS):
                 return path
     return None
 
@@ -56,7 +57,7 @@ def keep(folder: Path, report: Report, read_from: str, mark: str) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     comment = (
         f'Imported from "{Path(read_from).name}". Mend what was misread: the file is not written again.\n'
-        f"{_MARK} {mark}"
+        f"{MARK} {mark}"
     )
     handle, beside = tempfile.mkstemp(dir=folder, prefix=".import-")
     try:

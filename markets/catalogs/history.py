@@ -1,0 +1,122 @@
+"""The history of an edition in words: who entered or corrected what, when, why, and what it was before."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markets.catalogs.records import Change, Heading, Record, Revision
+from markets.catalogs.statements import Statement
+from markets.listing import spelled_window
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of a history. `fact` is None if the line is about the edition as a whole."""
+
+    change: Change
+    fact: int | None
+    what: str
+    before: str
+    after: str
+
+
+def history(record: Record) -> list[Event]:
+    """Return what happened to an edition, oldest first.
+
+    What it was entered with is one line. Each correction has a line of its own.
+    """
+    entered = record.headings[0].change
+    count = sum(one.change == entered for one in record.revisions)
+    first = Event(
+        record.change(entered), None, "edition", "", f"entered with {count} fact{'s' * (count != 1)}"
+    )
+    later = [*_of_headings(record, entered), *_of_facts(record, entered)]
+    return [first, *sorted(later, key=lambda event: event.change.number)]
+
+
+def what(row: Statement) -> str:
+    """Return what a fact is about: its kind, its segment or name, and its years.
+
+    >>> what(Statement(kind="share", at="", segment="Device/Computed Tomography", year=2023, value="65.3"))
+    'share of Device/Computed Tomography, 2023'
+    """
+    kind = "CAGR" if row.kind == "cagr" else row.kind
+    if row.kind == "ranking":
+        kind = f"ranking by {row.by}"
+    subject = row.segment or row.name
+    joined = {"player": "player ", "indicator": "indicator ", "dimension": "dimension "}.get(
+        row.kind, f"{kind} of "
+    )
+    years = str(row.year or "") or spelled_window(row.first_year, row.last_year)
+    return ", ".join(part for part in (f"{joined}{subject}" if subject else kind, years) if part)
+
+
+def stated(row: Statement | None) -> str:
+    """Return what a fact says, as printed; "withdrawn" for None.
+
+    >>> stated(Statement(kind="size", at="", year=2023, value="8.6", about="over"))
+    'over 8.6'
+    """
+    if row is None:
+        return "withdrawn"
+    if row.kind == "dimension":
+        return f"{len(row.segments)} segments{', complete' if row.complete else ''}"
+    if row.kind == "ranking":
+        return f"no. {row.rank}"
+    percent = "%" if row.kind in ("share", "cagr") else ""
+    figure = f"{row.about} {row.value}{percent}".strip()
+    return " ".join(part for part in (figure, row.scale or "", row.unit) if part) or row.name
+
+
+def _of_facts(record: Record, entered: int) -> Iterator[Event]:
+    last: dict[int, Revision] = {}
+    for one in sorted(record.revisions, key=lambda each: each.number):
+        before = last.get(one.fact)
+        last[one.fact] = one
+        if one.change == entered:
+            continue
+        old = before.statement if before else None
+        named = one.statement or old
+        yield Event(
+            record.change(one.change),
+            one.fact,
+            what(named) if named else "fact",
+            stated(old) if before else "",
+            _told(old, one.statement),
+        )
+
+
+def _told(old: Statement | None, new: Statement | None) -> str:
+    """What a fact says now; which of its other details changed, if its figure did not."""
+    if old is None or new is None or stated(old) != stated(new):
+        return stated(new)
+    fields = [name for name in Statement.__struct_fields__ if getattr(old, name) != getattr(new, name)]
+    changed = [f"{_LABELS.get(name, name)} {getattr(new, name)}" for name in fields if name != "segments"]
+    listed = [", ".join(piece.name for piece in new.segments)] if "segments" in fields else []
+    return "; ".join(changed + listed) or "moved"
+
+
+_LABELS = {"at": "place", "first_year": "from", "last_year": "to"}
+
+
+def _of_headings(record: Record, entered: int) -> Iterator[Event]:
+    for before, one in zip(record.headings, record.headings[1:], strict=False):
+        if one.change != entered:
+            change = record.change(one.change)
+            yield Event(change, None, "edition", *_compared(before, one))
+
+
+def _compared(before: Heading, after: Heading) -> tuple[str, str]:
+    """What of source and market is another, before and after."""
+    if after.is_withdrawn != before.is_withdrawn:
+        return ("", "withdrawn") if after.is_withdrawn else ("withdrawn", "entered again")
+    olds, news = [], []
+    for old, new in ((before.source, after.source), (before.market, after.market)):
+        for name in old.__struct_fields__:
+            if getattr(old, name) != getattr(new, name):
+                olds.append(f"{name} {_plain(getattr(old, name))}")
+                news.append(f"{name} {_plain(getattr(new, name))}")
+    return "; ".join(olds), "; ".join(news) or "loaded from another file"
+
+
+def _plain(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
