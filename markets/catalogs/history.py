@@ -39,15 +39,10 @@ def what(row: Statement) -> str:
     >>> what(Statement(kind="share", at="", segment="Device/Computed Tomography", year=2023, value="65.3"))
     'share of Device/Computed Tomography, 2023'
     """
-    kind = "CAGR" if row.kind == "cagr" else row.kind
-    if row.kind == "ranking":
-        kind = f"ranking by {row.by}"
-    subject = row.segment or row.name
-    joined = {"player": "player ", "indicator": "indicator ", "dimension": "dimension "}.get(
-        row.kind, f"{kind} of "
-    )
+    kind = {"cagr": "CAGR", "ranking": f"ranking by {row.by}"}.get(row.kind, str(row.kind))
+    about = f"{kind} {row.name}" if row.name else f"{kind} of {row.segment}" if row.segment else kind
     years = str(row.year or "") or spelled_window(row.first_year, row.last_year)
-    return ", ".join(part for part in (f"{joined}{subject}" if subject else kind, years) if part)
+    return ", ".join(part for part in (about, years) if part)
 
 
 def stated(row: Statement | None) -> str:
