@@ -1,0 +1,51 @@
+"""Ledgers: catalogs that keep who entered and corrected what. A database is one, and a server."""
+
+from typing import Protocol
+
+from markets.catalogs.files import ReportFile
+from markets.catalogs.records import Record
+from markets.catalogs.statements import Statement
+from markets.catalogs.wire import Accepted, Workspace
+from markets.errors import MarketbookError
+from markets.facts import Subject
+
+BUNDLED_WORKSPACE = "bundled"
+"""The workspace of the reports that come with Marketbook. Everyone reads it, and an upgrade renews it."""
+
+
+class AlreadyEntered(MarketbookError):
+    """An edition of the same market, publisher and date is in the catalog, from another text."""
+
+
+class Ledger(Protocol):
+    """A catalog that is changed by entering and correcting, and that keeps what was there before."""
+
+    @property
+    def name(self) -> str:
+        """Where it is, without a password."""
+
+    def workspaces(self) -> tuple[Workspace, ...]:
+        """Return the workspaces that this person may read, and as what."""
+
+    def editions(self, subject: Subject) -> list[Record]:
+        """Return every edition of a market with its history, oldest first."""
+
+    def marked(self, workspace: str, mark: str) -> bool:
+        """Return whether an import of the same text is in a workspace."""
+
+    def enter(self, workspace: str, file: ReportFile, why: str = "", *, revise: bool = False) -> Accepted:
+        """Enter a report; `revise` an edition that is there, until it says the same.
+
+        Raises AlreadyEntered if it is there and is not to be revised, CatalogError if it is not valid,
+        NotAllowed for a reader.
+        """
+
+    def correct(self, edition: int, fact: int, seen: int, statement: Statement | None, why: str) -> int:
+        """Revise a fact, or withdraw it (None), and return the number of the revision.
+
+        `seen` is the revision that the person has seen. Raises Conflict if there is a newer one, and
+        the errors of `enter`.
+        """
+
+    def add(self, edition: int, statement: Statement, why: str) -> int:
+        """Add a fact that nobody entered, and return its number. Raises the errors of `enter`."""
