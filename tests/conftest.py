@@ -6,10 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 from addin.libreoffice import Office
 from markets import Market
 from markets.catalogs.folders import BUNDLED
+from tests.browser import Browser
 from tests.libreoffice import required
 from tests.oidc import Provider
 from tests.postgresql import Postgres
@@ -120,3 +122,17 @@ def provider() -> Iterator[Provider]:
     """A running OpenID provider, started once a session; a test allows its own callbacks there."""
     with Provider() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A running Chromium, started once a session."""
+    with Browser() as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page in the browser, with cookies of its own."""
+    with browser.page() as opened:
+        yield opened

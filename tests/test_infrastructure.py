@@ -1,5 +1,6 @@
 """The servers that tests start: each answers, stops, and leaves nothing behind."""
 
+import asyncio
 import secrets
 import tempfile
 from collections.abc import Iterator
@@ -12,10 +13,12 @@ from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
+from playwright.sync_api import Page
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
+from tests.browser import Browser
 from tests.oidc import ALICE, BOB, MALLORY, Provider, User, callback_of, sign_in
 from tests.oidc.forged import Fault, Forged
 from tests.postgresql import Postgres
@@ -189,3 +192,52 @@ def test_a_careful_party_notices_each_fault(fault: Fault) -> None:
         answer = sign_in(party.client, "/sign-in", ALICE)
         party.close()
     assert answer.status_code == (200 if fault is Fault.NOTHING else 403), answer.text
+
+
+def test_a_user_signs_in_by_browser(page: Page, provider: Provider) -> None:
+    party = _Party(provider)
+    provider.allow(party.callback)
+    start = party.client.get("/sign-in").headers["Location"]
+    page.goto(start)
+    page.get_by_label("Name").fill("Alice")
+    page.get_by_role("button", name="Sign in").click()
+    with page.expect_request(f"{party.callback}?*") as request:
+        page.get_by_role("button", name="Allow").click()
+    assert party.client.get(request.value.url).json()["name"] == "Alice"
+    party.close()
+
+
+def test_other_tests_may_have_event_loops(browser: Browser) -> None:
+    with browser.page() as one, browser.page() as other:
+        one.set_content("<title>One</title>")
+        other.set_content("<title>Other</title>")
+        assert (one.title(), other.title()) == ("One", "Other")
+    asyncio.run(asyncio.sleep(0))
+    with browser.page() as again:
+        assert again.title() == ""
+    with pytest.raises(RuntimeError):
+        asyncio.get_running_loop()
+
+
+def test_an_error_in_a_page_fails_the_test(browser: Browser) -> None:
+    with pytest.raises(AssertionError, match="no figure"), browser.page() as page:
+        page.set_content("<script>throw new Error('no figure')</script>")
+
+
+def test_the_browser_leaves_nothing_behind(browser: Browser) -> None:
+    before = _folders("marketbook-browser-")
+    with Browser() as another, another.page() as page:
+        page.set_content("<title>Another</title>")
+        assert page.title() == "Another"
+        assert _folders("marketbook-browser-") - before
+    assert _folders("marketbook-browser-") == before
+
+
+def test_what_is_missing_skips_a_test_and_fails_it_in_ci(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("CI", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="Chromium is missing"):
+        Browser().__enter__()
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="oidc-provider is missing"):
+        Provider().start()
