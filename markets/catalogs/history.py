@@ -1,10 +1,14 @@
 """The history of an edition in words: who entered or corrected what, when, why, and what it was before."""
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import msgspec
+
 from markets.catalogs.records import Change, Heading, Record, Revision
-from markets.catalogs.statements import Statement
+from markets.catalogs.statements import Statement, report
+from markets.facts import Report
 from markets.listing import spelled_window
 
 
@@ -31,6 +35,28 @@ def history(record: Record) -> list[Event]:
     )
     later = [*_of_headings(record, entered), *_of_facts(record, entered)]
     return [first, *sorted(later, key=lambda event: event.change.number)]
+
+
+def report_with_corrections(record: Record, as_of: datetime.date | None = None) -> Report:
+    """Return the report of a day, in which the place of each corrected fact says who corrected it and why.
+
+    So each answer that rests on a corrected figure says so where it says its source.
+    """
+    heading = record.heading_at(as_of)
+    rows = [_annotated(record, one, one.statement) for one in record.at(as_of) if one.statement is not None]
+    return report(heading.source, heading.market, rows)
+
+
+def _annotated(record: Record, one: Revision, row: Statement) -> Statement:
+    said = [each for each in record.revisions if each.fact == one.fact and each.number <= one.number]
+    first = next((each for each in reversed(said) if each.statement != row), None)
+    if first is None:
+        return row
+    correction = said[said.index(first) + 1].change
+    change = record.change(correction)
+    why = f": {change.why}" if change.why else ""
+    told = f"corrected on {change.at:%Y-%m-%d} by {change.who}, was {stated(first.statement)}{why}"
+    return msgspec.structs.replace(row, at=f"{row.at}; {told.replace(';', ',')}")
 
 
 def what(row: Statement) -> str:
