@@ -1,10 +1,12 @@
 """Differences: what of an edition has to be revised for it to say what a report says."""
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
+from itertools import pairwise
 
 from markets.catalogs.records import Heading, Record, Revision
-from markets.catalogs.statements import Statement, statements
+from markets.catalogs.statements import Kind, Statement, statements
 from markets.facts import Report
 from markets.names import name_key
 
@@ -31,52 +33,45 @@ def revisions(record: Record, report: Report, change: int) -> list[Revision]:
     """Return the revisions after which an edition has just the facts of a report, in its order.
 
     A fact that says something else about the same thing is revised. One that the report has no more is
-    withdrawn, and one that it has in addition is new.
+    withdrawn, and one that it has in addition is new. Only what is out of order is moved.
     """
-    return list(_Revising(record, change).until(statements(report)))
+    last = record.at()
+    rows = statements(report)
+    before = _before(last, rows)
+    positions = _positions(rows, before)
+    number = max((one.fact for one in last), default=0)
+    found = []
+    for row, old, position in zip(rows, before, positions, strict=True):
+        if old is None:
+            number += 1
+            found.append(Revision(number, 1, change, position, row))
+        elif (old.statement, old.position) != (row, position):
+            found.append(Revision(old.fact, old.number + 1, change, position, row))
+    kept = {old.fact for old in before if old is not None}
+    for one in last:
+        if one.statement is not None and one.fact not in kept:
+            found.append(Revision(one.fact, one.number + 1, change, one.position, None))
+    return found
 
 
-class _Revising:
-    """The facts of an edition, of which each is used once for a fact of the new report."""
-
-    def __init__(self, record: Record, change: int) -> None:
-        self._change = change
-        self._last = record.at()
-        self._next_fact = max((one.fact for one in self._last), default=0) + 1
-        self._same: dict[Hashable, list[Revision]] = defaultdict(list)
-        self._like: dict[Hashable, list[Revision]] = defaultdict(list)
-        for one in self._last:
-            if one.statement is not None:
-                self._same[one.statement].append(one)
-                self._like[_about(one.statement)].append(one)
-
-    def until(self, rows: list[Statement]) -> Iterator[Revision]:
-        kept = {at: self._taken(self._same[row], row) for at, row in enumerate(rows)}
-        taken = {one.fact for one in kept.values() if one}
-        position = 0.0
-        for at, row in enumerate(rows):
-            before = kept[at] or next((one for one in self._like[_about(row)] if one.fact not in taken), None)
-            if before is None:
-                position = self._after(position)
-                yield Revision(self._next_fact, 1, self._change, position, row)
-                self._next_fact += 1
-                continue
-            taken.add(before.fact)
-            in_order = before.position > position
-            position = before.position if in_order else self._after(position)
-            if not in_order or before.statement != row:
-                yield Revision(before.fact, before.number + 1, self._change, position, row)
-        for one in self._last:
+def _before(last: Sequence[Revision], rows: Sequence[Statement]) -> list[Revision | None]:
+    """The fact of an edition that each new one continues: the same, else one about the same thing."""
+    there = [one for one in last if one.statement is not None]
+    found: list[Revision | None] = [None] * len(rows)
+    for key in (_itself, _about):
+        free: dict[Hashable, list[Revision]] = defaultdict(list)
+        taken = {one.fact for one in found if one is not None}
+        for one in reversed(there):
             if one.statement is not None and one.fact not in taken:
-                yield Revision(one.fact, one.number + 1, self._change, one.position, None)
+                free[key(one.statement)].append(one)
+        for at, row in enumerate(rows):
+            if found[at] is None and (same := free.get(key(row))):
+                found[at] = same.pop()
+    return found
 
-    def _taken(self, same: list[Revision], row: Statement) -> Revision | None:
-        return same.pop(0) if same else None
 
-    def _after(self, position: float) -> float:
-        """A position right behind another one, before all others of the edition that are behind it."""
-        behind = min((one.position for one in self._last if one.position > position), default=position + 2)
-        return (position + behind) / 2
+def _itself(row: Statement) -> Hashable:
+    return row
 
 
 def _about(row: Statement) -> Hashable:
@@ -85,3 +80,61 @@ def _about(row: Statement) -> Hashable:
         *(row.kind, name_key(row.segment), name_key(row.name)),
         *(row.year, row.first_year, row.last_year, row.by, row.rank),
     )
+
+
+def _positions(rows: Sequence[Statement], before: Sequence[Revision | None]) -> list[float]:
+    """A position for each fact: of one kind, they rise. Those that are in order keep theirs."""
+    last = max((one.position for one in before if one is not None), default=0.0)
+    found = [0.0] * len(rows)
+    kinds: dict[Kind, list[int]] = defaultdict(list)
+    for at, row in enumerate(rows):
+        kinds[row.kind].append(at)
+    for places in kinds.values():
+        there = [old.position if (old := before[at]) is not None else None for at in places]
+        for at, position in zip(places, _risen(there, last), strict=True):
+            found[at] = position
+    return found
+
+
+def _risen(there: Sequence[float | None], last: float) -> Iterator[float]:
+    """Yield rising positions for a row of facts, of which new ones have none yet.
+
+    What lies between two that stay is spread over the room between them. If that is too small for so
+    many, the next one gives way too. `last` is the last position of all kinds.
+    """
+    low, waiting = 0.0, 0
+    staying = _longest_rise(there)
+    for at, position in enumerate(there):
+        waiting += 1
+        if position is None or at not in staying:
+            continue
+        between = [low + (position - low) * step / waiting for step in range(1, waiting)]
+        path = [low, *between, position]
+        if all(one < other for one, other in pairwise(path)):
+            yield from path[1:]
+            low, waiting = position, 0
+    for step in range(1, waiting + 1):
+        yield max(low, last) + step
+
+
+def _longest_rise(there: Sequence[float | None]) -> set[int]:
+    """The places of as many as possible that are in order already."""
+    ends: list[float] = []
+    previous: dict[int, int | None] = {}
+    tails: list[int] = []
+    for at, position in enumerate(there):
+        if position is None:
+            continue
+        length = bisect_left(ends, position)
+        previous[at] = tails[length - 1] if length else None
+        if length == len(ends):
+            ends.append(position)
+            tails.append(at)
+        else:
+            ends[length], tails[length] = position, at
+    found: set[int] = set()
+    step = tails[-1] if tails else None
+    while step is not None:
+        found.add(step)
+        step = previous[step]
+    return found

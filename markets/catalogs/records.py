@@ -11,7 +11,9 @@ from typing import TypeVar
 from msgspec import Struct
 
 from markets.catalogs.statements import Statement, report
+from markets.errors import CatalogError
 from markets.facts import Report, Source, Subject
+from markets.market import label
 
 
 class Change(Struct, frozen=True):
@@ -79,13 +81,19 @@ class Record(Struct, frozen=True):
         latest: dict[int, Revision] = {}
         for revision in sorted(self._known(self.revisions, as_of), key=lambda one: one.number):
             latest[revision.fact] = revision
-        return sorted(latest.values(), key=lambda one: one.position)
+        return sorted(latest.values(), key=lambda one: (one.position, one.fact))
 
     def report(self, as_of: datetime.date | None = None) -> Report:
-        """Return the report as it was at the end of a day (UTC); default: now."""
+        """Return the report as it was at the end of a day (UTC); default: now.
+
+        Raises CatalogError for facts that Marketbook has not entered and cannot read.
+        """
         heading = self.heading_at(as_of)
         rows = [one.statement for one in self.at(as_of) if one.statement is not None]
-        return report(heading.source, heading.market, rows)
+        try:
+            return report(heading.source, heading.market, rows)
+        except ValueError as error:
+            raise CatalogError(f"{label(heading.market)}, {heading.source}: {error}.") from error
 
     def change(self, number: int) -> Change:
         """Return the change of that number; raise KeyError if it is not one of this record's."""

@@ -72,6 +72,13 @@ _OWN: Mapping[Kind, tuple[tuple[str, str], ...]] = {
     )
     for kind, (_, fact) in _KINDS.items()
 }
+_NEEDED: Mapping[Kind, tuple[str, ...]] = {
+    "size": ("year",),
+    "share": ("year",),
+    "ranking": ("rank",),
+    "dimension": ("complete",),
+}
+_NEEDS = {"year": "a year", "rank": "a rank", "complete": "to say whether it is complete"}
 _HAS_FIGURE = {kind for kind, (_, fact) in _KINDS.items() if "value" in fact.__struct_fields__}
 
 
@@ -90,7 +97,14 @@ def statement(fact: AnyFact) -> Statement:
 
 
 def fact(row: Statement) -> AnyFact:
-    """Return the fact of a row. Raises ValueError for a figure that is not one as printed."""
+    """Return the fact of a row. What its kind does not have is left out.
+
+    Raises ValueError for a figure that is not one as printed, and for a fact that lacks its year or rank.
+    """
+    if missing := next((name for name in _NEEDED.get(row.kind, ()) if getattr(row, name) is None), ""):
+        raise ValueError(f"a {row.kind} needs {_NEEDS[missing]}")
+    if row.kind == "ranking" and row.by not in ("size", "growth"):
+        raise ValueError('a ranking is by "size" or "growth"')
     fields: dict[str, Any] = {theirs: getattr(row, ours) for theirs, ours in _OWN[row.kind]}
     if row.kind in _HAS_FIGURE:
         fields["value"] = Figure(row.value)

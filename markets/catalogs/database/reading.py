@@ -1,17 +1,17 @@
 """Records read from the rows of a database."""
 
+import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, func, select, union
+from sqlalchemy import ColumnElement, Connection, Row, exists, func, select
 
 from markets.catalogs.database.tables import changes, editions, facts, headings, segments, workspaces
 from markets.catalogs.records import Change, Heading, Record, Revision
 from markets.catalogs.statements import Statement
-from markets.errors import NotFound
+from markets.errors import NotFound, shortened
 from markets.facts import Segment, Source, Subject
 
 COLUMNS = {
@@ -21,6 +21,9 @@ COLUMNS = {
 }
 """The column of each field of a statement."""
 
+_AT_ONCE = 500
+_LARGEST_ID = 2**31 - 1
+
 
 def last_change(connection: Connection) -> int:
     """Return the number of the last change; 0 if there is none."""
@@ -29,78 +32,81 @@ def last_change(connection: Connection) -> int:
 
 def record(connection: Connection, edition: int) -> Record:
     """Return an edition with its history. Raises NotFound if there is no such edition."""
-    found = records(connection, [edition])
+    found = records(connection, [edition]) if 0 < edition <= _LARGEST_ID else []
     if not found:
-        raise NotFound(f"There is no edition {edition}.")
+        raise NotFound(f"There is no edition {shortened(str(edition))}.")
     return found[0]
 
 
 def records(connection: Connection, wanted: Collection[int]) -> list[Record]:
     """Return editions with their histories, in the order of their numbers."""
-    if not wanted:
-        return []
-    names = _workspace_names(connection, wanted)
-    dated = _headings(connection, wanted)
-    revised = _revisions(connection, wanted)
-    numbers: dict[int, list[int]] = {}
-    for edition in names:
-        used = {heading.change for heading in dated[edition]} | {one.change for one in revised[edition]}
-        numbers[edition] = sorted(used)
-    made = {one.number: one for one in _changes(connection, set(chain.from_iterable(numbers.values())))}
-    return [
-        Record(
-            edition,
-            names[edition],
-            tuple(dated[edition]),
-            tuple(revised[edition]),
-            tuple(made[number] for number in numbers[edition]),
-        )
-        for edition in sorted(names)
-    ]
+    ordered = sorted(wanted)
+    parts = [ordered[at : at + _AT_ONCE] for at in range(0, len(ordered), _AT_ONCE)]
+    return [one for part in parts for one in _records(connection, part)]
 
 
 def changed_editions(
-    connection: Connection, since: int, inside: Collection[int] | None = None
+    connection: Connection,
+    since: int,
+    inside: Collection[int] | None = None,
+    limit: int | None = None,
 ) -> list[tuple[int, int]]:
     """Return the editions that a later change than `since` made or revised, and their last change.
 
-    They are in the order of these changes. `inside`: of workspaces with these ids only.
+    They are in the order of these changes, the first `limit` of them. `inside`: of workspaces with these
+    ids only.
     """
-    touched = union(
-        select(headings.c.edition_id, headings.c.change).where(headings.c.change > since),
-        select(facts.c.edition_id, facts.c.change).where(facts.c.change > since),
-    ).subquery()
-    last = func.max(touched.c.change)
-    wanted = (
-        select(touched.c.edition_id, last).group_by(touched.c.edition_id).order_by(last, touched.c.edition_id)
-    )
+    own = changes.c
+    last = func.max(own.number)
+    wanted = select(own.edition_id, last).where(own.number > since).group_by(own.edition_id).order_by(last)
     if inside is not None:
-        own = select(editions.c.id).where(editions.c.workspace_id.in_(inside))
-        wanted = wanted.where(touched.c.edition_id.in_(own))
-    return [(edition, number) for edition, number in connection.execute(wanted)]
+        wanted = wanted.where(own.workspace_id.in_(inside))
+    return [(edition, number) for edition, number in connection.execute(wanted.limit(limit))]
 
 
 def current_headings(
-    connection: Connection, inside: Collection[int] | None = None
+    connection: Connection, inside: Collection[int] | None = None, as_of: datetime.date | None = None
 ) -> Iterator[tuple[int, str, Heading]]:
-    """Yield edition, workspace and present heading of everything that is not withdrawn."""
-    newest = (
-        select(headings.c.edition_id, func.max(headings.c.number).label("number"))
-        .group_by(headings.c.edition_id)
-        .subquery()
-    )
+    """Yield edition, workspace and heading in force of everything that is not withdrawn.
+
+    `inside`: of workspaces with these ids only. `as_of`: in force at the end of that day (UTC).
+    """
     wanted = (
         select(headings, workspaces.c.name.label("workspace"))
-        .join(newest, (newest.c.edition_id == headings.c.edition_id) & (newest.c.number == headings.c.number))
         .join(editions, editions.c.id == headings.c.edition_id)
         .join(workspaces, workspaces.c.id == editions.c.workspace_id)
-        .where(~headings.c.is_withdrawn)
+        .where(_is_in_force(as_of), ~headings.c.is_withdrawn)
         .order_by(headings.c.edition_id)
     )
     if inside is not None:
         wanted = wanted.where(editions.c.workspace_id.in_(inside))
     for row in connection.execute(wanted):
         yield row.edition_id, row.workspace, _heading(row)
+
+
+def _is_in_force(as_of: datetime.date | None) -> ColumnElement[bool]:
+    """Whether there is no later heading; of those that are known by a day, if one is given."""
+    later = headings.alias()
+    is_later = (later.c.edition_id == headings.c.edition_id) & (later.c.number > headings.c.number)
+    if as_of is None:
+        return ~exists().where(is_later)
+    end = datetime.datetime.combine(as_of, datetime.time.max, datetime.UTC)
+    made = changes.alias()
+    is_known = exists().where(made.c.number == later.c.change, made.c.at <= end)
+    own = changes.alias()
+    counts = (headings.c.number == 1) | exists().where(own.c.number == headings.c.change, own.c.at <= end)
+    return counts & ~exists().where(is_later, is_known)
+
+
+def _records(connection: Connection, wanted: Collection[int]) -> list[Record]:
+    names = _workspace_names(connection, wanted)
+    dated = _headings(connection, wanted)
+    revised = _revisions(connection, wanted)
+    made = _changes(connection, wanted)
+    return [
+        Record(edition, names[edition], tuple(dated[edition]), tuple(revised[edition]), tuple(made[edition]))
+        for edition in sorted(names)
+    ]
 
 
 def _workspace_names(connection: Connection, wanted: Collection[int]) -> dict[int, str]:
@@ -158,7 +164,9 @@ def _segments(connection: Connection, wanted: Collection[int]) -> dict[tuple[int
     return found
 
 
-def _changes(connection: Connection, numbers: Iterable[int]) -> Iterator[Change]:
-    wanted: Sequence[int] = sorted(numbers)
-    for row in connection.execute(select(changes).where(changes.c.number.in_(wanted))):
-        yield Change(row.number, row.who, row.at, row.why)
+def _changes(connection: Connection, wanted: Collection[int]) -> dict[int, list[Change]]:
+    found: dict[int, list[Change]] = defaultdict(list)
+    rows = select(changes).where(changes.c.edition_id.in_(wanted)).order_by(changes.c.number)
+    for row in connection.execute(rows):
+        found[row.edition_id].append(Change(row.number, row.who, row.at, row.why))
+    return found

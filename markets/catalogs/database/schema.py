@@ -1,5 +1,6 @@
 """The schema of a database: created, brought up to date, and checked before it is used."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -12,35 +13,40 @@ from markets.catalogs.database.engine import Database
 from markets.errors import Unavailable
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+VERSION_TABLE = "marketbook_schema"
+"""Alembic's table, under a name that no other program's has."""
 
 
 def newest() -> str:
     """Return the schema that this version of Marketbook reads and writes."""
-    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+    return _known()[0]
 
 
 def schema_of(connection: Connection) -> str:
     """Return the schema of a database; blank if it has no catalog."""
-    return MigrationContext.configure(connection).get_current_revision() or ""
+    context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+    return context.get_current_revision() or ""
 
 
 def upgrade(database: Database, to: str = "head") -> tuple[str, str]:
     """Bring a database to a schema, whole or not at all; return the schemas before and after.
 
-    Raises Unavailable for a database of other tables or of a newer Marketbook.
+    An SQLite file that does not exist is made. Raises Unavailable for a database of other tables or of a
+    newer Marketbook.
     """
+    database.create()
     with database.writing() as connection:
         before = schema_of(connection)
         if before and before not in _known():
             raise Unavailable(_is_newer(database, before))
         if not before and inspect(connection).get_table_names():
-            raise Unavailable(
-                f"The database {database.name} has tables of another program. Use an empty one."
-            )
+            raise Unavailable(_is_foreign(database))
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, to)
-        return before, schema_of(connection)
+        after = schema_of(connection)
+    database.let_readers_read()
+    return before, after
 
 
 def check(database: Database, connection: Connection) -> None:
@@ -48,6 +54,8 @@ def check(database: Database, connection: Connection) -> None:
     found = schema_of(connection)
     if found == newest():
         return
+    if not found and inspect(connection).get_table_names():
+        raise Unavailable(_is_foreign(database))
     if not found:
         raise Unavailable(
             f"The database {database.name} has no catalog. To make one, run 'marketbook catalog init'."
@@ -60,6 +68,10 @@ def check(database: Database, connection: Connection) -> None:
     raise Unavailable(_is_newer(database, found))
 
 
+def _is_foreign(database: Database) -> str:
+    return f"The database {database.name} has tables of another program. Use an empty one."
+
+
 def _is_newer(database: Database, found: str) -> str:
     return (
         f"The database {database.name} has the schema {found} of a newer Marketbook. "
@@ -67,7 +79,9 @@ def _is_newer(database: Database, found: str) -> str:
     )
 
 
+@cache
 def _known() -> list[str]:
+    """Every schema, the newest first."""
     return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Float,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     Integer,
     MetaData,
     Numeric,
@@ -53,16 +54,6 @@ workspaces = Table(
     Column("is_everyones", Boolean, nullable=False),
 )
 
-changes = Table(
-    "changes",
-    metadata,
-    Column("number", Integer, primary_key=True),
-    Column("workspace_id", ForeignKey("workspaces.id"), nullable=False, index=True),
-    Column("who", Text, nullable=False),
-    Column("at", Utc, nullable=False),
-    Column("why", Text, nullable=False),
-)
-
 editions = Table(
     "editions",
     metadata,
@@ -76,12 +67,24 @@ editions = Table(
     UniqueConstraint("workspace_id", "market_key", "geography_key", "publisher_key", "date"),
 )
 
+changes = Table(
+    "changes",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("workspace_id", ForeignKey("workspaces.id"), nullable=False),
+    Column("edition_id", ForeignKey("editions.id"), nullable=False, index=True),
+    Column("who", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("why", Text, nullable=False),
+    Index("ix_changes_workspace_id_number", "workspace_id", "number"),
+)
+
 headings = Table(
     "headings",
     metadata,
     Column("edition_id", ForeignKey("editions.id"), primary_key=True),
     Column("number", Integer, primary_key=True),
-    Column("change", ForeignKey("changes.number"), nullable=False, index=True),
+    Column("change", ForeignKey("changes.number"), nullable=False),
     Column("publisher", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("date", Date, nullable=False),
@@ -104,7 +107,7 @@ facts = Table(
     Column("edition_id", ForeignKey("editions.id"), primary_key=True),
     Column("fact", Integer, primary_key=True),
     Column("number", Integer, primary_key=True),
-    Column("change", ForeignKey("changes.number"), nullable=False, index=True),
+    Column("change", ForeignKey("changes.number"), nullable=False),
     Column("position", Float(53), nullable=False),
     Column("kind", String(9)),
     Column("segment", Text),

@@ -2,11 +2,13 @@
 
 from alembic import context
 
+from markets.catalogs.database.schema import VERSION_TABLE
 from markets.catalogs.database.tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
+    version_table=VERSION_TABLE,
     transactional_ddl=True,
     render_as_batch=True,
 )

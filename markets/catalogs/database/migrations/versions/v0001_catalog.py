@@ -13,7 +13,7 @@ CREATE VIEW current_facts AS
 SELECT w.name AS workspace, h.publisher, h.title AS report, h.date AS published, h.market, h.geography,
        f.kind, f.segment, f.name, f.year, f.first_year, f.last_year, f.value AS printed,
        f.number_value AS number,
-       CASE f.kind WHEN 'size' THEN h.currency || ' ' || COALESCE(f.scale, h.scale)
+       CASE f.kind WHEN 'size' THEN TRIM(h.currency || ' ' || COALESCE(f.scale, h.scale))
                    WHEN 'cagr' THEN '%' WHEN 'share' THEN '%' ELSE f.unit END AS unit,
        f.about AS qualifier, f.by AS ranked_by, f.rank, f.locator, f.words,
        f.edition_id, f.fact, f.number AS revision, c.who AS changed_by, c.at AS changed_at, c.why
@@ -32,8 +32,11 @@ def upgrade() -> None:
     """Create the tables, and a view of the facts in force for SQL and BI tools."""
     _create_entries()
     _create_contents()
-    for table in ("changes", "editions", "headings", "facts", "segments"):
-        only_added(table)
+    only_added("editions", "id", "workspace_id, market_key, geography_key, publisher_key, date")
+    only_added("changes", "number")
+    only_added("headings", "edition_id, number")
+    only_added("facts", "edition_id, fact, number")
+    only_added("segments", "edition_id, fact, number, position")
     op.execute(_CURRENT_FACTS)
 
 
@@ -43,14 +46,6 @@ def _create_entries() -> None:
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("name", sa.String(80), nullable=False, unique=True),
         sa.Column("is_everyones", sa.Boolean, nullable=False),
-    )
-    op.create_table(
-        "changes",
-        sa.Column("number", sa.Integer, primary_key=True),
-        sa.Column("workspace_id", sa.Integer, sa.ForeignKey("workspaces.id"), nullable=False, index=True),
-        sa.Column("who", sa.Text, nullable=False),
-        sa.Column("at", sa.DateTime, nullable=False),
-        sa.Column("why", sa.Text, nullable=False),
     )
     op.create_table(
         "editions",
@@ -63,6 +58,16 @@ def _create_entries() -> None:
         sa.Column("mark", sa.String(64), nullable=False, index=True),
         sa.UniqueConstraint("workspace_id", "market_key", "geography_key", "publisher_key", "date"),
     )
+    op.create_table(
+        "changes",
+        sa.Column("number", sa.Integer, primary_key=True),
+        sa.Column("workspace_id", sa.Integer, sa.ForeignKey("workspaces.id"), nullable=False),
+        sa.Column("edition_id", sa.Integer, sa.ForeignKey("editions.id"), nullable=False, index=True),
+        sa.Column("who", sa.Text, nullable=False),
+        sa.Column("at", sa.DateTime, nullable=False),
+        sa.Column("why", sa.Text, nullable=False),
+        sa.Index("ix_changes_workspace_id_number", "workspace_id", "number"),
+    )
 
 
 def _create_contents() -> None:
@@ -70,7 +75,7 @@ def _create_contents() -> None:
         "headings",
         sa.Column("edition_id", sa.Integer, sa.ForeignKey("editions.id"), primary_key=True),
         sa.Column("number", sa.Integer, primary_key=True),
-        sa.Column("change", sa.Integer, sa.ForeignKey("changes.number"), nullable=False, index=True),
+        sa.Column("change", sa.Integer, sa.ForeignKey("changes.number"), nullable=False),
         sa.Column("publisher", sa.Text, nullable=False),
         sa.Column("title", sa.Text, nullable=False),
         sa.Column("date", sa.Date, nullable=False),
@@ -91,7 +96,7 @@ def _create_contents() -> None:
         sa.Column("edition_id", sa.Integer, sa.ForeignKey("editions.id"), primary_key=True),
         sa.Column("fact", sa.Integer, primary_key=True),
         sa.Column("number", sa.Integer, primary_key=True),
-        sa.Column("change", sa.Integer, sa.ForeignKey("changes.number"), nullable=False, index=True),
+        sa.Column("change", sa.Integer, sa.ForeignKey("changes.number"), nullable=False),
         sa.Column("position", sa.Float(53), nullable=False),
         sa.Column("kind", sa.String(9)),
         sa.Column("segment", sa.Text),

@@ -63,4 +63,4 @@ def upgrade() -> None:
         sa.Column("change", sa.Integer, sa.ForeignKey("changes.number"), unique=True),
     )
     op.execute(_EARLIER_CHANGES % ("false" if op.get_bind().dialect.name == "postgresql" else "0"))
-    only_added("audit")
+    only_added("audit", "id", "change")
