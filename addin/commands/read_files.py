@@ -2,7 +2,7 @@
 
 import datetime
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,8 @@ _MOST_BYTES = 50_000_001
 UNKNOWN = Source("?", "", datetime.date.min)
 """Stands for the publisher and the date that neither the file nor the user states."""
 
+Earlier = Callable[[Report], Market | None]
+
 
 @dataclass(frozen=True)
 class Read:
@@ -43,8 +45,19 @@ class Read:
     as_json: dict[str, Any]
 
 
-def read_text(file: str, told: Told, undated: int | None) -> Read:
-    """Read a text, a page or a PDF; "-" is standard input. Raises Unreadable."""
+def in_catalog(report: Report) -> Market | None:
+    """Return the market as the same publisher's newest edition in the catalog has it."""
+    try:
+        return catalog().market(label(report.market), Selection(source=report.source.publisher))
+    except NotFound:
+        return None
+
+
+def read_text(file: str, told: Told, undated: int | None, earlier: Earlier = in_catalog) -> Read:
+    """Read a text, a page or a PDF; "-" is standard input. Raises Unreadable.
+
+    `earlier` returns the publisher's newest edition of a report, with which it is compared.
+    """
     document = _document(file)
     found = extract(document)
     subject = _subject(found, told)
@@ -53,7 +66,7 @@ def read_text(file: str, told: Told, undated: int | None) -> Read:
     claims = replace(found, subject=subject)
     one = draft(claims, subject, _source(document, subject, told), undated)
     remarks = (*document.remarks, *_left_out(other_markets(document, subject)))
-    reviewed = _findings_of(one)
+    reviewed = findings(one, earlier(one.report))
     return Read([one], [reviewed], remarks, fingerprint(document), plain(claims, reviewed))
 
 
@@ -100,27 +113,14 @@ def _source(document: Document, subject: SubjectClaim, told: Told) -> Source:
     )
 
 
-def read_table(path: Path, sheet: str, told: Told) -> Read:
+def read_table(path: Path, sheet: str, told: Told, earlier: Earlier = in_catalog) -> Read:
     """Read a table. Raises Unreadable."""
     table = find_table(read_grid(path, sheet))
     made = drafts(table, told)
     remarks = (f"{table.grid.name}, row {table.header}:", *(f"  {column}." for column in table.columns))
-    reviewed = [_findings_of(one) for one in made]
+    reviewed = [findings(one, earlier(one.report)) for one in made]
     objects: dict[str, Any] = {
         "columns": list(map(str, table.columns)),
         "reports": [plain_findings(one, found) for one, found in zip(made, reviewed, strict=True)],
     }
     return Read(made, reviewed, remarks, fingerprint(table.grid.rows), objects)
-
-
-def _findings_of(one: Draft) -> list[Finding]:
-    """Return the findings of a draft, against the publisher's newest edition in the catalog."""
-    return findings(one, _earlier(one.report))
-
-
-def _earlier(report: Report) -> Market | None:
-    """Return the market as the same publisher's newest edition in the catalog has it."""
-    try:
-        return catalog().market(label(report.market), Selection(source=report.source.publisher))
-    except NotFound:
-        return None

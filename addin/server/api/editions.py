@@ -1,0 +1,87 @@
+"""Routes about editions: search, read, history, and corrections."""
+
+import datetime
+from typing import Annotated, Any
+
+from litestar import get, post
+from litestar.params import Parameter
+from msgspec import Struct
+
+from addin.server import operations
+from addin.server.asking import Asking
+from markets.catalogs.database.searching import Hit
+from markets.catalogs.records import Record
+from markets.catalogs.statements import Statement
+from markets.catalogs.wire import Corrected, Correction
+
+
+class Addition(Struct, frozen=True):
+    """A fact that an edition states and nobody entered."""
+
+    statement: Statement
+    why: str = ""
+
+
+class Added(Struct, frozen=True):
+    """The number of the new fact."""
+
+    fact: int
+
+
+class Line(Struct, frozen=True):
+    """One line of an edition's history, in words; see `markets.catalogs.history.Event`."""
+
+    change: int
+    who: str
+    at: datetime.datetime
+    why: str
+    fact: int | None
+    what: str
+    before: str
+    after: str
+
+
+@get("/markets")
+async def search(
+    asking: Asking,
+    text: Annotated[str, Parameter(query="search", description="Part of a market's name.")] = "",
+    limit: int = 50,
+) -> list[Hit]:
+    """Return editions of markets whose names contain or resemble a text."""
+    return await asking.house.threads.read(operations.search, asking, text, limit)
+
+
+@get("/editions/{edition:int}")
+async def edition(asking: Asking, edition: int) -> Record:
+    """Return an edition with everything that was entered and corrected."""
+    return await asking.house.threads.read(operations.edition, asking, edition)
+
+
+@get("/editions/{edition:int}/history")
+async def history(asking: Asking, edition: int) -> list[Line]:
+    """Return what happened to an edition, in words, oldest first."""
+    found = await asking.house.threads.read(operations.events, asking, edition)
+    return [
+        Line(
+            *(each.change.number, each.change.who, each.change.at, each.change.why),
+            *(each.fact, each.what, each.before, each.after),
+        )
+        for each in found
+    ]
+
+
+@post("/editions/{edition:int}/facts/{fact:int}/corrections")
+async def correct(asking: Asking, edition: int, fact: int, data: Correction) -> Corrected:
+    """Correct a fact, or withdraw it. A newer revision than the one seen is a conflict (409)."""
+    write = asking.house.threads.write
+    return await write(operations.correct, asking, edition, fact, data.seen, data.statement, data.why)
+
+
+@post("/editions/{edition:int}/facts")
+async def add(asking: Asking, edition: int, data: Addition) -> Added:
+    """Add a fact that the edition states and nobody entered."""
+    write = asking.house.threads.write
+    return Added(await write(operations.add, asking, edition, data.statement, data.why))
+
+
+HANDLERS: list[Any] = [search, edition, history, correct, add]

@@ -1,0 +1,58 @@
+"""The application: routes of the API and pages, observed, over one database."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.types import ASGIApp
+
+from addin.server import failures, pages, sign_in
+from addin.server.api import ROUTES
+from addin.server.asking import House, asking_of
+from addin.server.documentation import Documentation
+from addin.server.observing import Metrics, Observed
+from addin.server.settings import Settings
+from addin.server.threads import Threads
+from markets.catalogs.database import Database
+
+MOST_JSON_BYTES = 10_000_000
+
+
+@dataclass(frozen=True)
+class Application:
+    """The ASGI application, and its routes as the framework knows them."""
+
+    asgi: ASGIApp
+    routes: Litestar
+
+
+def create_app(settings: Settings) -> Application:
+    """Return the application over the database that the settings name. Raises Unavailable for no address."""
+    house = House(settings, Database(settings.database), Threads())
+    metrics = Metrics()
+
+    @asynccontextmanager
+    async def running(_: Litestar) -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            house.threads.end()
+            house.database.close()
+
+    routes = Litestar(
+        route_handlers=[*ROUTES, *sign_in.HANDLERS, *pages.HANDLERS],
+        dependencies={"asking": Provide(asking_of, sync_to_thread=False)},
+        exception_handlers=failures.HANDLERS,
+        lifespan=[running],
+        logging_config=None,
+        openapi_config=OpenAPIConfig(
+            title="Marketbook", version="1", path="/docs", render_plugins=[Documentation(path="/")]
+        ),
+        request_max_body_size=MOST_JSON_BYTES,
+        state=State({"house": house, "metrics": metrics, "provider": sign_in.relying_party(settings)}),
+    )
+    return Application(Observed(routes, house, metrics), routes)

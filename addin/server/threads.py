@@ -1,0 +1,53 @@
+"""Threads in which requests work, so that the server goes on answering others meanwhile.
+
+Changes of a database wait for each other anyway. They queue for one thread, in order and in front of the
+database, so that none of them keeps a thread or a connection from those who read.
+"""
+
+import asyncio
+import contextvars
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
+
+_READERS = 8
+
+Given = ParamSpec("Given")
+Found = TypeVar("Found")
+
+
+class Threads:
+    """Readers, one writer, and one that reads files which are to be imported."""
+
+    def __init__(self) -> None:
+        self._readers = ThreadPoolExecutor(_READERS, "reader")
+        self._writer = ThreadPoolExecutor(1, "writer")
+        self._importer = ThreadPoolExecutor(1, "importer")
+
+    async def read(self, work: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Found:
+        """Do work that reads from the database."""
+        return await _done(self._readers, work, *given, **named)
+
+    async def write(self, work: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Found:
+        """Do work that changes the database."""
+        return await _done(self._writer, work, *given, **named)
+
+    async def examine(self, work: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Found:
+        """Do work on a file that somebody has sent."""
+        return await _done(self._importer, work, *given, **named)
+
+    def later(self, work: Callable[[], None]) -> None:
+        """Do work that changes the database when its turn comes. Nobody waits for it."""
+        self._writer.submit(work)
+
+    def end(self) -> None:
+        """Finish what has begun."""
+        for each in (self._importer, self._readers, self._writer):
+            each.shutdown()
+
+
+async def _done(
+    pool: ThreadPoolExecutor, work: Callable[Given, Found], *given: Given.args, **named: Given.kwargs
+) -> Found:
+    context = contextvars.copy_context()
+    return await asyncio.get_running_loop().run_in_executor(pool, lambda: context.run(work, *given, **named))
