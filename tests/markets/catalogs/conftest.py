@@ -1,0 +1,56 @@
+"""A catalog's database, of each kind: one file of SQLite's, and PostgreSQL."""
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from markets.catalogs.database import Database, schema, writing
+
+KINDS = ("sqlite", "postgresql")
+_NUMBERS = count(1)
+
+
+@pytest.fixture(params=KINDS)
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database: no file yet, or no tables."""
+    return _address(request, tmp_path)
+
+
+@pytest.fixture
+def database(address: str) -> Iterator[Database]:
+    """An empty catalog."""
+    yield from _opened(address)
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def kept_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Database]:
+    """A catalog that the tests of a module share."""
+    yield from _opened(_address(request, tmp_path_factory.mktemp("kept")))
+
+
+@pytest.fixture
+def author(database: Database) -> writing.Author:
+    """Somebody with a workspace."""
+    return author_in(database)
+
+
+def author_in(database: Database, name: str = "team", who: str = "ann@example.com") -> writing.Author:
+    with database.writing() as connection:
+        return writing.Author(who, writing.workspace(connection, name, make=True))
+
+
+def _address(request: pytest.FixtureRequest, folder: Path) -> str:
+    if request.param == "sqlite":
+        return str(folder / "catalog.db")
+    return str(request.getfixturevalue("postgres").database(f"catalogs_{next(_NUMBERS)}"))
+
+
+def _opened(address: str) -> Iterator[Database]:
+    database = Database(address)
+    schema.upgrade(database)
+    yield database
+    database.close()
