@@ -38,6 +38,10 @@ def cell_function(
 
 
 def _check_for_changed_reports() -> None:
+    """Check, and after a check that took long, such as of a database that hangs, wait ten times as long."""
     global _next_check
-    _next_check = time.monotonic() + SECONDS_BETWEEN_CHECKS
+    started = time.monotonic()
+    _next_check = started + SECONDS_BETWEEN_CHECKS
     reload_if_changed()
+    now = time.monotonic()
+    _next_check = max(_next_check, now + 10 * (now - started))

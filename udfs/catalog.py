@@ -6,8 +6,8 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from markets.catalogs import Catalog
-from markets.catalogs.folders import folder_catalog, folder_version
-from markets.errors import CatalogError
+from markets.catalogs.places import Place, place
+from markets.errors import CatalogError, Unavailable
 from udfs.declaration import Declaration
 from udfs.evaluation import answered
 from udfs.outcome import Outcome
@@ -18,29 +18,53 @@ _REMEMBERED = 16384
 class Reading:
     """One version of the catalog, opened at the first question, and the answers from it.
 
-    Editions published after `as_of` (default: what the user's environment says) are hidden.
+    Editions published after `as_of` (default: what the user's environment says) are hidden. After
+    `former`, the catalog is that of the former reading, with none of its answers.
 
     A call that is running while the catalog changes ends with the version that it started with, and
     is cached only there. Equal arguments of different types have one answer: `normalised` makes the
-    same of them.
+    same of them. A catalog that is not available is asked for once only, because that can take a while:
+    `failure` is then why, until `reload_if_changed` tries again.
     """
 
-    def __init__(self, as_of: datetime.date | None = None) -> None:
+    def __init__(self, as_of: datetime.date | None = None, former: "Reading | None" = None) -> None:
         self.as_of = as_of
+        self.failure: Unavailable | None = None
         self.ask: Callable[..., Outcome] = lru_cache(_REMEMBERED)(self._ask)
+        if former is not None:
+            self.place, self.catalog = former.place, former.catalog
+
+    @cached_property
+    def place(self) -> Place:
+        """Where the catalog is that the user has chosen."""
+        return place()
 
     @cached_property
     def catalog(self) -> Catalog:
-        """The bundled and the user's reports."""
-        return folder_catalog(as_of=self.as_of)
+        """The catalog in use. Raises CatalogError if it cannot be opened."""
+        if self.failure is not None:
+            raise Unavailable(str(self.failure))
+        try:
+            return self.place.open(self.as_of)
+        except Unavailable as error:
+            self.failure = error
+            raise
 
     @property
     def is_open(self) -> bool:
-        """Whether a question was asked yet."""
+        """Whether a question was asked yet, and the catalog could be opened."""
         return "catalog" in vars(self)
 
+    def is_current(self) -> bool:
+        """Whether the catalog is still the one that is in use, and as it was. Raises CatalogError."""
+        return self.place == place() and self.catalog.version == self.place.version(self.as_of)
+
     def _ask(self, function: Declaration, *arguments: Any) -> Outcome:
-        return answered(function, lambda: self.catalog, arguments)
+        try:
+            return answered(function, lambda: self.catalog, arguments)
+        except Unavailable as error:
+            self.failure = error
+            return function.refused(error, "")
 
 
 reading = Reading()
@@ -48,7 +72,7 @@ reading = Reading()
 
 
 def catalog() -> Catalog:
-    """Return the catalog in use; the first call opens the bundled and the user's reports."""
+    """Return the catalog in use; the first call opens it."""
     return reading.catalog
 
 
@@ -58,21 +82,35 @@ def problems() -> tuple[CatalogError, ...]:
 
 
 def reload(as_of: datetime.date | None = None) -> Catalog:
-    """Open the catalog again, and discard all cached answers. Editions published after `as_of` are hidden."""
+    """Open the catalog again, and discard all cached answers. Editions published after `as_of` are hidden.
+
+    The copy of a server is updated before; if that fails, the catalog's notice says so.
+    """
     global reading
     fresh = Reading(as_of)
+    fresh.place.refresh()
     opened = fresh.catalog
     reading = fresh
     return opened
 
 
 def reload_if_changed() -> bool:
-    """Use the catalog as it is now if a file or the as-of date changed; return whether one did.
+    """Use the catalog as it is now if it or the as-of date changed; return whether one did.
 
-    It is opened at the next question, which then says why if it cannot be.
+    It is opened at the next question, which then says why if it cannot be. A catalog that is not available
+    now is used as it was; what was refused meanwhile is asked again when it is.
     """
     global reading
-    if reading.is_open and reading.catalog.version == folder_version(as_of=reading.as_of):
-        return False
-    reading = Reading(reading.as_of)
+    former = reading
+    if former.is_open:
+        try:
+            if not former.is_current():
+                former = Reading(former.as_of)
+            elif former.failure is None:
+                return False
+        except Unavailable:
+            return False
+        except CatalogError:
+            former = Reading(former.as_of)
+    reading = Reading(former.as_of, former if former.is_open else None)
     return True

@@ -24,7 +24,7 @@ class Declaration:
         spellings: Sequence[str],
         *,
         is_table: bool = False,
-        refused: Callable[[MarketbookError], Outcome] = refused,
+        refused: Callable[[MarketbookError, str], Outcome] = refused,
         at_once: AtOnce | None = None,
     ) -> None:
         self.body = body

@@ -1,10 +1,11 @@
 """The one place where a refused question becomes a cell error."""
 
-from markets.errors import BadArgument, MarketbookError, NotFound, OutOfDomain
+from markets.errors import BadArgument, MarketbookError, NotFound, OutOfDomain, Unavailable
 from udfs.values import CellError
 
 _CELL_ERRORS: tuple[tuple[type[MarketbookError], CellError], ...] = (
     (NotFound, CellError.NA),
+    (Unavailable, CellError.NA),
     (BadArgument, CellError.VALUE),
     (OutOfDomain, CellError.NUM),
 )

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from markets.catalogs import Catalog
-from markets.errors import BadArgument, MarketbookError
+from markets.errors import BadArgument, MarketbookError, Unavailable
 from udfs.asked import Asked
 from udfs.broadcasting import broadcast
 from udfs.declaration import Declaration
@@ -28,7 +28,8 @@ class NotASingleValue(Exception):
 def answered(function: Declaration, opened: Callable[[], Catalog], arguments: Sequence[Any]) -> Outcome:
     """Return the outcome for single values; raise NotASingleValue if an argument is not one.
 
-    `opened` returns the catalog. Opening it may fail too.
+    `opened` returns the catalog. Opening it may fail too. Raises Unavailable, because that answer must not
+    stay.
     """
     _refuse_surplus(function, arguments)
     given = list(map(normalised, arguments))
@@ -38,15 +39,20 @@ def answered(function: Declaration, opened: Callable[[], Catalog], arguments: Se
     for parameter, argument in zip(function.parameters, given, strict=False):
         if isinstance(argument, CellError):
             return Outcome(argument, f"The argument {parameter.name} is {argument}.")
+    notice = ""
     try:
         names = [parameter.name for parameter in function.parameters]
-        outcome = function.body(Asked(opened(), dict(zip_longest(names, given))))
+        catalog = opened()
+        notice = catalog.notice
+        outcome = function.body(Asked(catalog, dict(zip_longest(names, given))))
         if isinstance(outcome.value, np.ndarray):
             outcome.value.setflags(write=False)  # it is cached and returned again
         return outcome
     except MarketbookError as error:
         _log.info("%s", error)
-        return function.refused(error)
+        if isinstance(error, Unavailable):
+            raise
+        return function.refused(error, notice)
     except Exception:
         _log.exception("%s failed on %.500r", function.name, arguments)
         return Outcome(CellError.VALUE, "An unexpected error occurred. See the log for details.")

@@ -30,6 +30,7 @@ def market_list(asked: Asked) -> Outcome:
     return Outcome(table([[one.name] for one in found]), f"Markets found: {len(found)}.")
 
 
+_CATALOG = "catalog"
 _ITEMS: Mapping[str, Callable[[Market], Scalar]] = {
     "name": lambda market: market.name,
     "unit": lambda market: str(market.unit),
@@ -48,14 +49,18 @@ def market_info(asked: Asked) -> Outcome:
     """Returns a detail of a market's report, such as its unit or publisher.
 
     Years are numbers, other items text. The date is text such as "2025-11-13", which DATEVALUE reads.
-    #N/A if the report does not give the item or the market is unknown; #VALUE! for an unknown item.
+    #N/A if the report does not give the item or the market is unknown; #VALUE! for an unknown item. The
+    item "catalog" is which catalog answers, and as of when.
 
     >>> market_info("Medical Imaging Outsourcing", [["unit", "base year", "date"]]).tolist()
     [['USD billion', 2023.0, '2025-11-13']]
     """
     item = required(asked.item, "item").casefold()
+    if item == _CATALOG:
+        return Outcome(asked.catalog.place, lambda: asked.catalog.notice or asked.catalog.place)
     if item not in _ITEMS:
-        raise BadArgument(f'The item "{shortened(asked.item)}" is unknown. Use one of {", ".join(_ITEMS)}.')
+        known = ", ".join((*_ITEMS, _CATALOG))
+        raise BadArgument(f'The item "{shortened(asked.item)}" is unknown. Use one of {known}.')
     value = _ITEMS[item](asked.market)
     if value == "":
         raise NotFound(f"The report on {asked.market.name} gives no {item}.")

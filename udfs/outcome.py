@@ -35,6 +35,6 @@ class Outcome:
         return self._reason
 
 
-def refused(error: MarketbookError) -> Outcome:
-    """Return the outcome of a refused question: its cell error and its message."""
-    return Outcome(cell_error(error), str(error))
+def refused(error: MarketbookError, notice: str = "") -> Outcome:
+    """Return the outcome of a refused question: its cell error, and its message with the catalog's notice."""
+    return Outcome(cell_error(error), f"{error} {notice}".strip())

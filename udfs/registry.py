@@ -80,13 +80,13 @@ class Function(Declaration):
 
 def cell_function(
     *spellings: str,
-    refused: Callable[[MarketbookError], Outcome] = refused,
+    refused: Callable[[MarketbookError, str], Outcome] = refused,
     at_once: AtOnce | None = None,
 ) -> Callable[[Body], Function]:
     """Declare a function of single values, which evaluates ranges cell by cell.
 
-    `refused` makes the outcome of a refused question. `at_once` can evaluate arrays of plain numbers
-    as a whole; if it returns None, they are evaluated cell by cell.
+    `refused` makes the outcome of a refused question, with the catalog's notice. `at_once` can evaluate
+    arrays of plain numbers as a whole; if it returns None, they are evaluated cell by cell.
     """
     return lambda body: _declared(Function(body, spellings, refused=refused, at_once=at_once))
 

@@ -46,9 +46,16 @@ def market_status(asked: Asked) -> Outcome:
     return Outcome(str(answer.status), lambda: measures.size(asked).reason)
 
 
-def _in_words(error: MarketbookError) -> Outcome:
-    sentence = shortened(str(error), LONGEST_LINE)
+def _in_words(error: MarketbookError, notice: str) -> Outcome:
+    sentence = _with_notice(str(error), notice)
     return Outcome(sentence, sentence)
+
+
+def _with_notice(line: str, notice: str) -> str:
+    """Return a line and the catalog's notice, which is never cut off."""
+    if not notice:
+        return shortened(line, LONGEST_LINE)
+    return f"{shortened(line, LONGEST_LINE - len(notice) - 1)} {notice}"
 
 
 @cell_function("market", "[year]", "[segment]", *HOW, "[measure]", "[to_year]", refused=_in_words)
@@ -58,7 +65,8 @@ def market_source(asked: Asked) -> Outcome:
     Takes MARKET_SIZE's arguments. `measure` selects a share or a CAGR instead; the CAGR is from `year`
     to `to_year`. Text of at most 255 characters: status, year, derivation, publisher, date and
     locator. For a median, low or high, it gives the figure, publisher and date of each source. If an
-    argument is an error, the result is the same error.
+    argument is an error, the result is the same error. An answer from a copy that cannot be updated
+    ends with the age of the copy, and why.
 
     >>> market_source("Medical Imaging Outsourcing", 2023)  # doctest: +ELLIPSIS
     'reported for 2023: stated as 8.6 (2023), USD billion. Market.us Media, 2025-11-13: Overview, ...'
@@ -67,7 +75,7 @@ def market_source(asked: Asked) -> Outcome:
     >>> market_source("Medical Imagng Outsourcing")
     'No market is called "Medical Imagng Outsourcing". Did you mean Medical Imaging Outsourcing?'
     """
-    line = measures.MEASURES[asked.measure](asked).reason
+    line = _with_notice(measures.MEASURES[asked.measure](asked).reason, asked.catalog.notice)
     return Outcome(line, line)
 
 

@@ -28,6 +28,14 @@ class Catalog(Protocol):
         """A value that changes whenever an answer may have changed."""
 
     @property
+    def place(self) -> str:
+        """What answers, and as of when, in a few words: "Folder", or a server and the age of the copy."""
+
+    @property
+    def notice(self) -> str:
+        """A sentence for those who rely on an answer: that it comes from an old copy, and why. Else blank."""
+
+    @property
     def problems(self) -> tuple[CatalogError, ...]:
         """Why some of the reports read so far could not be read."""
 

@@ -10,23 +10,23 @@ from pathlib import Path
 
 import platformdirs
 
+from markets.catalogs.chosen import choice, last_day, last_day_text
 from markets.catalogs.heads import read_head
 from markets.catalogs.indexed import Edition, IndexedCatalog
 from markets.catalogs.remembered import WORTH_REMEMBERING, Head, Row, remember, remembered
-from markets.errors import BadArgument, CatalogError
+from markets.errors import CatalogError
 from markets.facts import Report
 from markets.reports import read_report
-from markets.selection import parse_date
 
 BUNDLED = Path(__file__).parents[1] / "data"
-_VARIABLE = "MARKETBOOK_CATALOG"
-_AS_OF = "MARKETBOOK_AS_OF"
 
 
 def user_folder() -> Path:
-    """Return the folder of the user's own reports: MARKETBOOK_CATALOG, else the platform's data folder."""
-    chosen = os.environ.get(_VARIABLE)
-    return Path(chosen) if chosen else platformdirs.user_data_path("marketbook", appauthor=False) / "catalog"
+    """Return the folder of the user's own reports: the chosen one, else the platform's data folder."""
+    chosen = choice()
+    if chosen is None:
+        return platformdirs.user_data_path("marketbook", appauthor=False) / "catalog"
+    return Path(chosen.text)
 
 
 def folder_catalog(
@@ -41,20 +41,12 @@ def folder_catalog(
     >>> folder_catalog([BUNDLED]).market("medical imaging outsourcing").base_year
     2023
     """
-    last_day = as_of or _as_of_set()
+    day = last_day(as_of)
     rows = _rows(folders)
     heads, problems = _heads(rows)
     editions = [Edition(head.source, head.market, partial(_read, row)) for row, head in heads.items()]
     missing = _missing_folder() if folders is None else []
-    return IndexedCatalog(editions, _version(rows, as_of), missing + problems, last_day)
-
-
-def _as_of_set() -> datetime.date | None:
-    chosen = os.environ.get(_AS_OF, "").strip()
-    try:
-        return parse_date(chosen) if chosen else None
-    except BadArgument as error:
-        raise CatalogError(f"The variable {_AS_OF} is set, but {error}") from None
+    return IndexedCatalog(editions, _version(rows, as_of), missing + problems, day, place="Folder")
 
 
 def _read(row: Row, _: datetime.date | None) -> Report:
@@ -82,8 +74,7 @@ def folder_version(folders: Iterable[Path] | None = None, as_of: datetime.date |
 
 
 def _version(rows: list[Row], as_of: datetime.date | None) -> str:
-    last_day = str(as_of or os.environ.get(_AS_OF, ""))
-    return hashlib.sha256(repr((rows, last_day)).encode()).hexdigest()
+    return hashlib.sha256(repr((rows, last_day_text(as_of))).encode()).hexdigest()
 
 
 def _rows(folders: Iterable[Path] | None) -> list[Row]:
@@ -106,8 +97,8 @@ def _files(folder: Path) -> Iterator[Row]:
 
 
 def _missing_folder() -> list[CatalogError]:
-    """A folder that the variable names must exist; the platform's data folder need not."""
-    chosen = os.environ.get(_VARIABLE)
-    if not chosen or Path(chosen).is_dir():
+    """A folder that the user has chosen must exist; the platform's data folder need not."""
+    chosen = choice()
+    if chosen is None or Path(chosen.text).is_dir():
         return []
-    return [CatalogError(f'The folder "{chosen}" does not exist. It is set in the variable {_VARIABLE}.')]
+    return [CatalogError(f'The folder "{chosen.text}" does not exist. {chosen.made}')]

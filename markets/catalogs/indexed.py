@@ -34,7 +34,8 @@ class IndexedCatalog:
 
     If `read` of an edition raises CatalogError, that is listed as a problem, and the next older
     edition is used. Editions published after `as_of` are hidden, and later corrections do not count. A
-    catalog that is Unavailable is no problem of an edition: it is raised.
+    catalog that is Unavailable is no problem of an edition: it is raised. For `place` and `notice` see
+    `Catalog`.
     """
 
     def __init__(
@@ -43,8 +44,13 @@ class IndexedCatalog:
         version: Hashable,
         problems: Sequence[CatalogError] = (),
         as_of: datetime.date | None = None,
+        *,
+        place: str = "",
+        notice: str = "",
     ) -> None:
         self.version = version
+        self.place = place
+        self.notice = notice
         self._problems = list(problems)
         self._every = list(editions)
         self._as_of = as_of

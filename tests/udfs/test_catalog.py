@@ -13,6 +13,7 @@ import pytest
 
 from markets import Market
 from markets.catalogs.folders import BUNDLED
+from markets.catalogs.places import FolderPlace
 from tests.conftest import SEED
 from udfs import cagr_project, catalog, market_list, market_size
 from udfs.values import CellError
@@ -102,10 +103,10 @@ def test_an_unchanged_catalog_is_not_opened_again() -> None:
 
 
 def test_a_catalog_that_cannot_be_opened_is_an_error_in_the_cell(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(as_of: None) -> None:
+    def fail(place: FolderPlace, as_of: None) -> None:
         raise OSError("the disk is on fire")
 
-    monkeypatch.setattr(catalog, "folder_catalog", fail)
+    monkeypatch.setattr(FolderPlace, "open", fail)
     monkeypatch.setattr(catalog, "reading", catalog.Reading())
     assert market_size(SEED, 2033) is CellError.VALUE
     assert market_size.outcome(SEED, 2033).reason == "An unexpected error occurred. See the log for details."

@@ -1,0 +1,102 @@
+"""A copy in use: answers come from it at once, and it is updated in the background meanwhile."""
+
+import datetime
+import hashlib
+import logging
+import math
+import threading
+import time
+from collections.abc import Callable, Hashable
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+import platformdirs
+
+from markets.catalogs.copies import tokens
+from markets.catalogs.copies.catalog import copy_catalog, copy_version
+from markets.catalogs.copies.copy import Copy
+from markets.catalogs.indexed import IndexedCatalog
+from markets.errors import MarketbookError, Unavailable
+
+SECONDS_BETWEEN_UPDATES = 300.0
+_SECONDS_AFTER_FAILURE = 60.0
+_SECONDS_WITHOUT_COPY = 10.0
+_PATIENCE = 20.0
+"""How long a person waits for a refresh before it goes on with the copy as it is."""
+
+_T = TypeVar("_T")
+_log = logging.getLogger("marketbook")
+
+
+def copy_of(server: str) -> "CopyInUse":
+    """Return the copy of a server for the user's own token, or for that of MARKETBOOK_TOKEN."""
+    named = hashlib.sha256(f"{server}\n{tokens.given()}".encode()).hexdigest()[:32]
+    folder = platformdirs.user_data_path("marketbook", appauthor=False) / "copies"
+    return _in_use(folder / f"{named}.sqlite", server)
+
+
+@lru_cache(4)
+def _in_use(path: Path, server: str) -> "CopyInUse":
+    return CopyInUse(Copy(path, server))
+
+
+class CopyInUse:
+    """A copy and its updates: at most one at a time, in a thread that ends with the program.
+
+    Only questions start an update, so a program that nobody uses does not ask the server.
+    """
+
+    def __init__(self, copy: Copy) -> None:
+        self.copy = copy
+        self._lock = threading.Lock()
+        self._running: threading.Thread | None = None
+        self._started_at = -math.inf
+        self._has_failed = False
+
+    def catalog(self, as_of: datetime.date | None = None) -> IndexedCatalog:
+        """Return the catalog of the copy. Raises Unavailable if there is none yet; it is then fetched."""
+        return self._answered(copy_catalog, as_of)
+
+    def version(self, as_of: datetime.date | None = None) -> Hashable:
+        """Return the version that such a catalog has now; see `catalog`."""
+        return self._answered(copy_version, as_of)
+
+    def refresh(self) -> None:
+        """Update the copy and wait for it, but not for long: the update then goes on in the background."""
+        self._update_started().join(_PATIENCE)
+
+    def _answered(
+        self, question: Callable[[Copy, datetime.date | None], _T], as_of: datetime.date | None
+    ) -> _T:
+        """Answer from the copy, and start an update if it is time for one."""
+        wait = _SECONDS_AFTER_FAILURE if self._has_failed else SECONDS_BETWEEN_UPDATES
+        try:
+            return question(self.copy, as_of)
+        except Unavailable:
+            wait = _SECONDS_WITHOUT_COPY
+            raise
+        finally:
+            if time.monotonic() >= self._started_at + wait:
+                self._update_started()
+
+    def _update_started(self) -> threading.Thread:
+        """Return the running update; start one if there is none."""
+        with self._lock:
+            if self._running is None or not self._running.is_alive():
+                self._started_at = time.monotonic()
+                self._running = threading.Thread(target=self._update, name="marketbook-update", daemon=True)
+                self._running.start()
+            return self._running
+
+    def _update(self) -> None:
+        from markets.catalogs.copies.updating import update_from_server
+
+        self._has_failed = True
+        try:
+            update_from_server(self.copy)
+            self._has_failed = False
+        except MarketbookError as error:
+            _log.warning("The copy was not updated: %s", error)
+        except Exception:
+            _log.exception("The copy was not updated")
