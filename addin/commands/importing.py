@@ -10,13 +10,12 @@ from typing import Annotated
 import typer
 
 from addin.commands.failures import Failed
+from addin.commands.keepers import Keeper, keeper
 from addin.commands.read_files import UNKNOWN, Read, read_table, read_text
 from addin.commands.reports import date_option
 from addin.commands.review_table import print_review
-from markets.catalogs.folders import user_folder
 from markets.errors import MarketbookError
 from markets.facts import Report, Source
-from markets.importing.keeping import keep, kept_before, path_for
 from markets.importing.tables.cells import ENDINGS
 from markets.importing.tables.rows import Told
 from markets.market import label
@@ -41,13 +40,17 @@ def import_report(
     ] = None,
     unit: Annotated[str, typer.Option(help="Unit of sizes in a table without one, e.g. USD million.")] = "",
     sheet: Annotated[str, typer.Option(help="Sheet of a workbook. Default: the first with cells.")] = "",
+    workspace: Annotated[
+        str,
+        typer.Option(help="Workspace of a database or server. Default: the only one that you may change."),
+    ] = "",
 ) -> None:
     """Read reports into your catalog, after showing what was found.
 
     What a file does not state clearly is listed with the reason, and is not kept.
     """
     told = Told(market, geography, publisher, title, date_option(date) if date else None, url, unit)
-    importing = _Import(told, sheet, undated, yes, dry_run, as_json)
+    importing = _Import(told, sheet, undated, yes, dry_run, as_json, workspace)
     if len(files) == 1:
         importing.one(files[0])
     else:
@@ -64,6 +67,7 @@ class _Import:
     yes: bool
     dry_run: bool
     as_json: bool
+    workspace: str
 
     def one(self, file: str) -> None:
         """Read a file, print what was found, and keep it if that is wanted."""
@@ -102,7 +106,7 @@ class _Import:
         for remark in read.remarks if self.as_json else ():
             typer.echo(remark, err=True)
         if not self.dry_run:
-            _keep_if_wanted(read, file, self.yes, quiet=self.as_json)
+            _keep_if_wanted(keeper(self.workspace), read, file, self.yes, quiet=self.as_json)
 
 
 def _print_json(shown: object) -> None:
@@ -121,8 +125,8 @@ def _missing(source: Source) -> list[str]:
     return [name for name in ("publisher", "date") if getattr(source, name) == getattr(UNKNOWN, name)]
 
 
-def _keep_if_wanted(read: Read, file: str, yes: bool, quiet: bool) -> None:
-    if known := kept_before(user_folder(), read.mark):
+def _keep_if_wanted(keeping: Keeper, read: Read, file: str, yes: bool, quiet: bool) -> None:
+    if known := keeping.earlier(read.mark):
         typer.echo(f"This was imported before, into {known}. Nothing was changed.", err=quiet)
         return
     kept = [one.report for one in read.drafts if one.report.facts]
@@ -135,10 +139,10 @@ def _keep_if_wanted(read: Read, file: str, yes: bool, quiet: bool) -> None:
         typer.echo("Nothing was kept.", err=quiet)
         return
     for report in kept:
-        path_for(user_folder(), report)  # refuses an edition that is there, before any is written
+        keeping.refuse(report)  # an edition that is there, before any is written
     for report in kept:
-        path = keep(user_folder(), report, file, read.mark)
-        typer.echo(f"{_facts(report)} kept in {path.resolve()}", err=quiet)
+        place = keeping.keep(report, file, read.mark)
+        typer.echo(f"{_facts(report)} kept in {place}", err=quiet)
     typer.echo(f'To use it, type in a cell: =MARKET_SIZE("{label(kept[0].market)}")', err=quiet)
 
 

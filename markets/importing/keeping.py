@@ -48,6 +48,14 @@ def path_for(folder: Path, report: Report) -> Path:
     return path
 
 
+def comment_on(read_from: str, mark: str) -> str:
+    """Return the comment above an imported report: which file it was read from, and the mark of its text."""
+    return (
+        f'Imported from "{Path(read_from).name}". Mend what was misread: the file is not written again.\n'
+        f"{MARK} {mark}"
+    )
+
+
 def keep(folder: Path, report: Report, read_from: str, mark: str) -> Path:
     """Write a report to the catalog folder, completely or not at all, and return its path.
 
@@ -55,14 +63,10 @@ def keep(folder: Path, report: Report, read_from: str, mark: str) -> Path:
     """
     path = path_for(folder, report)
     folder.mkdir(parents=True, exist_ok=True)
-    comment = (
-        f'Imported from "{Path(read_from).name}". Mend what was misread: the file is not written again.\n'
-        f"{MARK} {mark}"
-    )
     handle, beside = tempfile.mkstemp(dir=folder, prefix=".import-")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(toml_text(report, comment))
+            file.write(toml_text(report, comment_on(read_from, mark)))
         Path(beside).replace(path)
     except BaseException:
         Path(beside).unlink(missing_ok=True)

@@ -6,6 +6,7 @@ from functools import partial
 from markets.catalogs.database.engine import Database
 from markets.catalogs.database.reading import current_headings, last_change, record
 from markets.catalogs.database.schema import check
+from markets.catalogs.history import report_with_corrections
 from markets.catalogs.indexed import Edition, IndexedCatalog
 from markets.facts import Report
 
@@ -33,4 +34,4 @@ def database_version(database: Database, as_of: datetime.date | None = None) -> 
 
 def _report(database: Database, edition: int, as_of: datetime.date | None) -> Report:
     with database.reading() as connection:
-        return record(connection, edition).report(as_of)
+        return report_with_corrections(record(connection, edition), as_of)

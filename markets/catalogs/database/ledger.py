@@ -1,5 +1,7 @@
 """A database as a ledger, for who reaches it directly: there, the database's own rights decide."""
 
+from collections.abc import Iterable, Iterator
+
 from sqlalchemy import Connection, select
 
 from markets.catalogs.database import reading, writing
@@ -11,10 +13,11 @@ from markets.catalogs.ledgers import AlreadyEntered
 from markets.catalogs.records import Record
 from markets.catalogs.statements import Statement
 from markets.catalogs.wire import Accepted, Workspace
-from markets.errors import NotAllowed
+from markets.errors import CatalogError, NotAllowed, Unavailable
 from markets.facts import Subject
-from markets.market import label
 from markets.names import name_key
+
+_AT_ONCE = 500
 
 
 class DatabaseLedger:
@@ -63,12 +66,32 @@ class DatabaseLedger:
             author = self._author(connection, workspace, why)
             report = file.report
             if not revise and writing.edition_of(connection, author.workspace, report) is not None:
-                raise AlreadyEntered(
-                    f"{label(report.market)}, {report.source} is in the workspace {workspace}, from another "
-                    "text. Nothing was changed. Correct its facts, or give the date of this edition."
-                )
+                raise AlreadyEntered.of(report, workspace)
             done = writing.enter(connection, author, report, file.file, file.comment, file.mark)
         return Accepted(done.edition, done.new, done.revised, done.withdrawn, done.is_first)
+
+    def enter_all(
+        self, workspace: str, files: Iterable[ReportFile], why: str
+    ) -> Iterator[Accepted | CatalogError]:
+        """Enter or revise reports; see `Ledger`."""
+        for file in files:
+            try:
+                yield self.enter(workspace, file, why, revise=True)
+            except Unavailable:
+                raise
+            except CatalogError as error:
+                yield error
+
+    def every_edition(self, workspace: str) -> Iterator[Record]:
+        """Yield every edition of a workspace with its history."""
+        with self.database.reading() as connection:
+            own = editions.c
+            found = writing.workspace(connection, workspace)
+            wanted = list(
+                connection.scalars(select(own.id).where(own.workspace_id == found).order_by(own.id))
+            )
+            for at in range(0, len(wanted), _AT_ONCE):
+                yield from reading.records(connection, wanted[at : at + _AT_ONCE])
 
     def correct(self, edition: int, fact: int, seen: int, statement: Statement | None, why: str) -> int:
         """Revise a fact, or withdraw it; see `Ledger`."""

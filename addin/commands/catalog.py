@@ -1,0 +1,204 @@
+"""Commands for the catalog itself: which one is in use, its database, its history, and corrections.
+
+What needs a database is imported by the command that needs it, because SQLAlchemy loads slowly.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import platformdirs
+import typer
+from rich.progress import track
+
+from addin.commands.corrections import Changes, the_edition
+from addin.commands.failures import Failed, Misused
+from addin.commands.histories import print_facts, print_history
+from addin.commands.ledgers import ledger, who, workspace_of
+from addin.commands.places import chosen
+from markets.catalogs import places
+from markets.catalogs.files import report_files, write_files
+from markets.errors import CatalogError
+from udfs.catalog import catalog
+
+commands = typer.Typer(no_args_is_help=True, help="Choose, fill and correct the catalog of reports.")
+
+_Database = Annotated[
+    str,
+    typer.Argument(help="File, or postgresql://USER:PASSWORD@HOST/DATABASE. Default: the database in use."),
+]
+_Workspace = Annotated[str, typer.Option(help="Workspace. Default: the only one that you may change.")]
+_MarketName = Annotated[str, typer.Argument(help="Name of the market; see 'marketbook markets'.")]
+_Published = Annotated[
+    str, typer.Option("--published", metavar="DATE", help="Date of the edition. Default: the latest.")
+]
+_Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@commands.command("use")
+def use(
+    place: Annotated[
+        str, typer.Argument(help='A folder, a database, the address of a server, or "default".')
+    ],
+) -> None:
+    """Choose the catalog that functions and commands use from now on."""
+    for line in chosen(places.use("" if place == "default" else place)):
+        typer.echo(line)
+
+
+@commands.command("status")
+def status() -> None:
+    """Show which catalog is in use, and as of when it answers."""
+    for line in chosen(places.place()):
+        typer.echo(line)
+
+
+@commands.command("init")
+def init(
+    database: _Database = "",
+    workspace: Annotated[str, typer.Option(help="Name of the workspace for your own reports.")] = "team",
+) -> None:
+    """Make a database with the bundled reports, and use it as the catalog.
+
+    Without an address, it is one file in your data folder.
+    """
+    from markets.catalogs.database import writing
+    from markets.catalogs.database.bundled import load_bundled
+    from markets.catalogs.database.schema import upgrade
+
+    place = _database(database or str(_default_database()))
+    opened = place.database()
+    before, _ = upgrade(opened)
+    load_bundled(opened, who())
+    with opened.writing() as connection:
+        writing.workspace(connection, workspace, make=True)
+    typer.echo(f"{'The database was there before' if before else 'Made the database'}: {opened.name}.")
+    for line in chosen(places.use(place.address)):
+        typer.echo(line)
+    typer.echo(f"To load a folder of reports, run: marketbook catalog load FOLDER --workspace {workspace}")
+
+
+@commands.command("upgrade")
+def upgrade_database(database: _Database = "") -> None:
+    """Bring a database to the present schema, and the bundled reports to this version. No row is lost."""
+    from markets.catalogs.database.bundled import load_bundled
+    from markets.catalogs.database.schema import upgrade
+
+    place = _database(database)
+    opened = place.database()
+    before, after = upgrade(opened)
+    if not before:
+        typer.echo(f"Made the database: {opened.name}.")
+    else:
+        typer.echo(f"{opened.name}: schema {before}{f' -> {after}' if after != before else ', as before'}.")
+    changed = load_bundled(opened, who())
+    typer.echo(f"Bundled reports that changed: {changed}.")
+
+
+@commands.command("load")
+def load(
+    folder: Annotated[Path, typer.Argument(help="Folder of report files (.toml).")],
+    workspace: _Workspace = "",
+    why: Annotated[str, typer.Option(help="The reason, for the history. Default: the folder's name.")] = "",
+) -> None:
+    """Load the reports of a folder.
+
+    Editions that are in the catalog are revised until they say what their files say.
+    """
+    kept = ledger()
+    own = workspace_of(kept, workspace)
+    files = [one for one in report_files(folder) if not isinstance(one, CatalogError)]
+    problems = [one for one in report_files(folder) if isinstance(one, CatalogError)]
+    counts = {"entered": 0, "revised": 0, "unchanged": 0}
+    shown = track(
+        kept.enter_all(own, files, why or f"loaded from {folder.name}"), "Loading", total=len(files)
+    )
+    for done in shown:
+        if isinstance(done, CatalogError):
+            problems.append(done)
+            continue
+        changed = done.new or done.revised or done.withdrawn
+        counts["entered" if done.is_first else "revised" if changed else "unchanged"] += 1
+    told = ", ".join(f"{count} {what}" for what, count in counts.items())
+    typer.echo(f"{own}: {told}.")
+    for problem in problems:
+        typer.echo(f"Not loaded: {problem}", err=True)
+    if problems:
+        raise Failed(f"{len(problems)} of {len(files) + len(problems)} files were not loaded.")
+
+
+@commands.command("export")
+def export(
+    folder: Annotated[Path, typer.Argument(help="Folder to write the report files to.")],
+    workspace: _Workspace = "",
+    force: Annotated[bool, typer.Option("--force", help="Replace files that say something else.")] = False,
+) -> None:
+    """Write the reports of a workspace as files that any Marketbook reads, without a database."""
+    kept = ledger()
+    own = workspace_of(kept, workspace)
+    count = write_files(folder, kept.every_edition(own), force=force)
+    typer.echo(f"Wrote {count} report file{'' if count == 1 else 's'} to {folder.resolve()}")
+
+
+@commands.command("history")
+def show_history(
+    market: _MarketName,
+    facts: Annotated[
+        bool, typer.Option("--facts", help="List the facts in force, with their numbers.")
+    ] = False,
+    published: _Published = "",
+    as_json: _Json = False,
+) -> None:
+    """Show who entered and corrected the figures of a market, when and why."""
+    found = ledger().editions(catalog().market(market).subject)
+    if facts:
+        print_facts(the_edition(found, published), as_json)
+    else:
+        print_history([the_edition(found, published)] if published else found, as_json)
+
+
+@commands.command("correct")
+def correct(
+    market: _MarketName,
+    fact: Annotated[
+        int, typer.Argument(help="Number of the fact; see 'marketbook catalog history --facts'.")
+    ],
+    why: Annotated[str, typer.Option(help="The reason. It is kept in the history.")],
+    value: Annotated[str | None, typer.Option(help="Figure as printed, such as 8.6.")] = None,
+    about: Annotated[str | None, typer.Option(help='Qualifier, such as "over".')] = None,
+    year: Annotated[int | None, typer.Option(help="Year.")] = None,
+    segment: Annotated[str | None, typer.Option(help="Segment, as the report names it.")] = None,
+    name: Annotated[str | None, typer.Option(help="Name of a player or an indicator.")] = None,
+    at: Annotated[str | None, typer.Option(help="Place in the report.")] = None,
+    withdraw: Annotated[
+        bool, typer.Option("--withdraw", help="The report does not state this fact.")
+    ] = False,
+    seen: Annotated[
+        int | None, typer.Option(help="Revision that you have seen. Default: the present one.")
+    ] = None,
+    published: _Published = "",
+) -> None:
+    """Correct a fact that was entered wrongly. What it said before stays in the history."""
+    kept = ledger()
+    edition = the_edition(kept.editions(catalog().market(market).subject), published)
+    changes = Changes(
+        {"value": value, "about": about, "year": year, "segment": segment, "name": name, "at": at}, withdraw
+    )
+    now, corrected = changes.of(edition, fact)
+    number = kept.correct(edition.id, fact, now.number if seen is None else seen, corrected, why)
+    typer.echo(changes.told(now, corrected, number))
+
+
+def _database(address: str) -> places.DatabasePlace:
+    """The database of an address, else the one in use. A file need not be there yet."""
+    place = places.place() if not address else places.parsed(address)
+    if isinstance(place, places.FolderPlace) and address and not place.folder.is_dir():
+        place = places.parsed(f"sqlite:///{place.folder}")
+    if not isinstance(place, places.DatabasePlace):
+        raise Misused("This is not a database. Enter a file such as catalog.db, or postgresql://...")
+    return place
+
+
+def _default_database() -> Path:
+    folder = platformdirs.user_data_path("marketbook", appauthor=False)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / "catalog.db"
