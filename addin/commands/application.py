@@ -7,7 +7,17 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from addin.commands import excel, importing, libreoffice, questions, refreshing, removing, reports, workbooks
+from addin.commands import (
+    catalog,
+    excel,
+    importing,
+    libreoffice,
+    questions,
+    refreshing,
+    removing,
+    reports,
+    workbooks,
+)
 
 _app = typer.Typer(
     add_completion=False,
@@ -45,6 +55,7 @@ _app.command("show")(questions.show)
 _app.command("check")(questions.check)
 _app.command("functions")(questions.list_functions)
 _app.command("call", context_settings={"ignore_unknown_options": True})(questions.call_function)
+_app.add_typer(catalog.commands, name="catalog")
 _app.add_typer(excel.commands, name="excel")
 _app.add_typer(libreoffice.commands, name="libreoffice")
 
