@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from markets import rules
@@ -57,6 +58,7 @@ def label(subject: Subject) -> str:
     return f"{subject.name} ({place})"
 
 
+@lru_cache(1024)
 def is_global(geography: str) -> bool:
     """Return whether a geography is the whole world."""
     return name_key(geography) in ("", "global", "world", "worldwide")

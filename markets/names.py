@@ -20,6 +20,8 @@ def exact_key(name: str) -> str:
     >>> exact_key(" X-ray  & CT") == exact_key("x-ray & ct"), exact_key("X-ray") == exact_key("Xray")
     (True, False)
     """
+    if name.isascii():
+        return " ".join(name.lower().split())
     folded = unicodedata.normalize("NFD", name).casefold()
     return " ".join(unicodedata.normalize("NFC", folded).split())
 
@@ -110,15 +112,9 @@ class Names(Generic[Item]):
 
     def __init__(self, kind: str, items: Mapping[str, Item] | Iterable[tuple[str, Item]]) -> None:
         self._kind = kind
-        self._exact: dict[str, list[Item]] = {}
-        self._items: dict[str, list[Item]] = {}
-        self._spelling: dict[str, str] = {}
+        self._spelled: dict[str, list[tuple[str, Item]]] = {}
         for name, item in items.items() if isinstance(items, Mapping) else items:
-            key = name_key(name)
-            for found in (self._exact.setdefault(exact_key(name), []), self._items.setdefault(key, [])):
-                if item not in found:
-                    found.append(item)
-            self._spelling.setdefault(key, name)
+            self._spelled.setdefault(name_key(name), []).append((name, item))
 
     def get(self, text: str) -> list[Item]:
         """Return the items with exactly that spelling, else those with that name; none if it is unknown.
@@ -129,7 +125,11 @@ class Names(Generic[Item]):
         """
         if len(text) > _LONGEST_NAME:
             return []
-        return self._exact.get(exact_key(text)) or self._items.get(name_key(text), [])
+        found = self._spelled.get(name_key(text), [])
+        if len(found) > 1:  # rarely, so that only these are compared letter by letter
+            exact = exact_key(text)
+            found = [one for one in found if exact_key(one[0]) == exact] or found
+        return _distinct(item for _, item in found)
 
     def find(self, text: str) -> list[Item]:
         """Return the items of that name; raise UnknownName, with suggestions, if there are none."""
@@ -142,9 +142,18 @@ class Names(Generic[Item]):
         """Return up to `limit` names that `text` may mean, nearest first, one per item."""
         key = name_key(text[:_LONGEST_NAME])
         matches = process.extract(
-            key, self._items.keys(), scorer=fuzz.WRatio, score_cutoff=72, limit=4 * limit
+            key, self._spelled.keys(), scorer=fuzz.WRatio, score_cutoff=72, limit=4 * limit
         )
         nearest: dict[int, str] = {}
         for match, _, _ in matches:
-            nearest.setdefault(id(self._items[match][0]), self._spelling[match])
+            spelling, item = self._spelled[match][0]
+            nearest.setdefault(id(item), spelling)
         return list(nearest.values())[:limit]
+
+
+def _distinct(items: Iterable[Item]) -> list[Item]:
+    found: list[Item] = []
+    for item in items:
+        if item not in found:
+            found.append(item)
+    return found
