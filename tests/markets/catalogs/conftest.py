@@ -19,9 +19,18 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def database(address: str) -> Iterator[Database]:
+def empty(address: str) -> Iterator[Database]:
+    """A database without a catalog."""
+    database = Database(address)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def database(empty: Database) -> Database:
     """An empty catalog."""
-    yield from _opened(address)
+    schema.upgrade(empty)
+    return empty
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -29,7 +38,10 @@ def kept_database(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Database]:
     """A catalog that the tests of a module share."""
-    yield from _opened(_address(request, tmp_path_factory.mktemp("kept")))
+    database = Database(_address(request, tmp_path_factory.mktemp("kept")))
+    schema.upgrade(database)
+    yield database
+    database.close()
 
 
 @pytest.fixture
@@ -47,10 +59,3 @@ def _address(request: pytest.FixtureRequest, folder: Path) -> str:
     if request.param == "sqlite":
         return str(folder / "catalog.db")
     return str(request.getfixturevalue("postgres").database(f"catalogs_{next(_NUMBERS)}"))
-
-
-def _opened(address: str) -> Iterator[Database]:
-    database = Database(address)
-    schema.upgrade(database)
-    yield database
-    database.close()
