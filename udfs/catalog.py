@@ -1,7 +1,9 @@
 """The catalog of the worksheet functions: opened once, and reloaded on request or after a change."""
 
 import datetime
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -45,7 +47,8 @@ class Reading:
         if self.failure is not None:
             raise Unavailable(str(self.failure))
         try:
-            return self.place.open(self.as_of)
+            with _no_search_for_garbage():
+                return self.place.open(self.as_of)
         except Unavailable as error:
             self.failure = error
             raise
@@ -114,3 +117,15 @@ def reload_if_changed() -> bool:
             former = Reading(former.as_of)
     reading = Reading(former.as_of, former if former.is_open else None)
     return True
+
+
+@contextmanager
+def _no_search_for_garbage() -> Iterator[None]:
+    """The objects of a large catalog would start Python's search for garbage again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

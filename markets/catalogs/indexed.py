@@ -202,11 +202,10 @@ def _spellings(listings: Mapping["_Key", Listing]) -> Iterable[tuple[str, "_Key"
 
 def _listing(editions: Sequence[Edition]) -> Listing:
     newest = editions[0].subject
-    subjects = [edition.subject for edition in editions]
-    aliases = dict.fromkeys(name for subject in subjects for name in (subject.name, *subject.aliases))
     name = label(newest)
-    aliases.pop(name, None)
-    return Listing(name, tuple(aliases), newest.geography, newest.unit)
+    spelled = [name for edition in editions for name in (edition.subject.name, *edition.subject.aliases)]
+    aliases = tuple(alias for alias in dict.fromkeys(spelled) if alias != name)
+    return Listing(name, aliases, newest.geography, newest.unit)
 
 
 def report_catalog(

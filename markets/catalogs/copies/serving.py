@@ -22,6 +22,9 @@ from markets.errors import MarketbookError, Unavailable
 SECONDS_BETWEEN_UPDATES = 300.0
 _SECONDS_AFTER_FAILURE = 60.0
 _SECONDS_WITHOUT_COPY = 10.0
+_DELAY = 1.0
+"""An update waits a moment, so that the cells that are being calculated come first."""
+
 _PATIENCE = 20.0
 """How long a person waits for a refresh before it goes on with the copy as it is."""
 
@@ -53,6 +56,7 @@ class CopyInUse:
         self._running: threading.Thread | None = None
         self._started_at = -math.inf
         self._has_failed = False
+        self._begin = threading.Event()
 
     def catalog(self, as_of: datetime.date | None = None) -> IndexedCatalog:
         """Return the catalog of the copy. Raises Unavailable if there is none yet; it is then fetched."""
@@ -64,34 +68,44 @@ class CopyInUse:
 
     def refresh(self) -> None:
         """Update the copy and wait for it, but not for long: the update then goes on in the background."""
-        self._update_started().join(_PATIENCE)
+        with self._lock:
+            former = self._running if self._begin.is_set() else None
+        if former is not None:
+            former.join(_PATIENCE)  # it may have begun before a change that the person wants to see
+        self._update_started(at_once=True).join(_PATIENCE)
 
     def _answered(
         self, question: Callable[[Copy, datetime.date | None], _T], as_of: datetime.date | None
     ) -> _T:
         """Answer from the copy, and start an update if it is time for one."""
         wait = _SECONDS_AFTER_FAILURE if self._has_failed else SECONDS_BETWEEN_UPDATES
+        at_once = False
         try:
             return question(self.copy, as_of)
         except Unavailable:
-            wait = _SECONDS_WITHOUT_COPY
+            wait, at_once = _SECONDS_WITHOUT_COPY, True
             raise
         finally:
             if time.monotonic() >= self._started_at + wait:
-                self._update_started()
+                self._update_started(at_once=at_once)
 
-    def _update_started(self) -> threading.Thread:
-        """Return the running update; start one if there is none."""
+    def _update_started(self, *, at_once: bool) -> threading.Thread:
+        """Return the running update; start one if there is none. One that still waits begins `at_once`."""
         with self._lock:
             if self._running is None or not self._running.is_alive():
                 self._started_at = time.monotonic()
+                self._begin.clear()
                 self._running = threading.Thread(target=self._update, name="marketbook-update", daemon=True)
                 self._running.start()
+            if at_once:
+                self._begin.set()
             return self._running
 
     def _update(self) -> None:
         from markets.catalogs.copies.updating import update_from_server
 
+        self._begin.wait(_DELAY)
+        self._begin.set()
         self._has_failed = True
         try:
             update_from_server(self.copy)
