@@ -53,6 +53,6 @@ def create_app(settings: Settings) -> Application:
             title="Marketbook", version="1", path="/docs", render_plugins=[Documentation(path="/")]
         ),
         request_max_body_size=MOST_JSON_BYTES,
-        state=State({"house": house, "metrics": metrics, "provider": sign_in.relying_party(settings)}),
+        state=State({"house": house, "metrics": metrics, "party": sign_in.relying_party(settings)}),
     )
     return Application(Observed(routes, house, metrics), routes)

@@ -5,7 +5,6 @@ import sys
 
 import structlog
 
-
 _TRACEBACKS = structlog.processors.ExceptionRenderer(
     structlog.tracebacks.ExceptionDictTransformer(show_locals=False)  # which may be tokens
 )
@@ -38,5 +37,5 @@ def set_up_logs() -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
-    for name in ("uvicorn.error", "marketbook"):
+    for name in ("uvicorn.error", "marketbook", "addin"):
         logging.getLogger(name).setLevel(logging.INFO)

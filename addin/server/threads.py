@@ -11,18 +11,20 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
 _READERS = 8
+_VISITORS = 4
 
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
 
 
 class Threads:
-    """Readers, one writer, and one that reads files which are to be imported."""
+    """Readers, one writer, one that reads files to be imported, and some that wait for other servers."""
 
     def __init__(self) -> None:
         self._readers = ThreadPoolExecutor(_READERS, "reader")
         self._writer = ThreadPoolExecutor(1, "writer")
         self._importer = ThreadPoolExecutor(1, "importer")
+        self._visitors = ThreadPoolExecutor(_VISITORS, "visitor")
 
     async def read(self, work: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Found:
         """Do work that reads from the database."""
@@ -36,13 +38,17 @@ class Threads:
         """Do work on a file that somebody has sent."""
         return await _done(self._importer, work, *given, **named)
 
+    async def visit(self, work: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Found:
+        """Do work that waits for another server."""
+        return await _done(self._visitors, work, *given, **named)
+
     def later(self, work: Callable[[], None]) -> None:
         """Do work that changes the database when its turn comes. Nobody waits for it."""
         self._writer.submit(work)
 
     def end(self) -> None:
         """Finish what has begun."""
-        for each in (self._importer, self._readers, self._writer):
+        for each in (self._visitors, self._importer, self._readers, self._writer):
             each.shutdown()
 
 
