@@ -16,6 +16,7 @@ from addin.commands import (
     refreshing,
     removing,
     reports,
+    server,
     workbooks,
 )
 
@@ -58,5 +59,6 @@ _app.command("call", context_settings={"ignore_unknown_options": True})(question
 _app.add_typer(catalog.commands, name="catalog")
 _app.add_typer(excel.commands, name="excel")
 _app.add_typer(libreoffice.commands, name="libreoffice")
+_app.add_typer(server.commands, name="server")
 
 application: Callable[..., Any] = get_command(_app)
