@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, OperationalError
@@ -63,7 +64,9 @@ class Database:
     @property
     def name(self) -> str:
         """Where it is, without a password."""
-        return str(self.file or self.url.set(drivername="postgresql", query={}).render_as_string(hide_password=True))
+        return str(
+            self.file or self.url.set(drivername="postgresql", query={}).render_as_string(hide_password=True)
+        )
 
     @property
     def is_sqlite(self) -> bool:
@@ -130,7 +133,7 @@ def _url(address: str) -> URL:
         return URL.create("sqlite", database=str(Path(address).absolute()))
     try:
         url = make_url(address)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         url = URL.create("")
     driver = url.drivername if url.drivername in _DRIVERS.values() else _DRIVERS.get(url.drivername)
     if driver is None or not url.database or url.database == ":memory:":
@@ -148,11 +151,16 @@ def _engine(url: URL) -> Engine:
             pool_size=20,
             pool_pre_ping=True,
             pool_timeout=_WAIT_SECONDS,
+            json_deserializer=msgspec.json.decode,
             connect_args={"connect_timeout": _WAIT_SECONDS},
         )
     file = Path(url.database or "").absolute()
     engine = create_engine(
-        "sqlite://", poolclass=QueuePool, pool_timeout=_WAIT_SECONDS, creator=lambda: _opened(file)
+        "sqlite://",
+        poolclass=QueuePool,
+        pool_timeout=_WAIT_SECONDS,
+        json_deserializer=msgspec.json.decode,
+        creator=lambda: _opened(file),
     )
     event.listen(engine, "begin", _begin)
     return engine
