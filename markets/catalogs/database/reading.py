@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -20,6 +20,15 @@ COLUMNS = {
     if field != "segments"
 }
 """The column of each field of a statement."""
+
+_HEADING = tuple(
+    headings.c[name]
+    for name in (
+        *("number", "change", "publisher", "title", "date", "author", "url"),
+        *("market", "currency", "scale", "geography", "aliases", "base_year"),
+        *("file", "comment", "is_withdrawn"),
+    )
+)
 
 _AT_ONCE = 500
 _LARGEST_ID = 2**31 - 1
@@ -72,7 +81,7 @@ def current_headings(
     `inside`: of workspaces with these ids only. `as_of`: in force at the end of that day (UTC).
     """
     wanted = (
-        select(headings, workspaces.c.name.label("workspace"))
+        select(*_HEADING, headings.c.edition_id, workspaces.c.name)
         .join(editions, editions.c.id == headings.c.edition_id)
         .join(workspaces, workspaces.c.id == editions.c.workspace_id)
         .where(_is_in_force(as_of), ~headings.c.is_withdrawn)
@@ -81,7 +90,7 @@ def current_headings(
     if inside is not None:
         wanted = wanted.where(editions.c.workspace_id.in_(inside))
     for row in connection.execute(wanted):
-        yield row.edition_id, row.workspace, _heading(row)
+        yield row[-2], row[-1], _heading(row)
 
 
 def _is_in_force(as_of: datetime.date | None) -> ColumnElement[bool]:
@@ -120,21 +129,24 @@ def _workspace_names(connection: Connection, wanted: Collection[int]) -> dict[in
 
 def _headings(connection: Connection, wanted: Collection[int]) -> dict[int, list[Heading]]:
     found: dict[int, list[Heading]] = defaultdict(list)
-    rows = select(headings).where(headings.c.edition_id.in_(wanted)).order_by(headings.c.number)
-    for row in connection.execute(rows):
+    rows = select(*_HEADING, headings.c.edition_id).where(headings.c.edition_id.in_(wanted))
+    for row in connection.execute(rows.order_by(headings.c.number)):
         found[row.edition_id].append(_heading(row))
     return found
 
 
-def _heading(row: Row[Any]) -> Heading:
+def _heading(row: Sequence[Any]) -> Heading:
+    """The heading of a row that begins with `_HEADING`: taken apart at once, because a catalog holds all."""
+    number, change, publisher, title, date, author, url, market, currency, scale, geography, *others = row
+    aliases, base_year, file, comment, is_withdrawn = others[:5]
     return Heading(
-        row.number,
-        row.change,
-        Source(row.publisher, row.title, row.date, row.author, row.url),
-        Subject(row.market, row.currency, row.scale, row.geography, tuple(row.aliases), row.base_year),
-        row.file,
-        row.comment,
-        row.is_withdrawn,
+        number,
+        change,
+        Source(publisher, title, date, author, url),
+        Subject(market, currency, scale, geography, tuple(aliases), base_year),
+        file,
+        comment,
+        is_withdrawn,
     )
 
 

@@ -2,15 +2,15 @@
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, literal_column, select, table
 
 from markets.catalogs.database.engine import Database
 from markets.errors import Unavailable
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 VERSION_TABLE = "marketbook_schema"
@@ -24,8 +24,9 @@ def newest() -> str:
 
 def schema_of(connection: Connection) -> str:
     """Return the schema of a database; blank if it has no catalog."""
-    context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
-    return context.get_current_revision() or ""
+    if not inspect(connection).has_table(VERSION_TABLE):
+        return ""
+    return connection.scalar(select(literal_column("version_num")).select_from(table(VERSION_TABLE))) or ""
 
 
 def upgrade(database: Database, to: str = "head") -> tuple[str, str]:
@@ -34,6 +35,8 @@ def upgrade(database: Database, to: str = "head") -> tuple[str, str]:
     An SQLite file that does not exist is made. Raises Unavailable for a database of other tables or of a
     newer Marketbook.
     """
+    from alembic import command  # whoever only reads need not wait for its import
+
     database.create()
     with database.writing() as connection:
         before = schema_of(connection)
@@ -81,11 +84,14 @@ def _is_newer(database: Database, found: str) -> str:
 
 @cache
 def _known() -> list[str]:
-    """Every schema, the newest first."""
-    return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
+    """Every schema, the newest first: the number in the name of each migration's file."""
+    numbers = [path.name[1:5] for path in (_MIGRATIONS / "versions").glob("v*.py")]
+    return sorted(numbers, reverse=True)
 
 
-def _config() -> Config:
+def _config() -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.set_main_option("version_locations", str(_MIGRATIONS / "versions").replace("%", "%%"))
