@@ -59,6 +59,10 @@ class Found(Struct, frozen=True):
     date: datetime.date
 
 
+class _Added(Struct, frozen=True):
+    fact: int
+
+
 class _AlreadyThere(MarketbookError):
     """The server has the edition from another text."""
 
@@ -137,10 +141,13 @@ class Client:
             "POST", f"/api/editions/{edition}/facts/{fact}/corrections", Corrected, {}, correction
         )
 
-    def add(self, edition: int, statement: Statement, why: str = "") -> Corrected:
-        """Add a fact that nobody entered. Raises CatalogError if the report would not be valid."""
-        added = {"statement": statement, "why": why}
-        return self._ask("POST", f"/api/editions/{edition}/facts", Corrected, {}, added)
+    def add(self, edition: int, statement: Statement, why: str = "") -> int:
+        """Add a fact that nobody entered, and return its number.
+
+        Raises CatalogError if the report would not be valid.
+        """
+        body = {"statement": statement, "why": why}
+        return self._ask("POST", f"/api/editions/{edition}/facts", _Added, {}, body).fact
 
     def _ask(
         self, method: str, path: str, kind: type[_T], asked: Mapping[str, Any] | None = None, body: Any = None
