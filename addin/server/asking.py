@@ -6,12 +6,13 @@ import hmac
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import structlog
 from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.datastructures import FormMultiDict
+from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
 
 from addin.server.settings import Settings
@@ -63,6 +64,10 @@ class Asking:
     def database(self) -> Database:
         """The catalog's database."""
         return self.house.database
+
+
+Asks: TypeAlias = NamedDependency[Asking]
+"""The type of a handler's argument `asking`: who asks."""
 
 
 def asking_of(request: Request[Any, Any, Any]) -> Asking:

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Request, Response, get, post
 from litestar.datastructures import Cookie
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 from litestar.response import Redirect
 
-from addin.server.asking import Asking, House, by_session, checked_form, house_of, request_id
+from addin.server.asking import Asking, Asks, House, by_session, checked_form, house_of, request_id
 from addin.server.oidc import Begun, Identity, RelyingParty
 from addin.server.pages import failure_page
 from addin.server.settings import Settings
@@ -31,7 +31,7 @@ def relying_party(settings: Settings) -> RelyingParty | None:
 
 @get("/sign-in", include_in_schema=False)
 async def sign_in(
-    request: Request[Any, Any, Any], next_page: Annotated[str, Parameter(query="next")] = "/"
+    request: Request[Any, Any, Any], next_page: Annotated[str, QueryParameter(name="next")] = "/"
 ) -> Response[Any]:
     """Send somebody to the provider."""
     house = house_of(request)
@@ -61,7 +61,7 @@ async def callback(request: Request[Any, Any, Any]) -> Response[Any]:
 
 
 @post("/sign-out", guards=[by_session], include_in_schema=False)
-async def sign_out(request: Request[Any, Any, Any], asking: Asking) -> Response[Any]:
+async def sign_out(request: Request[Any, Any, Any], asking: Asks) -> Response[Any]:
     """End the session. The form is one of ours, so that no other site can do it."""
     await checked_form(request, asking)
     house = asking.house

@@ -4,11 +4,11 @@ import datetime
 from typing import Annotated, Any
 
 from litestar import get, post
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from msgspec import Struct
 
 from addin.server import operations
-from addin.server.asking import Asking
+from addin.server.asking import Asks
 from markets.catalogs.database.searching import Hit
 from markets.catalogs.records import Record
 from markets.catalogs.statements import Statement
@@ -43,22 +43,22 @@ class Line(Struct, frozen=True):
 
 @get("/markets")
 async def search(
-    asking: Asking,
-    text: Annotated[str, Parameter(query="search", description="Part of a market's name.")] = "",
-    limit: int = 50,
+    asking: Asks,
+    text: Annotated[str, QueryParameter(name="search", description="Part of a market's name.")] = "",
+    limit: FromQuery[int] = 50,
 ) -> list[Hit]:
     """Return editions of markets whose names contain or resemble a text."""
     return await asking.house.threads.read(operations.search, asking, text, limit)
 
 
 @get("/editions/{edition:int}")
-async def edition(asking: Asking, edition: int) -> Record:
+async def edition(asking: Asks, edition: FromPath[int]) -> Record:
     """Return an edition with everything that was entered and corrected."""
     return await asking.house.threads.read(operations.edition, asking, edition)
 
 
 @get("/editions/{edition:int}/history")
-async def history(asking: Asking, edition: int) -> list[Line]:
+async def history(asking: Asks, edition: FromPath[int]) -> list[Line]:
     """Return what happened to an edition, in words, oldest first."""
     found = await asking.house.threads.read(operations.events, asking, edition)
     return [
@@ -71,14 +71,16 @@ async def history(asking: Asking, edition: int) -> list[Line]:
 
 
 @post("/editions/{edition:int}/facts/{fact:int}/corrections")
-async def correct(asking: Asking, edition: int, fact: int, data: Correction) -> Corrected:
+async def correct(
+    asking: Asks, edition: FromPath[int], fact: FromPath[int], data: JSONBody[Correction]
+) -> Corrected:
     """Correct a fact, or withdraw it. A newer revision than the one seen is a conflict (409)."""
     write = asking.house.threads.write
     return await write(operations.correct, asking, edition, fact, data.seen, data.statement, data.why)
 
 
 @post("/editions/{edition:int}/facts")
-async def add(asking: Asking, edition: int, data: Addition) -> Added:
+async def add(asking: Asks, edition: FromPath[int], data: JSONBody[Addition]) -> Added:
     """Add a fact that the edition states and nobody entered."""
     write = asking.house.threads.write
     return Added(await write(operations.add, asking, edition, data.statement, data.why))

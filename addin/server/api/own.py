@@ -4,10 +4,11 @@ import datetime
 from typing import Any
 
 from litestar import delete, get, post
+from litestar.params import FromPath, JSONBody
 from msgspec import Struct
 
 from addin.server import operations
-from addin.server.asking import Asking
+from addin.server.asking import Asks
 from addin.server.operations.tokens import USUAL_DAYS, NewToken
 from markets.catalogs.wire import Me
 
@@ -30,26 +31,26 @@ class TokenShown(Struct, frozen=True):
 
 
 @get("/me")
-async def me(asking: Asking) -> Me:
+async def me(asking: Asks) -> Me:
     """Return who asks, and which workspaces that person may read."""
     return await asking.house.threads.read(operations.me, asking)
 
 
 @get("/tokens")
-async def tokens(asking: Asking) -> list[TokenShown]:
+async def tokens(asking: Asks) -> list[TokenShown]:
     """Return the person's tokens, without their secrets."""
     found = await asking.house.threads.read(operations.tokens, asking)
     return [TokenShown(one.id, one.name, one.created_at, one.expires_at, one.used_at) for one in found]
 
 
 @post("/tokens")
-async def make_token(asking: Asking, data: TokenWanted) -> NewToken:
+async def make_token(asking: Asks, data: JSONBody[TokenWanted]) -> NewToken:
     """Make a token. Its secret is in this answer and nowhere else."""
     return await asking.house.threads.write(operations.make_token, asking, data.name, data.days)
 
 
 @delete("/tokens/{token:int}")
-async def revoke_token(asking: Asking, token: int) -> None:
+async def revoke_token(asking: Asks, token: FromPath[int]) -> None:
     """Revoke a token of one's own."""
     await asking.house.threads.write(operations.revoke_token, asking, token)
 
