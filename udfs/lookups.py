@@ -30,7 +30,7 @@ def market_list(asked: Asked) -> Outcome:
     return Outcome(table([[one.name] for one in found]), f"Markets found: {len(found)}.")
 
 
-_CATALOG = "catalog"
+_CATALOG, _NOTICE = "catalog", "notice"
 _ITEMS: Mapping[str, Callable[[Market], Scalar]] = {
     "name": lambda market: market.name,
     "unit": lambda market: str(market.unit),
@@ -50,7 +50,8 @@ def market_info(asked: Asked) -> Outcome:
 
     Years are numbers, other items text. The date is text such as "2025-11-13", which DATEVALUE reads.
     #N/A if the report does not give the item or the market is unknown; #VALUE! for an unknown item. The
-    item "catalog" is which catalog answers, and as of when.
+    item "catalog" is which catalog answers, and as of when; "notice" says that it comes from an old copy of a
+    server, and why: #N/A if it does not.
 
     >>> market_info("Medical Imaging Outsourcing", [["unit", "base year", "date"]]).tolist()
     [['USD billion', 2023.0, '2025-11-13']]
@@ -58,8 +59,12 @@ def market_info(asked: Asked) -> Outcome:
     item = required(asked.item, "item").casefold()
     if item == _CATALOG:
         return Outcome(asked.catalog.place, lambda: asked.catalog.notice or asked.catalog.place)
+    if item == _NOTICE:
+        if not asked.catalog.notice:
+            raise NotFound("The catalog is up to date.")
+        return Outcome(asked.catalog.notice, lambda: asked.catalog.notice)
     if item not in _ITEMS:
-        known = ", ".join((*_ITEMS, _CATALOG))
+        known = ", ".join((*_ITEMS, _CATALOG, _NOTICE))
         raise BadArgument(f'The item "{shortened(asked.item)}" is unknown. Use one of {known}.')
     value = _ITEMS[item](asked.market)
     if value == "":

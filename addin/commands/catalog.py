@@ -15,6 +15,7 @@ from addin.commands.failures import Failed, Misused
 from addin.commands.histories import print_facts, print_history
 from addin.commands.ledgers import ledger, who, workspace_of
 from addin.commands.places import chosen
+from addin.commands.signing import sign_in, sign_out
 from markets.catalogs import places
 from markets.catalogs.files import report_files, write_files
 from markets.errors import CatalogError
@@ -186,6 +187,10 @@ def correct(
     now, corrected = changes.of(edition, fact)
     number = kept.correct(edition.id, fact, now.number if seen is None else seen, corrected, why)
     typer.echo(changes.told(now, corrected, number))
+
+
+commands.command("sign-in")(sign_in)
+commands.command("sign-out")(sign_out)
 
 
 def _database(address: str) -> places.DatabasePlace:

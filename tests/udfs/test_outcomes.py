@@ -131,7 +131,7 @@ def test_a_table_does_not_fit_into_a_cell() -> None:
             "MARKET_INFO",
             (SEED, "colour"),
             'The item "colour" is unknown. Use one of name, unit, base year, share year, publisher, date, '
-            "geography, title, url, catalog.",
+            "geography, title, url, catalog, notice.",
         ),
         ("MARKET_INFO", (SEED, "url"), f"The report on {SEED} gives no url."),
         ("MARKET_LIST", ("zebra crossings",), 'No market is called "zebra crossings".'),

@@ -1,7 +1,7 @@
 """The head of every report sheet: title, source, and the banner that asks for a refresh."""
 
 from workbook.draft import Draft
-from workbook.formulas import Expr, after, before, if_error, text
+from workbook.formulas import Expr, after, before, if_, if_error, text
 from workbook.page import Page
 from workbook.report import Content
 
@@ -16,8 +16,11 @@ def put_head(draft: Draft, page: Page, title: str, last_column: str, *, sized: b
 
 
 def put_banner(draft: Draft, page: Page, place: str, last_column: str) -> None:
-    """Write the banner, which is blank and has no color if nothing needs a refresh."""
-    page.put(place, draft["mb_banner"], "Banner")
+    """Write the banner: that a refresh is needed, else that figures come from an old copy of the catalog.
+
+    It is blank and has no color if there is nothing to say.
+    """
+    page.put(place, if_(draft["mb_banner"].equals(""), draft["mb_notice"], draft["mb_banner"]), "Banner")
     row = place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     page.show(f"{place}:{last_column}{row}", f'${place[0]}${row}<>""', "Banner")
 

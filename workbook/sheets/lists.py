@@ -118,6 +118,7 @@ def _put_state(draft: Draft, page: Page) -> None:
     asking = built & ". Click Refresh to update them."
     refused = draft["mb_refused"]
     put(7, "Banner", "mb_banner", if_(refused.equals(""), if_(current, "", asking), refused))
+    put(28, "Catalog notice", "mb_notice", if_error(index(draft.ask("MARKET_INFO", item="notice"), 1)))
     own = if_error(index(draft.ask("MARKET_INFO", item="unit"), 1))
     shown = if_(current, unit, if_(typed.equals(""), own, typed))
     put(17, "Unit in titles", "mb_shown_unit", shown)

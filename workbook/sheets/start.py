@@ -4,7 +4,7 @@ from markets.facts import FIRST_YEAR, LAST_YEAR
 from udfs.registry import FUNCTIONS
 from workbook.areas import TableArea
 from workbook.draft import Draft
-from workbook.formulas import if_error, text
+from workbook.formulas import if_error, index, text
 from workbook.page import Page
 from workbook.report import Content
 from workbook.selecting import LATEST
@@ -95,13 +95,14 @@ def _put_shown(draft: Draft, page: Page) -> None:
     def sized(year: str) -> Content:
         return if_error(text("Size in ") & draft[year] & ", " & draft["mb_shown_unit"], "Size")
 
+    answering = index(draft.ask("MARKET_INFO", item="catalog"), 1)
     built = draft["mb_built_market"] & ", " & draft["mb_built_unit"]
     rows: tuple[tuple[Content, Content, str, Content], ...] = (
         (sized("mb_base_year"), draft["mb_size_base"], "Size", draft["mb_source"]),
         (sized("mb_last_year"), draft["mb_size_end"], "Size", ""),
         ("CAGR stated", draft["mb_cagr"], "Percent stated", ""),
         ("Report sheets built for", built, "Text", "Charts, takeaways and sources are for this market."),
-        ("Refreshed", draft["mb_refreshed"], "Text", ""),
+        ("Refreshed", draft["mb_refreshed"], "Text", if_error(text("Catalog: ") & answering)),
     )
     _put_heading(page, _SHOWN - 1, "Shown")
     for at, (label, shown, look, note) in enumerate(rows, start=_SHOWN):
