@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from markets.errors import CatalogError, shortened
 from markets.facts import Report
+from markets.names import name_key
 from markets.validation import problems
 
 _LISTED = 5
 _LONGEST_PROBLEM = 300
 _LARGEST_FIGURE = 10**18
+_LONGEST_KEY = 2500  # bytes: PostgreSQL's indexes take no more
 _LARGEST_RANK = 2**31 - 1
 _LONGEST = {"who": 320, "why": 2000, "file": 255, "mark": 64, "request": 64, "workspace": 80}
 _CALLED = {"who": "author", "why": "reason", "file": "name of the file", "workspace": "name of the workspace"}
@@ -43,9 +45,12 @@ def _is_unicode(text: str) -> bool:
 
 
 def _too_large(report: Report) -> Iterator[str]:
+    names = (report.market.name, report.market.geography, report.source.publisher)
+    if sum(len(name_key(name).encode(errors="replace")) for name in names) > _LONGEST_KEY:
+        yield "market.name: is too long, together with geography and publisher"
     for table in ("sizes", "cagrs", "shares", "indicators"):
         for at, fact in enumerate(getattr(report, table)):
-            if abs(fact.value.exact) >= _LARGEST_FIGURE:
+            if not -_LARGEST_FIGURE < fact.value.exact < _LARGEST_FIGURE:
                 yield f"{table}[{at}].value: must be below {_LARGEST_FIGURE:,}"
     for at, ranking in enumerate(report.rankings):
         if ranking.place > _LARGEST_RANK:
