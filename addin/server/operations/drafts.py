@@ -53,7 +53,7 @@ def examine(
         raise Unreadable("The file is empty.")
 
     def earlier(report: Report) -> Market | None:
-        return _earlier(asking, found.id, report)
+        return earlier_edition(asking, found.id, report)
 
     with tempfile.TemporaryDirectory(prefix="marketbook-") as folder:
         ending = Path(name).suffix.lower()
@@ -94,7 +94,7 @@ def read_draft(
     return Drafted(read.as_json, read.remarks, tuple(missing), tuple(submitted))
 
 
-def _earlier(asking: Asking, workspace: int, report: Report) -> Market | None:
+def earlier_edition(asking: Asking, workspace: int, report: Report) -> Market | None:
     """Return the market as the publisher's newest edition in the workspace has it."""
     own = editions.c
     wanted = select(own.id).where(

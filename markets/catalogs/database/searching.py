@@ -29,17 +29,21 @@ class Hit(Struct, frozen=True):
     date: datetime.date
 
 
-def search(connection: Connection, inside: Collection[int], text: str, limit: int) -> list[Hit]:
+def search(
+    connection: Connection, inside: Collection[int], text: str, limit: int, skip: int = 0
+) -> list[Hit]:
     """Return editions of these workspaces whose market's name or alias contains `text`, or resembles it.
 
     A name that is the text comes first, then those that begin with it. Blank text: every edition by name.
+    At most `limit`, after the first `skip` of them.
     """
     key = name_key(text[:_LONGEST]) if text.strip() else ""
-    found = _hits(connection, _containing(inside, text[:_LONGEST].strip(), key), key, limit)
-    if found or not key:
+    containing = _containing(inside, text[:_LONGEST].strip(), key)
+    found = _hits(connection, containing, key, limit, skip)
+    if found or not key or (skip and _hits(connection, containing, key, 1, 0)):
         return found
     near = [match for match, _, _ in _nearest(key, _keys(connection, inside))]
-    return _hits(connection, _visible(inside).where(editions.c.market_key.in_(near)), key, limit)
+    return _hits(connection, _visible(inside).where(editions.c.market_key.in_(near)), key, limit, skip)
 
 
 def _visible(inside: Collection[int]) -> Select[Any]:
@@ -76,10 +80,11 @@ def _containing(inside: Collection[int], text: str, key: str) -> Select[Any]:
     )
 
 
-def _hits(connection: Connection, wanted: Select[Any], key: str, limit: int) -> list[Hit]:
+def _hits(connection: Connection, wanted: Select[Any], key: str, limit: int, skip: int) -> list[Hit]:
     own = editions.c.market_key
     order = (own != key, ~own.startswith(key, autoescape=True)) if key else ()
-    rows = connection.execute(wanted.order_by(*order, own, editions.c.date.desc()).limit(limit))
+    ordered = wanted.order_by(*order, own, editions.c.date.desc(), editions.c.id)
+    rows = connection.execute(ordered.limit(limit).offset(skip))
     return [Hit(*row) for row in rows]
 
 
