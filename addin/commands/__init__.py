@@ -7,10 +7,14 @@ from typer.exceptions import Abort, TyperException
 
 from addin.commands.application import application
 from addin.commands.failures import Misused
+from addin.commands.places import bring_up_to_date
 from addin.log import log_path, open_log
 from markets.errors import MarketbookError
 from udfs.catalog import problems
 from workbook.package import PackageError
+
+_ASKING = ("new", "refresh", "import", "markets", "show", "check", "call")
+"""The commands that ask the catalog about markets. (Those about the catalog itself ask the server.)"""
 
 
 def main() -> None:
@@ -28,6 +32,8 @@ def run(arguments: list[str]) -> int:
 
 
 def _ran(arguments: list[str]) -> int:
+    if arguments[:1] and arguments[0] in _ASKING:
+        bring_up_to_date()
     try:
         return application(args=arguments, prog_name="marketbook", standalone_mode=False) or 0
     except TyperException as error:

@@ -1,14 +1,26 @@
 """The catalog in use, in words."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from markets.catalogs import places
 from markets.errors import MarketbookError
 
 
+def bring_up_to_date() -> None:
+    """Update the copy of a server that is in use, if it is old: a command ends before its cells would."""
+    with suppress(MarketbookError):  # the command says so itself
+        place = places.place()
+        if isinstance(place, places.ServerPlace):
+            from markets.catalogs.copies.serving import copy_of
+
+            copy_of(place.url).refresh_if_old()
+
+
 def chosen(place: places.Place) -> Iterator[str]:
     """Yield which catalog is in use, whether it can be read, and as of when it answers."""
     yield f"The catalog in use is {described(place)}."
+    bring_up_to_date()
     try:
         catalog = place.open()
     except MarketbookError as error:

@@ -5,6 +5,7 @@ import webbrowser
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from addin.commands.failures import Failed, Misused
 from markets.catalogs import places
@@ -36,8 +37,10 @@ def sign_in(
     typer.echo(f"You are signed in to {url} as {_called(me)}.")
     for workspace in me.workspaces:
         typer.echo(f"  {workspace.name}: {workspace.role}")
-    typer.echo("Fetching the copy ...")
-    copy_of(url).refresh()
+    with Console(stderr=True).status(
+        "Fetching the copy. If you press Ctrl+C, the next command goes on with it."
+    ):
+        copy_of(url).refresh(patience=None)
     notice = places.place().open().notice
     typer.echo(notice or "The copy on this computer is up to date.")
 

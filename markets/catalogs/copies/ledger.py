@@ -81,7 +81,7 @@ class ServerLedger:
 
     def add(self, edition: int, statement: Statement, why: str) -> int:
         """Add a fact that nobody entered; see `Ledger`."""
-        return self._client.add(edition, statement, why).number
+        return self._client.add(edition, statement, why)
 
 
 def _key(name: str, geography: str) -> tuple[str, str]:

@@ -7,13 +7,14 @@ import math
 import threading
 import time
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
 import platformdirs
 
-from markets.catalogs.copies import tokens
+from markets.catalogs.copies import contents, tokens
 from markets.catalogs.copies.catalog import copy_catalog, copy_version
 from markets.catalogs.copies.copy import Copy
 from markets.catalogs.indexed import IndexedCatalog
@@ -66,13 +67,28 @@ class CopyInUse:
         """Return the version that such a catalog has now; see `catalog`."""
         return self._answered(copy_version, as_of)
 
-    def refresh(self) -> None:
-        """Update the copy and wait for it, but not for long: the update then goes on in the background."""
+    def refresh(self, patience: float | None = _PATIENCE) -> None:
+        """Update the copy and wait for it, but not for long: the update then goes on in the background.
+
+        `patience` is in seconds; None: until it has ended.
+        """
         with self._lock:
             former = self._running if self._begin.is_set() else None
         if former is not None:
-            former.join(_PATIENCE)  # it may have begun before a change that the person wants to see
-        self._update_started(at_once=True).join(_PATIENCE)
+            former.join(patience)  # it may have begun before a change that the person wants to see
+        self._update_started(at_once=True).join(patience)
+
+    def refresh_if_old(self) -> None:
+        """Update the copy and wait for it as `refresh` does, unless it was up to date a moment ago.
+
+        For programs that end before an update in the background would.
+        """
+        with suppress(Unavailable), self.copy.reading() as connection:
+            updated = contents.state(connection).updated
+            age = datetime.datetime.now(datetime.UTC) - updated if updated else None
+            if age is not None and 0 <= age.total_seconds() < SECONDS_BETWEEN_UPDATES:
+                return
+        self.refresh()
 
     def _answered(
         self, question: Callable[[Copy, datetime.date | None], _T], as_of: datetime.date | None
