@@ -81,7 +81,9 @@ def groups(record: Record, as_of: datetime.date | None = None) -> list[Group]:
     for one in record.at(as_of):
         if one.statement is not None:
             lines[one.statement.kind].append(_line(record, one, one.statement, earlier[one.fact]))
-    return [Group(_TITLES[kind], tuple(found)) for kind, found in lines.items() if found]
+    unit = record.heading_at(as_of).market.unit
+    titles = _TITLES | {"size": f"{_TITLES['size']}, {unit}"}
+    return [Group(titles[kind], tuple(found)) for kind, found in lines.items() if found]
 
 
 def checked(market: Market) -> Checked:
@@ -123,7 +125,7 @@ def _line(record: Record, one: Revision, row: Statement, revised: list[Revision]
         one.fact,
         _about(record, row),
         str(row.year or "") or spelled_window(row.first_year, row.last_year),
-        stated(row),
+        "named" if row.kind == "player" else stated(row),
         ", ".join(part for part in (row.at, f"citing {row.origin}" if row.origin else "") if part),
         row.words,
         tuple(_pieces(row)),

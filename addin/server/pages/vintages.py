@@ -14,8 +14,9 @@ MOST_LINES = 8
 """As many lines as shapes and dashes can be told apart."""
 
 _WIDTH, _HEIGHT = 760.0, 320.0
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64.0, 20.0, 16.0, 36.0
-_MOST_YEARS_NAMED = 9
+_RIGHT, _TOP, _BOTTOM = 36.0, 20.0, 40.0
+_DIGIT = 15.0  # as wide as on a phone, where the names of ticks are largest
+_MOST_YEARS_NAMED = 7
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,8 @@ class Chart:
 
 @dataclass(frozen=True)
 class _Edition:
-    name: str
+    source: str
+    workspace: str
     sizes: dict[int, tuple[float, str]]
 
 
@@ -83,36 +85,37 @@ def chart(editions: Sequence[Record], subject: Subject) -> Chart | None:
     known = [one for one in (_edition(each, subject) for each in same) if one.sizes]
     if not known:
         return None
+    names = _names(known)
     shown = known[:MOST_LINES]
     years = sorted({year for one in known for year in one.sizes})
     top, step = _scale(max(size for one in shown for size, _ in one.sizes.values()))
     named = sorted({year for one in shown for year in one.sizes})
-    place = _Places(named[0], named[-1], top)
+    sizes = {at * step: f"{at * step:,.10g}" for at in range(round(top / step) + 1)}
+    place = _Places(named[0], named[-1], top, 20 + _DIGIT * max(map(len, sizes.values())))
     return Chart(
         _WIDTH,
         _HEIGHT,
-        _LEFT,
+        place.left,
         _WIDTH - _RIGHT,
         _HEIGHT - _BOTTOM,
         str(subject.unit),
-        tuple(_vintage(one, style, place) for style, one in enumerate(shown, start=1)),
+        tuple(_vintage(names[at], at + 1, one, place) for at, one in enumerate(shown)),
         tuple(Tick(place.x(year), str(year)) for year in _thinned(named)),
-        tuple(Tick(place.y(at * step), f"{at * step:,.10g}") for at in range(round(top / step) + 1)),
-        tuple(one.name for one in known),
+        tuple(Tick(place.y(size), name) for size, name in sizes.items()),
+        names,
         tuple((year, tuple(one.sizes.get(year, (0, ""))[1] for one in known)) for year in years),
         tuple(_remarks(len(editions) - len(same), len(known) - len(shown))),
     )
 
 
 def _edition(record: Record, subject: Subject) -> _Edition:
-    source = record.heading.source
     sizes: dict[int, tuple[float, str]] = {}
     for one in record.at():
         row = one.statement
         if row is not None and row.kind == "size" and not row.segment and row.year is not None:
             scale = record.heading.market.scale if row.scale is None else row.scale
             sizes.setdefault(row.year, _size(row, SCALES[scale] / SCALES[subject.scale], scale, subject))
-    return _Edition(f"{source.publisher}, {source.date}", dict(sorted(sizes.items())))
+    return _Edition(str(record.heading.source), record.workspace, dict(sorted(sizes.items())))
 
 
 def _size(row: Statement, ratio: float, scale: str, subject: Subject) -> tuple[float, str]:
@@ -127,21 +130,30 @@ class _Places:
     first: int
     last: int
     top: float
+    left: float
 
     def x(self, year: int) -> float:
-        width = _WIDTH - _LEFT - _RIGHT
+        width = _WIDTH - self.left - _RIGHT
         if self.first == self.last:
-            return _LEFT + width / 2
-        return _LEFT + width * (year - self.first) / (self.last - self.first)
+            return self.left + width / 2
+        return self.left + width * (year - self.first) / (self.last - self.first)
 
     def y(self, size: float) -> float:
         height = _HEIGHT - _TOP - _BOTTOM
         return _TOP + height * (1 - max(size, 0.0) / self.top)
 
 
-def _vintage(one: _Edition, style: int, place: _Places) -> Vintage:
+def _names(known: Sequence[_Edition]) -> tuple[str, ...]:
+    """What tells editions apart: publisher and date, and where these are the same the workspace."""
+    sources = [one.source for one in known]
+    return tuple(
+        f"{one.source}, {one.workspace}" if sources.count(one.source) > 1 else one.source for one in known
+    )
+
+
+def _vintage(name: str, style: int, one: _Edition, place: _Places) -> Vintage:
     points = (Point(place.x(year), place.y(size), year, told) for year, (size, told) in one.sizes.items())
-    return Vintage(one.name, style, tuple(points))
+    return Vintage(name, style, tuple(points))
 
 
 def _scale(largest: float) -> tuple[float, float]:

@@ -26,11 +26,16 @@ def user(who: str) -> User:
     return User(who.title(), f"{who}@example.com")
 
 
-def revised(report: Report, day: str, value: str) -> Report:
-    """A later edition of a report that sizes its last year otherwise."""
+def revised(report: Report, day: str, **sizes: str) -> Report:
+    """A later edition of a report that prints other sizes of the market: `y2030="470"`."""
     later = dated(day, report)
-    last = msgspec.structs.replace(later.sizes[-1], value=Figure(value))
-    return msgspec.structs.replace(later, sizes=(*later.sizes[:-1], last))
+    told = [
+        msgspec.structs.replace(one, value=Figure(sizes[f"y{one.year}"]))
+        if not one.segment and f"y{one.year}" in sizes
+        else one
+        for one in later.sizes
+    ]
+    return msgspec.structs.replace(later, sizes=tuple(told))
 
 
 def renamed(report: Report, name: str, **source: Any) -> Report:
@@ -77,7 +82,9 @@ def signed_in(browser: Browser, server: Server) -> SignedIn:
         with browser.page(base_url=server.url, **options) as page:
             told: list[str] = []
             page.on("dialog", lambda dialog: (told.append(dialog.message), dialog.dismiss()))
-            page.on("console", lambda line: told.append(line.text) if "Content Security" in line.text else None)
+            page.on(
+                "console", lambda line: told.append(line.text) if "Content Security" in line.text else None
+            )
             sign_in(page, who)
             yield page
             assert not told, told
