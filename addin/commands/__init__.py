@@ -5,9 +5,9 @@ import sys
 import typer
 from typer.exceptions import Abort, TyperException
 
+from addin.catalog_in_use import bring_up_to_date
 from addin.commands.application import application
 from addin.commands.failures import Misused
-from addin.commands.places import bring_up_to_date
 from addin.log import log_path, open_log
 from markets.errors import MarketbookError
 from udfs.catalog import problems

@@ -10,15 +10,18 @@ import platformdirs
 import typer
 from rich.progress import track
 
+from addin.catalog_in_use import chosen
 from addin.commands.corrections import Changes, the_edition
 from addin.commands.failures import Failed, Misused
 from addin.commands.histories import print_facts, print_history
 from addin.commands.ledgers import ledger, who, workspace_of
-from addin.commands.places import chosen
 from addin.commands.signing import sign_in, sign_out
 from markets.catalogs import places
 from markets.catalogs.files import report_files, write_files
+from markets.catalogs.ledgers import Ledger
+from markets.catalogs.records import Record
 from markets.errors import CatalogError
+from markets.selection import Selection
 from udfs.catalog import catalog
 
 commands = typer.Typer(no_args_is_help=True, help="Choose, fill and correct the catalog of reports.")
@@ -32,6 +35,8 @@ _MarketName = Annotated[str, typer.Argument(help="Name of the market; see 'marke
 _Published = Annotated[
     str, typer.Option("--published", metavar="DATE", help="Date of the edition. Default: the latest.")
 ]
+_Publisher = Annotated[str, typer.Option(help="Publisher. Default: all.")]
+_In = Annotated[str, typer.Option("--workspace", help="Workspace of the edition. Default: all.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -120,6 +125,7 @@ def load(
         changed = done.new or done.revised or done.withdrawn
         counts["entered" if done.is_first else "revised" if changed else "unchanged"] += 1
     told = ", ".join(f"{count} {what}" for what, count in counts.items())
+    places.place().refresh()
     typer.echo(f"{own}: {told}.")
     for problem in problems:
         typer.echo(f"Not loaded: {problem}", err=True)
@@ -147,14 +153,17 @@ def show_history(
         bool, typer.Option("--facts", help="List the facts in force, with their numbers.")
     ] = False,
     published: _Published = "",
+    publisher: _Publisher = "",
+    workspace: _In = "",
     as_json: _Json = False,
 ) -> None:
     """Show who entered and corrected the figures of a market, when and why."""
-    found = ledger().editions(catalog().market(market).subject)
+    found = _editions(ledger(), market, publisher)
     if facts:
-        print_facts(the_edition(found, published), as_json)
-    else:
-        print_history([the_edition(found, published)] if published else found, as_json)
+        print_facts(the_edition(found, published, workspace), as_json)
+        return
+    chosen = [the_edition(found, published, workspace)] if published else found
+    print_history([one for one in chosen if workspace in ("", one.workspace)], as_json)
 
 
 @commands.command("correct")
@@ -177,20 +186,33 @@ def correct(
         int | None, typer.Option(help="Revision that you have seen. Default: the present one.")
     ] = None,
     published: _Published = "",
+    publisher: _Publisher = "",
+    workspace: _In = "",
 ) -> None:
     """Correct a fact that was entered wrongly. What it said before stays in the history."""
     kept = ledger()
-    edition = the_edition(kept.editions(catalog().market(market).subject), published)
+    edition = the_edition(_editions(kept, market, publisher), published, workspace)
     changes = Changes(
         {"value": value, "about": about, "year": year, "segment": segment, "name": name, "at": at}, withdraw
     )
     now, corrected = changes.of(edition, fact)
     number = kept.correct(edition.id, fact, now.number if seen is None else seen, corrected, why)
     typer.echo(changes.told(now, corrected, number))
+    places.place().refresh()
 
 
 commands.command("sign-in")(sign_in)
 commands.command("sign-out")(sign_out)
+
+
+def _editions(kept: Ledger, market: str, publisher: str) -> list[Record]:
+    """The editions of a market with their histories, of one publisher or of all."""
+    found = kept.editions(catalog().market(market).subject)
+    return [
+        one
+        for one in found
+        if Selection(publisher).takes(one.heading.source.publisher, one.heading.source.date)
+    ]
 
 
 def _database(address: str) -> places.DatabasePlace:

@@ -8,21 +8,35 @@ import msgspec
 from addin.commands.failures import Misused
 from addin.commands.reports import date_option
 from markets.catalogs.history import stated, what
+from markets.catalogs.ledgers import BUNDLED_WORKSPACE
 from markets.catalogs.records import Record, Revision
 from markets.catalogs.statements import Statement
 from markets.errors import NotFound
 
 
-def the_edition(found: Sequence[Record], published: str) -> Record:
-    """Return the edition of that date, else the latest; an edition of one's own before a bundled one."""
-    if not found:
-        raise NotFound("The database has no edition of this market.")
-    day = date_option(published) if published else max(one.heading.source.date for one in found)
-    of_day = [one for one in found if one.heading.source.date == day]
+def the_edition(found: Sequence[Record], published: str, workspace: str) -> Record:
+    """Return the edition of that date (default: the latest) in that workspace (default: the only one).
+
+    A bundled edition gives way to one of a workspace. Raises NotFound, and Misused if several fit.
+    """
+    own = [one for one in found if workspace in ("", one.workspace)]
+    if not own:
+        raise NotFound(f"There is no edition of this market{f' in {workspace}' if workspace else ''}.")
+    day = date_option(published) if published else max(one.heading.source.date for one in own)
+    of_day = [one for one in own if one.heading.source.date == day]
     if not of_day:
-        dates = ", ".join(sorted({str(one.heading.source.date) for one in found}))
+        dates = ", ".join(sorted({str(one.heading.source.date) for one in own}))
         raise NotFound(f"No edition of this market was published on {published}. Editions: {dates}.")
-    return of_day[-1]
+    fitting = [one for one in of_day if one.workspace != BUNDLED_WORKSPACE] or of_day
+    places = {one.workspace: None for one in fitting}
+    if len(places) > 1:
+        raise Misused(f"This edition is in several workspaces: {', '.join(places)}. Use --workspace.")
+    publishers = {one.heading.source.publisher: None for one in fitting}
+    if len(publishers) > 1:
+        raise Misused(
+            f"Several publishers have an edition of {day}: {', '.join(publishers)}. Use --publisher."
+        )
+    return fitting[-1]
 
 
 @dataclass(frozen=True)

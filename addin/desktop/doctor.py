@@ -9,11 +9,13 @@ from typing import Final
 
 import xlwings
 
+from addin.catalog_in_use import described, opened
 from addin.desktop import windows
 from addin.desktop.build import build
 from addin.desktop.install import addin_path, missing_dlls
 from addin.log import last_lines, log_path
-from markets.catalogs.folders import folder_catalog, user_folder
+from markets.catalogs import places
+from markets.errors import CatalogError
 
 _OFFICE_CHILD_PROCESSES: Final = "D4F940AB-401B-4EFC-AADC-AD5F3C50688A"
 _RULES: Final = r"Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
@@ -106,15 +108,17 @@ def _addin() -> Iterator[Finding]:
 
 
 def _catalog() -> Iterator[Finding]:
-    folder = user_folder()
-    own = len(list(folder.glob("*.toml")))
-    if folder.is_dir():
-        yield Finding(True, f"The catalog folder has {own} report{'' if own == 1 else 's'}: {folder}.")
-    else:
-        yield Finding(
-            True, f"Only the bundled reports are used. Your catalog folder does not exist yet: {folder}."
-        )
-    for problem in folder_catalog().validate():
+    try:
+        place = places.place()
+        catalog = opened(place)
+    except CatalogError as error:
+        yield Finding(False, str(error), "To see which catalog is in use, run 'marketbook catalog status'.")
+        return
+    count = len(catalog.search())
+    yield Finding(True, f"The catalog has {count} market{'' if count == 1 else 's'}: {described(place)}.")
+    if catalog.notice:
+        yield Finding(False, catalog.notice, "Until then, functions answer from the copy.")
+    for problem in catalog.validate() if isinstance(place, places.FolderPlace) else ():
         yield Finding(False, str(problem), "Correct the file. The other reports are not affected.")
 
 

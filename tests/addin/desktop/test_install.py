@@ -117,7 +117,7 @@ def scenario():
         "Python 3.11",
         "xlwings 0.37",
         "The add-in is installed",
-        "catalog folder",
+        "The catalog has",
     ):
         assert expected in said
     problems = [(wrong, mend) for ok, wrong, mend in worse if not ok]

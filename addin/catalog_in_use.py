@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 
-from markets.catalogs import places
+from markets.catalogs import Catalog, places
 from markets.errors import MarketbookError
 
 
@@ -17,12 +17,17 @@ def bring_up_to_date() -> None:
             copy_of(place.url).refresh_if_old()
 
 
+def opened(place: places.Place) -> Catalog:
+    """Open a catalog, after its copy was brought up to date. Raises CatalogError."""
+    bring_up_to_date()
+    return place.open()
+
+
 def chosen(place: places.Place) -> Iterator[str]:
     """Yield which catalog is in use, whether it can be read, and as of when it answers."""
     yield f"The catalog in use is {described(place)}."
-    bring_up_to_date()
     try:
-        catalog = place.open()
+        catalog = opened(place)
     except MarketbookError as error:
         yield str(error)
         return
