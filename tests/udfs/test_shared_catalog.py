@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from markets.catalogs.copies import serving, tokens
+from markets.catalogs.copies import tokens
 from markets.catalogs.copies.copy import Copy
-from markets.catalogs.copies.serving import copy_of
+from markets.catalogs.copies.serving import CopyInUse, copy_of
 from markets.catalogs.database import Database
 from markets.wording import LONGEST_LINE
 from tests.markets.catalogs.team import Team
@@ -86,7 +86,7 @@ def test_cells_do_not_wait_for_a_server_that_hangs(hanging: str, monkeypatch: py
 def test_a_refresh_waits_for_a_server_that_hangs_but_not_for_long(
     hanging: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(serving, "_PATIENCE", 0.3)
+    monkeypatch.setattr(CopyInUse.refresh, "__defaults__", (0.3,))
     filled(copy_of(hanging).copy)
     use(monkeypatch, hanging)
     start = time.monotonic()

@@ -108,7 +108,7 @@ def take_account(connection: sqlite3.Connection, account: str) -> None:
     former = state(connection).account
     if former and former != account:
         delete(connection, workspaces(connection))
-        connection.execute("UPDATE about SET updated = NULL")
+        connection.execute("UPDATE about SET updated = NULL, failure = '', sentence = ''")
     connection.execute("UPDATE about SET account = ?", (account,))
 
 

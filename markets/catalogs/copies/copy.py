@@ -118,7 +118,7 @@ class Copy:
     def _file(self) -> int:
         """Create the file, for the user alone, if it is not there; return what identifies it."""
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with suppress(FileExistsError):
                 os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             return self.path.stat().st_ino
