@@ -57,7 +57,7 @@ workspaces = Table(
 editions = Table(
     "editions",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Integer, primary_key=True, autoincrement=False),
     Column("workspace_id", ForeignKey("workspaces.id"), nullable=False),
     Column("market_key", Text, nullable=False),
     Column("geography_key", Text, nullable=False),
@@ -70,7 +70,7 @@ editions = Table(
 changes = Table(
     "changes",
     metadata,
-    Column("number", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
     Column("workspace_id", ForeignKey("workspaces.id"), nullable=False),
     Column("edition_id", ForeignKey("editions.id"), nullable=False, index=True),
     Column("who", Text, nullable=False),

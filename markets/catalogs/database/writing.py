@@ -1,38 +1,27 @@
 """Changes of a catalog: editions entered or loaded again, and facts corrected. Each is whole or absent."""
 
-import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from msgspec import structs
 from sqlalchemy import Connection, insert, select
 
 from markets.catalogs.database import tables
+from markets.catalogs.database.changing import Author as Author
+from markets.catalogs.database.changing import Changes
 from markets.catalogs.database.engine import Database
-from markets.catalogs.database.reading import COLUMNS, record
+from markets.catalogs.database.reading import record, records
 from markets.catalogs.database.storable import refuse_invalid, refuse_unstorable
 from markets.catalogs.differences import first_revisions, revised_heading, revisions
 from markets.catalogs.files import ReportFile
 from markets.catalogs.records import Heading, Record, Revision
 from markets.catalogs.statements import Statement, fact, statement
 from markets.catalogs.statements import report as report_of
-from markets.errors import CatalogError, Conflict, NotFound, Unavailable, shortened
+from markets.errors import CatalogError, Conflict, NotFound, shortened
 from markets.facts import Report, Source, Subject
-from markets.figures import Figure
 from markets.market import label
 from markets.names import name_key
-
-
-@dataclass(frozen=True)
-class Author:
-    """Who makes a change, where, and why. `request` is the id by which logs know it."""
-
-    who: str
-    workspace: int
-    why: str = ""
-    request: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,12 +63,10 @@ def enter(
 
     Raises CatalogError, before anything is written, if the report is not valid.
     """
-    refuse_invalid(report, file or label(report.market))
-    refuse_unstorable(file=file, comment=comment, mark=mark)
-    edition = edition_of(connection, author.workspace, report)
-    if edition is None:
-        return _enter_first(connection, author, report, file, comment, mark)
-    return _enter_again(connection, author, record(connection, edition), report, file, comment)
+    (done,) = _enter(connection, author, [ReportFile(report, file, comment, mark)])
+    if isinstance(done, CatalogError):
+        raise done
+    return done
 
 
 def enter_many(
@@ -93,7 +80,7 @@ def enter_many(
     waiting = iter(files)
     while files_together := list(islice(waiting, batch)):
         with database.writing() as connection:
-            done = [_entered(connection, author, file) for file in files_together]
+            done = _enter(connection, author, files_together)
         yield from done
 
 
@@ -150,39 +137,67 @@ def workspace(connection: Connection, name: str, *, make: bool = False, is_every
     return int(made.inserted_primary_key[0])  # type: ignore[index]
 
 
-def _entered(connection: Connection, author: Author, file: ReportFile) -> Entered | CatalogError:
+def _enter(
+    connection: Connection, author: Author, files: Sequence[ReportFile]
+) -> list[Entered | CatalogError]:
+    """Enter reports together. Each is a change of its own, also if one revises another."""
+    refused = [_refused(file) for file in files]
+    valid = [file for file, error in zip(files, refused, strict=True) if error is None]
+    known = _known(connection, author.workspace, valid)
+    kept = {one.id: one for one in records(connection, set(known.values()))}
+    changes = Changes(connection, author)
+    entered = []
+    for file in valid:
+        identity = _identity(author.workspace, file.report)
+        key = tuple(identity.values())
+        if key not in known:
+            known[key] = changes.new_edition(identity, file.mark)
+            entered.append(_enter_first(changes, known[key], file))
+            continue
+        if known[key] not in kept:  # it is of this batch
+            changes.write()
+            kept[known[key]] = record(connection, known[key])
+        entered.append(_enter_again(changes, kept.pop(known[key]), file))
+    changes.write()
+    done = iter(entered)
+    return [error or next(done) for error in refused]
+
+
+def _refused(file: ReportFile) -> CatalogError | None:
     try:
-        return enter(connection, author, file.report, file.file, file.comment, file.mark)
-    except Unavailable:
-        raise
+        refuse_invalid(file.report, file.file or label(file.report.market))
+        refuse_unstorable(file=file.file, comment=file.comment, mark=file.mark)
     except CatalogError as error:
         return error
+    return None
 
 
-def _enter_first(
-    connection: Connection, author: Author, report: Report, file: str, comment: str, mark: str
-) -> Entered:
-    identity = _identity(author.workspace, report)
-    made = connection.execute(insert(tables.editions).values(**identity, mark=mark))
-    edition = int(made.inserted_primary_key[0])  # type: ignore[index]
-    change = _change(connection, author, edition, "enter", _named(report.market, report.source))
-    _add_heading(connection, edition, Heading(1, change, report.source, report.market, file, comment))
-    first = first_revisions(report, change)
-    _add_facts(connection, edition, first, change)
+def _known(connection: Connection, workspace: int, files: Sequence[ReportFile]) -> dict[tuple[Any, ...], int]:
+    """The editions that these reports may revise, by workspace, market, geography, publisher and date."""
+    own = tables.editions.c
+    identities = [_identity(workspace, file.report) for file in files]
+    keys = {tuple(identity.values()) for identity in identities}
+    named = {identity["market_key"] for identity in identities}
+    columns = (own.workspace_id, own.market_key, own.geography_key, own.publisher_key, own.date)
+    wanted = select(own.id, *columns).where(own.workspace_id == workspace, own.market_key.in_(named))
+    return {key: row.id for row in connection.execute(wanted) if (key := tuple(row[1:])) in keys}
+
+
+def _enter_first(changes: Changes, edition: int, file: ReportFile) -> Entered:
+    report = file.report
+    first = first_revisions(report, 0)
+    heading = Heading(1, 0, report.source, report.market, file.file, file.comment)
+    changes.add(edition, "enter", _named(report.market, report.source), first, heading)
     return Entered(edition, len(first), is_first=True)
 
 
-def _enter_again(
-    connection: Connection, author: Author, kept: Record, report: Report, file: str, comment: str
-) -> Entered:
-    heading = revised_heading(kept, report, file, comment, 0)
+def _enter_again(changes: Changes, kept: Record, file: ReportFile) -> Entered:
+    report = file.report
+    heading = revised_heading(kept, report, file.file, file.comment, 0)
     revised = revisions(kept, report, 0)
     if heading is None and not revised:
         return Entered(kept.id, 0)
-    change = _change(connection, author, kept.id, "enter", _named(report.market, report.source))
-    if heading is not None:
-        _add_heading(connection, kept.id, structs.replace(heading, change=change))
-    _add_facts(connection, kept.id, revised, change)
+    changes.add(kept.id, "enter", _named(report.market, report.source), revised, heading)
     withdrawn = sum(one.statement is None for one in revised)
     new = sum(one.number == 1 for one in revised)
     return Entered(
@@ -201,9 +216,9 @@ def _own_record(connection: Connection, author: Author, edition: int) -> Record:
 
 def _revise(connection: Connection, author: Author, kept: Record, revision: Revision) -> Revision:
     refuse_invalid(_revised(kept, revision), label(kept.heading.market))
-    told = _named(kept.heading.market, kept.heading.source)
-    change = _change(connection, author, kept.id, "correct", told)
-    _add_facts(connection, kept.id, [revision], change)
+    changes = Changes(connection, author)
+    changes.add(kept.id, "correct", _named(kept.heading.market, kept.heading.source), [revision])
+    changes.write()
     return revision
 
 
@@ -215,105 +230,6 @@ def _identity(workspace: int, report: Report) -> dict[str, Any]:
         "publisher_key": name_key(report.source.publisher),
         "date": report.source.date,
     }
-
-
-def _change(connection: Connection, author: Author, edition: int, action: str, target: str) -> int:
-    """Number a change and note it in the audit log. Its time is never before that of an earlier one."""
-    refuse_unstorable(who=author.who, why=author.why, request=author.request)
-    own = tables.changes.c
-    last, at = connection.execute(
-        select(own.number, own.at).order_by(own.number.desc()).limit(1)
-    ).one_or_none() or (0, None)
-    now = datetime.datetime.now(datetime.UTC)
-    now = max(now, at) if at else now
-    number = last + 1
-    connection.execute(
-        insert(tables.changes).values(
-            number=number,
-            workspace_id=author.workspace,
-            edition_id=edition,
-            who=author.who,
-            at=now,
-            why=author.why,
-        )
-    )
-    connection.execute(
-        insert(tables.audit).values(
-            at=now,
-            request=author.request,
-            who=author.who,
-            action=action,
-            workspace_id=author.workspace,
-            target=target,
-            is_refused=False,
-            detail=author.why,
-            change=number,
-        )
-    )
-    return number
-
-
-def _add_heading(connection: Connection, edition: int, heading: Heading) -> None:
-    source, market = heading.source, heading.market
-    connection.execute(
-        insert(tables.headings).values(
-            edition_id=edition,
-            number=heading.number,
-            change=heading.change,
-            publisher=source.publisher,
-            title=source.title,
-            date=source.date,
-            author=source.author,
-            url=source.url,
-            market=market.name,
-            geography=market.geography,
-            currency=market.currency,
-            scale=market.scale,
-            base_year=market.base_year,
-            aliases=list(market.aliases),
-            file=heading.file,
-            comment=heading.comment,
-            is_withdrawn=heading.is_withdrawn,
-        )
-    )
-
-
-def _add_facts(connection: Connection, edition: int, revised: Sequence[Revision], change: int) -> None:
-    rows = [_row(edition, one, change) for one in revised]
-    if rows:
-        connection.execute(insert(tables.facts), rows)
-    pieces = [piece for one in revised for piece in _pieces(edition, one)]
-    if pieces:
-        connection.execute(insert(tables.segments), pieces)
-
-
-def _row(edition: int, one: Revision, change: int) -> dict[str, Any]:
-    key = {
-        "edition_id": edition,
-        "fact": one.fact,
-        "number": one.number,
-        "change": change,
-        "position": one.position,
-        "is_withdrawn": one.statement is None,
-    }
-    stated = one.statement
-    if stated is None:
-        return {**key, **dict.fromkeys(COLUMNS.values()), "number_value": None}
-    fields = {column: getattr(stated, field) for field, column in COLUMNS.items()}
-    number = Figure(stated.value).exact if stated.value else None
-    return {**key, **fields, "aliases": list(stated.aliases), "number_value": number}
-
-
-def _pieces(edition: int, one: Revision) -> Iterable[dict[str, Any]]:
-    for position, piece in enumerate(one.statement.segments if one.statement else ()):
-        yield {
-            "edition_id": edition,
-            "fact": one.fact,
-            "number": one.number,
-            "position": position,
-            "name": piece.name,
-            "aliases": list(piece.aliases),
-        }
 
 
 def _checked(row: Statement) -> Statement:

@@ -1,7 +1,7 @@
 INSERT INTO workspaces (name, is_everyones) VALUES ('bundled', true);
 INSERT INTO workspaces (name, is_everyones) VALUES ('équipe', false);
-INSERT INTO editions (workspace_id, market_key, geography_key, publisher_key, date, mark) VALUES (1, 'm', 'global', 'p', '2024-06-01', '');
-INSERT INTO editions (workspace_id, market_key, geography_key, publisher_key, date, mark) VALUES (2, 'coffeemachines', 'europe', 'p', '2025-06-01', 'aa');
+INSERT INTO editions (id, workspace_id, market_key, geography_key, publisher_key, date, mark) VALUES (1, 1, 'm', 'global', 'p', '2024-06-01', '');
+INSERT INTO editions (id, workspace_id, market_key, geography_key, publisher_key, date, mark) VALUES (2, 2, 'coffeemachines', 'europe', 'p', '2025-06-01', 'aa');
 INSERT INTO changes (number, workspace_id, edition_id, who, at, why) VALUES (1, 1, 1, 'marketbook', '2026-01-01 10:00:00.000000', '');
 INSERT INTO changes (number, workspace_id, edition_id, who, at, why) VALUES (2, 2, 2, 'ann@example.com', '2026-01-02 10:00:00.500000', 'the first');
 INSERT INTO changes (number, workspace_id, edition_id, who, at, why) VALUES (3, 2, 2, 'bob@example.com', '2026-01-03 10:00:00.000001', 'a typing error; "8.6"');

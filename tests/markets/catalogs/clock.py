@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from markets.catalogs.database import writing
+from markets.catalogs.database import changing
 
 
 class Clock:
@@ -20,7 +20,7 @@ class Clock:
             def now(cls, tz: datetime.tzinfo | None = None) -> datetime.datetime:  # type: ignore[override]
                 return clock.now.astimezone(tz)
 
-        patch.setattr(writing, "datetime", SimpleNamespace(datetime=Turned, UTC=datetime.UTC))
+        patch.setattr(changing, "datetime", SimpleNamespace(datetime=Turned, UTC=datetime.UTC))
 
     def turn(self, day: str) -> None:
         """Set it to a time of a day, such as "2026-02-01 23:59:59"; noon by default."""

@@ -189,14 +189,33 @@ def test_many_reports_are_kept_batch_by_batch_and_a_bad_one_is_left_out(
     database: Database, author: writing.Author
 ) -> None:
     files = [ReportFile(made([(2023, str(number))], name=f"Market {number}")) for number in range(8)]
+    files.insert(4, ReportFile(made([(2023, "1")], name="a\0b")))
     seen = []
     for done in writing.enter_many(database, author, files, batch=3):
         seen.append(done)
         assert count_of(database, "editions") >= sum(isinstance(one, writing.Entered) for one in seen)
-    assert [type(one) for one in seen] == [CatalogError] + 7 * [writing.Entered]
+    assert [type(one) for one in seen] == [
+        *(CatalogError, *3 * [writing.Entered], CatalogError, *4 * [writing.Entered])
+    ]
     assert "Market 0: sizes[0].value: must be above zero" in str(seen[0])
     assert count_of(database, "changes") == count_of(database, "editions") == 7
-    assert [one.changes_something for one in writing.enter_many(database, author, files[1:])] == 7 * [False]
+    assert not any(
+        one.changes_something  # type: ignore[union-attr]
+        for one in writing.enter_many(database, author, files[5:])
+    )
+
+
+def test_one_batch_can_revise_what_it_has_entered(database: Database, author: writing.Author) -> None:
+    values = ["1", "2", "2", "3"]
+    files = [ReportFile(made([(2023, value)])) for value in values]
+    done = list(writing.enter_many(database, author, files))
+    assert [isinstance(one, writing.Entered) and one.changes_something for one in done] == [
+        *(True, True, False, True)
+    ]
+    with database.reading() as connection:
+        (record,) = reading.records(connection, [1])
+    assert [one.statement and one.statement.value for one in record.revisions] == ["1", "2", "3"]
+    assert count_of(database, "changes") == count_of(database, "audit") == 3
 
 
 def test_more_editions_than_a_statement_takes_are_read_in_their_order(

@@ -49,7 +49,7 @@ def _create_entries() -> None:
     )
     op.create_table(
         "editions",
-        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("workspace_id", sa.Integer, sa.ForeignKey("workspaces.id"), nullable=False),
         sa.Column("market_key", sa.Text, nullable=False),
         sa.Column("geography_key", sa.Text, nullable=False),
@@ -60,7 +60,7 @@ def _create_entries() -> None:
     )
     op.create_table(
         "changes",
-        sa.Column("number", sa.Integer, primary_key=True),
+        sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("workspace_id", sa.Integer, sa.ForeignKey("workspaces.id"), nullable=False),
         sa.Column("edition_id", sa.Integer, sa.ForeignKey("editions.id"), nullable=False, index=True),
         sa.Column("who", sa.Text, nullable=False),
