@@ -145,8 +145,10 @@ def _http_problems(error: HTTPException) -> list[str]:
 
 
 def _problem(each: dict[str, Any]) -> str:
-    message = str(each.get("message", ""))
-    return f"{each['key']}: {message}" if each.get("key") else message
+    message, key = str(each.get("message", "")), str(each.get("key", ""))
+    if message == repr(key):
+        return "The request has no body." if key == "data" else f"{key} is missing."
+    return f"{key}: {message}." if key else f"{message}."
 
 
 def _answer(request: _Request, status: int, failure: Failure) -> Response[Any]:

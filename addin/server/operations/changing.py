@@ -78,4 +78,4 @@ def _report(sent: Submitted) -> Report:
 def _refuse_other_text(connection: Connection, there: int, mark: str, report: Report, found: Place) -> None:
     entered = connection.scalar(select(editions.c.mark).where(editions.c.id == there))
     if not mark or entered != mark:
-        raise AlreadyEntered(report, found.name)
+        raise AlreadyEntered.of(report, found.name)

@@ -1,13 +1,13 @@
 """Editions found by the names of their markets, without reading a fact."""
 
 import datetime
-import json
 from collections.abc import Collection, Sequence
+from json import dumps
 from typing import Any
 
 from msgspec import Struct
 from rapidfuzz import fuzz, process
-from sqlalchemy import ColumnElement, Connection, Select, String, cast, false, func, or_, select
+from sqlalchemy import Connection, Select, String, cast, func, or_, select
 
 from markets.catalogs.database.tables import editions, headings, workspaces
 from markets.names import name_key
@@ -71,13 +71,14 @@ def _visible(inside: Collection[int]) -> Select[Any]:
 def _containing(inside: Collection[int], text: str, key: str) -> Select[Any]:
     if not key:
         return _visible(inside)
-    spelled = json.dumps(text.lower())[1:-1]  # as a name is spelled in the list of aliases
-    aliases: ColumnElement[bool] = func.lower(cast(headings.c.aliases, String)).contains(
-        spelled, autoescape=True
-    )
-    return _visible(inside).where(
-        or_(editions.c.market_key.contains(key, autoescape=True), aliases if spelled else false())
-    )
+    listed = func.lower(cast(headings.c.aliases, String))
+    in_aliases = [listed.contains(each, autoescape=True) for each in _spellings(text.lower())]
+    return _visible(inside).where(or_(editions.c.market_key.contains(key, autoescape=True), *in_aliases))
+
+
+def _spellings(text: str) -> set[str]:
+    """How a text may be spelled inside JSON: one database keeps characters, and another escapes them."""
+    return {dumps(text)[1:-1], dumps(text, ensure_ascii=False)[1:-1]}
 
 
 def _hits(connection: Connection, wanted: Select[Any], key: str, limit: int, skip: int) -> list[Hit]:
