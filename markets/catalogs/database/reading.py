@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, exists, func, select
+from sqlalchemy import ColumnElement, Connection, exists, func, select
 
 from markets.catalogs.database.tables import changes, editions, facts, headings, segments, workspaces
 from markets.catalogs.records import Change, Heading, Record, Revision
@@ -29,6 +29,11 @@ _HEADING = tuple(
         *("file", "comment", "is_withdrawn"),
     )
 )
+
+_REVISION = tuple(
+    facts.c[name] for name in ("edition_id", "fact", "number", "change", "position", "is_withdrawn")
+)
+_STATED = tuple(facts.c[column] for column in COLUMNS.values())
 
 _AT_ONCE = 500
 _LARGEST_ID = 2**31 - 1
@@ -108,30 +113,27 @@ def _is_in_force(as_of: datetime.date | None) -> ColumnElement[bool]:
 
 
 def _records(connection: Connection, wanted: Collection[int]) -> list[Record]:
-    names = _workspace_names(connection, wanted)
     dated = _headings(connection, wanted)
     revised = _revisions(connection, wanted)
     made = _changes(connection, wanted)
     return [
-        Record(edition, names[edition], tuple(dated[edition]), tuple(revised[edition]), tuple(made[edition]))
-        for edition in sorted(names)
+        Record(edition, workspace, tuple(found), tuple(revised[edition]), tuple(made[edition]))
+        for (edition, workspace), found in sorted(dated.items())
     ]
 
 
-def _workspace_names(connection: Connection, wanted: Collection[int]) -> dict[int, str]:
-    rows = connection.execute(
-        select(editions.c.id, workspaces.c.name)
+def _headings(connection: Connection, wanted: Collection[int]) -> dict[tuple[int, str], list[Heading]]:
+    """The headings of editions, by edition and workspace."""
+    found: dict[tuple[int, str], list[Heading]] = defaultdict(list)
+    rows = (
+        select(*_HEADING, headings.c.edition_id, workspaces.c.name)
+        .join(editions, editions.c.id == headings.c.edition_id)
         .join(workspaces, workspaces.c.id == editions.c.workspace_id)
-        .where(editions.c.id.in_(wanted))
+        .where(headings.c.edition_id.in_(wanted))
+        .order_by(headings.c.number)
     )
-    return {row.id: row.name for row in rows}
-
-
-def _headings(connection: Connection, wanted: Collection[int]) -> dict[int, list[Heading]]:
-    found: dict[int, list[Heading]] = defaultdict(list)
-    rows = select(*_HEADING, headings.c.edition_id).where(headings.c.edition_id.in_(wanted))
-    for row in connection.execute(rows.order_by(headings.c.number)):
-        found[row.edition_id].append(_heading(row))
+    for row in connection.execute(rows):
+        found[row[-2], row[-1]].append(_heading(row))
     return found
 
 
@@ -153,17 +155,17 @@ def _heading(row: Sequence[Any]) -> Heading:
 def _revisions(connection: Connection, wanted: Collection[int]) -> dict[int, list[Revision]]:
     pieces = _segments(connection, wanted)
     found: dict[int, list[Revision]] = defaultdict(list)
-    rows = select(facts).where(facts.c.edition_id.in_(wanted)).order_by(facts.c.fact, facts.c.number)
-    for row in connection.execute(rows):
-        own = tuple(pieces.get((row.edition_id, row.fact, row.number), ()))
-        stated = None if row.is_withdrawn else _statement(row, own)
-        found[row.edition_id].append(Revision(row.fact, row.number, row.change, row.position, stated))
+    rows = select(*_REVISION, *_STATED).where(facts.c.edition_id.in_(wanted))
+    for row in connection.execute(rows.order_by(facts.c.fact, facts.c.number)):
+        edition, fact, number, change, position, is_withdrawn, *stated = row
+        own = tuple(pieces.get((edition, fact, number), ()))
+        said = None if is_withdrawn else _statement(stated, own)
+        found[edition].append(Revision(fact, number, change, position, said))
     return found
 
 
-def _statement(row: Row[Any], pieces: tuple[Segment, ...]) -> Statement:
-    stated = row._mapping
-    fields = {field: stated[column] for field, column in COLUMNS.items()}
+def _statement(stated: Sequence[Any], pieces: tuple[Segment, ...]) -> Statement:
+    fields = dict(zip(COLUMNS, stated, strict=True))
     fields["aliases"] = tuple(fields["aliases"])
     return Statement(**fields, segments=pieces)
 
