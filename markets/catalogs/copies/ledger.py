@@ -1,11 +1,11 @@
 """A server as a ledger: what a person enters and corrects there, by the server's rules."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from markets.catalogs.copies.serving import copy_of
+from markets.catalogs.copies.tokens import token
 from markets.catalogs.copies.updating import connected
 from markets.catalogs.files import ReportFile
 from markets.catalogs.records import Record
@@ -18,8 +18,6 @@ from markets.names import name_key
 if TYPE_CHECKING:
     from markets.catalogs.copies.client import Client
 
-if TYPE_CHECKING:
-    
 _MOST_EDITIONS = 1000
 
 
