@@ -1,0 +1,1 @@
+"""A server under load, and killed during imports. What it told is then held against its database."""
