@@ -5,15 +5,61 @@ from collections.abc import Iterator
 import pytest
 
 from addin.libreoffice import Office
+from addin.server.administration import Administration
+from markets.catalogs.database import Database
+from markets.catalogs.database.bundled import load_bundled
+from markets.catalogs.database.schema import upgrade
+from markets.catalogs.places import DatabasePlace, ServerPlace
 from tests.addin.desktop.wine import WineExcel, required
 from tests.cases.hosts.desktop import DesktopHost
 from tests.cases.hosts.libreoffice import LibreOfficeHost
+from tests.cases.hosts.makers import MakerHost
 from tests.cases.hosts.python import PythonHost
+from tests.postgresql import Postgres
+from tests.server import Server
 
 
 @pytest.fixture(scope="session")
 def python() -> PythonHost:
     return PythonHost()
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> MakerHost:
+    """The bundled reports in an SQLite database."""
+    address = _bundled_in(str(tmp_path_factory.mktemp("cases") / "catalog.db"))
+    return MakerHost({"MARKETBOOK_CATALOG": f"sqlite:///{address}"}, DatabasePlace)
+
+
+@pytest.fixture(scope="session")
+def postgresql(postgres: Postgres) -> MakerHost:
+    """The bundled reports in PostgreSQL."""
+    return MakerHost({"MARKETBOOK_CATALOG": _bundled_in(postgres.database("cases"))}, DatabasePlace)
+
+
+@pytest.fixture(scope="session")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakerHost]:
+    """The bundled reports in the local copy of a running server."""
+    folder = tmp_path_factory.mktemp("cases")
+    address = f"sqlite:///{_bundled_in(str(folder / 'catalog.db'))}"
+    administration = Administration(address, "the tests")
+    administration.create_workspace("team", "ann@example.com")
+    token = administration.make_token("ann@example.com", "cases", 1)
+    with Server(address) as server:
+        environment = {
+            "MARKETBOOK_CATALOG": server.url,
+            "MARKETBOOK_TOKEN": token,
+            "XDG_DATA_HOME": str(folder),
+        }
+        yield MakerHost(environment, ServerPlace)
+
+
+def _bundled_in(address: str) -> str:
+    database = Database(address)
+    upgrade(database)
+    load_bundled(database, "the tests")
+    database.close()
+    return address
 
 
 @pytest.fixture(scope="session")

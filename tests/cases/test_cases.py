@@ -1,4 +1,4 @@
-"""Every case on every host."""
+"""Every case on every host, and on every maker of catalogs."""
 
 import re
 
@@ -7,12 +7,16 @@ import pytest
 from tests.cases.hosts import Host, Rows, Value
 from tests.cases.hosts.desktop import DesktopHost
 from tests.cases.hosts.libreoffice import LibreOfficeHost
+from tests.cases.hosts.makers import MakerHost
 from tests.cases.hosts.python import PythonHost
 from tests.cases.suite import CASES, CELLS, Holding
 from udfs.registry import FUNCTIONS
 
 HOSTS: dict[str, type[Host]] = {
     "python": PythonHost,
+    "sqlite": MakerHost,
+    "postgresql": MakerHost,
+    "copy": MakerHost,
     "libreoffice": LibreOfficeHost,
     "desktop": DesktopHost,
 }
