@@ -8,19 +8,18 @@ from typing import Annotated
 
 import platformdirs
 import typer
-from rich.progress import track
 
 from addin.catalog_in_use import chosen
 from addin.commands.corrections import Changes, the_edition
 from addin.commands.failures import Failed, Misused
 from addin.commands.histories import print_facts, print_history
 from addin.commands.ledgers import ledger, who, workspace_of
+from addin.commands.loading import load_folder
 from addin.commands.signing import sign_in, sign_out
 from markets.catalogs import places
-from markets.catalogs.files import report_files, write_files
+from markets.catalogs.files import write_files
 from markets.catalogs.ledgers import Ledger
 from markets.catalogs.records import Record
-from markets.errors import CatalogError
 from markets.selection import Selection
 from udfs.catalog import catalog
 
@@ -112,25 +111,12 @@ def load(
     """
     kept = ledger()
     own = workspace_of(kept, workspace)
-    files = [one for one in report_files(folder) if not isinstance(one, CatalogError)]
-    problems = [one for one in report_files(folder) if isinstance(one, CatalogError)]
-    counts = {"entered": 0, "revised": 0, "unchanged": 0}
-    shown = track(
-        kept.enter_all(own, files, why or f"loaded from {folder.name}"), "Loading", total=len(files)
-    )
-    for done in shown:
-        if isinstance(done, CatalogError):
-            problems.append(done)
-            continue
-        changed = done.new or done.revised or done.withdrawn
-        counts["entered" if done.is_first else "revised" if changed else "unchanged"] += 1
-    told = ", ".join(f"{count} {what}" for what, count in counts.items())
-    places.place().refresh()
-    typer.echo(f"{own}: {told}.")
-    for problem in problems:
+    loaded = load_folder(kept, own, folder, why or f"loaded from {folder.resolve().name}")
+    typer.echo(f"{own}: {loaded}.")
+    for problem in loaded.problems:
         typer.echo(f"Not loaded: {problem}", err=True)
-    if problems:
-        raise Failed(f"{len(problems)} of {len(files) + len(problems)} files were not loaded.")
+    if loaded.problems:
+        raise Failed(f"{len(loaded.problems)} of {loaded.count} files were not loaded.")
 
 
 @commands.command("export")
@@ -141,8 +127,7 @@ def export(
 ) -> None:
     """Write the reports of a workspace as files that any Marketbook reads, without a database."""
     kept = ledger()
-    own = workspace_of(kept, workspace)
-    count = write_files(folder, kept.every_edition(own), force=force)
+    count = write_files(folder, kept.every_edition(workspace_of(kept, workspace)), force=force)
     typer.echo(f"Wrote {count} report file{'' if count == 1 else 's'} to {folder.resolve()}")
 
 
@@ -190,15 +175,13 @@ def correct(
     workspace: _In = "",
 ) -> None:
     """Correct a fact that was entered wrongly. What it said before stays in the history."""
+    fields = {"value": value, "about": about, "year": year, "segment": segment, "name": name, "at": at}
+    changes = Changes(fields, withdraw)
     kept = ledger()
     edition = the_edition(_editions(kept, market, publisher), published, workspace)
-    changes = Changes(
-        {"value": value, "about": about, "year": year, "segment": segment, "name": name, "at": at}, withdraw
-    )
     now, corrected = changes.of(edition, fact)
     number = kept.correct(edition.id, fact, now.number if seen is None else seen, corrected, why)
     typer.echo(changes.told(now, corrected, number))
-    places.place().refresh()
 
 
 commands.command("sign-in")(sign_in)

@@ -14,7 +14,6 @@ from addin.commands.keepers import Keeper, keeper
 from addin.commands.read_files import UNKNOWN, Read, read_table, read_text
 from addin.commands.reports import date_option
 from addin.commands.review_table import print_review
-from markets.catalogs import places
 from markets.errors import MarketbookError
 from markets.facts import Report, Source
 from markets.importing.tables.cells import ENDINGS
@@ -144,7 +143,6 @@ def _keep_if_wanted(keeping: Keeper, read: Read, file: str, yes: bool, quiet: bo
     for report in kept:
         place = keeping.keep(report, file, read.mark)
         typer.echo(f"{_facts(report)} kept in {place}", err=quiet)
-    places.place().refresh()
     typer.echo(f'To use it, type in a cell: =MARKET_SIZE("{label(kept[0].market)}")', err=quiet)
 
 

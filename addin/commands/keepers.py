@@ -26,7 +26,7 @@ class Keeper(Protocol):
 
 
 def keeper(workspace: str) -> Keeper:
-    """Return where imports are kept now. Raises Misused and Unavailable as `ledger` does."""
+    """Return where imports are kept now. Raises as `ledger` does."""
     place = places.place()
     if isinstance(place, places.FolderPlace):
         return _Folder(place.folder)

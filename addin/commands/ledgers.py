@@ -5,20 +5,23 @@ import socket
 
 from addin.commands.failures import Misused
 from markets.catalogs import places
+from markets.catalogs.copies.ledger import ServerLedger
 from markets.catalogs.ledgers import Ledger
 from markets.errors import NotAllowed
 
 
 def ledger() -> Ledger:
-    """Return the ledger in use. Raises Misused for a folder, which keeps no history, and Unavailable."""
+    """Return the ledger in use.
+
+    Raises Misused for a folder, which keeps no history, Unavailable, and NotAllowed without a token.
+    """
     place = places.place()
     if isinstance(place, places.DatabasePlace):
+        database = place.database()
         from markets.catalogs.database.ledger import DatabaseLedger
 
-        return DatabaseLedger(place.database(), who())
+        return DatabaseLedger(database, who())
     if isinstance(place, places.ServerPlace):
-        from markets.catalogs.copies.ledger import ServerLedger
-
         return ServerLedger(place.url)
     raise Misused(
         "The catalog in use is a folder, which keeps no history. To make a database of it, run "

@@ -69,10 +69,13 @@ def members(connection: sqlite3.Connection) -> list[Workspace]:
 
 
 def heads(connection: sqlite3.Connection) -> Iterator[tuple[int, Head]]:
-    """Yield edition and head of everything that counts, in the order of the editions."""
+    """Yield edition and head of everything that counts: everyone's first, in the order of the editions.
+
+    Of two of the same day, one of a team's own counts, because it comes later.
+    """
     rows = connection.execute(
-        "SELECT edition, head FROM heads WHERE workspace IN (SELECT id FROM workspaces WHERE is_whole) "
-        "ORDER BY edition"
+        "SELECT edition, head FROM heads JOIN workspaces ON workspaces.id = workspace WHERE is_whole "
+        "ORDER BY is_everyones DESC, edition"
     )
     for edition, head in rows:
         yield edition, _head.decode(head)

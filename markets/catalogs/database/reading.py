@@ -83,6 +83,7 @@ def current_headings(
 ) -> Iterator[tuple[int, str, Heading]]:
     """Yield edition, workspace and heading in force of everything that is not withdrawn.
 
+    Everyone's editions come first: of two of the same day, one of a team's own counts.
     `inside`: of workspaces with these ids only. `as_of`: in force at the end of that day (UTC).
     """
     wanted = (
@@ -90,7 +91,7 @@ def current_headings(
         .join(editions, editions.c.id == headings.c.edition_id)
         .join(workspaces, workspaces.c.id == editions.c.workspace_id)
         .where(_is_in_force(as_of), ~headings.c.is_withdrawn)
-        .order_by(headings.c.edition_id)
+        .order_by(workspaces.c.is_everyones.desc(), headings.c.edition_id)
     )
     if inside is not None:
         wanted = wanted.where(editions.c.workspace_id.in_(inside))
