@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
 import structlog
@@ -19,6 +19,7 @@ from addin.server.settings import Settings
 from addin.server.threads import Threads
 from markets.catalogs.database import Database, keys
 from markets.catalogs.database.people import Person
+from markets.catalogs.database.searching import MarketNames
 from markets.errors import NotAllowed, Unavailable
 
 CSRF_FIELD: Final = "csrf"
@@ -43,6 +44,7 @@ class House:
     settings: Settings
     database: Database
     threads: Threads
+    names: MarketNames = field(default_factory=MarketNames)
 
     @property
     def session_cookie(self) -> str:

@@ -5,7 +5,6 @@ import datetime
 from addin.server.asking import Asking
 from addin.server.operations.permission import place, place_of
 from addin.server.operations.texts import checked
-from markets.catalogs.database import searching
 from markets.catalogs.database.people import places
 from markets.catalogs.database.reading import record
 from markets.catalogs.database.searching import Hit
@@ -27,7 +26,7 @@ def search(asking: Asking, text: str = "", limit: int = 50) -> list[Hit]:
     text = checked("text to search for", text, _LONGEST_SEARCH)
     with asking.database.reading() as connection:
         inside = [each.id for each in places(connection, asking.person)]
-        return searching.search(connection, inside, text, _from_one(limit, MOST_HITS))
+        return asking.house.names.search(connection, inside, text, _from_one(limit, MOST_HITS))
 
 
 def edition(asking: Asking, number: int) -> Record:

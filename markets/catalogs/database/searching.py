@@ -1,20 +1,23 @@
-"""Editions found by the names of their markets, without reading a fact."""
+"""Editions found by the names of their markets. The names are held in memory, and a search reads no fact."""
 
 import datetime
-from collections.abc import Collection, Sequence
-from json import dumps
-from typing import Any
+import heapq
+import time
+from collections.abc import Collection, Iterator
+from threading import Lock
+from typing import NamedTuple
 
 from msgspec import Struct
 from rapidfuzz import fuzz, process
-from sqlalchemy import Connection, Select, String, cast, func, or_, select
+from sqlalchemy import Connection, func, select
 
-from markets.catalogs.database.tables import editions, headings, workspaces
+from markets.catalogs.database.tables import changes, editions, headings, workspaces
 from markets.names import name_key
 
 _NEAR_ENOUGH = 72
 _NEAR = 10
 _LONGEST = 200
+_SETTLED_SECONDS = 60.0
 
 
 class Hit(Struct, frozen=True):
@@ -29,70 +32,120 @@ class Hit(Struct, frozen=True):
     date: datetime.date
 
 
-def search(
-    connection: Connection, inside: Collection[int], text: str, limit: int, skip: int = 0
-) -> list[Hit]:
-    """Return editions of these workspaces whose market's name or alias contains `text`, or resembles it.
+class _Named(NamedTuple):
+    """The names of an edition since a change: of its market, and of its market with all aliases."""
 
-    A name that is the text comes first, then those that begin with it. Blank text: every edition by name.
-    At most `limit`, after the first `skip` of them.
-    """
-    key = name_key(text[:_LONGEST]) if text.strip() else ""
-    containing = _containing(inside, text[:_LONGEST].strip(), key)
-    found = _hits(connection, containing, key, limit, skip)
-    if found or not key or (skip and _hits(connection, containing, key, 1, 0)):
-        return found
-    near = [match for match, _, _ in _nearest(key, _keys(connection, inside))]
-    return _hits(connection, _visible(inside).where(editions.c.market_key.in_(near)), key, limit, skip)
+    edition: int
+    workspace: int
+    change: int
+    day: int
+    key: str
+    keys: str
+    is_withdrawn: bool
 
 
-def _visible(inside: Collection[int]) -> Select[Any]:
-    newest = select(func.max(headings.c.number)).where(headings.c.edition_id == editions.c.id)
-    return (
+class MarketNames:
+    """The names of every market in a database. Each search brings them up to date by what has changed."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._all: list[_Named] = []  # only ever longer, so that one thread reads while another one adds
+        self._newest: dict[int, _Named] = {}
+        self._last: tuple[int, datetime.datetime | None] = (0, None)
+        self._at = 0.0
+
+    def search(self, connection: Connection, inside: Collection[int], text: str, limit: int) -> list[Hit]:
+        """Return editions of these workspaces whose market's name or alias contains `text`, or resembles it.
+
+        A name that is the text comes first, then those that begin with it. Blank text: all, by name.
+        """
+        self._update(connection)
+        key = name_key(text[:_LONGEST]) if text.strip() else ""
+        found = self._in_force(inside, key)
+        if not found and key:
+            found = self._near(key, inside)
+        first = heapq.nsmallest(limit, found, lambda one: _order(one, key))
+        return _hits(connection, [one.edition for one in first])
+
+    def _in_force(self, inside: Collection[int], key: str = "") -> list[_Named]:
+        """The names that contain a key, of these workspaces, as they are now."""
+        newest = self._newest
+        return [
+            one
+            for one in self._all
+            if key in one.keys
+            and one.workspace in inside
+            and newest[one.edition] is one
+            and not one.is_withdrawn
+        ]
+
+    def _near(self, key: str, inside: Collection[int]) -> list[_Named]:
+        named = self._in_force(inside)
+        known = {one.key for one in named}
+        matches = process.extract(key, known, scorer=fuzz.WRatio, score_cutoff=_NEAR_ENOUGH, limit=_NEAR)
+        near = {match for match, _, _ in matches}
+        return [one for one in named if one.key in near]
+
+    def _update(self, connection: Connection) -> None:
+        own = changes.c
+        last = connection.execute(select(own.number, own.at).order_by(own.number.desc()).limit(1)).first()
+        now = (last.number, last.at) if last else (0, None)
+        with self._lock:
+            is_older = now[0] < self._last[0]
+            if now == self._last or (is_older and time.monotonic() - self._at < _SETTLED_SECONDS):
+                return  # a connection may be older than the names, for a moment
+            if is_older or not self._knows(connection):
+                self._all, self._newest, self._last = [], {}, (0, None)
+            for one in _named(connection, self._last[0]):
+                self._newest[one.edition] = one
+                self._all.append(one)
+            self._last, self._at = now, time.monotonic()
+
+    def _knows(self, connection: Connection) -> bool:
+        """Whether the last change that the names are of is still one: no backup was brought back."""
+        number, at = self._last
+        return not number or connection.scalar(select(changes.c.at).where(changes.c.number == number)) == at
+
+
+def _order(one: _Named, key: str) -> tuple[bool, bool, str, int, int]:
+    return (one.key != key, not one.key.startswith(key), one.key, -one.day, one.edition)
+
+
+def _named(connection: Connection, since: int) -> Iterator[_Named]:
+    """The names that changes after `since` have given, in the order of these changes."""
+    wanted = (
         select(
-            editions.c.id,
-            workspaces.c.name,
-            headings.c.market,
-            headings.c.geography,
-            headings.c.publisher,
-            headings.c.title,
+            headings.c.edition_id,
+            changes.c.workspace_id,
+            changes.c.number,
             headings.c.date,
+            headings.c.market,
+            headings.c.aliases,
+            headings.c.is_withdrawn,
         )
-        .join(headings, headings.c.edition_id == editions.c.id)
-        .join(workspaces, workspaces.c.id == editions.c.workspace_id)
-        .where(
-            editions.c.workspace_id.in_(inside),
-            headings.c.number == newest.correlate(editions).scalar_subquery(),
-            ~headings.c.is_withdrawn,
+        .join(
+            changes, (changes.c.edition_id == headings.c.edition_id) & (changes.c.number == headings.c.change)
         )
+        .where(changes.c.number > since)
+        .order_by(changes.c.number)
     )
+    for edition, workspace, number, date, market, aliases, is_withdrawn in connection.execute(wanted):
+        key = name_key(market)
+        keys = "\n".join((key, *map(name_key, aliases))) if aliases else key
+        yield _Named(edition, workspace, number, date.toordinal(), key, keys, is_withdrawn)
 
 
-def _containing(inside: Collection[int], text: str, key: str) -> Select[Any]:
-    if not key:
-        return _visible(inside)
-    listed = func.lower(cast(headings.c.aliases, String))
-    in_aliases = [listed.contains(each, autoescape=True) for each in _spellings(text.lower())]
-    return _visible(inside).where(or_(editions.c.market_key.contains(key, autoescape=True), *in_aliases))
-
-
-def _spellings(text: str) -> set[str]:
-    """How a text may be spelled inside JSON: one database keeps characters, and another escapes them."""
-    return {dumps(text)[1:-1], dumps(text, ensure_ascii=False)[1:-1]}
-
-
-def _hits(connection: Connection, wanted: Select[Any], key: str, limit: int, skip: int) -> list[Hit]:
-    own = editions.c.market_key
-    order = (own != key, ~own.startswith(key, autoescape=True)) if key else ()
-    ordered = wanted.order_by(*order, own, editions.c.date.desc(), editions.c.id)
-    rows = connection.execute(ordered.limit(limit).offset(skip))
-    return [Hit(*row) for row in rows]
-
-
-def _keys(connection: Connection, inside: Collection[int]) -> list[str]:
-    wanted = select(editions.c.market_key).where(editions.c.workspace_id.in_(inside)).distinct()
-    return list(connection.scalars(wanted))
-
-
-def _nearest(key: str, keys: Sequence[str]) -> list[tuple[str, float, int]]:
-    return process.extract(key, keys, scorer=fuzz.WRatio, score_cutoff=_NEAR_ENOUGH, limit=_NEAR)
+def _hits(connection: Connection, found: list[int]) -> list[Hit]:
+    """The newest headings of editions, in their order."""
+    newest = select(func.max(headings.c.number)).where(headings.c.edition_id == editions.c.id)
+    own = headings.c
+    wanted = (
+        select(
+            editions.c.id, workspaces.c.name, own.market, own.geography, own.publisher, own.title, own.date
+        )
+        .join(headings, own.edition_id == editions.c.id)
+        .join(workspaces, workspaces.c.id == editions.c.workspace_id)
+        .where(editions.c.id.in_(found), own.number == newest.correlate(editions).scalar_subquery())
+    )
+    hits = {row.id: Hit(*row) for row in connection.execute(wanted)}
+    return [hits[edition] for edition in found if edition in hits]

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from markets.catalogs.database import Database, writing
-from markets.catalogs.database.searching import search
+from markets.catalogs.database.searching import MarketNames
 from markets.facts import Report, Subject
 from tests.addin.server.team import dated
 from tests.markets.catalogs.conftest import author_in
@@ -31,9 +31,8 @@ def filled(database: Database) -> Database:
 
 def _found(database: Database, text: str, limit: int = 50, inside: str = "team") -> list[str]:
     with database.reading() as connection:
-        return [
-            hit.market for hit in search(connection, [writing.workspace(connection, inside)], text, limit)
-        ]
+        own = [writing.workspace(connection, inside)]
+        return [hit.market for hit in MarketNames().search(connection, own, text, limit)]
 
 
 def test_the_name_itself_comes_first_then_what_begins_with_it(filled: Database) -> None:
@@ -70,3 +69,23 @@ def test_other_workspaces_are_not_searched(filled: Database) -> None:
         writing.workspace(connection, "others", make=True)
     assert _found(filled, "tea", inside="others") == []
     assert _found(filled, "Computed Tomografy", inside="others") == []
+
+
+def test_names_follow_what_is_entered_and_corrected(filled: Database) -> None:
+    names = MarketNames()
+
+    def found(text: str) -> list[str]:
+        with filled.reading() as connection:
+            own = [writing.workspace(connection, "team")]
+            return [hit.market for hit in names.search(connection, own, text, 50)]
+
+    assert found("matcha") == []
+    author = author_in(filled)
+    with filled.writing() as connection:
+        writing.enter(connection, author, _named("Matcha"))
+        writing.enter(connection, author, _named("Tea", "Matcha"))
+    assert found("matcha") == ["Matcha", "Tea"]
+    with filled.writing() as connection:
+        writing.enter(connection, author, _named("Tea"))
+    assert found("matcha") == ["Matcha"]
+    assert found("tea") == ["Tea", "Teapots", "Green Tea"]
