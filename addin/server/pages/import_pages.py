@@ -24,7 +24,7 @@ from markets.market import Market, label
 from markets.verdicts import Level
 
 _MOST_BYTES = 50_000_000
-_FORM_BYTES = 1_000_000  # what stands around a file in a form
+_FORM_BYTES = 900_000  # what stands around a file in a form
 
 _Request = Request[Any, Any, Any]
 

@@ -1,17 +1,17 @@
 """A team with a server, whose people sign in at a real provider in a real Chromium."""
 
-import datetime
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import msgspec
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Dialog, Page
 
-from markets.catalogs.database import people, writing
+from markets.catalogs.database import writing
 from markets.facts import Report, Source
 from markets.figures import Figure
+from tests.addin.server.pages.asking import COOKIE
 from tests.addin.server.team import ROLES, Team, dated, team
 from tests.browser import Browser
 from tests.oidc import Provider, User
@@ -57,16 +57,14 @@ def entered(staff: Team, report: Report, workspace: str = "team", mark: str = ""
 @pytest.fixture(scope="module")
 def staff(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
     made = team(str(tmp_path_factory.mktemp("pages") / "catalog.db"))
-    with made.database.writing() as connection:
-        people.invited(connection, "outsider@example.com")
     yield made
     made.database.close()
 
 
 @pytest.fixture(scope="module")
-def server(staff: Team, provider: Provider) -> Iterator[Server]:
+def signing_server(staff: Team, provider: Provider) -> Iterator[Server]:
     known = provider.users
-    provider.users = [*known, *map(user, (*ROLES, "stranger", "outsider"))]
+    provider.users = [*known, *map(user, ROLES))]
     with Server(staff.address, provider) as running:
         provider.allow(f"{running.url}{CALLBACK}")
         yield running
@@ -74,33 +72,46 @@ def server(staff: Team, provider: Provider) -> Iterator[Server]:
 
 
 @pytest.fixture
-def signed_in(browser: Browser, server: Server) -> SignedIn:
-    """Opens a page in which somebody of the team has signed in. No script may run in it."""
+def signed_in(browser: Browser, signing_server: Server, staff: Team) -> SignedIn:
+    """Opens a page for somebody of the team who has a session. No script of ours or others may run in it."""
 
     @contextmanager
     def opened(who: str, **options: Any) -> Iterator[Page]:
-        with browser.page(base_url=server.url, **options) as page:
-            told: list[str] = []
-            page.on("dialog", lambda dialog: (told.append(dialog.message), dialog.dismiss()))
-            page.on(
-                "console", lambda line: told.append(line.text) if "Content Security" in line.text else None
-            )
-            sign_in(page, who)
+        with browser.page(base_url=signing_server.url, **options) as page, _without_scripts(page):
+            session = {"name": COOKIE, "value": staff.sessions[who], "url": signing_server.url}
+            page.context.add_cookies([session])  # type: ignore[list-item]
+            page.goto("/markets")
             yield page
-            assert not told, told
 
     return opened
 
 
-def sign_in(page: Page, who: str, path: str = "/markets") -> None:
-    """Sign somebody in at the provider, and end up at a page of ours."""
-    page.goto(path)
-    page.get_by_label("Name").fill(who.title())
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("button", name="Allow").click()
-    page.get_by_text(f"{who}@example.com").first.wait_for()
+@pytest.fixture
+def at_provider(browser: Browser, signing_server: Server) -> SignedIn:
+    """Opens a page in which somebody has signed in at the provider, on the way to `path`."""
+
+    @contextmanager
+    def opened(who: str, path: str = "/markets") -> Iterator[Page]:
+        with browser.page(base_url=signing_server.url) as page, _without_scripts(page):
+            page.goto(path)
+            page.get_by_label("Name").fill(who.title())
+            page.get_by_role("button", name="Sign in").click()
+            page.get_by_role("button", name="Allow").click()
+            page.get_by_text(f"{who}@example.com").first.wait_for()
+            yield page
+
+    return opened
 
 
-def today() -> str:
-    """Today, in UTC."""
-    return f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}"
+@contextmanager
+def _without_scripts(page: Page) -> Iterator[None]:
+    told: list[str] = []
+
+    def refuse(dialog: Dialog) -> None:
+        told.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", refuse)
+    page.on("console", lambda line: told.append(line.text) if "Content Security" in line.text else None)
+    yield
+    assert not told, told
