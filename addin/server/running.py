@@ -58,7 +58,9 @@ def _check(address: str) -> None:
 def _listening(address: str, port: int) -> socket.socket:
     try:
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
-        return socket.create_server((address, port), family=family, backlog=2048)
+        made = socket.create_server((address, port), family=family, backlog=2048)
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # asyncio does so only for its own sockets
+        return made
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or error
         raise CannotListen(f"The server cannot listen at {address}, port {port}: {reason}.") from error
