@@ -12,10 +12,12 @@ from markets.catalogs.copies import tokens
 from markets.catalogs.copies.copy import Copy
 from markets.catalogs.copies.serving import CopyInUse, copy_of
 from markets.catalogs.database import Database
+from markets.errors import Unavailable
 from markets.wording import LONGEST_LINE
 from tests.markets.catalogs.team import Team
 from tests.markets.catalogs.test_copies_damaged import filled
-from tests.markets.catalogs.test_places import database_at
+from tests.markets.catalogs.test_places import database_at, fill, no_database_is_open
+from tests.postgresql import Postgres
 from udfs import catalog, market_info, market_list, market_size, market_source
 from udfs.values import CellError
 
@@ -30,6 +32,7 @@ def _own_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
     for thread in threading.enumerate():
         if thread.name == "marketbook-update":
             thread.join(30)
+    no_database_is_open()
 
 
 @pytest.fixture
@@ -161,7 +164,7 @@ def test_a_database_that_is_back_answers_what_it_refused(
 ) -> None:
     path = database_at(tmp_path / "team.db")
     use(monkeypatch, str(path))
-    assert [row[0] for row in market_list().tolist()] == ["Tea"]
+    assert [row[0] for row in market_list().tolist()] == ["Milk", "Tea"]
     content = path.read_bytes()
     path.write_bytes(b"damaged " * 2000)
     Database(str(path)).close()
@@ -190,3 +193,42 @@ def test_another_catalog_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert (
         market_source("Tea") == "http:// would send your token unprotected. Use https://markets.example.com."
     )
+
+
+def test_an_update_that_can_not_even_be_noted_is_said(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    catalog.reload()
+
+    def full(copy: Copy) -> None:
+        raise Unavailable(f"The copy {copy.path} has no space left on its disk. Free some, and try again.")
+
+    monkeypatch.setattr("markets.catalogs.copies.updating.update_from_server", full)
+    updated_now(team)
+    assert market_size("Coffee", 2024) == 8.6
+    assert str(market_source("Coffee", 2024)).endswith(": it could not be updated. See the log.")
+    assert str(market_info("Coffee", "catalog")).endswith(", not updated")
+    monkeypatch.undo()
+
+
+def test_postgresql_that_stops_leaves_what_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Postgres() as postgres:
+        address = postgres.database("functions")
+        fill(Database(address))
+        use(monkeypatch, address)
+        assert market_size("Tea", 2024) == 4
+        postgres.stop()
+        assert not catalog.reload_if_changed()
+        assert market_size("Tea", 2024) == 4
+        assert market_size("Tea", 2030) is CellError.NA
+        assert market_size("Milk", 2024) is CellError.NA
+        assert "does not answer" in str(market_source("Milk", 2024))
+        assert not catalog.reload_if_changed()
+        postgres.start()
+        assert catalog.reload_if_changed()
+        assert market_size("Milk", 2024) == 5
+        assert not catalog.reload_if_changed()
+        use(monkeypatch, address)
+        postgres.stop()
+        assert "does not answer" in str(market_source("Tea", 2024))
+        postgres.start()
+        assert catalog.reload_if_changed()
+        assert market_size("Tea", 2024) == 4

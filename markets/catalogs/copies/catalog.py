@@ -18,33 +18,39 @@ _WHY = {
     "Run 'marketbook catalog sign-in'.",
 }
 
+_STUCK = "it could not be updated. See the log."
 
-def copy_catalog(copy: Copy, as_of: datetime.date | None = None) -> IndexedCatalog:
+
+def copy_catalog(copy: Copy, as_of: datetime.date | None = None, *, is_stuck: bool = False) -> IndexedCatalog:
     """Return the catalog of a copy. Raises Unavailable if the copy was never up to date yet.
 
-    Editions published after `as_of` are hidden, and corrections made after it do not count.
+    Editions published after `as_of` are hidden, and corrections made after it do not count. `is_stuck`:
+    the last update failed, which could not even be noted in the copy.
     """
     with copy.reading() as connection:
         state = _usable(copy, contents.state(connection))
-        version = (state.id, notice(state), _cursors(contents.workspaces(connection)), as_of)
+        told = notice(state, is_stuck=is_stuck)
+        version = (state.id, told, _cursors(contents.workspaces(connection)), as_of)
         editions = [
             Edition(head.source, head.market, partial(_report, copy, edition))
             for edition, head in contents.heads(connection)
         ]
-    place = f"{copy.server} as of {when(state)}{f', {state.trouble}' if state.trouble else ''}"
-    return IndexedCatalog(editions, version, as_of=as_of, place=place, notice=notice(state))
+    how = state.trouble or ("not updated" if is_stuck else "")
+    place = f"{copy.server} as of {when(state)}{f', {how}' if how else ''}"
+    return IndexedCatalog(editions, version, as_of=as_of, place=place, notice=told)
 
 
-def copy_version(copy: Copy, as_of: datetime.date | None = None) -> Hashable:
+def copy_version(copy: Copy, as_of: datetime.date | None = None, *, is_stuck: bool = False) -> Hashable:
     """Return the version that such a `copy_catalog` has now. Raises Unavailable as it does."""
     with copy.reading() as connection:
         state = _usable(copy, contents.state(connection))
-        return (state.id, notice(state), _cursors(contents.workspaces(connection)), as_of)
+        return (state.id, notice(state, is_stuck=is_stuck), _cursors(contents.workspaces(connection)), as_of)
 
 
-def notice(state: State) -> str:
+def notice(state: State, *, is_stuck: bool = False) -> str:
     """Return what a reader of an answer should know of the copy: how old it is, if it cannot be updated."""
-    return f"From the copy of {when(state)}: {_WHY[state.trouble]}" if state.trouble else ""
+    why = _WHY[state.trouble] if state.trouble else _STUCK if is_stuck else ""
+    return f"From the copy of {when(state)}: {why}" if why else ""
 
 
 def when(state: State) -> str:

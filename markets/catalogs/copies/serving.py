@@ -90,14 +90,12 @@ class CopyInUse:
                 return
         self.refresh()
 
-    def _answered(
-        self, question: Callable[[Copy, datetime.date | None], _T], as_of: datetime.date | None
-    ) -> _T:
+    def _answered(self, question: Callable[..., _T], as_of: datetime.date | None) -> _T:
         """Answer from the copy, and start an update if it is time for one."""
         wait = _SECONDS_AFTER_FAILURE if self._has_failed else SECONDS_BETWEEN_UPDATES
         at_once = False
         try:
-            return question(self.copy, as_of)
+            return question(self.copy, as_of, is_stuck=self._has_failed)
         except Unavailable:
             wait, at_once = _SECONDS_WITHOUT_COPY, True
             raise
@@ -122,11 +120,12 @@ class CopyInUse:
 
         self._begin.wait(_DELAY)
         self._begin.set()
-        self._has_failed = True
+        has_failed = True
         try:
             update_from_server(self.copy)
-            self._has_failed = False
+            has_failed = False
         except MarketbookError as error:
             _log.warning("The copy was not updated: %s", error)
         except Exception:
             _log.exception("The copy was not updated")
+        self._has_failed = has_failed

@@ -54,13 +54,16 @@ def update(copy: Copy, client: "Client") -> None:
         for workspace in me.workspaces:
             _fetch(copy, client, workspace.name)
         with copy.writing() as connection:
+            if {one.name for one in me.workspaces} - {one.name for one in contents.members(connection)}:
+                raise Unavailable(f"The copy of {copy.server} was deleted while it was updated.")
             contents.note_success(connection, started)
 
 
 def _fetch(copy: Copy, client: "Client", name: str) -> None:
     """Fetch the pages of a workspace until it is up to date."""
-    restarts = 0
-    while (at := _standing(copy, name)) is not None:
+    restarts, is_complete = 0, False
+    while not is_complete:
+        at = _standing(copy, name)
         page = client.updates(name, at.until, at.stamp)
         restarts += page.is_restart
         if restarts > 1 or not _is_sound(page, at):
@@ -69,15 +72,16 @@ def _fetch(copy: Copy, client: "Client", name: str) -> None:
             if at in contents.workspaces(connection):  # no other program was faster
                 row = contents.begin_anew(connection, at) if page.is_restart else at.id
                 contents.add(connection, row, page)
-        if page.is_complete:
-            return
+        is_complete = page.is_complete
 
 
-def _standing(copy: Copy, name: str) -> Fetched | None:
+def _standing(copy: Copy, name: str) -> Fetched:
     """Return where to go on with a workspace: in the row that is not whole yet, if there is one."""
     with copy.reading() as connection:
         rows = [one for one in contents.workspaces(connection) if one.name == name]
-    return min(rows, key=lambda one: one.is_whole, default=None)
+    if not rows:
+        raise Unavailable(f"The copy of {copy.server} was deleted while it was updated.")
+    return min(rows, key=lambda one: one.is_whole)
 
 
 def _is_sound(page: Updates, at: Fetched) -> bool:

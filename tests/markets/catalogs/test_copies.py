@@ -280,3 +280,22 @@ def test_the_client_says_what_the_server_refuses(team: Team, client: Client) -> 
         stranger.me()
     assert not client.marked("team", "0" * 64)
     assert [one.market for one in client.search("coffee")] == ["Coffee"]
+
+
+def test_a_copy_that_is_deleted_during_its_update_is_not_taken_for_whole(team: Team, copy: Copy) -> None:
+    for number in range(4):
+        team.enter("team", f"Market {number}")
+
+    class Deleting(Client):
+        def updates(self, workspace, since=0, stamp=None, limit=2):  # type: ignore[no-untyped-def]
+            if since == 2:
+                copy.delete()
+            return super().updates(workspace, since, stamp, limit)
+
+    with Deleting(team.server.url, team.token()) as client, pytest.raises(Unavailable, match="was deleted"):
+        update(copy, client)
+    with pytest.raises(Unavailable, match="There is no copy"):
+        copy_catalog(copy)
+    with team.client() as client:
+        update(copy, client)
+    assert len(names(copy)) == 5

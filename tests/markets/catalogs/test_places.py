@@ -34,19 +34,30 @@ def _own_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path / "data")
     monkeypatch.setenv(tokens.VARIABLE, "token")
     yield
+    no_database_is_open()
+
+
+def no_database_is_open() -> None:
+    """Close the database in use, which a program keeps open."""
+    for database in places._databases.values():
+        database.close()
     places._databases.clear()
 
 
 def database_at(path: Path) -> Path:
-    database = Database(str(path))
+    fill(Database(str(path)))
+    return path
+
+
+def fill(database: Database) -> None:
+    """Tea in two vintages, and Milk."""
     schema.upgrade(database)
     author = author_in(database)
-    with database.writing() as connection:
-        writing.enter(connection, author, made([(2024, "3")], name="Tea"))
-    with database.writing() as connection:
-        writing.enter(connection, author, made([(2024, "4")], name="Tea", published=2025))
+    first, second = made([(2024, "3")], name="Tea"), made([(2024, "4")], name="Tea", published=2025)
+    for report in (first, second, made([(2024, "5")], name="Milk")):
+        with database.writing() as connection:
+            writing.enter(connection, author, report)
     database.close()
-    return path
 
 
 def test_without_a_choice_it_is_the_platforms_folder(tmp_path: Path) -> None:
