@@ -21,7 +21,7 @@ def database_catalog(database: Database, as_of: datetime.date | None = None) -> 
         version = (last_change(connection), as_of)
         editions = [
             Edition(heading.source, heading.market, partial(_report, database, edition))
-            for edition, _, heading in current_headings(connection, as_of=as_of)
+            for edition, heading in current_headings(connection, as_of)
         ]
     return IndexedCatalog(editions, version, as_of=as_of)
 

@@ -59,44 +59,22 @@ def records(connection: Connection, wanted: Collection[int]) -> list[Record]:
     return [one for part in parts for one in _records(connection, part)]
 
 
-def changed_editions(
-    connection: Connection,
-    since: int,
-    inside: Collection[int] | None = None,
-    limit: int | None = None,
-) -> list[tuple[int, int]]:
-    """Return the editions that a later change than `since` made or revised, and their last change.
-
-    They are in the order of these changes, the first `limit` of them. `inside`: of workspaces with these
-    ids only.
-    """
-    own = changes.c
-    last = func.max(own.number)
-    wanted = select(own.edition_id, last).where(own.number > since).group_by(own.edition_id).order_by(last)
-    if inside is not None:
-        wanted = wanted.where(own.workspace_id.in_(inside))
-    return [(edition, number) for edition, number in connection.execute(wanted.limit(limit))]
-
-
 def current_headings(
-    connection: Connection, inside: Collection[int] | None = None, as_of: datetime.date | None = None
-) -> Iterator[tuple[int, str, Heading]]:
-    """Yield edition, workspace and heading in force of everything that is not withdrawn.
+    connection: Connection, as_of: datetime.date | None = None
+) -> Iterator[tuple[int, Heading]]:
+    """Yield each edition that is not withdrawn and its heading, in force now or at the end of a day (UTC).
 
     Everyone's editions come first: of two of the same day, one of a team's own counts.
-    `inside`: of workspaces with these ids only. `as_of`: in force at the end of that day (UTC).
     """
     wanted = (
-        select(*_HEADING, headings.c.edition_id, workspaces.c.name)
+        select(*_HEADING, headings.c.edition_id)
         .join(editions, editions.c.id == headings.c.edition_id)
         .join(workspaces, workspaces.c.id == editions.c.workspace_id)
         .where(_is_in_force(as_of), ~headings.c.is_withdrawn)
         .order_by(workspaces.c.is_everyones.desc(), headings.c.edition_id)
     )
-    if inside is not None:
-        wanted = wanted.where(editions.c.workspace_id.in_(inside))
     for row in connection.execute(wanted):
-        yield row[-2], row[-1], _heading(row)
+        yield row[-1], _heading(row)
 
 
 def _is_in_force(as_of: datetime.date | None) -> ColumnElement[bool]:

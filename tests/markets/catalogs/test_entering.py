@@ -225,7 +225,7 @@ def test_more_editions_than_a_statement_takes_are_read_in_their_order(
     editions = [done.edition for done in writing.enter_many(database, author, files)]  # type: ignore[union-attr]
     with database.reading() as connection:
         found = reading.records(connection, list(reversed(editions)))
-        listed = [edition for edition, _, _ in reading.current_headings(connection)]
+        listed = [edition for edition, _ in reading.current_headings(connection)]
     assert [record.id for record in found] == editions == listed
     assert [record.report() for record in found] == [file.report for file in files]
 

@@ -163,7 +163,7 @@ def test_a_file_that_is_overwritten_in_the_middle_is_said(tmp_path: Path) -> Non
 def read_everything(database: Database) -> None:
     database_catalog(database)
     with database.reading() as connection:
-        editions = [edition for edition, _, _ in reading.current_headings(connection)]
+        editions = [edition for edition, _ in reading.current_headings(connection)]
         for record in reading.records(connection, editions):
             record.report()
         problems = connection.execute(text("PRAGMA integrity_check")).scalars().all()

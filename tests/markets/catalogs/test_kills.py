@@ -42,7 +42,7 @@ def said(process: subprocess.Popen[str]) -> list[int]:
 def whole(database: Database) -> list[int]:
     """The numbers of the reports that are there, of which each is whole, with its change and audit line."""
     with database.reading() as connection:
-        found = [edition for edition, _, _ in reading.current_headings(connection)]
+        found = [edition for edition, _ in reading.current_headings(connection)]
         records = reading.records(connection, found)
         editions = list(connection.scalars(select(tables.editions.c.id)))
         changes = connection.execute(select(tables.changes).order_by(tables.changes.c.number)).all()
