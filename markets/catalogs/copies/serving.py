@@ -22,7 +22,7 @@ from markets.errors import MarketbookError, Unavailable
 
 SECONDS_BETWEEN_UPDATES = 300.0
 _SECONDS_AFTER_FAILURE = 60.0
-_SECONDS_WITHOUT_COPY = 10.0
+_SECONDS_WITHOUT_COPY = 5.0
 _DELAY = 1.0
 """An update waits a moment, so that the cells that are being calculated come first."""
 
