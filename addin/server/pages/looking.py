@@ -9,7 +9,7 @@ from addin.server.asking import Asking
 from addin.server.operations import me
 from addin.server.operations.permission import place_of
 from addin.server.operations.texts import checked
-from markets.catalogs.database import browsing, reading, searching
+from markets.catalogs.database import browsing, reading
 from markets.catalogs.database.people import Place, places
 from markets.catalogs.database.searching import Hit
 from markets.catalogs.records import Record
@@ -56,7 +56,7 @@ def markets(asking: Asking, text: str, page: int, size: int) -> tuple[list[Hit],
     with asking.database.reading() as connection:
         inside = _inside(places(connection, asking.person))
         skip = min(page * size, _LARGEST)
-        found = searching.search(connection, inside, text, size + 1, skip)
+        found = asking.house.names.search(connection, inside, text, size + 1, skip)
     return found[:size], len(found) > size
 
 

@@ -5,7 +5,6 @@ import heapq
 import time
 from collections.abc import Collection, Iterator
 from threading import Lock
-from typing import NamedTuple
 
 from msgspec import Struct
 from rapidfuzz import fuzz, process
@@ -32,7 +31,7 @@ class Hit(Struct, frozen=True):
     date: datetime.date
 
 
-class _Named(NamedTuple):
+class _Named(Struct, gc=False):  # which many thousands would slow down
     """The names of an edition since a change: of its market, and of its market with all aliases."""
 
     edition: int
@@ -54,18 +53,21 @@ class MarketNames:
         self._last: tuple[int, datetime.datetime | None] = (0, None)
         self._at = 0.0
 
-    def search(self, connection: Connection, inside: Collection[int], text: str, limit: int) -> list[Hit]:
+    def search(
+        self, connection: Connection, inside: Collection[int], text: str, limit: int, skip: int = 0
+    ) -> list[Hit]:
         """Return editions of these workspaces whose market's name or alias contains `text`, or resembles it.
 
         A name that is the text comes first, then those that begin with it. Blank text: all, by name.
+        At most `limit`, after the first `skip` of them.
         """
         self._update(connection)
         key = name_key(text[:_LONGEST]) if text.strip() else ""
         found = self._in_force(inside, key)
         if not found and key:
             found = self._near(key, inside)
-        first = heapq.nsmallest(limit, found, lambda one: _order(one, key))
-        return _hits(connection, [one.edition for one in first])
+        first = heapq.nsmallest(skip + limit, found, lambda one: _order(one, key))
+        return _hits(connection, [one.edition for one in first[skip:]])
 
     def _in_force(self, inside: Collection[int], key: str = "") -> list[_Named]:
         """The names that contain a key, of these workspaces, as they are now."""

@@ -64,7 +64,7 @@ def staff(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
 @pytest.fixture(scope="module")
 def signing_server(staff: Team, provider: Provider) -> Iterator[Server]:
     known = provider.users
-    provider.users = [*known, *map(user, ROLES))]
+    provider.users = [*known, *map(user, ROLES)]
     with Server(staff.address, provider) as running:
         provider.allow(f"{running.url}{CALLBACK}")
         yield running
