@@ -16,9 +16,16 @@ from sqlalchemy.pool import QueuePool
 from markets.errors import CatalogError, Unavailable
 
 _WAIT_SECONDS = 15
+_IDLE_SECONDS = 60
+"""How long PostgreSQL keeps others waiting for a writer that is silent, because its computer is gone."""
+
 _WRITERS_LOCK = 7_203_412
 """PostgreSQL's advisory lock that a writer holds: changes are visible in the order of their numbers."""
 
+_PATIENCE = text(
+    "SELECT set_config('lock_timeout', :wait, true), "
+    "set_config('idle_in_transaction_session_timeout', :idle, true)"
+)
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 _SQLITE = {
     "malformed": "is damaged. Bring back a backup, or load the catalog anew",
@@ -37,6 +44,7 @@ _POSTGRESQL = {
     "28000": "refuses the user",
     "3D000": "does not exist",
     "42501": "does not let this user do that",
+    "25P03": "has waited too long for this program. Try again",
     "25006": "cannot be written: it is read-only",
 }
 _REFUSED = {  # a refused connection has no code
@@ -93,7 +101,7 @@ class Database:
             connection = connection.execution_options(marketbook_writes=True)
             with connection.begin():
                 if not self.is_sqlite:
-                    connection.execute(text(f"SET LOCAL lock_timeout = '{_WAIT_SECONDS}s'"))
+                    connection.execute(_PATIENCE, {"wait": f"{_WAIT_SECONDS}s", "idle": f"{_IDLE_SECONDS}s"})
                     connection.execute(text(f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})"))
                 yield connection
 
@@ -152,7 +160,11 @@ def _engine(url: URL) -> Engine:
             pool_pre_ping=True,
             pool_timeout=_WAIT_SECONDS,
             json_deserializer=msgspec.json.decode,
-            connect_args={"connect_timeout": _WAIT_SECONDS},
+            connect_args={
+                "connect_timeout": _WAIT_SECONDS,
+                "keepalives_idle": _WAIT_SECONDS,
+                "tcp_user_timeout": 1000 * _WAIT_SECONDS,  # a network that is gone is noticed
+            },
         )
     file = Path(url.database or "").absolute()
     engine = create_engine(

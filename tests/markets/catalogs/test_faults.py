@@ -334,3 +334,22 @@ def test_a_writer_that_waits_too_long_is_told(postgres: Postgres, monkeypatch: p
     author_in(second)
     first.close()
     second.close()
+
+
+def test_a_writer_that_is_silent_does_not_stop_the_others(
+    postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("markets.catalogs.database.engine._IDLE_SECONDS", 1)
+    silent, other = (Database(address) for address in 2 * [postgres.database("silent")])
+    schema.upgrade(silent)
+    with pytest.raises(Unavailable, match=r"has waited too long for this program\. Try again\."):
+        write_after(silent, lambda: author_in(other))
+    assert author_in(other) == author_in(silent)
+    silent.close()
+    other.close()
+
+
+def write_after(database: Database, pause: Callable[[], object]) -> None:
+    with database.writing() as connection:
+        pause()
+        writing.workspace(connection, "lost", make=True)

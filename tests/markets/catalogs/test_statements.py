@@ -2,13 +2,14 @@
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from markets.catalogs.statements import Statement, fact, report, statement, statements
 from markets.facts import Report
 from tests.markets.catalogs.anything import reports
 
 
+@settings(deadline=None)
 @given(reports())
 def test_a_report_comes_back_from_its_rows(made: Report) -> None:
     rows = statements(made)
@@ -17,6 +18,7 @@ def test_a_report_comes_back_from_its_rows(made: Report) -> None:
     assert [statement(fact(row)) for row in rows] == rows
 
 
+@settings(deadline=None)
 @given(reports())
 def test_rows_survive_json_and_messagepack(made: Report) -> None:
     for code in (msgspec.json, msgspec.msgpack):
