@@ -83,7 +83,7 @@ def test_any_report_after_any_other_is_told_exactly_and_the_past_stays(versions:
     assert len(keys) == len(set(keys))
 
 
-@settings(deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(reports(), reports())
 def test_a_report_of_every_kind_of_fact_becomes_another(first: Report, second: Report) -> None:
     record = revised(entered(first), second)
