@@ -1,5 +1,6 @@
 """Running the server: one process, which ends what it has begun before it stops."""
 
+import gc
 import socket
 
 import structlog
@@ -13,6 +14,7 @@ from markets.catalogs.database.schema import check
 from markets.errors import MarketbookError
 
 _STOP_SECONDS = 30
+_GARBAGE = 20_000  # new objects until the next search for it: an answer makes thousands
 _KEEP_ALIVE_SECONDS = 75  # longer than proxies keep a connection, so that they never use a closed one
 
 _log = structlog.get_logger()
@@ -32,6 +34,8 @@ def run(database: str, address: str, port: int, public: str) -> None:
         settings = Settings(database, public_url(public, address, bound), provider_from_environment())
         application = create_app(settings)
         set_up_logs()
+        gc.freeze()  # what is there now stays: no search for garbage looks at it again
+        gc.set_threshold(_GARBAGE)
         _log.info("listening", address=address, port=bound, public_url=settings.public_url)
         uvicorn.Server(
             uvicorn.Config(

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
-_READERS = 8
+_READERS = 4  # of which Python runs one at a time; the others wait for the database
 _VISITORS = 4
 
 Given = ParamSpec("Given")

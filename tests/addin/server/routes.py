@@ -11,10 +11,11 @@ import msgspec
 from litestar.routes import HTTPRoute
 
 from addin.server.app import create_app
+from addin.server.asking import CSRF_FIELD, csrf_of
 from addin.server.settings import Settings
 from markets.catalogs.database import keys, people, writing
 from markets.catalogs.database.reading import record
-from tests.addin.server.team import MARK, WORKSPACE, Team, dated, submitted
+from tests.addin.server.team import EVERYBODY, MARK, WORKSPACE, Team, dated, submitted
 
 ASKERS = ("none", "wrong", "revoked", "expired", "stranger", "reader", "editor", "owner")
 """Without a token, with one that opens nothing, and people; the stranger owns another workspace."""
@@ -115,6 +116,16 @@ def _token(team: Team, asker: str) -> tuple[str, dict[str, Any]]:
     return f"/api/tokens/{made.id}", {}
 
 
+def _sign_out(team: Team, asker: str) -> tuple[str, dict[str, Any]]:
+    """A browser's request: with a session of its own, or a key that opens nothing."""
+    secret = team.sessions.get(asker, "")
+    if asker in EVERYBODY:
+        with team.database.writing() as connection:
+            secret = keys.start_session(connection, team.person(asker), datetime.timedelta(days=1))
+    headers = {"Cookie": f"marketbook-session={secret}", "Authorization": ""}
+    return "/sign-out", {"headers": headers, "data": {CSRF_FIELD: csrf_of(secret)}}
+
+
 def _plain_statement(statement: Any) -> dict[str, Any]:
     return dict(msgspec.to_builtins(statement))
 
@@ -131,6 +142,13 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("GET", "/metrics"): Route(_OPEN, _plain("/metrics")),
     ("GET", "/docs"): Route(_OPEN, _plain("/docs")),
     ("GET", "/docs/openapi.json"): Route(_OPEN, _plain("/docs/openapi.json")),
+    ("GET", "/docs/{path}"): Route(_by(404, 404, 404, 404, 404), _plain("/docs/nothing")),
+    ("GET", "/sign-in"): Route(_by(503, 503, 503, 503, 503), _plain("/sign-in")),  # without a provider
+    ("GET", "/sign-in/callback"): Route(
+        _by(403, 403, 403, 403, 403), _plain("/sign-in/callback?code=guessed&state=guessed")
+    ),
+    ("GET", "/signed-out"): Route(_OPEN, _plain("/signed-out")),
+    ("POST", "/sign-out"): Route(_by(401, 303, 303, 303, 303), _sign_out),
     ("GET", "/api/me"): Route(_OWN, _plain("/api/me")),
     ("GET", "/api/markets"): Route(_OWN, _plain("/api/markets", params={"search": "espresso"})),
     ("GET", "/api/tokens"): Route(_OWN, _plain("/api/tokens")),
