@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rich.progress import track
+from rich.console import Console
+from rich.progress import Progress
 
 from markets.catalogs.files import ReportFile, report_files
 from markets.catalogs.ledgers import Ledger
@@ -44,15 +45,19 @@ def load_folder(kept: Ledger, workspace: str, folder: Path, why: str) -> Loaded:
                 yield one
 
     total = len(list(folder.glob("*.toml")))
-    for done in track(kept.enter_all(workspace, readable(), why), "Loading", total=total):
-        if isinstance(done, CatalogError):
-            loaded.problems.append(done)
-        else:
-            loaded.results[_result(done)] += 1
+    with Progress(console=Console(stderr=True)) as bar:
+        shown = bar.add_task("Loading", total=total)
+        for done in kept.enter_all(workspace, readable(), why):
+            if isinstance(done, CatalogError):
+                loaded.problems.append(done)
+            else:
+                loaded.results[_result(done)] += 1
+            bar.update(shown, completed=loaded.count)
+        bar.update(shown, completed=loaded.count)
     return loaded
 
 
 def _result(done: Accepted) -> str:
     if done.is_first:
         return "entered"
-    return "revised" if done.new or done.revised or done.withdrawn else "unchanged"
+    return "revised" if done.changes_something else "unchanged"

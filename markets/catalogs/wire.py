@@ -58,13 +58,22 @@ class Submitted(Struct, frozen=True, kw_only=True):
 
 
 class Accepted(Struct, frozen=True):
-    """What became of a submitted report: its edition, and how many facts are new, revised, withdrawn."""
+    """What became of a submitted report: its edition, and how many facts are new, revised, withdrawn.
+
+    `is_heading_revised`: its source or market is another than before.
+    """
 
     edition: int
     new: int
-    revised: int
-    withdrawn: int
-    is_first: bool
+    revised: int = 0
+    withdrawn: int = 0
+    is_first: bool = False
+    is_heading_revised: bool = False
+
+    @property
+    def changes_something(self) -> bool:
+        """Whether the edition is another than before."""
+        return self.is_first or self.is_heading_revised or bool(self.new or self.revised or self.withdrawn)
 
 
 class Correction(Struct, frozen=True):

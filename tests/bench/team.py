@@ -16,8 +16,9 @@ from unittest.mock import patch
 from addin.server.administration import Administration
 from markets.catalogs.database import Database
 from markets.catalogs.database.schema import upgrade
-from markets.catalogs.database.writing import Author, Entered, enter_many, workspace
+from markets.catalogs.database.writing import Author, enter_many, workspace
 from markets.catalogs.files import ReportFile
+from markets.catalogs.wire import Accepted
 from tests.bench.reports import reports, write_reports
 from tests.postgresql import Postgres
 from tests.server import Server
@@ -82,7 +83,7 @@ def entered(address: str, made: Iterable[ReportFile]) -> int:
             author = Author(_OWNER, workspace(connection, _WORKSPACE, make=True))
         facts = 0
         for one in enter_many(database, author, made):
-            assert isinstance(one, Entered), one
+            assert isinstance(one, Accepted), one
             facts += one.new
         return facts
     finally:

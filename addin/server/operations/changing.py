@@ -38,9 +38,8 @@ def submit(asking: Asking, workspace: str, sent: Submitted, *, revise: bool = Fa
         there = writing.edition_of(connection, found.id, report)
         if there is not None and not revise:
             _refuse_other_text(connection, there, mark, report, found)
-            return Accepted(there, 0, 0, 0, False)
-        done = writing.enter(connection, _author(asking, found, why), report, file, comment, mark)
-    return Accepted(done.edition, done.new, done.revised, done.withdrawn, done.is_first)
+            return Accepted(there, 0)
+        return writing.enter(connection, _author(asking, found, why), report, file, comment, mark)
 
 
 def correct(

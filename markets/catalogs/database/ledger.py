@@ -13,7 +13,7 @@ from markets.catalogs.ledgers import AlreadyEntered
 from markets.catalogs.records import Record
 from markets.catalogs.statements import Statement
 from markets.catalogs.wire import Accepted, Workspace
-from markets.errors import CatalogError, NotAllowed, Unavailable
+from markets.errors import CatalogError, NotAllowed
 from markets.facts import Subject
 from markets.names import name_key
 
@@ -67,20 +67,15 @@ class DatabaseLedger:
             report = file.report
             if not revise and writing.edition_of(connection, author.workspace, report) is not None:
                 raise AlreadyEntered.of(report, workspace)
-            done = writing.enter(connection, author, report, file.file, file.comment, file.mark)
-        return Accepted(done.edition, done.new, done.revised, done.withdrawn, done.is_first)
+            return writing.enter(connection, author, report, file.file, file.comment, file.mark)
 
     def enter_all(
         self, workspace: str, files: Iterable[ReportFile], why: str
     ) -> Iterator[Accepted | CatalogError]:
         """Enter or revise reports; see `Ledger`."""
-        for file in files:
-            try:
-                yield self.enter(workspace, file, why, revise=True)
-            except Unavailable:
-                raise
-            except CatalogError as error:
-                yield error
+        with self.database.reading() as connection:
+            author = self._author(connection, workspace, why)
+        yield from writing.enter_many(self.database, author, files)
 
     def every_edition(self, workspace: str) -> Iterator[Record]:
         """Yield every edition of a workspace with its history."""

@@ -1,7 +1,6 @@
 """Changes of a catalog: editions entered or loaded again, and facts corrected. Each is whole or absent."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -18,27 +17,11 @@ from markets.catalogs.files import ReportFile
 from markets.catalogs.records import Heading, Record, Revision
 from markets.catalogs.statements import Statement, fact, statement
 from markets.catalogs.statements import report as report_of
+from markets.catalogs.wire import Accepted
 from markets.errors import CatalogError, Conflict, NotFound, shortened
 from markets.facts import Report, Source, Subject
 from markets.market import label
 from markets.names import name_key
-
-
-@dataclass(frozen=True)
-class Entered:
-    """What became of a report: its edition, and how many facts are new, revised and withdrawn."""
-
-    edition: int
-    new: int
-    revised: int = 0
-    withdrawn: int = 0
-    is_first: bool = False
-    is_heading_revised: bool = False
-
-    @property
-    def changes_something(self) -> bool:
-        """Whether the edition is another than before."""
-        return self.is_first or self.is_heading_revised or bool(self.new or self.revised or self.withdrawn)
 
 
 def edition_of(connection: Connection, workspace: int, report: Report) -> int | None:
@@ -58,7 +41,7 @@ def marked(connection: Connection, workspace: int, mark: str) -> int | None:
 
 def enter(
     connection: Connection, author: Author, report: Report, file: str = "", comment: str = "", mark: str = ""
-) -> Entered:
+) -> Accepted:
     """Enter an edition, or revise it until it says what the report says.
 
     Raises CatalogError, before anything is written, if the report is not valid.
@@ -71,7 +54,7 @@ def enter(
 
 def enter_many(
     database: Database, author: Author, files: Iterable[ReportFile], batch: int = 200
-) -> Iterator[Entered | CatalogError]:
+) -> Iterator[Accepted | CatalogError]:
     """Enter many reports quickly, and yield what became of each once it is kept, in their order.
 
     `batch` reports are kept together, and each is a change of its own. One that is not valid is left out,
@@ -139,7 +122,7 @@ def workspace(connection: Connection, name: str, *, make: bool = False, is_every
 
 def _enter(
     connection: Connection, author: Author, files: Sequence[ReportFile]
-) -> list[Entered | CatalogError]:
+) -> list[Accepted | CatalogError]:
     """Enter reports together. Each is a change of its own, also if one revises another."""
     refused = [_refused(file) for file in files]
     valid = [file for file, error in zip(files, refused, strict=True) if error is None]
@@ -183,24 +166,24 @@ def _known(connection: Connection, workspace: int, files: Sequence[ReportFile]) 
     return {key: row.id for row in connection.execute(wanted) if (key := tuple(row[1:])) in keys}
 
 
-def _enter_first(changes: Changes, edition: int, file: ReportFile) -> Entered:
+def _enter_first(changes: Changes, edition: int, file: ReportFile) -> Accepted:
     report = file.report
     first = first_revisions(report, 0)
     heading = Heading(1, 0, report.source, report.market, file.file, file.comment)
     changes.add(edition, "enter", _named(report.market, report.source), first, heading)
-    return Entered(edition, len(first), is_first=True)
+    return Accepted(edition, len(first), is_first=True)
 
 
-def _enter_again(changes: Changes, kept: Record, file: ReportFile) -> Entered:
+def _enter_again(changes: Changes, kept: Record, file: ReportFile) -> Accepted:
     report = file.report
     heading = revised_heading(kept, report, file.file, file.comment, 0)
     revised = revisions(kept, report, 0)
     if heading is None and not revised:
-        return Entered(kept.id, 0)
+        return Accepted(kept.id, 0)
     changes.add(kept.id, "enter", _named(report.market, report.source), revised, heading)
     withdrawn = sum(one.statement is None for one in revised)
     new = sum(one.number == 1 for one in revised)
-    return Entered(
+    return Accepted(
         kept.id, new, len(revised) - new - withdrawn, withdrawn, is_heading_revised=heading is not None
     )
 

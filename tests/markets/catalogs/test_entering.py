@@ -14,6 +14,7 @@ from markets.catalogs.files import ReportFile, report_file
 from markets.catalogs.folders import BUNDLED
 from markets.catalogs.records import Record
 from markets.catalogs.statements import Statement, statement
+from markets.catalogs.wire import Accepted
 from markets.errors import CatalogError, NotFound
 from markets.facts import Report
 from markets.reports import read_report
@@ -27,7 +28,7 @@ SIZE = Statement(kind="size", at="a", year=2025, value="3.5")
 _NUMBERS = count(1)
 
 
-def entered(database: Database, author: writing.Author, report: Report) -> writing.Entered:
+def entered(database: Database, author: writing.Author, report: Report) -> Accepted:
     with database.writing() as connection:
         return writing.enter(connection, author, report)
 
@@ -50,7 +51,7 @@ def test_a_file_comes_back_as_it_was(database: Database, author: writing.Author,
     kept = read(database, done.edition)
     assert kept.report() == read_report(path)
     assert (kept.heading.file, kept.heading.comment, kept.workspace) == (file.file, file.comment, "team")
-    assert done == writing.Entered(done.edition, len(file.report.facts), is_first=True)
+    assert done == Accepted(done.edition, len(file.report.facts), is_first=True)
     with database.reading() as connection:
         assert writing.marked(connection, author.workspace, "ab" * 32) == done.edition
         assert writing.marked(connection, author.workspace, "") is None
@@ -193,10 +194,8 @@ def test_many_reports_are_kept_batch_by_batch_and_a_bad_one_is_left_out(
     seen = []
     for done in writing.enter_many(database, author, files, batch=3):
         seen.append(done)
-        assert count_of(database, "editions") >= sum(isinstance(one, writing.Entered) for one in seen)
-    assert [type(one) for one in seen] == [
-        *(CatalogError, *3 * [writing.Entered], CatalogError, *4 * [writing.Entered])
-    ]
+        assert count_of(database, "editions") >= sum(isinstance(one, Accepted) for one in seen)
+    assert [type(one) for one in seen] == [*(CatalogError, *3 * [Accepted], CatalogError, *4 * [Accepted])]
     assert "Market 0: sizes[0].value: must be above zero" in str(seen[0])
     assert count_of(database, "changes") == count_of(database, "editions") == 7
     assert not any(
@@ -209,7 +208,7 @@ def test_one_batch_can_revise_what_it_has_entered(database: Database, author: wr
     values = ["1", "2", "2", "3"]
     files = [ReportFile(made([(2023, value)])) for value in values]
     done = list(writing.enter_many(database, author, files))
-    assert [isinstance(one, writing.Entered) and one.changes_something for one in done] == [
+    assert [isinstance(one, Accepted) and one.changes_something for one in done] == [
         *(True, True, False, True)
     ]
     with database.reading() as connection:
