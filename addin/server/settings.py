@@ -46,7 +46,7 @@ class Settings:
 
 def provider_from_environment() -> Provider | None:
     """Return the OpenID provider that the environment names; None if it names none. Raises Unset."""
-    issuer = _setting("OIDC_ISSUER").rstrip("/") if not _setting("OIDC_ISSUER").endswith("//") else ""
+    issuer = _setting("OIDC_ISSUER")
     if not issuer:
         return None
     parts = urlsplit(issuer)
@@ -56,7 +56,7 @@ def provider_from_environment() -> Provider | None:
     if missing:
         raise Unset(f"With {PREFIX}OIDC_ISSUER, set {PREFIX}{missing[0]} too.")
     return Provider(
-        _setting("OIDC_ISSUER"),
+        issuer,
         _setting("OIDC_CLIENT_ID"),
         _setting("OIDC_CLIENT_SECRET"),
         _setting("OIDC_CONFIRMS_EMAILS").casefold() in ("1", "true", "yes"),
