@@ -3,6 +3,7 @@
 import configparser
 import re
 import shlex
+import tomllib
 from pathlib import Path
 from typing import Any, cast
 
@@ -133,3 +134,13 @@ def test_the_command_line_accepts_what_the_document_says() -> None:
 def test_a_wrong_command_line_is_noticed(line: str) -> None:
     with pytest.raises(TyperException):
         _parses(line.split())
+
+
+@pytest.mark.parametrize("package", ["markets", "udfs", "workbook", "addin"])
+def test_an_installation_has_every_file_that_the_package_reads(package: str) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    patterns = project["tool"]["setuptools"]["package-data"][package]
+    installed = {path for pattern in patterns for path in (ROOT / package).glob(pattern)}
+    for path in (ROOT / package).rglob("*"):
+        if path.is_file() and path.suffix != ".py" and "__pycache__" not in path.parts:
+            assert path in installed, path
