@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Make the README's pictures anew from real workbooks: LibreOffice calculates and prints them, page by page.
+# Make the pictures of README and docs anew. Real workbooks: LibreOffice calculates and prints them, page by page.
+# Pages of the server: Chromium shows them.
 set -eu
 cd "$(dirname "$0")/.."
 out=$(mktemp -d)
@@ -55,4 +56,6 @@ for path in sys.argv[1:]:
     ink = ImageChops.difference(page, Image.new("RGB", page.size, "white")).getbbox()
     ImageOps.expand(page.crop(ink), 16, "white").save(path, optimize=True)
 PYTHON
+tests/setup/chromium.sh
+PYTHONPATH=. .venv/bin/python docs/make_team_pictures.py docs
 ls -l docs/*.png

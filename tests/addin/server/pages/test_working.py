@@ -175,9 +175,9 @@ def test_a_text_is_reviewed_entered_and_in_the_changes(at_provider: SignedIn) ->
         found = page.get_by_role("table", name="What was found")
         expect(found).to_contain_text("USD 1.9 billion")
         unsure = found.get_by_role("row").filter(has_text="unsure")
-        expect(unsure).to_contain_text("The text states no year for it.")
+        expect(unsure).to_contain_text("The text does not tell the year.")
         expect(unsure).to_contain_text("Sales will grow later")
-        page.get_by_role("button", name="Enter 4 facts").click()
+        page.get_by_role("button", name="Enter").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Garden Drone")
         page.goto("/changes")
         expect(page.get_by_role("table", name="Latest changes").get_by_role("row").nth(1)).to_contain_text(
