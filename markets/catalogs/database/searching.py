@@ -1,9 +1,10 @@
 """Editions found by the names of their markets. The names are held in memory, and a search reads no fact."""
 
 import datetime
-import heapq
 import time
+from bisect import bisect_left
 from collections.abc import Collection, Iterator
+from itertools import islice, takewhile
 from threading import Lock
 
 from msgspec import Struct
@@ -14,6 +15,7 @@ from markets.catalogs.database.tables import changes, editions, headings, worksp
 from markets.names import name_key
 
 _NEAR_ENOUGH = 72
+_PART_NEAR_ENOUGH = 80
 _NEAR = 10
 _LONGEST = 200
 _SETTLED_SECONDS = 60.0
@@ -32,11 +34,10 @@ class Hit(Struct, frozen=True):
 
 
 class _Named(Struct, gc=False):  # which many thousands would slow down
-    """The names of an edition since a change: of its market, and of its market with all aliases."""
+    """The names of an edition as it is now: of its market, and of its market with all aliases."""
 
     edition: int
     workspace: int
-    change: int
     day: int
     key: str
     keys: str
@@ -48,8 +49,7 @@ class MarketNames:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._all: list[_Named] = []  # only ever longer, so that one thread reads while another one adds
-        self._newest: dict[int, _Named] = {}
+        self._all: list[_Named] = []  # by name; never changed, but replaced, while others read it
         self._last: tuple[int, datetime.datetime | None] = (0, None)
         self._at = 0.0
 
@@ -59,34 +59,15 @@ class MarketNames:
         """Return editions of these workspaces whose market's name or alias contains `text`, or resembles it.
 
         A name that is the text comes first, then those that begin with it. Blank text: all, by name.
-        At most `limit`, after the first `skip` of them.
+        `skip` leaves so many of the first out.
         """
         self._update(connection)
+        names = self._all
         key = name_key(text[:_LONGEST]) if text.strip() else ""
-        found = self._in_force(inside, key)
+        found = list(islice(_containing(names, inside, key), skip + limit))
         if not found and key:
-            found = self._near(key, inside)
-        first = heapq.nsmallest(skip + limit, found, lambda one: _order(one, key))
-        return _hits(connection, [one.edition for one in first[skip:]])
-
-    def _in_force(self, inside: Collection[int], key: str = "") -> list[_Named]:
-        """The names that contain a key, of these workspaces, as they are now."""
-        newest = self._newest
-        return [
-            one
-            for one in self._all
-            if key in one.keys
-            and one.workspace in inside
-            and newest[one.edition] is one
-            and not one.is_withdrawn
-        ]
-
-    def _near(self, key: str, inside: Collection[int]) -> list[_Named]:
-        named = self._in_force(inside)
-        known = {one.key for one in named}
-        matches = process.extract(key, known, scorer=fuzz.WRatio, score_cutoff=_NEAR_ENOUGH, limit=_NEAR)
-        near = {match for match, _, _ in matches}
-        return [one for one in named if one.key in near]
+            found = list(islice(_resembling(names, inside, key), skip + limit))
+        return _hits(connection, [one.edition for one in found[skip:]])
 
     def _update(self, connection: Connection) -> None:
         own = changes.c
@@ -97,10 +78,11 @@ class MarketNames:
             if now == self._last or (is_older and time.monotonic() - self._at < _SETTLED_SECONDS):
                 return  # a connection may be older than the names, for a moment
             if is_older or not self._knows(connection):
-                self._all, self._newest, self._last = [], {}, (0, None)
-            for one in _named(connection, self._last[0]):
-                self._newest[one.edition] = one
-                self._all.append(one)
+                self._all, self._last = [], (0, None)
+            if newer := {one.edition: one for one in _named(connection, self._last[0])}:
+                kept = [one for one in self._all if one.edition not in newer]
+                added = (one for one in newer.values() if not one.is_withdrawn)
+                self._all = sorted((*kept, *added), key=_by_name)
             self._last, self._at = now, time.monotonic()
 
     def _knows(self, connection: Connection) -> bool:
@@ -109,8 +91,29 @@ class MarketNames:
         return not number or connection.scalar(select(changes.c.at).where(changes.c.number == number)) == at
 
 
-def _order(one: _Named, key: str) -> tuple[bool, bool, str, int, int]:
-    return (one.key != key, not one.key.startswith(key), one.key, -one.day, one.edition)
+def _by_name(one: _Named) -> tuple[str, int, int]:
+    return (one.key, -one.day, one.edition)
+
+
+def _containing(names: list[_Named], inside: Collection[int], key: str) -> Iterator[_Named]:
+    """The names that are a key, then those that begin with it, then those in which it is."""
+    start = bisect_left(names, key, key=lambda one: one.key)
+    beginning = takewhile(lambda one: one.key.startswith(key), islice(names, start, None))
+    yield from (one for one in beginning if one.workspace in inside)
+    for one in names:
+        if key in one.keys and one.workspace in inside and not one.key.startswith(key):
+            yield one
+
+
+def _resembling(names: list[_Named], inside: Collection[int], key: str) -> Iterator[_Named]:
+    """The names that resemble a key as a whole; if there are none, those of which a part does."""
+    own = [one for one in names if one.workspace in inside]
+    known = list(dict.fromkeys(one.key for one in own))
+    for scorer, enough in ((fuzz.ratio, _NEAR_ENOUGH), (fuzz.partial_ratio, _PART_NEAR_ENOUGH)):
+        matches = process.extract(key, known, scorer=scorer, score_cutoff=enough, limit=_NEAR)
+        if near := {match for match, _, _ in matches}:
+            yield from (one for one in own if one.key in near)
+            return
 
 
 def _named(connection: Connection, since: int) -> Iterator[_Named]:
@@ -119,7 +122,6 @@ def _named(connection: Connection, since: int) -> Iterator[_Named]:
         select(
             headings.c.edition_id,
             changes.c.workspace_id,
-            changes.c.number,
             headings.c.date,
             headings.c.market,
             headings.c.aliases,
@@ -131,10 +133,10 @@ def _named(connection: Connection, since: int) -> Iterator[_Named]:
         .where(changes.c.number > since)
         .order_by(changes.c.number)
     )
-    for edition, workspace, number, date, market, aliases, is_withdrawn in connection.execute(wanted):
+    for edition, workspace, date, market, aliases, is_withdrawn in connection.execute(wanted):
         key = name_key(market)
         keys = "\n".join((key, *map(name_key, aliases))) if aliases else key
-        yield _Named(edition, workspace, number, date.toordinal(), key, keys, is_withdrawn)
+        yield _Named(edition, workspace, date.toordinal(), key, keys, is_withdrawn)
 
 
 def _hits(connection: Connection, found: list[int]) -> list[Hit]:
