@@ -9,10 +9,10 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from markets.catalogs.database.people import Person
-from markets.catalogs.database.tables import sessions, tokens, users
+from markets.catalogs.database.tables import Utc, sessions, tokens, users
 from markets.errors import NotFound
 
 _PREFIX = "mbk_"
@@ -42,6 +42,24 @@ class Token:
         return self.used_at is not None and now - self.used_at < _NOTED_EVERY
 
 
+# Every request asks one of these: they are put together once.
+_TOKEN = (
+    select(
+        *(tokens.c[field] for field in Token.__dataclass_fields__),
+        tokens.c.user_id,
+        users.c.email,
+        users.c.name.label("owner"),
+    )
+    .join(users, users.c.id == tokens.c.user_id)
+    .where(tokens.c.hash == bindparam("hash"))
+)
+_SESSION = (
+    select(users.c.id, users.c.email, users.c.name)
+    .join(sessions, sessions.c.user_id == users.c.id)
+    .where(sessions.c.hash == bindparam("hash"), sessions.c.expires_at > bindparam("now", type_=Utc))
+)
+
+
 def make_token(
     connection: Connection, owner: Person, name: str, expires_at: datetime.datetime
 ) -> tuple[Token, str]:
@@ -58,16 +76,7 @@ def make_token(
 
 def token_of(connection: Connection, secret: str) -> tuple[Token, Person] | None:
     """Return the token with that secret and its owner, even if it is no longer in force; None if none."""
-    row = connection.execute(
-        select(
-            *(tokens.c[field] for field in Token.__dataclass_fields__),
-            tokens.c.user_id,
-            users.c.email,
-            users.c.name.label("owner"),
-        )
-        .join(users, users.c.id == tokens.c.user_id)
-        .where(tokens.c.hash == _hash(secret))
-    ).one_or_none()
+    row = connection.execute(_TOKEN, {"hash": _hash(secret)}).one_or_none()
     if row is None:
         return None
     return Token(*row[:6]), Person(row.user_id, row.email, row.owner)
@@ -108,12 +117,8 @@ def start_session(connection: Connection, owner: Person, lasts: datetime.timedel
 
 def session_of(connection: Connection, secret: str) -> Person | None:
     """Return whose session that is; None if there is none, or it has ended."""
-    now = datetime.datetime.now(datetime.UTC)
-    row = connection.execute(
-        select(users.c.id, users.c.email, users.c.name)
-        .join(sessions, sessions.c.user_id == users.c.id)
-        .where(sessions.c.hash == _hash(secret), sessions.c.expires_at > now)
-    ).one_or_none()
+    asked = {"hash": _hash(secret), "now": datetime.datetime.now(datetime.UTC)}
+    row = connection.execute(_SESSION, asked).one_or_none()
     return row and Person(row.id, row.email, row.name)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from markets.catalogs.database.tables import memberships, users, workspaces
 from markets.catalogs.wire import ROLES, Role
@@ -45,6 +45,19 @@ class Member:
 
     person: Person
     role: Role
+
+
+# Nearly every request asks one of these: they are put together once.
+_PLACES = (
+    select(workspaces, memberships.c.role)
+    .outerjoin(
+        memberships,
+        (memberships.c.workspace_id == workspaces.c.id) & (memberships.c.user_id == bindparam("user")),
+    )
+    .where(workspaces.c.is_everyones | memberships.c.role.is_not(None))
+    .order_by(workspaces.c.name)
+)
+_PLACE = _PLACES.where(workspaces.c.name == bindparam("name"))
 
 
 def person(connection: Connection, email: str) -> Person:
@@ -95,18 +108,11 @@ def signed_in(
 
 def places(connection: Connection, somebody: Person, name: str | None = None) -> list[Place]:
     """Return the workspaces that a person may read, by name; `name`: that one only."""
-    own = memberships.c
-    wanted = (
-        select(workspaces, own.role)
-        .outerjoin(memberships, (own.workspace_id == workspaces.c.id) & (own.user_id == somebody.id))
-        .where(workspaces.c.is_everyones | own.role.is_not(None))
-        .order_by(workspaces.c.name)
-    )
-    if name is not None:
-        wanted = wanted.where(workspaces.c.name == name)
+    wanted = _PLACES if name is None else _PLACE
+    asked = {"user": somebody.id} if name is None else {"user": somebody.id, "name": name}
     return [
         Place(row.id, row.name, row.is_everyones, "reader" if row.is_everyones else row.role)
-        for row in connection.execute(wanted)
+        for row in connection.execute(wanted, asked)
     ]
 
 
