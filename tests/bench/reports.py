@@ -79,9 +79,9 @@ _INDICATORS = (
 
 
 def reports(count: int, seed: int = 1) -> Iterator[Report]:
-    """Yield so many reports, 50 facts each on average. One in ten is another edition of an earlier one's market.
+    """Yield so many reports, 50 facts each on average.
 
-    No two are of one market, publisher and date.
+    One in ten is another edition of an earlier one's market. No two are of one market, publisher and date.
     """
     chance = random.Random(seed)
     markets: list[tuple[str, str]] = []

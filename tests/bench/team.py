@@ -20,12 +20,14 @@ from markets.catalogs.database.writing import Author, enter_many, workspace
 from markets.catalogs.files import ReportFile
 from markets.catalogs.wire import Accepted
 from tests.bench.reports import reports, write_reports
+from tests.load.load import LIMIT, load, percentile
 from tests.postgresql import Postgres
 from tests.server import Server
 
 COUNT, FACTS = 20_000, 1_000_000
 _WORKSPACE, _OWNER = "team", "owner@example.com"
 _ROUNDS = 3
+_CLIENTS, _SECONDS = 50, 60.0
 _FIRST, _MEMORY, _MARKET, _SAME = 1.0, 200.0, 5e-3, 1.5
 _ASK = """
 import json, re, sys, time, timeit
@@ -68,6 +70,7 @@ def measure() -> list[tuple[str, float, float, str]]:
         for where, address in databases.items():
             rows.append(_loaded(where, address))
             rows += _rows(where, _asked(asked, MARKETBOOK_CATALOG=address), ours)
+            rows.append(_served_to_many(where, address))
         with _served(address, folder) as environment:
             rows.append(_copied(environment))
             rows += _rows("the copy of a server", _asked(asked, **environment), ours)
@@ -130,6 +133,21 @@ def _copied(environment: dict[str, str]) -> tuple[str, float, float, str]:
         later = time.perf_counter() - start
     detail = f"{first:.0f} s, a file of {megabytes:.0f} MB; where nothing is new {later * 1e3:.0f} ms"
     return "fetching the copy of a server for the first time / 1 minute", first / 60, 5.0, detail
+
+
+def _served_to_many(where: str, address: str) -> tuple[str, float, float, str]:
+    """A minute of many clients. Any error, and any row that disagrees afterwards, is over the limit."""
+    done = load(address, _CLIENTS, _SECONDS)
+    assert not done.errors, done.errors[0]
+    assert not done.disagreements, done.disagreements[0]
+    middle = percentile([one.seconds for one in done.answered], 50)
+    return (
+        f"99 of 100 requests of {_CLIENTS} clients to a server with {where} / {LIMIT * 1e3:.0f} ms",
+        done.p99 / LIMIT,
+        1.0,
+        f"{done.p99 * 1e3:.0f} ms, half of them {middle * 1e3:.0f} ms, {done.a_second:.0f} requests a second "
+        f"(without pauses {done.most:.0f}); no error; {done.counts}; server {max(done.memory):.0f} MB",
+    )
 
 
 def _rows(where: str, asked: dict[str, Any], folder: dict[str, Any]) -> list[tuple[str, float, float, str]]:

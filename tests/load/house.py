@@ -4,10 +4,9 @@ import datetime
 from collections.abc import Sequence
 
 from msgspec import Struct
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
-from addin.server.administration import Administration
-from markets.catalogs.database import Database
+from markets.catalogs.database import Database, keys, people
 from markets.catalogs.database.schema import upgrade
 from markets.catalogs.database.tables import changes
 from markets.catalogs.database.writing import workspace
@@ -29,16 +28,12 @@ def invited(address: str, roles: Sequence[Role]) -> list[str]:
     try:
         upgrade(database)
         with database.writing() as connection:
-            workspace(connection, WORKSPACE, make=True)
+            made = workspace(connection, WORKSPACE, make=True)
+            return [
+                _token(connection, made, f"{role}{at}@example.com", role) for at, role in enumerate(roles)
+            ]
     finally:
         database.close()
-    administration = Administration(address, "the load")
-    tokens = []
-    for number, role in enumerate(roles):
-        email = f"{role}{number}@example.com"
-        administration.set_member(WORKSPACE, email, role)
-        tokens.append(administration.make_token(email, "load", 1))
-    return tokens
 
 
 def newest(address: str) -> Cursor:
@@ -60,3 +55,10 @@ def editions(address: str) -> int:
             return connection.scalar(select(func.max(changes.c.edition_id))) or 0
     finally:
         database.close()
+
+
+def _token(connection: Connection, made: int, email: str, role: Role) -> str:
+    person = people.invited(connection, email)
+    people.set_role(connection, made, person, role)
+    ends = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1)
+    return keys.make_token(connection, person, "load", ends)[1]
