@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from markets.catalogs.database import Database, database_catalog, reading, tables, writing
@@ -285,3 +287,40 @@ def test_keys_that_grow_too_long_when_they_are_folded_are_refused(
     assert is_whole(database)
     longest = made([(2023, "1")], name="".join(random.Random(9).choices(growing, k=100)), publisher="é" * 200)
     assert entered(database, author, longest).report() == longest
+
+
+_ANY = st.sampled_from(
+    ["", "a", "S", "D", "x" * 300, "a\0", "\ud800", "=1", "8.6", "9" * 400, "−2", "size", "growth"]
+)
+_FIGURE = st.sampled_from(["8.6", "5", "1,000"]) | _ANY
+_WHOLE = st.sampled_from([None, 0, 1, 2023, -5, 2**31, 2**70])
+_SEGMENT = st.sampled_from(["", "S", "D/S"]) | _ANY
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.builds(
+        Statement,
+        kind=st.sampled_from(["size", "cagr", "dimension", "share", "ranking", "player", "indicator"]),
+        **dict.fromkeys(["at", "words", "name", "about", "unit", "by", "origin"], _ANY),
+        **dict.fromkeys(["year", "first_year", "last_year", "rank"], _WHOLE),
+        segment=_SEGMENT,
+        value=_FIGURE,
+        scale=st.none() | _ANY,
+        complete=st.sampled_from([None, True, False]),
+        aliases=st.lists(_ANY, max_size=2).map(tuple),
+        segments=st.lists(st.builds(Segment, _ANY), max_size=2).map(tuple),
+    )
+)
+def test_any_row_that_a_client_sends_is_kept_or_refused(kept_database: Database, row: Statement) -> None:
+    author = author_in(kept_database, "rows")
+    record = entered(kept_database, author, made([(2023, "1")], dimensions={"D": ("S",)}))
+    try:
+        with kept_database.writing() as connection:
+            fact = writing.add(connection, author, record.id, row)
+    except CatalogError:
+        return
+    with kept_database.writing() as connection:
+        kept = reading.record(connection, record.id)
+        writing.correct(connection, author, record.id, fact, 1, None)
+    assert len(kept.report().facts) == len(record.report().facts) + 1
