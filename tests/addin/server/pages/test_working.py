@@ -148,7 +148,7 @@ def test_a_fact_is_withdrawn_and_entered_again(staff: Team, signed_in: SignedIn)
         expect(page.get_by_role("table", name="Sizes, EUR million").get_by_role("row")).to_have_count(4)
         page.get_by_role("link", name="size, 2020").click()
         page.get_by_label("Why", exact=True).fill("it is, on page 1")
-        page.get_by_role("button", name="Correct").click()
+        page.get_by_role("button", name="Enter it again").click()
         page.goto(f"/editions/{edition}")
         expect(page.get_by_role("table", name="Sizes, EUR million").get_by_role("row")).to_have_count(5)
 
