@@ -2,7 +2,7 @@
 
 import datetime
 import time
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Collection, Iterator
 from itertools import islice, takewhile
 from threading import Lock
@@ -18,6 +18,7 @@ _NEAR_ENOUGH = 72
 _PART_NEAR_ENOUGH = 80
 _NEAR = 10
 _LONGEST = 200
+_FEW = 100
 _SETTLED_SECONDS = 60.0
 
 
@@ -80,15 +81,24 @@ class MarketNames:
             if is_older or not self._knows(connection):
                 self._all, self._last = [], (0, None)
             if newer := {one.edition: one for one in _named(connection, self._last[0])}:
-                kept = [one for one in self._all if one.edition not in newer]
-                added = (one for one in newer.values() if not one.is_withdrawn)
-                self._all = sorted((*kept, *added), key=_by_name)
+                self._all = _merged(self._all, newer)
             self._last, self._at = now, time.monotonic()
 
     def _knows(self, connection: Connection) -> bool:
         """Whether the last change that the names are of is still one: no backup was brought back."""
         number, at = self._last
         return not number or connection.scalar(select(changes.c.at).where(changes.c.number == number)) == at
+
+
+def _merged(names: list[_Named], newer: dict[int, _Named]) -> list[_Named]:
+    """The names with newer ones, by name. A few are put in their places, which takes less than sorting."""
+    kept = [one for one in names if one.edition not in newer]
+    added = [one for one in newer.values() if not one.is_withdrawn]
+    if len(added) > _FEW:
+        return sorted((*kept, *added), key=_by_name)
+    for one in added:
+        insort(kept, one, key=_by_name)
+    return kept
 
 
 def _by_name(one: _Named) -> tuple[str, int, int]:
