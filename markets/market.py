@@ -64,6 +64,15 @@ def is_global(geography: str) -> bool:
     return name_key(geography) in ("", "global", "world", "worldwide")
 
 
+def subject_key(name: str, geography: str) -> tuple[str, str]:
+    """Return the key that a market's name and geography share with all reports of the same subject.
+
+    >>> subject_key("Espresso machines", "Global") == subject_key("Espresso-Machines", "worldwide")
+    True
+    """
+    return name_key(name), "global" if is_global(geography) else name_key(geography)
+
+
 class Market:
     """A market as one report sizes it. Sizes are in `unit`; shares and CAGRs are fractions.
 

@@ -184,6 +184,22 @@ def correct(
     typer.echo(changes.told(now, corrected, number))
 
 
+@commands.command("withdraw")
+def withdraw(
+    market: _MarketName,
+    why: Annotated[str, typer.Option(help="The reason. It is kept in the history.")],
+    published: _Published = "",
+    publisher: _Publisher = "",
+    workspace: _In = "",
+) -> None:
+    """Withdraw an edition that should not have been entered. What it said stays in the history."""
+    kept = ledger()
+    edition = the_edition(_editions(kept, market, publisher), published, workspace)
+    kept.withdraw(edition.id, why)
+    told = f"{edition.heading.source}, workspace {edition.workspace}"
+    typer.echo(f"Withdrawn: {told}. It can be entered again.")
+
+
 commands.command("sign-in")(sign_in)
 commands.command("sign-out")(sign_out)
 

@@ -11,7 +11,7 @@ from markets.facts import Report
 from markets.file_names import file_name
 from markets.importing.keeping import MARK
 from markets.importing.writing import toml_text
-from markets.market import label
+from markets.market import label, subject_key
 from markets.names import name_key
 from markets.reports import read_report
 
@@ -111,5 +111,4 @@ def _differs(path: Path, text: str) -> bool:
 
 def _edition(report: Report) -> tuple[object, ...]:
     market, source = report.market, report.source
-    keys = (market.name, market.geography, source.publisher)
-    return (*map(name_key, keys), source.date)
+    return (*subject_key(market.name, market.geography), name_key(source.publisher), source.date)

@@ -10,7 +10,7 @@ from markets.catalogs import Listing
 from markets.consensus import Consensus
 from markets.errors import AmbiguousName, CatalogError, NoFigure, Unavailable, UnknownName
 from markets.facts import Report, Source, Subject
-from markets.market import Market, is_global, label
+from markets.market import Market, is_global, label, subject_key
 from markets.names import Names, name_key
 from markets.selection import LATEST, Pick, Selection
 
@@ -180,9 +180,8 @@ def _by_subject(editions: Iterable[Edition]) -> dict[_Key, list[Edition]]:
     """Group editions by subject (name and geography), newest first."""
     grouped: dict[_Key, list[Edition]] = {}
     for edition in editions:
-        subject = edition.subject
-        place = "global" if is_global(subject.geography) else name_key(subject.geography)
-        grouped.setdefault((name_key(subject.name), place), []).insert(0, edition)
+        key = subject_key(edition.subject.name, edition.subject.geography)
+        grouped.setdefault(key, []).insert(0, edition)
     for found in grouped.values():
         found.sort(key=lambda edition: edition.source.date, reverse=True)
     return grouped

@@ -67,3 +67,9 @@ class Ledger(Protocol):
 
     def add(self, edition: int, statement: Statement, why: str) -> int:
         """Add a fact that nobody entered, and return its number. Raises the errors of `enter`."""
+
+    def withdraw(self, edition: int, why: str) -> None:
+        """Withdraw an edition that should not have been entered. It can be entered again.
+
+        Raises NotFound if it is not there, and NotAllowed for a reader.
+        """

@@ -84,8 +84,14 @@ class Correction(Struct, frozen=True):
     why: str = ""
 
 
+class Withdrawal(Struct, frozen=True):
+    """Why an edition should not have been entered."""
+
+    why: str = ""
+
+
 class Corrected(Struct, frozen=True):
-    """The number of the new revision."""
+    """The number of the new revision, of a fact or of an edition's heading."""
 
     number: int
 

@@ -12,7 +12,7 @@ from addin.server.asking import Asks
 from markets.catalogs.database.searching import Hit
 from markets.catalogs.records import Record
 from markets.catalogs.statements import Statement
-from markets.catalogs.wire import Corrected, Correction
+from markets.catalogs.wire import Corrected, Correction, Withdrawal
 
 
 class Addition(Struct, frozen=True):
@@ -86,4 +86,10 @@ async def add(asking: Asks, edition: FromPath[int], data: JSONBody[Addition]) ->
     return Added(await write(operations.add, asking, edition, data.statement, data.why))
 
 
-HANDLERS: list[Any] = [search, edition, history, correct, add]
+@post("/editions/{edition:int}/withdrawal")
+async def withdraw(asking: Asks, edition: FromPath[int], data: JSONBody[Withdrawal]) -> Corrected:
+    """Withdraw an edition that should not have been entered. It can be entered again."""
+    return await asking.house.threads.write(operations.withdraw, asking, edition, data.why)
+
+
+HANDLERS: list[Any] = [search, edition, history, correct, add, withdraw]

@@ -5,7 +5,7 @@ Hidden for what the person may not see, whether or not there is such a thing, No
 may see and not change, CatalogError for what is not valid, and Unavailable.
 """
 
-from addin.server.operations.changing import add, correct, submit
+from addin.server.operations.changing import add, correct, submit, withdraw
 from addin.server.operations.drafts import Drafted, examine, read_draft
 from addin.server.operations.permission import Hidden
 from addin.server.operations.reading import MOST_RECORDS, edition, events, marked, search, updates
@@ -35,4 +35,5 @@ __all__ = [
     "submit",
     "tokens",
     "updates",
+    "withdraw",
 ]

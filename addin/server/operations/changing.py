@@ -36,7 +36,7 @@ def submit(asking: Asking, workspace: str, sent: Submitted, *, revise: bool = Fa
     with asking.database.writing() as connection:
         found = place(connection, asking, workspace, "editor")
         there = writing.edition_of(connection, found.id, report)
-        if there is not None and not revise:
+        if there is not None and not revise and writing.is_in_force(connection, there):
             _refuse_other_text(connection, there, mark, report, found)
             return Accepted(there, 0)
         return writing.enter(connection, _author(asking, found, why), report, file, comment, mark)
@@ -61,6 +61,14 @@ def add(asking: Asking, edition: int, statement: Statement, why: str = "") -> in
     with asking.database.writing() as connection:
         author = _author(asking, place_of(connection, asking, edition, "editor"), why)
         return writing.add(connection, author, edition, statement)
+
+
+def withdraw(asking: Asking, edition: int, why: str = "") -> Corrected:
+    """Withdraw an edition that should not have been entered; it can be entered again."""
+    why = checked("reason", why, _LONGEST_WHY)
+    with asking.database.writing() as connection:
+        author = _author(asking, place_of(connection, asking, edition, "editor"), why)
+        return Corrected(writing.withdraw(connection, author, edition))
 
 
 def _author(asking: Asking, found: Place, why: str) -> Author:

@@ -5,13 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import select
 
 from addin.commands.read_files import UNKNOWN, Read, read_table, read_text
 from addin.server.asking import Asking
 from addin.server.operations.permission import place
+from markets.catalogs.database.browsing import editions_of
 from markets.catalogs.database.reading import record
-from markets.catalogs.database.tables import editions
 from markets.catalogs.statements import statements
 from markets.catalogs.wire import Submitted
 from markets.errors import Unreadable
@@ -96,13 +95,10 @@ def read_draft(
 
 def earlier_edition(asking: Asking, workspace: int, report: Report) -> Market | None:
     """Return the market as the publisher's newest edition in the workspace has it."""
-    own = editions.c
-    wanted = select(own.id).where(
-        own.workspace_id == workspace,
-        own.market_key == name_key(report.market.name),
-        own.geography_key == name_key(report.market.geography),
-        own.publisher_key == name_key(report.source.publisher),
-    )
     with asking.database.reading() as connection:
-        newest = connection.scalar(wanted.order_by(own.date.desc()).limit(1))
-        return None if newest is None else Market(record(connection, newest).report())
+        for number in editions_of(connection, report.market, [workspace]):
+            kept = record(connection, number)
+            known = kept.heading.source.publisher
+            if name_key(known) == name_key(report.source.publisher) and not kept.heading.is_withdrawn:
+                return Market(kept.report())
+    return None

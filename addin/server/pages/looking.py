@@ -43,7 +43,7 @@ def market(asking: Asking, edition: int, role: Role = "reader") -> Looked:
         place = place_of(connection, asking, edition, role)
         inside = _inside(places(connection, asking.person))
         subject = reading.record(connection, edition).heading.market
-        wanted = browsing.editions_of(connection, inside, subject)
+        wanted = browsing.editions_of(connection, subject, inside)
         found = {each.id: each for each in reading.records(connection, {edition, *wanted})}
     order = [each for each in wanted if each != edition and not found[each].heading.is_withdrawn]
     together = sorted({edition, *order}, key=lambda each: found[each].heading.source.date, reverse=True)

@@ -22,7 +22,7 @@ from markets.catalogs.ledgers import AlreadyEntered
 from markets.catalogs.records import Record
 from markets.catalogs.statements import Statement
 from markets.catalogs.statements import report as report_of
-from markets.catalogs.wire import Accepted, Corrected, Correction, Failure, Me, Submitted, Updates
+from markets.catalogs.wire import Accepted, Corrected, Correction, Failure, Me, Submitted, Updates, Withdrawal
 from markets.errors import (
     CatalogError,
     Conflict,
@@ -148,6 +148,10 @@ class Client:
         """
         body = {"statement": statement, "why": why}
         return self._ask("POST", f"/api/editions/{edition}/facts", _Added, {}, body).fact
+
+    def withdraw(self, edition: int, why: str) -> None:
+        """Withdraw an edition."""
+        self._ask("POST", f"/api/editions/{edition}/withdrawal", Corrected, {}, Withdrawal(why))
 
     def _ask(
         self, method: str, path: str, kind: type[_T], asked: Mapping[str, Any] | None = None, body: Any = None

@@ -13,7 +13,7 @@ from markets.catalogs.statements import Statement, statements
 from markets.catalogs.wire import Accepted, Correction, Submitted, Workspace
 from markets.errors import CatalogError, Unavailable
 from markets.facts import Subject
-from markets.names import name_key
+from markets.market import subject_key
 
 if TYPE_CHECKING:
     from markets.catalogs.copies.client import Client
@@ -39,10 +39,10 @@ class ServerLedger:
 
     def editions(self, subject: Subject) -> list[Record]:
         """Return every edition of a market with its history, oldest first."""
-        wanted = _place(subject.name, subject.geography)
+        wanted = subject_key(subject.name, subject.geography)
         with self._client() as client:
             found = client.search(subject.name, _MOST_EDITIONS)
-            own = [one for one in found if _place(one.market, one.geography) == wanted]
+            own = [one for one in found if subject_key(one.market, one.geography) == wanted]
             return [
                 client.record(one.edition) for one in sorted(own, key=lambda one: (one.date, one.edition))
             ]
@@ -92,6 +92,11 @@ class ServerLedger:
         with self._changing() as client:
             return client.add(edition, statement, why)
 
+    def withdraw(self, edition: int, why: str) -> None:
+        """Withdraw an edition; see `Ledger`."""
+        with self._changing() as client:
+            client.withdraw(edition, why)
+
     def _client(self) -> "Client":
         return connected(self.name, self._token)
 
@@ -114,7 +119,3 @@ def _submitted(file: ReportFile, why: str) -> Submitted:
         mark=file.mark,
         why=why,
     )
-
-
-def _place(market: str, geography: str) -> tuple[str, str]:
-    return name_key(market), name_key(geography)

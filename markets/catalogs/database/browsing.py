@@ -6,17 +6,16 @@ from sqlalchemy import Connection, select
 
 from markets.catalogs.database.tables import changes, editions
 from markets.facts import Subject
-from markets.names import name_key
+from markets.market import subject_key
 
 
-def editions_of(connection: Connection, inside: Collection[int], subject: Subject) -> list[int]:
-    """Return the editions of a market in these workspaces, newest first."""
+def editions_of(connection: Connection, subject: Subject, inside: Collection[int] | None = None) -> list[int]:
+    """Return the editions of a market, newest first. `inside`: in workspaces with these ids only."""
     own = editions.c
-    wanted = select(own.id).where(
-        own.workspace_id.in_(inside),
-        own.market_key == name_key(subject.name),
-        own.geography_key == name_key(subject.geography),
-    )
+    market, geography = subject_key(subject.name, subject.geography)
+    wanted = select(own.id).where(own.market_key == market, own.geography_key == geography)
+    if inside is not None:
+        wanted = wanted.where(own.workspace_id.in_(inside))
     return list(connection.scalars(wanted.order_by(own.date.desc(), own.id.desc())))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Connection, select
 
 from markets.catalogs.database import reading, writing
+from markets.catalogs.database.browsing import editions_of
 from markets.catalogs.database.engine import Database
 from markets.catalogs.database.schema import check
 from markets.catalogs.database.tables import editions, workspaces
@@ -15,7 +16,6 @@ from markets.catalogs.statements import Statement
 from markets.catalogs.wire import Accepted, Workspace
 from markets.errors import CatalogError, NotAllowed
 from markets.facts import Subject
-from markets.names import name_key
 
 _AT_ONCE = 500
 
@@ -44,14 +44,8 @@ class DatabaseLedger:
 
     def editions(self, subject: Subject) -> list[Record]:
         """Return every edition of a market with its history, oldest first."""
-        own = editions.c
-        wanted = (
-            select(own.id)
-            .where(own.market_key == name_key(subject.name), own.geography_key == name_key(subject.geography))
-            .order_by(own.date, own.id)
-        )
         with self.database.reading() as connection:
-            order = list(connection.scalars(wanted))
+            order = editions_of(connection, subject)[::-1]
             found = {record.id: record for record in reading.records(connection, order)}
         return [found[edition] for edition in order]
 
@@ -65,7 +59,8 @@ class DatabaseLedger:
         with self.database.writing() as connection:
             author = self._author(connection, workspace, why)
             report = file.report
-            if not revise and writing.edition_of(connection, author.workspace, report) is not None:
+            there = writing.edition_of(connection, author.workspace, report)
+            if not revise and there is not None and writing.is_in_force(connection, there):
                 raise AlreadyEntered.of(report, workspace)
             return writing.enter(connection, author, report, file.file, file.comment, file.mark)
 
@@ -99,6 +94,12 @@ class DatabaseLedger:
         with self.database.writing() as connection:
             author = self._author(connection, reading.record(connection, edition).workspace, why)
             return writing.add(connection, author, edition, statement)
+
+    def withdraw(self, edition: int, why: str) -> None:
+        """Withdraw an edition; see `Ledger`."""
+        with self.database.writing() as connection:
+            author = self._author(connection, reading.record(connection, edition).workspace, why)
+            writing.withdraw(connection, author, edition)
 
     def _author(self, connection: Connection, workspace: str, why: str) -> writing.Author:
         own = workspaces.c

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, insert, select
 
 from markets.catalogs.database import tables
@@ -20,7 +21,7 @@ from markets.catalogs.statements import report as report_of
 from markets.catalogs.wire import Accepted
 from markets.errors import CatalogError, Conflict, NotFound, shortened
 from markets.facts import Report, Source, Subject
-from markets.market import label
+from markets.market import label, subject_key
 from markets.names import name_key
 
 
@@ -33,10 +34,17 @@ def edition_of(connection: Connection, workspace: int, report: Report) -> int | 
 
 
 def marked(connection: Connection, workspace: int, mark: str) -> int | None:
-    """Return the edition that an import of the same text has made; None if there is none."""
+    """Return the edition in force that an import of the same text has made; None if there is none."""
     own = tables.editions.c
     wanted = select(own.id).where(own.workspace_id == workspace, own.mark == mark, own.mark != "")
-    return connection.scalar(wanted.limit(1))
+    return next((found for found in connection.scalars(wanted) if is_in_force(connection, found)), None)
+
+
+def is_in_force(connection: Connection, edition: int) -> bool:
+    """Return whether an edition counts, because it was not withdrawn."""
+    own = tables.headings.c
+    wanted = select(own.is_withdrawn).where(own.edition_id == edition).order_by(own.number.desc())
+    return connection.scalar(wanted.limit(1)) is False
 
 
 def enter(
@@ -99,6 +107,22 @@ def add(connection: Connection, author: Author, edition: int, row: Statement) ->
     number = max((one.fact for one in last), default=0) + 1
     position = max((one.position for one in last), default=0.0) + 1
     return _revise(connection, author, kept, Revision(number, 1, 0, position, _checked(row))).fact
+
+
+def withdraw(connection: Connection, author: Author, edition: int) -> int:
+    """Withdraw an edition that should not have been entered; return the number of its new heading.
+
+    It no longer counts from today on, and can be entered again. Raises NotFound if the author's workspace
+    has no such edition, or it is withdrawn already.
+    """
+    kept = _own_record(connection, author, edition)
+    if kept.heading.is_withdrawn:
+        raise NotFound("This edition is withdrawn already.")
+    heading = msgspec.structs.replace(kept.heading, number=kept.heading.number + 1, is_withdrawn=True)
+    changes = Changes(connection, author)
+    changes.add(edition, "withdraw", _named(heading.market, heading.source), [], heading)
+    changes.write()
+    return heading.number
 
 
 def workspace(connection: Connection, name: str, *, make: bool = False, is_everyones: bool = False) -> int:
@@ -206,10 +230,11 @@ def _revise(connection: Connection, author: Author, kept: Record, revision: Revi
 
 
 def _identity(workspace: int, report: Report) -> dict[str, Any]:
+    market, geography = subject_key(report.market.name, report.market.geography)
     return {
         "workspace_id": workspace,
-        "market_key": name_key(report.market.name),
-        "geography_key": name_key(report.market.geography),
+        "market_key": market,
+        "geography_key": geography,
         "publisher_key": name_key(report.source.publisher),
         "date": report.source.date,
     }

@@ -119,6 +119,22 @@ def test_a_fact_is_withdrawn(loaded: None, capsys: pytest.CaptureFixture[str]) -
     assert code == 2 and "withdrawn" in err
 
 
+def test_an_edition_is_withdrawn_and_can_be_entered_again(
+    loaded: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = printed(capsys, "catalog", "withdraw", MARKET, "--why", "another market")
+    assert (code, out) == (
+        0,
+        "Withdrawn: Test & Partners, 2026-03-01, workspace team. It can be entered again.\n",
+    )
+    assert printed(capsys, "call", "MARKET_SIZE", MARKET, "2024")[1] == "#N/A\n"
+    code, out, _ = printed(capsys, "catalog", "load", str(CATALOG))
+    assert code == 0 and "1 revised" in out
+    assert printed(capsys, "call", "MARKET_SIZE", MARKET, "2024")[1] == "500\n"
+    history = printed(capsys, "catalog", "history", MARKET)[1]
+    assert "another market" in history and "entered again" in history
+
+
 def test_a_correction_of_an_older_revision_is_a_conflict_with_both_values(
     loaded: None, capsys: pytest.CaptureFixture[str]
 ) -> None:

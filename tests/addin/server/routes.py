@@ -95,6 +95,14 @@ def _addition(team: Team, _: str) -> tuple[str, dict[str, Any]]:
     return f"/api/editions/{team.edition}/facts", {"json": {"statement": statement}}
 
 
+def _withdrawal(team: Team, _: str) -> tuple[str, dict[str, Any]]:
+    entered = dated(f"19{10 + next(_NUMBERS) % 80}-01-01")
+    with team.database.writing() as connection:
+        author = writing.Author(team.email("owner"), writing.workspace(connection, WORKSPACE))
+        done = writing.enter(connection, author, entered)
+    return f"/api/editions/{done.edition}/withdrawal", {"json": {"why": "another market"}}
+
+
 def _member(team: Team, _: str) -> tuple[str, dict[str, Any]]:
     email = f"guest{next(_NUMBERS)}@example.com"
     with team.database.writing() as connection:
@@ -162,6 +170,7 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("POST", "/api/editions/{edition}/facts/{fact}/corrections"): Route(
         _by(401, 404, 403, 201, 201), _correction
     ),
+    ("POST", "/api/editions/{edition}/withdrawal"): Route(_by(401, 404, 403, 201, 201), _withdrawal),
     ("GET", "/api/workspaces/{workspace}/updates"): Route(
         _READ, _plain("/api/workspaces/{workspace}/updates")
     ),

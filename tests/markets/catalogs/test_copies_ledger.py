@@ -79,6 +79,21 @@ def test_a_correction_is_kept_and_a_second_one_is_a_conflict_with_both_values(le
     assert ledger.correct(coffee.id, added, 1, None, "not in the report")
 
 
+def test_a_withdrawn_edition_is_gone_from_the_copy_until_it_is_entered_again(
+    ledger: Ledger, team: Team
+) -> None:
+    [coffee] = ledger.editions(COFFEE)
+    file = ReportFile(coffee.report())
+    ledger.withdraw(coffee.id, "another market")
+    copy = copy_of(team.server.url).copy
+    with pytest.raises(NotFound):
+        copy_catalog(copy).market("Coffee")
+    with pytest.raises(NotFound):
+        ledger.withdraw(coffee.id, "again")
+    assert not ledger.enter(coffee.workspace, file).is_first
+    assert copy_catalog(copy).market("Coffee").size().value
+
+
 def test_who_may_not_change_it_is_told_so(
     ledger: Ledger, team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
