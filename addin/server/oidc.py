@@ -12,6 +12,7 @@ from urllib.parse import quote_plus, urlencode
 
 import httpx
 import structlog
+from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
@@ -89,7 +90,7 @@ class RelyingParty:
         if "error" in given or not given.get("code"):
             raise _refusal(given.get("error", "no code"), "The provider has not agreed.")
         tokens = self._tokens(about, given["code"], begun.verifier)
-        claims = self._claims(about, tokens.get("id_token"), begun.nonce)
+        claims = self._claims(about, tokens, begun.nonce)
         if not claims.get("email") and about.get("userinfo_endpoint"):
             claims = self._with_userinfo(about, claims, tokens)
         return self._identity(claims)
@@ -129,40 +130,37 @@ class RelyingParty:
             raise _refusal(f"token endpoint: {response.text[:200]}")
         return _json(response)
 
-    def _claims(self, about: dict[str, Any], token: object, nonce: str) -> dict[str, Any]:
+    def _claims(self, about: dict[str, Any], tokens: dict[str, Any], nonce: str) -> dict[str, Any]:
+        """The claims of the ID token: signed by the provider, for this client and this sign-in, in force."""
+        token = tokens.get("id_token")
         if not isinstance(token, str):
             raise _refusal("no ID token")
+        own = self._provider.client_id
+        wanted = {"iss": about["issuer"], "aud": own}
         try:
-            claims = self._decoded(about, token)
-            registry = jwt.JWTClaimsRegistry(
-                leeway=_LEEWAY,
-                iss={"essential": True, "value": about["issuer"]},
-                aud={"essential": True, "value": self._provider.client_id},
-                exp={"essential": True},
-                iat={"essential": True},
-                sub={"essential": True},
-                nonce={"essential": True, "value": nonce},
+            signed = self._decoded(about, token)
+            claims = CodeIDToken(
+                signed.claims,
+                signed.header,
+                options={name: {"essential": True, "value": value} for name, value in wanted.items()},
+                params={"nonce": nonce, "client_id": own, "access_token": tokens.get("access_token")},
             )
-            registry.validate(claims)
+            claims.validate(leeway=_LEEWAY)
         except (JoseError, ValueError, TypeError, KeyError) as error:
             raise _refusal(f"ID token: {error}") from error
-        if claims.get("azp", self._provider.client_id) != self._provider.client_id:
-            raise _refusal("ID token: azp")
-        if isinstance(claims["aud"], list) and len(claims["aud"]) > 1 and "azp" not in claims:
-            raise _refusal("ID token: several audiences")
-        return claims
+        return dict(claims)
 
-    def _decoded(self, about: dict[str, Any], token: str) -> dict[str, Any]:
-        """The claims of a token whose signature is the provider's, which may have a new key since."""
+    def _decoded(self, about: dict[str, Any], token: str) -> jwt.Token:
+        """A token whose signature is the provider's, which may have a new key since."""
         try:
-            return dict(jwt.decode(token, self._keys, algorithms=_ALGORITHMS).claims)
+            return jwt.decode(token, self._keys, algorithms=_ALGORITHMS)
         except (JoseError, ValueError):
             with self._lock:
                 if time.monotonic() - self._looked_up < _NEW_KEYS_SECONDS and self._keys.keys:
                     raise
                 self._keys = _published(about)
                 self._looked_up = time.monotonic()
-        return dict(jwt.decode(token, self._keys, algorithms=_ALGORITHMS).claims)
+        return jwt.decode(token, self._keys, algorithms=_ALGORITHMS)
 
     def _with_userinfo(
         self, about: dict[str, Any], claims: dict[str, Any], tokens: dict[str, Any]
