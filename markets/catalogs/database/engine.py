@@ -225,6 +225,8 @@ def _reason(error: DBAPIError) -> str:
         return _POSTGRESQL[state]
     if isinstance(error.orig, sqlite3.Error):
         return next((reason for sign, reason in _SQLITE.items() if sign in said), "")
+    if "certificate" in said or "ssl" in said:
+        return "cannot be reached by TLS as its address asks. Check its certificate and sslmode"
     if (
         error.connection_invalidated
         or (isinstance(error, OperationalError) and state is None)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, exists, func, select
+from sqlalchemy import ColumnElement, Connection, exists, select
 
 from markets.catalogs.database.tables import changes, editions, facts, headings, segments, workspaces
 from markets.catalogs.records import Change, Heading, Record, Revision
@@ -39,9 +39,14 @@ _AT_ONCE = 500
 _LARGEST_ID = 2**31 - 1
 
 
-def last_change(connection: Connection) -> int:
-    """Return the number of the last change; 0 if there is none."""
-    return connection.scalar(select(func.max(changes.c.number))) or 0
+def last_change(connection: Connection) -> tuple[int, datetime.datetime | None]:
+    """Return the number and the time of the last change; 0 and None if there is none.
+
+    The time tells two changes of one number apart, after a backup was brought back.
+    """
+    wanted = select(changes.c.number, changes.c.at).order_by(changes.c.number.desc()).limit(1)
+    last = connection.execute(wanted).first()
+    return (last.number, last.at) if last else (0, None)
 
 
 def record(connection: Connection, edition: int) -> Record:

@@ -165,6 +165,6 @@ def test_a_reader_sees_one_moment(database: Database, author: writing.Author, ed
         before = reading.record(connection, edition)
         corrected(database, author, edition, 1, "9.9")
         assert reading.record(connection, edition) == before
-        assert reading.last_change(connection) == 1
+        assert reading.last_change(connection)[0] == 1
     with database.reading() as connection:
-        assert reading.last_change(connection) == 2
+        assert reading.last_change(connection)[0] == 2

@@ -24,6 +24,7 @@ NO_ADDRESS = (
     "This is not the address of a database. Use the path of a file, sqlite:///FILE, or "
     "postgresql://USER:PASSWORD@HOST/DATABASE."
 )
+NO_TLS = "cannot be reached by TLS as its address asks. Check its certificate and sslmode."
 SILENT = "does not answer. Check that it runs and that this computer reaches it."
 NOBODY = 65534
 
@@ -283,6 +284,7 @@ def test_postgresql_says_what_is_wrong_with_an_address(postgres: Postgres) -> No
         ({"database": "missing"}, "does not exist."),
         ({"port": 1}, SILENT),
         ({"host": "nowhere.invalid"}, SILENT),
+        ({"query": {"sslmode": "require"}}, NO_TLS),
     ):
         assert said(url.set(**other).render_as_string(hide_password=False)) == reason, other  # type: ignore[arg-type]
 

@@ -46,7 +46,7 @@ def editor(server: Server, shared_team: Team) -> Iterator[httpx.Client]:
 
 def _changes(staff: Team) -> int:
     with staff.database.reading() as connection:
-        return last_change(connection)
+        return last_change(connection)[0]
 
 
 @pytest.mark.parametrize("secret", ["", "guessed", "é", "of another session"])
