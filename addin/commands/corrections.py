@@ -17,9 +17,12 @@ from markets.errors import NotFound
 def the_edition(found: Sequence[Record], published: str, workspace: str) -> Record:
     """Return the edition of that date (default: the latest) in that workspace (default: the only one).
 
-    A bundled edition gives way to one of a workspace. Raises NotFound, and Misused if several fit.
+    A bundled edition gives way to one of a workspace, and a withdrawn one to one in force. Raises NotFound,
+    and Misused if several fit.
     """
     own = [one for one in found if workspace in ("", one.workspace)]
+    if not published:
+        own = [one for one in own if not one.heading.is_withdrawn] or own
     if not own:
         raise NotFound(f"There is no edition of this market{f' in {workspace}' if workspace else ''}.")
     day = date_option(published) if published else max(one.heading.source.date for one in own)

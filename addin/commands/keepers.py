@@ -10,6 +10,7 @@ from markets.catalogs.files import ReportFile
 from markets.catalogs.ledgers import AlreadyEntered, Ledger
 from markets.facts import Report
 from markets.importing.keeping import comment_on, keep, kept_before, path_for
+from markets.names import name_key
 
 
 class Keeper(Protocol):
@@ -58,11 +59,11 @@ class _Workspace:
         return f"the workspace {self.name} of {self.ledger.name}" if known else ""
 
     def refuse(self, report: Report) -> None:
-        source = report.source
+        wanted = (self.name, name_key(report.source.publisher), report.source.date)
         for edition in self.ledger.editions(report.market):
             known = edition.heading.source
-            same = (known.publisher.casefold(), known.date) == (source.publisher.casefold(), source.date)
-            if same and edition.workspace == self.name:
+            is_it = (edition.workspace, name_key(known.publisher), known.date) == wanted
+            if is_it and not edition.heading.is_withdrawn:
                 raise AlreadyEntered.of(report, self.name)
 
     def keep(self, report: Report, file: str, mark: str) -> str:

@@ -209,6 +209,9 @@ def test_an_import_becomes_an_edition_of_the_workspace(
     text.write_text(text.read_text(encoding="utf-8").replace("1.9", "1.8"), encoding="utf-8")
     code, _, err = printed(capsys, "import", str(text), "--yes")
     assert code == 1 and "already, from another text" in err
+    assert printed(capsys, "catalog", "withdraw", "garden drone", "--why", "misread")[0] == 0
+    assert printed(capsys, "import", str(text), "--yes")[0] == 0
+    assert printed(capsys, "call", "MARKET_SIZE", "garden drone", "2024")[1] == "1.8\n"
 
 
 def test_a_folder_keeps_no_history(capsys: pytest.CaptureFixture[str]) -> None:
