@@ -9,6 +9,7 @@ from msgspec import Struct
 from addin.commands.read_files import UNKNOWN, Read, read_table, read_text
 from addin.server.asking import Asking
 from addin.server.operations.permission import place
+from addin.server.operations.texts import checked
 from markets.catalogs.database.browsing import editions_of
 from markets.catalogs.database.reading import record
 from markets.catalogs.statements import statements
@@ -22,6 +23,7 @@ from markets.market import Market
 from markets.names import name_key
 
 _STEM = "report"
+_LONGEST_NAME = 150  # so that the file, which keeps its ending, can have its name everywhere
 
 
 class Drafted(Struct, frozen=True):
@@ -45,7 +47,11 @@ def examine(
     undated: int | None,
     sheet: str = "",
 ) -> Read:
-    """Read a file and compare it with what the workspace has. Raises Unreadable."""
+    """Read a file and compare it with what the workspace has.
+
+    Raises Unreadable, and CatalogError for a name that no file has.
+    """
+    name = checked("file's name", name, _LONGEST_NAME)
     with asking.database.reading() as connection:
         found = place(connection, asking, workspace, "editor")
     if not content:

@@ -176,6 +176,13 @@ def test_too_large_a_body_is_refused_before_it_is_read(shared_team: Team, server
     assert _post(server, shared_team, FACTS, b"x" * 10_000_001).status_code == 413
 
 
+@pytest.mark.parametrize("name", ["a.\0txt", f"a.{'x' * 300}"])
+def test_a_file_whose_name_cannot_be_one_is_refused(shared_team: Team, server: Server, name: str) -> None:
+    path = f"/api/workspaces/{WORKSPACE}/drafts?name={_url(name)}"
+    answer = _post(server, shared_team, path, b"The market was valued at USD 5 billion in 2024.")
+    assert answer.status_code == 422 and "file's name" in answer.json()["message"]
+
+
 def test_two_who_correct_one_fact(shared_team: Team, server: Server) -> None:
     with (
         server.client(shared_team.tokens["editor"]) as first,
