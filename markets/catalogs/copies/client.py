@@ -30,7 +30,6 @@ from markets.errors import (
     NotAllowed,
     NotFound,
     Unavailable,
-    Unreadable,
     shortened,
 )
 
@@ -229,8 +228,6 @@ def _failure(url: str, status: int, told: Failure | None) -> MarketbookError:
         return NotFound(message)
     if status == 409:
         return _AlreadyThere(message) if told.seen is None else Conflict(message, told.theirs, told.seen)
-    if status == 413:
-        return Unreadable(message)
-    if status in (400, 422):
+    if status in (400, 413, 422):
         return CatalogError(message, problems)
     return Unavailable(f"{url}: {message}")
