@@ -28,8 +28,6 @@ class Administration:
     def create_workspace(self, name: str, owner: str) -> None:
         """Make a workspace with an owner. Raises CatalogError if there is one of that name."""
         name = checked("name", name, _LONGEST_NAME, is_required=True)
-        if "/" in name:
-            raise CatalogError("The name must not contain a slash.")
         with self._writing() as connection:
             try:
                 workspace_of(connection, name)

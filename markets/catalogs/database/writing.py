@@ -140,6 +140,8 @@ def workspace(connection: Connection, name: str, *, make: bool = False, is_every
         raise NotFound(f'There is no workspace "{shortened(name)}".')
     if not name.strip() or not name.isprintable():
         raise CatalogError("A workspace needs a name of letters, digits and signs.")
+    if "/" in name or name in (".", ".."):  # it is a part of the server's addresses
+        raise CatalogError("The name of a workspace must not contain a slash, or be a dot or two.")
     made = connection.execute(insert(tables.workspaces).values(name=name, is_everyones=is_everyones))
     return int(made.inserted_primary_key[0])  # type: ignore[index]
 

@@ -197,7 +197,7 @@ def test_a_text_beside_a_report_has_an_end(database: Database, field: str, longe
 
 def test_names_of_workspaces_are_kept_or_refused(database: Database) -> None:
     with database.writing() as connection:
-        for name in ("a\0b", "a\ud800", "x" * 81, "x" * 1_000_000, "", " ", "a\nb", "a\u202eb"):
+        for name in ("a\0b", "a\ud800", "x" * 81, "x" * 1_000_000, "", " ", "a\nb", "a\u202eb", "a/b", ".."):
             with pytest.raises(CatalogError):
                 writing.workspace(connection, name, make=True)
             with pytest.raises(NotFound):
