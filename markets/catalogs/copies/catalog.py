@@ -33,7 +33,7 @@ def copy_catalog(copy: Copy, as_of: datetime.date | None = None, *, is_stuck: bo
         version = (state.id, told, _cursors(contents.workspaces(connection)), as_of)
         editions = [
             Edition(head.source, head.market, partial(_report, copy, edition))
-            for edition, head in contents.heads(connection)
+            for edition, head in contents.heads(connection, as_of)
         ]
     how = state.trouble or ("not updated" if is_stuck else "")
     place = f"{copy.server} as of {when(state)}{f', {how}' if how else ''}"

@@ -68,17 +68,22 @@ def members(connection: sqlite3.Connection) -> list[Workspace]:
     return [Workspace(name, role, bool(is_everyones)) for name, role, is_everyones in rows]
 
 
-def heads(connection: sqlite3.Connection) -> Iterator[tuple[int, Head]]:
-    """Yield edition and head of everything that counts: everyone's first, in the order of the editions.
+def heads(connection: sqlite3.Connection, as_of: datetime.date | None = None) -> Iterator[tuple[int, Head]]:
+    """Yield edition and head of everything that counts, now or at the end of a day (UTC).
 
-    Of two of the same day, one of a team's own counts, because it comes later.
+    Everyone's editions come first: of two of the same day, one of a team's own counts.
     """
     rows = connection.execute(
-        "SELECT edition, head FROM heads JOIN workspaces ON workspaces.id = workspace WHERE is_whole "
-        "ORDER BY is_everyones DESC, edition"
+        "SELECT edition, workspace, head, is_withdrawn, headings FROM heads "
+        "JOIN workspaces ON workspaces.id = workspace WHERE is_whole ORDER BY is_everyones DESC, edition"
     )
-    for edition, head in rows:
-        yield edition, _head.decode(head)
+    for edition, workspace, head, is_withdrawn, headings in rows:
+        if as_of is not None and headings > 1:
+            heading = _record_in(connection, edition, workspace).heading_at(as_of)
+            if not heading.is_withdrawn:
+                yield edition, Head(heading.source, heading.market)
+        elif not is_withdrawn:
+            yield edition, _head.decode(head)
 
 
 def record(connection: sqlite3.Connection, edition: int) -> Record | None:
@@ -148,11 +153,9 @@ def add(connection: sqlite3.Connection, row: int, page: Updates) -> None:
     for one in page.records:
         connection.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?)", (one.id, row, _packed(one)))
         heading = one.heading
-        if heading.is_withdrawn:
-            connection.execute("DELETE FROM heads WHERE edition = ? AND workspace = ?", (one.id, row))
-        else:
-            head = _packed(Head(heading.source, heading.market))
-            connection.execute("INSERT OR REPLACE INTO heads VALUES (?, ?, ?)", (one.id, row, head))
+        head = _packed(Head(heading.source, heading.market))
+        columns = (one.id, row, heading.is_withdrawn, len(one.headings), head)
+        connection.execute("INSERT OR REPLACE INTO heads VALUES (?, ?, ?, ?, ?)", columns)
     stamp = page.stamp and page.stamp.isoformat()
     connection.execute("UPDATE workspaces SET until = ?, stamp = ? WHERE id = ?", (page.until, stamp, row))
     if page.is_complete:
@@ -165,6 +168,13 @@ def delete(connection: sqlite3.Connection, unwanted: Iterable[Fetched]) -> None:
         _delete_rows(connection, one.id)
         connection.execute("DELETE FROM workspaces WHERE id = ?", (one.id,))
         note_clean(connection, is_clean=False)
+
+
+def _record_in(connection: sqlite3.Connection, edition: int, workspace: int) -> Record:
+    row = connection.execute(
+        "SELECT record FROM records WHERE edition = ? AND workspace = ?", (edition, workspace)
+    ).fetchone()
+    return _record.decode(row[0])
 
 
 def _begin(connection: sqlite3.Connection, name: str) -> int:

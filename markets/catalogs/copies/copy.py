@@ -29,7 +29,8 @@ CREATE TABLE workspaces (
     UNIQUE (name, is_whole)
 );
 CREATE TABLE heads (
-    edition INTEGER NOT NULL, workspace INTEGER NOT NULL, head BLOB NOT NULL, PRIMARY KEY (edition, workspace)
+    edition INTEGER NOT NULL, workspace INTEGER NOT NULL, is_withdrawn INTEGER NOT NULL,
+    headings INTEGER NOT NULL, head BLOB NOT NULL, PRIMARY KEY (edition, workspace)
 ) WITHOUT ROWID;
 CREATE TABLE records (
     edition INTEGER NOT NULL, workspace INTEGER NOT NULL, record BLOB NOT NULL,
@@ -104,24 +105,25 @@ class Copy:
         try:
             with closing(sqlite3.connect(self.path, _WAIT_SECONDS, isolation_level=None)) as connection:
                 connection.execute("PRAGMA secure_delete = ON")
+                _check_length(connection, file.st_size)
                 self._check_schema(connection)
                 yield connection
         except sqlite3.DatabaseError as error:
             code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
             if code in _DAMAGED:
-                raise self._damaged(file) from error
+                raise self._damaged(file.st_ino) from error
             reason = _REASONS.get(code, "cannot be read or written: its disk reports an error")
             raise Unavailable(f"The copy {self.path} {reason}.") from error
         except msgspec.MsgspecError as error:
-            raise self._damaged(file) from error
+            raise self._damaged(file.st_ino) from error
 
-    def _file(self) -> int:
-        """Create the file, for the user alone, if it is not there; return what identifies it."""
+    def _file(self) -> os.stat_result:
+        """Create the file, for the user alone, if it is not there; return which file it is, and its size."""
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with suppress(FileExistsError):
                 os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            return self.path.stat().st_ino
+            return self.path.stat()
         except OSError as error:
             raise Unavailable(f"The copy {self.path} cannot be opened: {error.strerror}.") from error
 
@@ -152,3 +154,9 @@ class Copy:
         return Damaged(
             f"The copy of {self.server} was damaged. It is fetched anew; calculate again in a moment."
         )
+
+
+def _check_length(connection: sqlite3.Connection, size: int) -> None:
+    """SQLite reads a last page that is cut off as if zeros followed, and would miss its rows silently."""
+    if size % connection.execute("PRAGMA page_size").fetchone()[0]:
+        raise sqlite3.DatabaseError("The last page is cut off.")

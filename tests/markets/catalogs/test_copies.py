@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from markets.catalogs.copies import contents
@@ -17,8 +18,10 @@ from markets.catalogs.copies.catalog import copy_catalog, copy_version
 from markets.catalogs.copies.client import Client
 from markets.catalogs.copies.copy import Copy
 from markets.catalogs.copies.updating import update
+from markets.catalogs.database import database_catalog, writing
 from markets.errors import NotAllowed, NotFound, Unavailable
-from tests.markets.catalogs.team import BEN, Team
+from tests.markets.catalogs.team import ANN, BEN, Team
+from tests.markets.made import made
 
 
 @pytest.fixture
@@ -299,3 +302,21 @@ def test_a_copy_that_is_deleted_during_its_update_is_not_taken_for_whole(team: T
     with team.client() as client:
         update(copy, client)
     assert len(names(copy)) == 5
+
+
+def test_a_day_before_an_edition_was_withdrawn_or_renamed_is_as_it_was(
+    team: Team, client: Client, copy: Copy
+) -> None:
+    renamed = made([(2024, "3")], name="Tea")
+    team.enter_report("team", renamed)
+    euros = msgspec.structs.replace(renamed.market, currency="EUR")
+    team.enter_report("team", msgspec.structs.replace(renamed, market=euros))
+    with team.database.writing() as connection:
+        author = writing.Author(ANN, writing.workspace(connection, "team"))
+        writing.withdraw(connection, author, 1)
+    update(copy, client)
+    yesterday = datetime.datetime.now(datetime.UTC).date() - datetime.timedelta(days=1)
+    for as_of in (None, yesterday):
+        expected = database_catalog(team.database, as_of).search()
+        assert copy_catalog(copy, as_of).search() == expected
+    assert [(one.name, one.unit.currency) for one in expected] == [("Coffee", "USD"), ("Tea", "USD")]

@@ -65,6 +65,14 @@ def test_a_copy_that_is_cut_off_is_deleted_and_can_be_filled_again(copy: Copy, l
     assert ask_all(filled(copy)) == 200
 
 
+@pytest.mark.parametrize("missing", [1, 100, 2000, 4000])
+def test_a_copy_whose_last_page_is_cut_off_is_deleted(copy: Copy, missing: int) -> None:
+    os.truncate(copy.path, copy.path.stat().st_size - missing)
+    with pytest.raises(Damaged, match=r"was damaged\. It is fetched anew"):
+        ask_all(copy)
+    assert ask_all(filled(copy)) == 200
+
+
 @pytest.mark.parametrize(
     "content", [b"not a database, " * 1000, b"\0" * 8192, b"SQLite format 3\0" + b"\xff" * 5000]
 )
