@@ -193,10 +193,23 @@ def _opened(file: Path) -> sqlite3.Connection:
     try:
         for pragma in ("synchronous = FULL", "foreign_keys = ON"):
             connection.execute(f"PRAGMA {pragma}").close()
+        _refuse_cut_off(file, connection)
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def _refuse_cut_off(file: Path, connection: sqlite3.Connection) -> None:
+    """SQLite reads a last page that is cut off as if zeros followed, and would miss its rows silently.
+
+    With a journal, it mends such a page itself.
+    """
+    connection.execute("PRAGMA schema_version").close()  # fails for what is no database at all
+    page = connection.execute("PRAGMA page_size").fetchone()[0]
+    journals = (Path(f"{file}{end}") for end in ("-wal", "-journal"))
+    if file.stat().st_size % page and not any(each.exists() and each.stat().st_size for each in journals):
+        raise sqlite3.DatabaseError("database disk image is malformed: its last page is cut off")
 
 
 def _begin(connection: Connection) -> None:

@@ -150,6 +150,15 @@ def test_a_file_that_is_cut_off_is_said_and_left_alone(tmp_path: Path, share: fl
     assert path.read_bytes() == cut
 
 
+@pytest.mark.parametrize("missing", [1, 2000, 4000])
+def test_a_file_whose_last_page_is_cut_off_is_said_at_once(tmp_path: Path, missing: int) -> None:
+    path = tmp_path / "catalog.db"
+    cut = filled(path)[:-missing]
+    path.write_bytes(cut)
+    assert said(str(path), database_catalog) == DAMAGED
+    assert path.read_bytes() == cut
+
+
 def test_a_file_that_is_overwritten_in_the_middle_is_said(tmp_path: Path) -> None:
     path = tmp_path / "catalog.db"
     whole = filled(path)
