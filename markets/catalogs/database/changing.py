@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, Table, func, insert, select, text
 
 from markets.catalogs.database import tables
-from markets.catalogs.database.reading import COLUMNS
+from markets.catalogs.database.reading import COLUMNS, last_change
 from markets.catalogs.database.storable import refuse_unstorable
 from markets.catalogs.records import Heading, Revision
 from markets.figures import Figure
@@ -41,12 +41,10 @@ class Changes:
         self._connection = connection
         self._author = author
         self._rows: dict[Table, list[_Row]] = defaultdict(list)
-        own = tables.changes.c
-        last = connection.execute(select(own.number, own.at).order_by(own.number.desc()).limit(1)).first()
-        self._last = last.number if last else 0
+        self._last, last_at = last_change(connection)
         self._edition = connection.scalar(select(func.max(tables.editions.c.id))) or 0
         now = datetime.datetime.now(datetime.UTC)
-        self._at = max(now, last.at) if last else now
+        self._at = max(now, last_at) if last_at else now
 
     def new_edition(self, identity: _Row, mark: str) -> int:
         """Add an edition, and return its number."""

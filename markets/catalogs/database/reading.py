@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, exists, select
+from sqlalchemy import ColumnElement, Connection, exists, func, select
 
 from markets.catalogs.database.tables import changes, editions, facts, headings, segments, workspaces
 from markets.catalogs.records import Change, Heading, Record, Revision
@@ -44,8 +44,10 @@ def last_change(connection: Connection) -> tuple[int, datetime.datetime | None]:
 
     The time tells two changes of one number apart, after a backup was brought back.
     """
-    wanted = select(changes.c.number, changes.c.at).order_by(changes.c.number.desc()).limit(1)
-    last = connection.execute(wanted).first()
+    newest = select(func.max(changes.c.number)).scalar_subquery()
+    last = connection.execute(
+        select(changes.c.number, changes.c.at).where(changes.c.number == newest)
+    ).first()
     return (last.number, last.at) if last else (0, None)
 
 

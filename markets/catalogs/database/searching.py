@@ -11,6 +11,7 @@ from msgspec import Struct
 from rapidfuzz import fuzz, process
 from sqlalchemy import Connection, func, select
 
+from markets.catalogs.database.reading import last_change
 from markets.catalogs.database.tables import changes, editions, headings, workspaces
 from markets.names import name_key
 
@@ -71,9 +72,7 @@ class MarketNames:
         return _hits(connection, [one.edition for one in found[skip:]])
 
     def _update(self, connection: Connection) -> None:
-        own = changes.c
-        last = connection.execute(select(own.number, own.at).order_by(own.number.desc()).limit(1)).first()
-        now = (last.number, last.at) if last else (0, None)
+        now = last_change(connection)
         with self._lock:
             is_older = now[0] < self._last[0]
             if now == self._last or (is_older and time.monotonic() - self._at < _SETTLED_SECONDS):
