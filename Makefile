@@ -24,6 +24,7 @@ lint: .venv/ready
 bench: .venv/ready
 	@tests/setup/libreoffice.sh
 	@tests/setup/wine.sh
+	@tests/setup/postgresql.sh
 	@$(BIN)/python -m tests.bench
 
 accuracy: .venv/ready

@@ -20,6 +20,7 @@ from addin.server.threads import Threads
 from markets.catalogs.database import Database, keys
 from markets.catalogs.database.people import Person
 from markets.catalogs.database.searching import MarketNames
+from markets.catalogs.database.updates import RecentRecords
 from markets.errors import NotAllowed, Unavailable
 
 CSRF_FIELD: Final = "csrf"
@@ -45,6 +46,7 @@ class House:
     database: Database
     threads: Threads
     names: MarketNames = field(default_factory=MarketNames)
+    recent: RecentRecords = field(default_factory=RecentRecords)
 
     @property
     def session_cookie(self) -> str:

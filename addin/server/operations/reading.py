@@ -59,7 +59,9 @@ def updates(
         stamp = stamp.replace(tzinfo=datetime.UTC)
     with asking.database.reading() as connection:
         found = place(connection, asking, workspace)
-        return updates_of(connection, found.id, since, stamp, _from_one(limit, MOST_RECORDS))
+        return updates_of(
+            connection, asking.house.recent, found.id, since, stamp, _from_one(limit, MOST_RECORDS)
+        )
 
 
 def _from_one(limit: int, most: int) -> int:

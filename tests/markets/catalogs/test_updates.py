@@ -2,12 +2,16 @@
 
 import datetime
 
+import pytest
+
 from markets.catalogs.database import Database, writing
-from markets.catalogs.database.updates import updates
+from markets.catalogs.database.updates import RecentRecords, updates
 from markets.catalogs.statements import Statement
 from markets.catalogs.wire import Updates
 from tests.addin.server.team import dated
 from tests.markets.catalogs.conftest import author_in
+
+RECENT = RecentRecords()
 
 
 def _enter(database: Database, workspace: str, *days: str) -> list[int]:
@@ -22,7 +26,7 @@ def _enter(database: Database, workspace: str, *days: str) -> list[int]:
 def _ask(database: Database, workspace: str = "team", last: Updates | None = None, limit: int = 2) -> Updates:
     since, stamp = (last.until, last.stamp) if last else (0, None)
     with database.reading() as connection:
-        return updates(connection, writing.workspace(connection, workspace), since, stamp, limit)
+        return updates(connection, RECENT, writing.workspace(connection, workspace), since, stamp, limit)
 
 
 def _ids(found: Updates) -> list[int]:
@@ -74,3 +78,27 @@ def test_a_change_that_the_database_does_not_know_begins_anew(database: Database
         found = _ask(database, last=lost)
         assert found.is_restart and _ids(found) == [first]
         assert (found.until, found.stamp) == (last.until, last.stamp)
+
+
+def test_a_page_ends_before_it_is_too_large_to_send(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("markets.catalogs.database.updates._MOST_REVISIONS", 20)
+    entered = _enter(database, "team", "2026-01-01", "2026-02-01", "2026-03-01")
+    page, found = None, []
+    while page is None or not page.is_complete:
+        page = _ask(database, last=page, limit=500)
+        assert len(page.records) == 1
+        found += _ids(page)
+    assert found == entered
+
+
+def test_a_record_that_was_asked_for_before_is_as_it_is_now(database: Database) -> None:
+    [edition] = _enter(database, "team", "2026-01-01")
+    before = _ask(database)
+    author = author_in(database, "team")
+    with database.writing() as connection:
+        writing.correct(connection, author, edition, before.records[0].at()[0].fact, 1, None)
+    [after] = _ask(database, last=before).records
+    assert len(after.report().facts) == len(before.records[0].report().facts) - 1
+    assert _ask(database).records == (after,)
