@@ -40,7 +40,7 @@ def test_new_facts_are_seen_but_not_looked_for_at_each_call(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MARKETBOOK_CATALOG", str(tmp_path))
-    clock = iter([100.0, 100.0, 101.0, 104.0, 104.0])
+    clock = iter([100.0, 100.0, 100.0, 101.0, 104.0, 104.0, 104.0])
     monkeypatch.setattr("addin.calls.time.monotonic", lambda: next(clock))
     monkeypatch.setattr("addin.calls._next_check", 0.0)
     market_list = calls.functions()["MARKET_LIST"]
