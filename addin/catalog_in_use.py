@@ -10,22 +10,18 @@ from markets.errors import MarketbookError
 def bring_up_to_date() -> None:
     """Update the copy of a server that is in use, if it is old: a command ends before its cells would."""
     with suppress(MarketbookError):  # the command says so itself
-        place = places.place()
-        if isinstance(place, places.ServerPlace):
-            from markets.catalogs.copies.serving import copy_of
-
-            copy_of(place.url).refresh_if_old()
+        places.place().refresh(only_if_old=True)
 
 
 def opened(place: places.Place) -> Catalog:
     """Open a catalog, after its copy was brought up to date. Raises CatalogError."""
-    bring_up_to_date()
+    place.refresh(only_if_old=True)
     return place.open()
 
 
 def chosen(place: places.Place) -> Iterator[str]:
     """Yield which catalog is in use, whether it can be read, and as of when it answers."""
-    yield f"The catalog in use is {described(place)}."
+    yield f"The catalog in use is {place.described}."
     try:
         catalog = opened(place)
     except MarketbookError as error:
@@ -35,12 +31,3 @@ def chosen(place: places.Place) -> Iterator[str]:
     yield f"It has {count} market{'' if count == 1 else 's'}."
     if catalog.notice:
         yield catalog.notice
-
-
-def described(place: places.Place) -> str:
-    """Return what a place is, without a password. Raises Unavailable for an address that is none."""
-    if isinstance(place, places.FolderPlace):
-        return f"the bundled reports and the folder {place.folder}"
-    if isinstance(place, places.DatabasePlace):
-        return f"the database {place.database().name}"
-    return f"the server {place.url}"

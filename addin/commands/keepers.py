@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from addin.commands.ledgers import ledger, workspace_of
+from addin.commands.ledgers import who, workspace_of
 from markets.catalogs import places
 from markets.catalogs.files import ReportFile
+from markets.catalogs.folders import user_folder
 from markets.catalogs.ledgers import AlreadyEntered, Ledger
 from markets.facts import Report
 from markets.importing.keeping import comment_on, keep, kept_before, path_for
@@ -27,12 +28,9 @@ class Keeper(Protocol):
 
 
 def keeper(workspace: str) -> Keeper:
-    """Return where imports are kept now. Raises as `ledger` does."""
-    place = places.place()
-    if isinstance(place, places.FolderPlace):
-        return _Folder(place.folder)
-    kept = ledger()
-    return _Workspace(kept, workspace_of(kept, workspace))
+    """Return where imports are kept now. Raises Unavailable, and NotAllowed without a token."""
+    kept = places.place().ledger(who())
+    return _Workspace(kept, workspace_of(kept, workspace)) if kept else _Folder(user_folder())
 
 
 @dataclass(frozen=True)

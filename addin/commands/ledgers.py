@@ -5,7 +5,6 @@ import socket
 
 from addin.commands.failures import Misused
 from markets.catalogs import places
-from markets.catalogs.copies.ledger import ServerLedger
 from markets.catalogs.ledgers import Ledger
 from markets.errors import NotAllowed
 
@@ -15,23 +14,22 @@ def ledger() -> Ledger:
 
     Raises Misused for a folder, which keeps no history, Unavailable, and NotAllowed without a token.
     """
-    place = places.place()
-    if isinstance(place, places.DatabasePlace):
-        database = place.database()
-        from markets.catalogs.database.ledger import DatabaseLedger
-
-        return DatabaseLedger(database, who())
-    if isinstance(place, places.ServerPlace):
-        return ServerLedger(place.url)
-    raise Misused(
-        "The catalog in use is a folder, which keeps no history. To make a database of it, run "
-        "'marketbook catalog init' and then 'marketbook catalog load FOLDER'."
-    )
+    kept = places.place().ledger(who())
+    if kept is None:
+        raise Misused(
+            "The catalog in use is a folder, which keeps no history. To make a database of it, run "
+            "'marketbook catalog init' and then 'marketbook catalog load FOLDER'."
+        )
+    return kept
 
 
 def who() -> str:
     """Return who is at this computer, for the history of a database that is changed directly."""
-    return f"{getpass.getuser()}@{socket.gethostname()}"
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):  # in a container, a user without a name
+        user = "unknown"
+    return f"{user}@{socket.gethostname()}"
 
 
 def workspace_of(kept: Ledger, chosen: str) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 
 import xlwings
 
-from addin.catalog_in_use import described, opened
+from addin.catalog_in_use import opened
 from addin.desktop import windows
 from addin.desktop.build import build
 from addin.desktop.install import addin_path, missing_dlls
@@ -115,7 +115,7 @@ def _catalog() -> Iterator[Finding]:
         yield Finding(False, str(error), "To see which catalog is in use, run 'marketbook catalog status'.")
         return
     count = len(catalog.search())
-    yield Finding(True, f"The catalog has {count} market{'' if count == 1 else 's'}: {described(place)}.")
+    yield Finding(True, f"The catalog has {count} market{'' if count == 1 else 's'}: {place.described}.")
     if catalog.notice:
         yield Finding(False, catalog.notice, "Until then, functions answer from the copy.")
     for problem in catalog.validate() if isinstance(place, places.FolderPlace) else ():

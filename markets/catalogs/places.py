@@ -19,6 +19,7 @@ from markets.errors import CatalogError, Unavailable, shortened
 
 if TYPE_CHECKING:
     from markets.catalogs.database import Database
+    from markets.catalogs.ledgers import Ledger
 
 _SQLITE = "sqlite:///"
 _DATABASE = re.compile(r"(sqlite|postgres|postgresql)(\+\w+)?://", re.IGNORECASE)
@@ -32,6 +33,11 @@ class FolderPlace:
 
     folder: Path
 
+    @property
+    def described(self) -> str:
+        """What it is, in words."""
+        return f"the bundled reports and the folder {self.folder}"
+
     def open(self, as_of: datetime.date | None = None) -> Catalog:
         """Return the catalog; see `folder_catalog`."""
         return folder_catalog(as_of=as_of)
@@ -40,8 +46,11 @@ class FolderPlace:
         """Return the version that such a catalog has now."""
         return folder_version(as_of=as_of)
 
-    def refresh(self) -> None:
+    def refresh(self, *, only_if_old: bool = False) -> None:
         """Do nothing: files are as new as they can be."""
+
+    def ledger(self, who: str) -> None:
+        """Return None: files keep no history."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,11 @@ class DatabasePlace:
     """A database by its address; see `Database`."""
 
     address: str
+
+    @property
+    def described(self) -> str:
+        """What it is, in words, without a password. Raises Unavailable for an address that is none."""
+        return f"the database {self.database().name}"
 
     def open(self, as_of: datetime.date | None = None) -> Catalog:
         """Return the catalog of all its workspaces. Raises Unavailable."""
@@ -66,8 +80,15 @@ class DatabasePlace:
 
         return database_version(database, day)
 
-    def refresh(self) -> None:
+    def refresh(self, *, only_if_old: bool = False) -> None:
         """Do nothing: a database is asked directly."""
+
+    def ledger(self, who: str) -> "Ledger":
+        """Return the database for changes by somebody. Raises Unavailable."""
+        database = self.database()
+        from markets.catalogs.database.ledger import DatabaseLedger
+
+        return DatabaseLedger(database, who)
 
     def database(self) -> "Database":
         """Return the database, whose connections are kept. Raises Unavailable."""
@@ -79,6 +100,11 @@ class ServerPlace:
     """A server by its address, with a copy on this computer. Only `refresh` waits for the network."""
 
     url: str
+
+    @property
+    def described(self) -> str:
+        """What it is, in words."""
+        return f"the server {self.url}"
 
     def open(self, as_of: datetime.date | None = None) -> Catalog:
         """Return the catalog of the copy, which is updated meanwhile. Raises Unavailable without a copy."""
@@ -92,11 +118,27 @@ class ServerPlace:
 
         return copy_of(self.url).version(last_day(as_of))
 
-    def refresh(self) -> None:
-        """Update the copy, but wait no longer than a person does. The catalog's notice tells a failure."""
+    def refresh(self, *, only_if_old: bool = False) -> None:
+        """Update the copy, but wait no longer than a person does. The catalog's notice tells a failure.
+
+        `only_if_old`: unless it was up to date a moment ago.
+        """
         from markets.catalogs.copies.serving import copy_of
 
-        copy_of(self.url).refresh()
+        copy = copy_of(self.url)
+        if only_if_old:
+            copy.refresh_if_old()
+        else:
+            copy.refresh()
+
+    def ledger(self, who: str) -> "Ledger":
+        """Return the server for changes by the person whose token is kept: the server knows who that is.
+
+        Raises NotAllowed without a token, and Unavailable without a keyring.
+        """
+        from markets.catalogs.copies.ledger import ServerLedger
+
+        return ServerLedger(self.url)
 
 
 Place: TypeAlias = FolderPlace | DatabasePlace | ServerPlace
