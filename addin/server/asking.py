@@ -56,12 +56,11 @@ class House:
 
 @dataclass(frozen=True)
 class Asking:
-    """A person's request. `token_ends` is set if a token made it, and `csrf` if a page did."""
+    """A person's request. `csrf` is set if a page made it."""
 
     house: House
     person: Person
     request: str
-    token_ends: datetime.datetime | None = None
     csrf: str = ""
 
     @property
@@ -96,7 +95,7 @@ async def by_token(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteH
     now = datetime.datetime.now(datetime.UTC)
     if not token.use_is_noted(now):
         house.threads.later(lambda: _note_use(house.database, token.id))
-    _remember(connection, Asking(house, person, request_id(connection.scope), token.expires_at))
+    _remember(connection, Asking(house, person, request_id(connection.scope)))
 
 
 async def by_session(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:

@@ -33,14 +33,12 @@ def tokens(asking: Asking) -> list[Token]:
         return keys.tokens_of(connection, asking.person)
 
 
-def make_token(asking: Asking, name: str, days: int = USUAL_DAYS) -> NewToken:
-    """Make a token for so many days. One that a token asks for ends no later than that one."""
+def make_token(asking: Asking, name: str, days: int) -> NewToken:
+    """Make a token for so many days. Only a page does, in a session: see `addin.server.api.own`."""
     name = checked("token's name", name, _LONGEST_NAME, is_required=True)
     if not 1 <= days <= MOST_DAYS:
         raise CatalogError(f"A token can be used for 1 to {MOST_DAYS} days.")
     ends = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=days)
-    if asking.token_ends is not None:
-        ends = min(ends, asking.token_ends)
     with asking.database.writing() as connection:
         made, secret = keys.make_token(connection, asking.person, name, ends)
         _note(asking, connection, "make token", f"{made.id}: {name}", f"until {ends:%Y-%m-%d}")

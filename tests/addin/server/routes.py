@@ -160,9 +160,6 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("GET", "/api/me"): Route(_OWN, _plain("/api/me")),
     ("GET", "/api/markets"): Route(_OWN, _plain("/api/markets", params={"search": "espresso"})),
     ("GET", "/api/tokens"): Route(_OWN, _plain("/api/tokens")),
-    ("POST", "/api/tokens"): Route(
-        _by(401, 201, 201, 201, 201), _plain("/api/tokens", json={"name": "laptop"})
-    ),
     ("DELETE", "/api/tokens/{token}"): Route(_by(401, 204, 204, 204, 204), _token),
     ("GET", "/api/editions/{edition}"): Route(_READ, _plain("/api/editions/{edition}")),
     ("GET", "/api/editions/{edition}/history"): Route(_READ, _plain("/api/editions/{edition}/history")),

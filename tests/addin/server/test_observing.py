@@ -13,6 +13,7 @@ import pytest
 from addin.server import operations
 from addin.server.app import create_app
 from addin.server.settings import Settings
+from tests.addin.server.pages.asking import asking, form
 from tests.addin.server.team import WORKSPACE, Team, dated, submitted, team
 from tests.postgresql import Postgres
 from tests.server import Server
@@ -55,10 +56,13 @@ def test_a_change_is_in_the_audit_log_by_its_request(shared_team: Team, server: 
 
 
 def test_the_log_has_no_secret(shared_team: Team, server: Server) -> None:
+    with asking(server, shared_team, "owner") as browser:
+        page = browser.post("/tokens", data=form(shared_team, "owner", name="new", days="3")).text
+        secrets = re.findall(r"mbk_[\w-]{43}", page)
+        assert secrets
     with server.client(shared_team.tokens["owner"]) as client:
-        secret = client.post("/api/tokens", json={"name": "new"}).json()["token"]
-        client.post("/api/tokens", content=b"{")
-    for each in (secret, *shared_team.tokens.values(), *shared_team.sessions.values()):
+        client.post(f"/api/editions/{shared_team.edition}/facts", content=b"{")
+    for each in (*secrets, *shared_team.tokens.values(), *shared_team.sessions.values()):
         assert each not in server.log
 
 
@@ -130,8 +134,10 @@ def test_while_postgresql_is_away_the_server_says_so_and_then_goes_on() -> None:
             assert client.get("/ready").status_code == 200
             own.stop()
             assert client.get("/health").status_code == 200
-            for method, path in (("GET", "/ready"), ("GET", "/api/me"), ("POST", "/api/tokens")):
-                answer = client.request(method, path, json={"name": "x"} if method == "POST" else None)
+            body = {"statement": {"kind": "player", "name": "X", "at": "x"}}
+            facts = f"/api/editions/{staff.edition}/facts"
+            for method, path in (("GET", "/ready"), ("GET", "/api/me"), ("POST", facts)):
+                answer = client.request(method, path, json=body if method == "POST" else None)
                 assert answer.status_code == 503, answer.text
                 assert answer.headers["Retry-After"]
                 assert "does not answer" in answer.json()["message"]
@@ -140,7 +146,7 @@ def test_while_postgresql_is_away_the_server_says_so_and_then_goes_on() -> None:
             assert any("not in the audit log" in event["event"] for event in server.events)
             own.start()
             assert client.get("/ready").status_code == 200
-            assert client.post("/api/tokens", json={"name": "x"}).status_code == 201
+            assert client.post(facts, json=body).status_code == 201
 
 
 def test_a_server_that_stops_ends_what_it_has_begun(staff: Team) -> None:

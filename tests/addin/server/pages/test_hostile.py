@@ -99,6 +99,9 @@ def test_a_draft_is_of_one_session_one_workspace_and_unchanged(
     [
         ("/tokens", {"name": "a\x00b", "days": "3"}, 422),
         ("/tokens", {"name": "x", "days": "²"}, 422),
+        ("/tokens", {"name": "x", "days": "0"}, 422),
+        ("/tokens", {"name": "x", "days": "367"}, 422),
+        ("/tokens", {"name": "x", "days": "9" * 12}, 422),
         ("/tokens", {"name": "x" * 81, "days": "3"}, 422),
         ("/tokens/99999999999999999999/revoke", {}, 404),
         ("/editions/99999999999999999999/facts/1", {"why": "x"}, 404),
