@@ -80,6 +80,7 @@ async def draft(
     sheet: FromQuery[str] = "",
 ) -> Drafted:
     """Return what is found in a file, which is the body, for review. Nothing is kept."""
+    await asking.house.threads.read(operations.place_to_import, asking, workspace)
     content = await request.body()
     told = Told(market, geography, publisher, title, date, url, unit)
     examine = asking.house.threads.examine

@@ -6,7 +6,7 @@ may see and not change, CatalogError for what is not valid, and Unavailable.
 """
 
 from addin.server.operations.changing import add, correct, submit, withdraw
-from addin.server.operations.drafts import Drafted, examine, read_draft
+from addin.server.operations.drafts import Drafted, examine, place_to_import, read_draft
 from addin.server.operations.permission import Hidden
 from addin.server.operations.reading import MOST_RECORDS, edition, events, marked, search, updates
 from addin.server.operations.staff import audit_entries, me, members, remove_member, set_member
@@ -27,6 +27,7 @@ __all__ = [
     "marked",
     "me",
     "members",
+    "place_to_import",
     "read_draft",
     "remove_member",
     "revoke_token",

@@ -11,6 +11,7 @@ from addin.server.asking import Asking
 from addin.server.operations.permission import place
 from addin.server.operations.texts import checked
 from markets.catalogs.database.browsing import editions_of
+from markets.catalogs.database.people import Place
 from markets.catalogs.database.reading import record
 from markets.catalogs.statements import statements
 from markets.catalogs.wire import Submitted
@@ -38,6 +39,15 @@ class Drafted(Struct, frozen=True):
     reports: tuple[Submitted, ...]
 
 
+def place_to_import(asking: Asking, workspace: str) -> Place:
+    """Return the workspace, if the person may import into it: a large file of anybody else is not received.
+
+    Raises Hidden and NotAllowed.
+    """
+    with asking.database.reading() as connection:
+        return place(connection, asking, workspace, "editor")
+
+
 def examine(
     asking: Asking,
     workspace: str,
@@ -52,8 +62,7 @@ def examine(
     Raises Unreadable, and CatalogError for a name that no file has.
     """
     name = checked("file's name", name, _LONGEST_NAME)
-    with asking.database.reading() as connection:
-        found = place(connection, asking, workspace, "editor")
+    found = place_to_import(asking, workspace)
     if not content:
         raise Unreadable("The file is empty.")
 

@@ -8,9 +8,8 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from addin.server.asking import Asking, Asks, checked_form
-from addin.server.operations import Hidden, examine, marked, me, submit
+from addin.server.operations import Hidden, examine, marked, me, place_to_import, submit
 from addin.server.operations.drafts import earlier_edition
-from addin.server.operations.permission import place
 from addin.server.pages.edition_view import Compared, checked
 from addin.server.pages.forms import text
 from addin.server.pages.import_forms import LABELS, day, for_forms, upload
@@ -39,8 +38,8 @@ async def import_page(asking: Asks, workspace: FromPath[str]) -> Response[str]:
 @post("/workspaces/{workspace:str}/import", request_max_body_size=_MOST_BYTES + _FORM_BYTES, status_code=200)
 async def read_file(request: _Request, asking: Asks, workspace: FromPath[str]) -> Response[Any]:
     """Read a file or a text, and show what was found. Nothing is kept."""
-    form = await checked_form(request, asking)
     told = await asking.house.threads.read(_blank, asking, workspace)
+    form = await checked_form(request, asking)
     try:
         sent = await upload(form)
         read = await asking.house.threads.examine(
@@ -67,6 +66,7 @@ async def read_file(request: _Request, asking: Asks, workspace: FromPath[str]) -
 )
 async def go_on(request: _Request, asking: Asks, workspace: FromPath[str]) -> Response[Any]:
     """Take what a person says of a draft: what it lacks, or that it is to be entered."""
+    await asking.house.threads.read(place_to_import, asking, workspace)
     form = await checked_form(request, asking)
     session = request.cookies.get(asking.house.session_cookie, "")
     draft = unsealed(text(form, "draft"), session, workspace)
@@ -115,8 +115,7 @@ class _Reviewed:
 
 
 def _blank(asking: Asking, workspace: str) -> dict[str, Any]:
-    with asking.database.reading() as connection:
-        place(connection, asking, workspace, "editor")
+    place_to_import(asking, workspace)
     return {
         "me": me(asking),
         "workspace": workspace,
@@ -127,8 +126,7 @@ def _blank(asking: Asking, workspace: str) -> dict[str, Any]:
 
 
 def _review(request: _Request, asking: Asking, workspace: str, draft: KeptDraft) -> dict[str, Any]:
-    with asking.database.reading() as connection:
-        found = place(connection, asking, workspace, "editor")
+    found = place_to_import(asking, workspace)
     session = request.cookies.get(asking.house.session_cookie, "")
     return {
         "me": me(asking),

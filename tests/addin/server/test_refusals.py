@@ -177,6 +177,14 @@ def test_too_large_a_body_is_refused_before_it_is_read(shared_team: Team, server
     assert _post(server, shared_team, FACTS, b"x" * 10_000_001).status_code == 413
 
 
+@pytest.mark.parametrize(("who", "status"), [("stranger", 404), ("reader", 403)])
+def test_a_large_file_of_who_may_not_import_is_not_read(
+    shared_team: Team, server: Server, who: str, status: int
+) -> None:
+    answer = _post(server, shared_team, f"/api/workspaces/{WORKSPACE}/drafts", b"x" * 50_000_001, who)
+    assert answer.status_code == status, answer.text
+
+
 @pytest.mark.parametrize("name", ["a.\0txt", f"a.{'x' * 300}"])
 def test_a_file_whose_name_cannot_be_one_is_refused(shared_team: Team, server: Server, name: str) -> None:
     path = f"/api/workspaces/{WORKSPACE}/drafts?name={_url(name)}"

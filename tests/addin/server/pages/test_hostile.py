@@ -174,6 +174,16 @@ def test_a_file_that_is_too_large_is_refused_and_said(editor: httpx.Client, shar
     assert answer.headers["X-Request-ID"] in answer.text
 
 
+@pytest.mark.parametrize("path", [IMPORT, f"{IMPORT}/draft"])
+@pytest.mark.parametrize(("who", "status"), [("stranger", 404), ("reader", 403)])
+def test_a_large_form_of_who_may_not_import_is_not_read(
+    server: Server, shared_team: Team, path: str, who: str, status: int
+) -> None:
+    large = {"file": ("big.txt", b"x" * 51_000_000)}
+    with asking(server, shared_team, who) as client:
+        assert client.post(path, data=form(shared_team, who), files=large).status_code == status
+
+
 def test_a_failure_says_the_id_by_which_the_log_knows_it(editor: httpx.Client) -> None:
     answer = editor.get("/editions/123456")
     assert answer.status_code == 404

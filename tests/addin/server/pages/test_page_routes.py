@@ -46,7 +46,7 @@ PAGES: dict[tuple[str, str], Mapping[str, int]] = {
     ("POST", _FACT): _by(401, 404, 403, 303, 303),
     ("GET", f"{_IN}/import"): _EDIT,
     ("POST", f"{_IN}/import"): _by(401, 404, 403, 200, 200),
-    ("POST", f"{_IN}/import/draft"): _by(401, 403, 403, 403, 403),  # nobody has a draft that is signed
+    ("POST", f"{_IN}/import/draft"): _by(401, 404, 403, 403, 403),  # nobody has a draft that is signed
     ("GET", f"{_IN}/members"): _OWNER,
     ("POST", f"{_IN}/members"): _by(401, 404, 403, 403, 303),
     ("GET", f"{_IN}/audit"): _OWNER,
