@@ -184,10 +184,10 @@ class RelyingParty:
 
 def _published(about: dict[str, Any]) -> KeySet:
     listed = _json(_get(about["jwks_uri"])).get("keys", [])
-    keys = [key for key in listed if key.get("kty") in _KEY_KINDS and key.get("use", "sig") == "sig"]
     try:
+        keys = [key for key in listed if key.get("kty") in _KEY_KINDS and key.get("use", "sig") == "sig"]
         return KeySet.import_key_set({"keys": keys})
-    except (JoseError, ValueError, KeyError, TypeError) as error:
+    except (JoseError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise Unavailable("The sign-in provider's keys cannot be read.") from error
 
 

@@ -36,8 +36,7 @@ async def sign_in(
     """Send somebody to the provider."""
     house = house_of(request)
     party = _party(request)
-    local = next_page if _LOCAL.fullmatch(next_page) else "/"
-    url, begun = await house.threads.visit(party.begin, local)
+    url, begun = await house.threads.visit(party.begin, _local(next_page))
     response = Redirect(url, status_code=303)
     kept = base64.urlsafe_b64encode(msgspec.json.encode(begun)).decode()
     response.set_cookie(_cookie(house, _begun_cookie(house), kept, _SECONDS_TO_SIGN_IN))
@@ -53,7 +52,7 @@ async def callback(request: Request[Any, Any, Any]) -> Response[Any]:
     identity = await house.threads.visit(_party(request).finish, begun, given)
     before = request.cookies.get(house.session_cookie, "")
     secret = await house.threads.write(_let_in, house, identity, before, request_id(request.scope))
-    response = Redirect(begun.next, status_code=303)
+    response = Redirect(_local(begun.next), status_code=303)  # another host of this site can set a cookie
     hours = house.settings.session_hours
     response.set_cookie(_cookie(house, house.session_cookie, secret, hours * 3600))
     response.set_cookie(_cookie(house, _begun_cookie(house), "", 0))
@@ -113,6 +112,11 @@ def _let_out(asking: Asking, secret: str) -> None:
     with asking.database.writing() as connection:
         keys.end_session(connection, secret)
         audit.note(connection, asking.person.email, "sign out", request=asking.request)
+
+
+def _local(page: str) -> str:
+    """That page, if it is one of this server; else the first."""
+    return page if _LOCAL.fullmatch(page) else "/"
 
 
 def _begun(kept: str) -> Begun:

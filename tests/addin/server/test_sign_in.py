@@ -1,5 +1,7 @@
 """Signing in at a certified provider, and at one that lies."""
 
+import base64
+import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +18,11 @@ from tests.server import Server
 _KEYS_SECONDS = 10.5
 ERIN = User("Erin", "erin@example.com")
 SESSION = "marketbook-session"
-LIES = [fault for fault in Fault if fault not in (Fault.NOTHING, Fault.BROKEN, Fault.DISCOVERED_ISSUER)]
+BEGUN = "marketbook-sign-in"
+AT_FIRST = (Fault.DISCOVERED_ISSUER, Fault.NO_KEYS)
+"""What shows before anybody is sent to the provider."""
+
+LIES = [fault for fault in Fault if fault not in (Fault.NOTHING, Fault.BROKEN, *AT_FIRST)]
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +82,16 @@ def test_the_page_to_go_on_with_is_one_of_this_server(certified: Server) -> None
         with certified.client() as client:
             back = callback_of(client, httpx.URL("/sign-in", params={"next": bad}).raw_path.decode(), ALICE)
             assert client.get(back).headers["Location"] == "/"
+
+
+def test_the_page_in_a_cookie_of_somebody_elses_is_one_of_this_server(browser: httpx.Client) -> None:
+    """A browser takes cookies for this server from any host under the same domain."""
+    back = _back(browser)
+    begun = json.loads(base64.urlsafe_b64decode(browser.cookies[BEGUN]))
+    begun["next"] = "https://evil.example.com/"
+    kept = base64.urlsafe_b64encode(json.dumps(begun).encode()).decode()
+    answer = browser.get(back, headers={"Cookie": f"{BEGUN}={kept}"})
+    assert answer.status_code == 303 and answer.headers["Location"] == "/"
 
 
 def test_an_invited_person_is_known_by_a_verified_address(certified: Server, staff: Team) -> None:
@@ -180,10 +196,11 @@ def test_a_provider_that_fails_is_said_in_a_sentence(browser: httpx.Client, forg
     assert "sign-in provider" in answer.text
 
 
-def test_a_provider_of_another_issuer_is_not_used(tmp_path: Path) -> None:
+@pytest.mark.parametrize("fault", AT_FIRST)
+def test_a_provider_that_says_nonsense_of_itself_is_not_used(tmp_path: Path, fault: Fault) -> None:
     staff = team(str(tmp_path / "catalog.db"))
     with (
-        Forged(fault=Fault.DISCOVERED_ISSUER) as liar,
+        Forged(fault=fault) as liar,
         Server(staff.address, liar) as server,
         server.client() as client,
     ):
