@@ -55,7 +55,6 @@ class Fault(StrEnum):
     OTHER_SUBJECT = auto()  # at the userinfo endpoint
     NO_TOKEN = auto()
     DISCOVERED_ISSUER = auto()
-    NO_KEYS = auto()  # what is published as keys is none
     BROKEN = auto()  # keys, tokens and userinfo are an error 500
 
 
@@ -164,8 +163,6 @@ class Forged:
         if self.fault is Fault.BROKEN and path != "/authorize":
             return _Reply(500, {"error": "server_error"})
         match path:
-            case "/jwks" if self.fault is Fault.NO_KEYS:
-                return _Reply(200, {"keys": ["RSA", 5, None]})
             case "/jwks":
                 return _Reply(200, dict(KeySet([self._key]).as_dict(private=False)))
             case "/authorize":

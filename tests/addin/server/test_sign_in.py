@@ -4,7 +4,9 @@ import base64
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -19,10 +21,17 @@ _KEYS_SECONDS = 10.5
 ERIN = User("Erin", "erin@example.com")
 SESSION = "marketbook-session"
 BEGUN = "marketbook-sign-in"
-AT_FIRST = (Fault.DISCOVERED_ISSUER, Fault.NO_KEYS)
-"""What shows before anybody is sent to the provider."""
+LIES = [fault for fault in Fault if fault not in (Fault.NOTHING, Fault.BROKEN, Fault.DISCOVERED_ISSUER)]
 
-LIES = [fault for fault in Fault if fault not in (Fault.NOTHING, Fault.BROKEN, *AT_FIRST)]
+
+class WithoutKeys(Forged):
+    """A provider that publishes as its keys what is none."""
+
+    keys: Any = ()
+
+    def _reply(self, path: str, given: dict[str, str], authorization: str) -> Any:
+        reply = super()._reply(path, given, authorization)
+        return replace(reply, body={"keys": self.keys}) if path == "/jwks" else reply
 
 
 @pytest.fixture(scope="module")
@@ -196,11 +205,20 @@ def test_a_provider_that_fails_is_said_in_a_sentence(browser: httpx.Client, forg
     assert "sign-in provider" in answer.text
 
 
-@pytest.mark.parametrize("fault", AT_FIRST)
-def test_a_provider_that_says_nonsense_of_itself_is_not_used(tmp_path: Path, fault: Fault) -> None:
+def test_a_provider_whose_keys_are_none_is_not_used(tmp_path: Path) -> None:
+    staff = team(str(tmp_path / "catalog.db"))
+    with WithoutKeys() as liar, Server(staff.address, liar) as server, server.client() as client:
+        for liar.keys in (["RSA", 5, None], [["kty"]], 5, [{"kty": "RSA"}]):
+            answer = client.get("/sign-in")
+            assert answer.status_code == 503, liar.keys
+            assert "keys cannot be read" in answer.text
+    staff.database.close()
+
+
+def test_a_provider_of_another_issuer_is_not_used(tmp_path: Path) -> None:
     staff = team(str(tmp_path / "catalog.db"))
     with (
-        Forged(fault=fault) as liar,
+        Forged(fault=Fault.DISCOVERED_ISSUER) as liar,
         Server(staff.address, liar) as server,
         server.client() as client,
     ):
