@@ -45,6 +45,18 @@ class Updates(Struct, frozen=True):
     records: tuple[Record, ...]
 
 
+class Hit(Struct, frozen=True):
+    """An edition that a search has found."""
+
+    edition: int
+    workspace: str
+    market: str
+    geography: str
+    publisher: str
+    title: str
+    date: datetime.date
+
+
 class Submitted(Struct, frozen=True, kw_only=True):
     """A report to enter, with its file's name, the comment above it, and the mark of the imported text."""
 
@@ -82,6 +94,19 @@ class Correction(Struct, frozen=True):
     seen: int
     statement: Statement | None
     why: str = ""
+
+
+class Addition(Struct, frozen=True):
+    """A fact that an edition states and nobody entered."""
+
+    statement: Statement
+    why: str = ""
+
+
+class Added(Struct, frozen=True):
+    """The number of the new fact."""
+
+    fact: int
 
 
 class Withdrawal(Struct, frozen=True):

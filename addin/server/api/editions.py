@@ -9,23 +9,8 @@ from msgspec import Struct
 
 from addin.server import operations
 from addin.server.asking import Asks
-from markets.catalogs.database.searching import Hit
 from markets.catalogs.records import Record
-from markets.catalogs.statements import Statement
-from markets.catalogs.wire import Corrected, Correction, Withdrawal
-
-
-class Addition(Struct, frozen=True):
-    """A fact that an edition states and nobody entered."""
-
-    statement: Statement
-    why: str = ""
-
-
-class Added(Struct, frozen=True):
-    """The number of the new fact."""
-
-    fact: int
+from markets.catalogs.wire import Added, Addition, Corrected, Correction, Hit, Withdrawal
 
 
 class Line(Struct, frozen=True):

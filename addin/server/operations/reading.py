@@ -7,12 +7,11 @@ from addin.server.operations.permission import place, place_of
 from addin.server.operations.texts import checked
 from markets.catalogs.database.people import places
 from markets.catalogs.database.reading import record
-from markets.catalogs.database.searching import Hit
 from markets.catalogs.database.updates import updates as updates_of
 from markets.catalogs.database.writing import marked as edition_marked
 from markets.catalogs.history import Event, history
 from markets.catalogs.records import Record
-from markets.catalogs.wire import Updates
+from markets.catalogs.wire import Hit, Updates
 from markets.errors import NotFound
 
 MOST_HITS = 500

@@ -11,9 +11,8 @@ from addin.server.operations.permission import place_of
 from addin.server.operations.texts import checked
 from markets.catalogs.database import browsing, reading
 from markets.catalogs.database.people import Place, places
-from markets.catalogs.database.searching import Hit
 from markets.catalogs.records import Record
-from markets.catalogs.wire import Me, Role
+from markets.catalogs.wire import Hit, Me, Role
 
 _LARGEST = 2**31 - 1
 _LONGEST_SEARCH = 200

@@ -16,13 +16,24 @@ from urllib.parse import quote
 import certifi
 import httpx
 import msgspec
-from msgspec import Struct
 
 from markets.catalogs.ledgers import AlreadyEntered
 from markets.catalogs.records import Record
 from markets.catalogs.statements import Statement
 from markets.catalogs.statements import report as report_of
-from markets.catalogs.wire import Accepted, Corrected, Correction, Failure, Me, Submitted, Updates, Withdrawal
+from markets.catalogs.wire import (
+    Accepted,
+    Added,
+    Addition,
+    Corrected,
+    Correction,
+    Failure,
+    Hit,
+    Me,
+    Submitted,
+    Updates,
+    Withdrawal,
+)
 from markets.errors import (
     CatalogError,
     Conflict,
@@ -44,22 +55,6 @@ _TOKEN = re.compile(r"[!-~]+")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 _T = TypeVar("_T")
-
-
-class Found(Struct, frozen=True):
-    """An edition that a search has found."""
-
-    edition: int
-    workspace: str
-    market: str
-    geography: str
-    publisher: str
-    title: str
-    date: datetime.date
-
-
-class _Added(Struct, frozen=True):
-    fact: int
 
 
 class _AlreadyThere(MarketbookError):
@@ -105,9 +100,9 @@ class Client:
         asked = {"since": since, "limit": limit, **({"stamp": stamp.isoformat()} if stamp else {})}
         return self._ask("GET", f"/api/workspaces/{_quoted(workspace)}/updates", Updates, asked)
 
-    def search(self, text: str, limit: int = 100) -> list[Found]:
+    def search(self, text: str, limit: int = 100) -> list[Hit]:
         """Return editions whose market's name contains or resembles `text`."""
-        return self._ask("GET", "/api/markets", list[Found], {"search": text, "limit": limit})
+        return self._ask("GET", "/api/markets", list[Hit], {"search": text, "limit": limit})
 
     def record(self, edition: int) -> Record:
         """Return an edition with its history."""
@@ -145,8 +140,8 @@ class Client:
 
         Raises CatalogError if the report would not be valid.
         """
-        body = {"statement": statement, "why": why}
-        return self._ask("POST", f"/api/editions/{edition}/facts", _Added, {}, body).fact
+        path = f"/api/editions/{edition}/facts"
+        return self._ask("POST", path, Added, {}, Addition(statement, why)).fact
 
     def withdraw(self, edition: int, why: str) -> None:
         """Withdraw an edition."""

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, select
 
 from markets.catalogs.database.reading import last_change
 from markets.catalogs.database.tables import changes, editions, headings, workspaces
+from markets.catalogs.wire import Hit
 from markets.names import name_key
 
 _NEAR_ENOUGH = 72
@@ -21,18 +22,6 @@ _NEAR = 10
 _LONGEST = 200
 _FEW = 100
 _SETTLED_SECONDS = 60.0
-
-
-class Hit(Struct, frozen=True):
-    """An edition as a list shows it."""
-
-    edition: int
-    workspace: str
-    market: str
-    geography: str
-    publisher: str
-    title: str
-    date: datetime.date
 
 
 class _Named(Struct, gc=False):  # which many thousands would slow down
