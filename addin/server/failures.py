@@ -15,7 +15,6 @@ from litestar.exceptions import (
     ValidationException,
 )
 from litestar.response import Redirect
-from sqlalchemy.exc import DataError
 
 from addin.server.asking import NotSignedIn, request_id
 from addin.server.operations.permission import Hidden
@@ -50,8 +49,6 @@ _STATUSES: tuple[tuple[type[Exception], int], ...] = (
     (AlreadyEntered, 409),
     (Unavailable, 503),
     (MarketbookError, 422),
-    (OverflowError, 422),
-    (DataError, 422),
 )
 
 
@@ -110,8 +107,6 @@ def _failure(request: _Request, status: int, error: Exception) -> Failure:
         return Failure(_http_message(request, error), number, tuple(_http_problems(error)))
     if status == 500:
         return Failure(f"Something went wrong here. The server's log knows it as request {number}.", number)
-    if isinstance(error, OverflowError | DataError):
-        return Failure("A value is too large, or of characters that the database cannot keep.", number)
     if isinstance(error, RecursionError):
         return Failure(f"{_NOT_JSON}.", number)
     theirs = getattr(error, "theirs", None)

@@ -18,11 +18,11 @@ from addin.server.pages.rendering import html, moved, refuse_with, segment, show
 from markets.catalogs.ledgers import AlreadyEntered
 from markets.catalogs.wire import Accepted
 from markets.errors import CatalogError, MarketbookError, NotAllowed, NotFound, Unavailable, Unreadable
+from markets.importing.reading import limits
 from markets.importing.review import Finding, State, findings
 from markets.market import Market, label
 from markets.verdicts import Level
 
-_MOST_BYTES = 50_000_000
 _FORM_BYTES = 900_000  # what stands around a file in a form
 
 _Request = Request[Any, Any, Any]
@@ -35,7 +35,7 @@ async def import_page(asking: Asks, workspace: FromPath[str]) -> Response[str]:
     return shown("import.html", asking, **told)
 
 
-@post("/workspaces/{workspace:str}/import", request_max_body_size=_MOST_BYTES + _FORM_BYTES, status_code=200)
+@post("/workspaces/{workspace:str}/import", request_max_body_size=limits.BYTES + _FORM_BYTES, status_code=200)
 async def read_file(request: _Request, asking: Asks, workspace: FromPath[str]) -> Response[Any]:
     """Read a file or a text, and show what was found. Nothing is kept."""
     told = await asking.house.threads.read(_blank, asking, workspace)
@@ -61,7 +61,7 @@ async def read_file(request: _Request, asking: Asks, workspace: FromPath[str]) -
 
 @post(
     "/workspaces/{workspace:str}/import/draft",
-    request_max_body_size=_MOST_BYTES + _FORM_BYTES,
+    request_max_body_size=limits.BYTES + _FORM_BYTES,
     status_code=200,
 )
 async def go_on(request: _Request, asking: Asks, workspace: FromPath[str]) -> Response[Any]:

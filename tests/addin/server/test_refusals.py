@@ -15,6 +15,7 @@ from tests.addin.server.team import BUNDLED, MARK, OTHERS, WORKSPACE, Team, date
 from tests.server import Server
 
 FACTS = "/api/editions/{edition}/facts"
+TEXT = b"The market was valued at USD 5 billion in 2024."
 HOSTILE = (
     "a\x00b",
     "a\ud800b",
@@ -118,6 +119,48 @@ def test_hostile_text_is_kept_as_it_is_or_refused(shared_team: Team, server: Ser
             assert answer.status_code in (200, 201, 400, 404, 422), (method, path, answer.text)
 
 
+@pytest.mark.parametrize("number", [-(2**31) - 1, 2**31, 2**63, 10**40])
+def test_a_number_beyond_all_columns_is_refused_or_counts_as_none(
+    shared_team: Team, server: Server, number: int
+) -> None:
+    edition, place = f"/api/editions/{shared_team.edition}", f"/api/workspaces/{WORKSPACE}"
+    size = {"kind": "size", "value": f"{number}0000000000", "year": 2023, "at": "x"}
+    statements = [
+        size,
+        {**size, "value": "5", "year": number},
+        {"kind": "ranking", "rank": number, "at": "x"},
+    ]
+    bodies = [{"seen": seen, "statement": one} for seen in (1, number) for one in (*statements, None)]
+    reports = [{**submitted(dated("2034-01-01")), "statements": [one]} for one in statements]
+    requests: list[tuple[str, str, dict[str, Any]]] = [
+        *(("POST", f"{edition}/facts/{number}/corrections", {"json": body}) for body in bodies),
+        *(("POST", f"{edition}/facts/1/corrections", {"json": body}) for body in bodies if body["seen"] != 1),
+        *(("POST", f"{edition}/facts", {"json": {"statement": one}}) for one in statements),
+        *(("POST", f"/api/editions/{number}/facts", {"json": {"statement": one}}) for one in statements),
+        ("POST", f"/api/editions/{number}/withdrawal", {"json": {}}),
+        *(("POST", f"{place}/reports", {"json": one}) for one in reports),
+        ("POST", f"{place}/drafts", {"content": TEXT, "params": {"name": "a.txt", "undated": number}}),
+        *(("GET", f"{place}/updates", {"params": {name: number}}) for name in ("since", "limit")),
+        *(("GET", f"{place}/audit", {"params": {name: number}}) for name in ("before", "limit")),
+        ("GET", "/api/markets", {"params": {"limit": number}}),
+    ]
+    with server.client(shared_team.tokens["owner"]) as client:
+        for method, path, request in requests:
+            answer = client.request(method, path, **request)
+            assert answer.status_code in (200, 404, 409, 422), (method, path, request, answer.text)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"])
+def test_a_time_beyond_all_calendars_begins_anew_or_is_refused(
+    shared_team: Team, server: Server, day: str
+) -> None:
+    with server.client(shared_team.tokens["reader"]) as client:
+        for since in (0, 1):
+            path = f"/api/workspaces/{WORKSPACE}/updates"
+            answer = client.get(path, params={"since": since, "stamp": day})
+            assert answer.status_code in (200, 422), answer.text
+
+
 def _url(text: str) -> str:
     return quote(text.encode("utf-8", "surrogatepass"), safe="")
 
@@ -188,7 +231,7 @@ def test_a_large_file_of_who_may_not_import_is_not_read(
 @pytest.mark.parametrize("name", ["a.\0txt", f"a.{'x' * 300}"])
 def test_a_file_whose_name_cannot_be_one_is_refused(shared_team: Team, server: Server, name: str) -> None:
     path = f"/api/workspaces/{WORKSPACE}/drafts?name={_url(name)}"
-    answer = _post(server, shared_team, path, b"The market was valued at USD 5 billion in 2024.")
+    answer = _post(server, shared_team, path, TEXT)
     assert answer.status_code == 422 and "file's name" in answer.json()["message"]
 
 
