@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
+from addin.server.operations.roles import give_role, take_role
 from addin.server.operations.texts import checked
 from addin.server.operations.tokens import MOST_DAYS
 from markets.catalogs.database import Database, audit, keys, people
@@ -36,27 +37,17 @@ class Administration:
             else:
                 raise CatalogError(f'There is a workspace "{name}" already.')
             audit.note(connection, self._who, "create workspace", target=name, workspace=made)
-            self._set(connection, made, owner, "owner")
+            give_role(connection, self._who, made, owner, "owner")
 
     def set_member(self, workspace: str, email: str, role: Role) -> None:
         """Give somebody a role in a workspace. Raises NotFound, and CatalogError if no owner is left."""
         with self._writing() as connection:
-            self._set(connection, workspace_of(connection, workspace), email, role)
+            give_role(connection, self._who, workspace_of(connection, workspace), email, role)
 
     def remove_member(self, workspace: str, email: str) -> None:
         """Take somebody's role away. Raises NotFound, and CatalogError if no owner is left."""
         with self._writing() as connection:
-            found = workspace_of(connection, workspace)
-            somebody = people.person(connection, email)
-            before = people.remove(connection, found, somebody)
-            audit.note(
-                connection,
-                self._who,
-                "remove member",
-                target=somebody.email,
-                workspace=found,
-                detail=f"{before} -> none",
-            )
+            take_role(connection, self._who, workspace_of(connection, workspace), email)
 
     def members(self, workspace: str) -> list[Member]:
         """Return the members of a workspace. Raises NotFound."""
@@ -82,16 +73,3 @@ class Administration:
         with self._database.writing() as connection:
             check(self._database, connection)
             yield connection
-
-    def _set(self, connection: Connection, workspace: int, email: str, role: Role) -> None:
-        somebody = people.invited(connection, email)
-        before = people.set_role(connection, workspace, somebody, role)
-        if before != role:
-            audit.note(
-                connection,
-                self._who,
-                "set member",
-                target=somebody.email,
-                workspace=workspace,
-                detail=f"{before or 'none'} -> {role}",
-            )

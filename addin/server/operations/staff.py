@@ -2,6 +2,7 @@
 
 from addin.server.asking import Asking
 from addin.server.operations.permission import place
+from addin.server.operations.roles import give_role, take_role
 from markets.catalogs.database import audit, people
 from markets.catalogs.database.audit import Entry
 from markets.catalogs.database.people import Member
@@ -28,36 +29,14 @@ def set_member(asking: Asking, workspace: str, email: str, role: Role) -> Member
     """Give somebody a role in a workspace. Who has no account yet gets it at the first sign-in."""
     with asking.database.writing() as connection:
         found = place(connection, asking, workspace, "owner")
-        somebody = people.invited(connection, email)
-        before = people.set_role(connection, found.id, somebody, role)
-        if before != role:
-            audit.note(
-                connection,
-                asking.person.email,
-                "set member",
-                target=somebody.email,
-                workspace=found.id,
-                detail=f"{before or 'none'} -> {role}",
-                request=asking.request,
-            )
-    return Member(somebody, role)
+        return give_role(connection, asking.person.email, found.id, email, role, asking.request)
 
 
 def remove_member(asking: Asking, workspace: str, email: str) -> None:
     """Take somebody's role in a workspace away. Raises NotFound if there is none."""
     with asking.database.writing() as connection:
         found = place(connection, asking, workspace, "owner")
-        somebody = people.person(connection, email)
-        before = people.remove(connection, found.id, somebody)
-        audit.note(
-            connection,
-            asking.person.email,
-            "remove member",
-            target=somebody.email,
-            workspace=found.id,
-            detail=f"{before} -> none",
-            request=asking.request,
-        )
+        take_role(connection, asking.person.email, found.id, email, asking.request)
 
 
 def audit_entries(asking: Asking, workspace: str, before: int | None = None, limit: int = 100) -> list[Entry]:
