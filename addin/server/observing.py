@@ -14,11 +14,11 @@ from addin.server.asking import House, new_request_id, request_id, who_asks
 from addin.server.failures import REFUSED, Refusal
 from markets.catalogs.database import audit
 from markets.catalogs.database.tables import editions, workspaces
+from markets.catalogs.wire import LARGEST_NUMBER
 from markets.errors import Unavailable
 
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _BUCKETS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
-_LARGEST = 2**31
 _NO_ROUTE = "none"
 
 _log = structlog.get_logger()
@@ -134,7 +134,7 @@ def _workspace(connection: Connection, parameters: dict[str, Any]) -> int | None
     name, edition = parameters.get("workspace"), parameters.get("edition")
     if isinstance(name, str) and name.isprintable():
         found = connection.scalar(select(workspaces.c.id).where(workspaces.c.name == name))
-    elif isinstance(edition, int) and 0 < edition < _LARGEST:
+    elif isinstance(edition, int) and 0 < edition <= LARGEST_NUMBER:
         found = connection.scalar(select(editions.c.workspace_id).where(editions.c.id == edition))
     else:
         return None

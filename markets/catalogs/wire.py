@@ -1,7 +1,7 @@
 """What a server and its clients say to each other, as JSON."""
 
 import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -12,6 +12,9 @@ from markets.facts import Source, Subject
 Role = Literal["reader", "editor", "owner"]
 ROLES: tuple[Role, ...] = ("reader", "editor", "owner")
 """From least to most: each may do all that the one before may."""
+
+LARGEST_NUMBER: Final = 2**31 - 1
+"""No edition, change or token has a larger number: a database's columns hold none."""
 
 
 class Workspace(Struct, frozen=True):

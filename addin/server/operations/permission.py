@@ -5,10 +5,8 @@ from sqlalchemy import Connection, select
 from addin.server.asking import Asking
 from markets.catalogs.database.people import Place, places
 from markets.catalogs.database.tables import editions, workspaces
-from markets.catalogs.wire import Role
+from markets.catalogs.wire import LARGEST_NUMBER, Role
 from markets.errors import NotAllowed, NotFound, shortened
-
-_LARGEST = 2**31
 
 
 class Hidden(NotFound):
@@ -28,7 +26,7 @@ def place_of(connection: Connection, asking: Asking, edition: int, role: Role = 
     name = connection.scalar(
         select(workspaces.c.name)
         .join(editions, editions.c.workspace_id == workspaces.c.id)
-        .where(editions.c.id == (edition if 0 < edition < _LARGEST else 0))
+        .where(editions.c.id == (edition if 0 < edition <= LARGEST_NUMBER else 0))
     )
     found = places(connection, asking.person, name) if name is not None else []
     if not found:

@@ -11,13 +11,12 @@ from markets.catalogs.database.updates import updates as updates_of
 from markets.catalogs.database.writing import marked as edition_marked
 from markets.catalogs.history import Event, history
 from markets.catalogs.records import Record
-from markets.catalogs.wire import Hit, Updates
+from markets.catalogs.wire import LARGEST_NUMBER, Hit, Updates
 from markets.errors import NotFound
 
 MOST_HITS = 500
 MOST_RECORDS = 500
 _LONGEST_SEARCH = 200
-_LARGEST = 2**31 - 1
 
 
 def search(asking: Asking, text: str = "", limit: int = 50) -> list[Hit]:
@@ -53,7 +52,7 @@ def updates(
     asking: Asking, workspace: str, since: int, stamp: datetime.datetime | None, limit: int = MOST_RECORDS
 ) -> Updates:
     """Return a page of what has changed in a workspace since a client's last change."""
-    since = min(max(since, 0), _LARGEST)
+    since = min(max(since, 0), LARGEST_NUMBER)
     if stamp is not None and stamp.tzinfo is None:
         stamp = stamp.replace(tzinfo=datetime.UTC)
     with asking.database.reading() as connection:

@@ -10,12 +10,12 @@ from addin.server.operations.permission import Hidden
 from addin.server.operations.texts import checked
 from markets.catalogs.database import audit, keys
 from markets.catalogs.database.keys import Token
+from markets.catalogs.wire import LARGEST_NUMBER
 from markets.errors import CatalogError, NotFound
 
 MOST_DAYS = 366
 USUAL_DAYS = 90
 _LONGEST_NAME = 80
-_LARGEST = 2**31
 
 
 class NewToken(Struct, frozen=True):
@@ -49,7 +49,7 @@ def revoke_token(asking: Asking, token: int) -> None:
     """Revoke a token of the person's own. Raises Hidden for any other."""
     with asking.database.writing() as connection:
         try:
-            name = keys.revoke(connection, asking.person, token if 0 < token < _LARGEST else 0)
+            name = keys.revoke(connection, asking.person, token if 0 < token <= LARGEST_NUMBER else 0)
         except NotFound as error:
             raise Hidden(str(error)) from error
         _note(asking, connection, "revoke token", f"{token}: {name}", "")

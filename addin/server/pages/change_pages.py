@@ -14,15 +14,15 @@ from addin.server.pages.edition_view import named
 from addin.server.pages.rendering import shown
 from markets.catalogs.history import Event, history
 from markets.catalogs.records import Record
+from markets.catalogs.wire import LARGEST_NUMBER
 
 _AT_ONCE = 50
 _MOST_EVENTS = 5
-_LARGEST = 2**31 - 1
 
 
 @get("/changes")
 async def change_list(
-    asking: Asks, before: Annotated[int | None, QueryParameter(ge=1, le=_LARGEST)] = None
+    asking: Asks, before: Annotated[int | None, QueryParameter(ge=1, le=LARGEST_NUMBER)] = None
 ) -> Response[str]:
     """Show the latest changes, a page at a time."""
     return await asking.house.threads.read(_changes, asking, before)

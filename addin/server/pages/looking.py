@@ -14,7 +14,6 @@ from markets.catalogs.database.people import Place, places
 from markets.catalogs.records import Record
 from markets.catalogs.wire import Hit, Me, Role
 
-_LARGEST = 2**31 - 1
 _LONGEST_SEARCH = 200
 
 
@@ -54,8 +53,7 @@ def markets(asking: Asking, text: str, page: int, size: int) -> tuple[list[Hit],
     text = checked("text to search for", text, _LONGEST_SEARCH)
     with asking.database.reading() as connection:
         inside = _inside(places(connection, asking.person))
-        skip = min(page * size, _LARGEST)
-        found = asking.house.names.search(connection, inside, text, size + 1, skip)
+        found = asking.house.names.search(connection, inside, text, size + 1, page * size)
     return found[:size], len(found) > size
 
 
@@ -63,7 +61,7 @@ def changes(asking: Asking, before: int | None, size: int) -> tuple[list[Change]
     """Return the latest changes in the person's workspaces, newest first, and whether more follow."""
     with asking.database.reading() as connection:
         inside = _inside(places(connection, asking.person))
-        made = browsing.latest_changes(connection, inside, before and min(before, _LARGEST), size + 1)
+        made = browsing.latest_changes(connection, inside, before, size + 1)
         found = {each.id: each for each in reading.records(connection, {edition for _, edition in made})}
     return [Change(number, found[edition]) for number, edition in made[:size]], len(made) > size
 

@@ -9,11 +9,10 @@ from addin.server.asking import Asking, Asks, checked_form
 from addin.server.operations import audit_entries, me, members, remove_member, set_member
 from addin.server.pages.forms import text
 from addin.server.pages.rendering import html, moved, refuse_with, segment, shown
-from markets.catalogs.wire import ROLES
+from markets.catalogs.wire import LARGEST_NUMBER, ROLES
 from markets.errors import CatalogError, NotAllowed, NotFound, Unavailable
 
 _AT_ONCE = 100
-_LARGEST = 2**31 - 1
 
 _Request = Request[Any, Any, Any]
 
@@ -58,7 +57,7 @@ async def change_member(request: _Request, asking: Asks, workspace: FromPath[str
 async def audit_log(
     asking: Asks,
     workspace: FromPath[str],
-    before: Annotated[int | None, QueryParameter(ge=1, le=_LARGEST)] = None,
+    before: Annotated[int | None, QueryParameter(ge=1, le=LARGEST_NUMBER)] = None,
 ) -> Response[str]:
     """Show the audit log of a workspace, a page at a time."""
     found = await asking.house.threads.read(audit_entries, asking, workspace, before, _AT_ONCE + 1)
