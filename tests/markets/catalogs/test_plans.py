@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import Connection, event, text
 
 from markets.catalogs.database import Database, reading, writing
-from markets.catalogs.database.updates import updates
+from markets.catalogs.database.updates import RecentRecords, updates
 from markets.catalogs.files import ReportFile
 from tests.markets.made import made
 
 _QUESTIONS: dict[str, Callable[[Connection], object]] = {
-    "updates of a copy": lambda connection: updates(connection, 1, 300, None, 500),
+    "updates of a copy": lambda connection: updates(connection, RecentRecords(), 1, 300, None, 500),
     "the last change": reading.last_change,
     "an edition": lambda connection: reading.record(connection, 7),
     "an edition by its names": lambda connection: writing.edition_of(connection, 1, made()),
