@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from addin.server.administration import Administration
 
 _PREFIX = "MARKETBOOK_SERVER_"
-_NEEDS_SERVER = "The server needs more packages. Run 'pip install marketbook[server]'."
+_NEEDS_SERVER = (
+    "The server needs packages that are not installed. In the folder of Marketbook, run "
+    "'pipx install --force \".[server]\"'."
+)
 
 commands = typer.Typer(invoke_without_command=True, help="Run the team's server, or say who may use it.")
 _workspaces = typer.Typer(no_args_is_help=True, help="Make a workspace.")

@@ -16,7 +16,8 @@ from markets.selection import parse_date
 VARIABLE = "MARKETBOOK_CATALOG"
 _AS_OF = "MARKETBOOK_AS_OF"
 NEEDS_TEAM = (
-    "Databases and servers need packages that are not installed. Run 'pipx install \"marketbook[team]\"'."
+    "Databases and servers need packages that are not installed. In the folder of Marketbook, run "
+    "'pipx install --force \".[team]\"'."
 )
 """What to do where the extra `team` is missing."""
 
