@@ -204,11 +204,11 @@ def test_without_the_extra_what_to_install_is_said(tmp_path: Path, monkeypatch: 
 
     monkeypatch.setattr(builtins, "__import__", without)
     use(str(path))
-    with pytest.raises(Unavailable, match=r"pipx install \"marketbook\[team\]\""):
+    with pytest.raises(Unavailable, match=r"pipx install --force \"\.\[team\]\""):
         places.open_catalog()
     use(SERVER)
     place().refresh()
-    with pytest.raises(Unavailable, match=r"pipx install \"marketbook\[team\]\""):
+    with pytest.raises(Unavailable, match=r"pipx install --force \"\.\[team\]\""):
         places.open_catalog()
 
 
