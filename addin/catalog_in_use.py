@@ -8,14 +8,14 @@ from markets.errors import MarketbookError
 
 
 def bring_up_to_date() -> None:
-    """Update the copy of a server that is in use, if it is old: a command ends before its cells would."""
+    """Update the copy of a server that is in use: a command ends before an update in the background would."""
     with suppress(MarketbookError):  # the command says so itself
-        places.place().refresh(only_if_old=True)
+        places.place().refresh()
 
 
 def opened(place: places.Place) -> Catalog:
     """Open a catalog, after its copy was brought up to date. Raises CatalogError."""
-    place.refresh(only_if_old=True)
+    place.refresh()
     return place.open()
 
 

@@ -56,7 +56,7 @@ def parse_report(content: bytes, name: str) -> Report:
     if not content.strip():
         raise _refusal(name, [Problem("", "the file is empty")])
     try:
-        tables = msgspec.toml.decode(content)
+        tables = msgspec.toml.decode(content.decode())
     except UnicodeDecodeError as error:
         raise _refusal(name, [Problem("", "the file is not UTF-8 text")]) from error
     except (msgspec.DecodeError, ValueError, RecursionError) as error:

@@ -55,7 +55,8 @@ def _with_notice(line: str, notice: str) -> str:
     """Return a line and the catalog's notice, which is never cut off."""
     if not notice:
         return shortened(line, LONGEST_LINE)
-    return f"{shortened(line, LONGEST_LINE - len(notice) - 1)} {notice}"
+    ended = line if line.endswith((".", "?", "!")) else f"{line}."
+    return f"{shortened(ended, LONGEST_LINE - len(notice) - 1)} {notice}"
 
 
 @cell_function("market", "[year]", "[segment]", *HOW, "[measure]", "[to_year]", refused=_in_words)

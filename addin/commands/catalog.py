@@ -3,6 +3,8 @@
 What needs a database is imported by the command that needs it, because SQLAlchemy loads slowly.
 """
 
+import os
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -17,13 +19,18 @@ from addin.commands.ledgers import ledger, who, workspace_of
 from addin.commands.loading import load_folder
 from addin.commands.signing import sign_in, sign_out
 from markets.catalogs import places
+from markets.catalogs.chosen import VARIABLE
 from markets.catalogs.files import write_files
 from markets.catalogs.ledgers import Ledger
 from markets.catalogs.records import Record
+from markets.errors import NotFound
+from markets.facts import Subject
 from markets.selection import Selection
 from udfs.catalog import catalog
 
 commands = typer.Typer(no_args_is_help=True, help="Choose, fill and correct the catalog of reports.")
+
+_NAME = re.compile(r"(?P<name>.+?)(?: \((?P<place>[^()]+)\))?")
 
 _Database = Annotated[
     str,
@@ -46,8 +53,14 @@ def use(
     ],
 ) -> None:
     """Choose the catalog that functions and commands use from now on."""
-    for line in chosen(places.use("" if place == "default" else place)):
+    text = "" if place == "default" else place
+    wanted = places.parsed(text)
+    if isinstance(wanted, places.DatabasePlace):
+        wanted.open()  # refuses one that cannot be used, before the present choice is gone
+    for line in chosen(places.use(text)):
         typer.echo(line)
+    if VARIABLE in os.environ:
+        typer.echo(f"The variable {VARIABLE} is set, and beats this choice.", err=True)
 
 
 @commands.command("status")
@@ -66,12 +79,12 @@ def init(
 
     Without an address, it is one file in your data folder.
     """
+    place = _database(database or str(_default_database()))
+    opened = place.database()
     from markets.catalogs.database import writing
     from markets.catalogs.database.bundled import load_bundled
     from markets.catalogs.database.schema import upgrade
 
-    place = _database(database or str(_default_database()))
-    opened = place.database()
     before, _ = upgrade(opened)
     load_bundled(opened, who())
     with opened.writing() as connection:
@@ -85,11 +98,11 @@ def init(
 @commands.command("upgrade")
 def upgrade_database(database: _Database = "") -> None:
     """Bring a database to the present schema, and the bundled reports to this version. No row is lost."""
+    place = _database(database)
+    opened = place.database()
     from markets.catalogs.database.bundled import load_bundled
     from markets.catalogs.database.schema import upgrade
 
-    place = _database(database)
-    opened = place.database()
     before, after = upgrade(opened)
     if not before:
         typer.echo(f"Made the database: {opened.name}.")
@@ -147,8 +160,11 @@ def show_history(
     if facts:
         print_facts(the_edition(found, published, workspace), as_json)
         return
-    chosen = [the_edition(found, published, workspace)] if published else found
-    print_history([one for one in chosen if workspace in ("", one.workspace)], as_json)
+    wanted = [the_edition(found, published, workspace)] if published else found
+    own = [one for one in wanted if workspace in ("", one.workspace)]
+    if not own:
+        raise NotFound(f"There is no edition of this market in the workspace {workspace}.")
+    print_history(own, as_json)
 
 
 @commands.command("correct")
@@ -177,6 +193,7 @@ def correct(
     """Correct a fact that was entered wrongly. What it said before stays in the history."""
     fields = {"value": value, "about": about, "year": year, "segment": segment, "name": name, "at": at}
     changes = Changes(fields, withdraw)
+    _refuse_blank(why)
     kept = ledger()
     edition = the_edition(_editions(kept, market, publisher), published, workspace)
     now, corrected = changes.of(edition, fact)
@@ -193,6 +210,7 @@ def withdraw(
     workspace: _In = "",
 ) -> None:
     """Withdraw an edition that should not have been entered. What it said stays in the history."""
+    _refuse_blank(why)
     kept = ledger()
     edition = the_edition(_editions(kept, market, publisher), published, workspace)
     kept.withdraw(edition.id, why)
@@ -205,13 +223,29 @@ commands.command("sign-out")(sign_out)
 
 
 def _editions(kept: Ledger, market: str, publisher: str) -> list[Record]:
-    """The editions of a market with their histories, of one publisher or of all."""
-    found = kept.editions(catalog().market(market).subject)
-    return [
-        one
-        for one in found
-        if Selection(publisher).takes(one.heading.source.publisher, one.heading.source.date)
-    ]
+    """The editions of a market with their histories, of one publisher or of all. Raises NotFound.
+
+    Those of a market that is withdrawn are found by its name as it was.
+    """
+    try:
+        found = kept.editions(catalog().market(market).subject)
+    except NotFound:
+        called = _NAME.fullmatch(market.strip())
+        name, geography = (called["name"], called["place"]) if called else (market, None)
+        found = kept.editions(Subject(name, "", "", geography or "Global"))
+        if not found:
+            raise
+    chosen = Selection(publisher)
+    own = [one for one in found if chosen.takes(one.heading.source.publisher, one.heading.source.date)]
+    if not own:
+        known = ", ".join(dict.fromkeys(one.heading.source.publisher for one in found))
+        raise NotFound(f'No edition of this market is by "{publisher}". Publishers: {known}.')
+    return own
+
+
+def _refuse_blank(why: str) -> None:
+    if not why.strip():
+        raise Misused("Say why, for the history: --why REASON.")
 
 
 def _database(address: str) -> places.DatabasePlace:

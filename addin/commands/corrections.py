@@ -67,5 +67,7 @@ class Changes:
         """Return what was done, in one line."""
         about = now.statement or corrected
         named = what(about) if about else "fact"
+        if number == now.number:
+            return "Nothing was changed: the fact says this already."
         change = f"{stated(now.statement)} -> {stated(corrected)}"
         return f"{named[0].upper()}{named[1:]}: {change}. Revision {number}."

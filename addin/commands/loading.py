@@ -35,6 +35,8 @@ def load_folder(kept: Ledger, workspace: str, folder: Path, why: str) -> Loaded:
 
     Raises CatalogError if there is no such folder.
     """
+    if not folder.is_dir():
+        raise CatalogError(f'There is no folder "{folder}".')
     loaded = Loaded()
 
     def readable() -> Iterator[ReportFile]:

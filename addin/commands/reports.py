@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from addin.commands.failures import AlreadyThere, Failed, Misused
-from markets.catalogs.folders import user_folder
+from markets.catalogs import places
+from markets.catalogs.folders import default_folder
 from markets.errors import BadArgument, CatalogError
 from markets.facts import Report
 from markets.file_names import file_name
@@ -30,7 +31,9 @@ def add(
     day = date_option(date) if date else datetime.date.today()
     text = skeleton(name, publisher, title, day, geography, currency.upper(), scale.lower())
     report = parse_report(text.encode(), "The new report")  # refuses an unknown currency
-    path = user_folder() / file_name(f"{label(report.market)} {day}", ".toml")
+    place = places.place()
+    folder = place.folder if isinstance(place, places.FolderPlace) else default_folder()
+    path = folder / file_name(f"{label(report.market)} {day}", ".toml")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
@@ -38,6 +41,8 @@ def add(
     except FileExistsError as error:
         raise AlreadyThere(f"{path} already exists. Edit it, or move it first.") from error
     typer.echo(f"Wrote {path.resolve()}")
+    if not isinstance(place, places.FolderPlace):
+        typer.echo(f'When it is filled in, enter it in {place.described}: marketbook catalog load "{folder}"')
 
 
 def validate(

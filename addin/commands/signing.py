@@ -11,6 +11,7 @@ from addin.commands.failures import Failed, Misused
 from markets.catalogs import places
 from markets.catalogs.copies import tokens
 from markets.catalogs.wire import Me
+from markets.errors import Unavailable
 
 
 def sign_in(
@@ -46,15 +47,19 @@ def sign_in(
 
 
 def sign_out() -> None:
-    """Delete your token and the copy of the server's reports from this computer.
+    """Delete your token and the copies of the server's reports from this computer.
 
     The token itself stays valid until you revoke it on the page Tokens.
     """
-    from markets.catalogs.copies.serving import copy_of
+    from markets.catalogs.copies.serving import copies_of
 
     url = _server()
-    had = tokens.forget(url)
-    copy_of(url).copy.delete()
+    for copy in copies_of(url):
+        copy.delete()
+    try:
+        had = tokens.forget(url)
+    except Unavailable:  # without a keyring, no token is kept
+        had = False
     typer.echo(f"Deleted the copy{' and the token' if had else ''} of {url}.")
     if tokens.given():
         typer.echo(f"The variable {tokens.VARIABLE} still holds a token.", err=True)

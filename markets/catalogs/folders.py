@@ -24,9 +24,12 @@ BUNDLED = Path(__file__).parents[1] / "data"
 def user_folder() -> Path:
     """Return the folder of the user's own reports: the chosen one, else the platform's data folder."""
     chosen = choice()
-    if chosen is None:
-        return platformdirs.user_data_path("marketbook", appauthor=False) / "catalog"
-    return Path(chosen.text)
+    return default_folder() if chosen is None else Path(chosen.text)
+
+
+def default_folder() -> Path:
+    """Return the folder of the user's own reports if no other was chosen: in the platform's data folder."""
+    return platformdirs.user_data_path("marketbook", appauthor=False) / "catalog"
 
 
 def folder_catalog(

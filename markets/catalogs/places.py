@@ -46,7 +46,7 @@ class FolderPlace:
         """Return the version that such a catalog has now."""
         return folder_version(as_of=as_of)
 
-    def refresh(self, *, only_if_old: bool = False) -> None:
+    def refresh(self) -> None:
         """Do nothing: files are as new as they can be."""
 
     def ledger(self, who: str) -> None:
@@ -65,12 +65,15 @@ class DatabasePlace:
         return f"the database {self.database().name}"
 
     def open(self, as_of: datetime.date | None = None) -> Catalog:
-        """Return the catalog of all its workspaces. Raises Unavailable."""
+        """Return the catalog of all its workspaces. Raises Unavailable.
+
+        Its place is the database's name alone: workbooks show it, and go to people outside.
+        """
         database, day = self.database(), last_day(as_of)
         from markets.catalogs.database import database_catalog
 
         opened = database_catalog(database, day)
-        opened.place = f"Database {database.name}"
+        opened.place = f"Database {Path(database.url.database or '').name}"
         return opened
 
     def version(self, as_of: datetime.date | None = None) -> Hashable:
@@ -80,7 +83,7 @@ class DatabasePlace:
 
         return database_version(database, day)
 
-    def refresh(self, *, only_if_old: bool = False) -> None:
+    def refresh(self) -> None:
         """Do nothing: a database is asked directly."""
 
     def ledger(self, who: str) -> "Ledger":
@@ -118,23 +121,16 @@ class ServerPlace:
 
         return copy_of(self.url).version(last_day(as_of))
 
-    def refresh(self, *, only_if_old: bool = False) -> None:
-        """Update the copy, but wait no longer than a person does. The catalog's notice tells a failure.
-
-        `only_if_old`: unless it was up to date a moment ago.
-        """
+    def refresh(self) -> None:
+        """Update the copy, but wait no longer than a person does. The catalog's notice tells a failure."""
         from markets.catalogs.copies.serving import copy_of
 
-        copy = copy_of(self.url)
-        if only_if_old:
-            copy.refresh_if_old()
-        else:
-            copy.refresh()
+        copy_of(self.url).refresh()
 
     def ledger(self, who: str) -> "Ledger":
         """Return the server for changes by the person whose token is kept: the server knows who that is.
 
-        Raises NotAllowed without a token, and Unavailable without a keyring.
+        Raises NotAllowed without a token.
         """
         from markets.catalogs.copies.ledger import ServerLedger
 

@@ -19,7 +19,7 @@ _FIRST_VERDICT = 5
 _LOOKS = {Level.OK: "Good", Level.WARNING: "Watch", Level.ERROR: "Bad"}
 # The names of the counts stay, because users point at them.
 _NAMES = {verdict: verdict.name.lower() for verdict in Verdict} | {Verdict.INCONCLUSIVE: "undecided"}
-_NOTE = "Sizes are in the unit of the source. No figure is ever corrected."
+_NOTE = "Sizes are in the unit of the source. Marketbook corrects no figure by itself."
 _WHAT, _KIND, _STATED, _COMPARED, _TOLERANCE, _VERDICT, _LEVEL = range(1, 8)
 """The columns of MARKET_CHECK."""
 

@@ -67,7 +67,7 @@ def _title(status: int) -> str:
         413: "Too large",
         422: "Not valid",
         500: "Something went wrong",
-        503: "The catalog cannot be reached",
+        503: "Not possible now",
     }
     return known.get(status) or HTTPStatus(status).phrase
 

@@ -56,6 +56,11 @@ def state(connection: sqlite3.Connection) -> State:
     return State(row[0], row[1], _time(row[2]), row[3], row[4], bool(row[5]))
 
 
+def server(connection: sqlite3.Connection) -> str:
+    """Return the address of the server whose copy this is."""
+    return str(connection.execute("SELECT server FROM about").fetchone()[0])
+
+
 def workspaces(connection: sqlite3.Connection) -> list[Fetched]:
     """Return the rows of all workspaces: of one that is fetched anew, there are two."""
     rows = connection.execute("SELECT id, name, until, stamp, is_whole FROM workspaces ORDER BY id")

@@ -6,8 +6,7 @@ import logging
 import math
 import threading
 import time
-from collections.abc import Callable, Hashable
-from contextlib import suppress
+from collections.abc import Callable, Hashable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -36,8 +35,24 @@ _log = logging.getLogger("marketbook")
 def copy_of(server: str) -> "CopyInUse":
     """Return the copy of a server for the user's own token, or for that of MARKETBOOK_TOKEN."""
     named = hashlib.sha256(f"{server}\n{tokens.given()}".encode()).hexdigest()[:32]
-    folder = platformdirs.user_data_path("marketbook", appauthor=False) / "copies"
-    return _in_use(folder / f"{named}.sqlite", server)
+    return _in_use(_folder() / f"{named}.sqlite", server)
+
+
+def copies_of(server: str) -> Iterator[Copy]:
+    """Yield every copy of a server on this computer, those of earlier tokens too."""
+    for path in sorted(_folder().glob("*.sqlite")):
+        copy = Copy(path, server)
+        try:
+            with copy.reading() as connection:
+                is_its = contents.server(connection) == server
+        except Unavailable:
+            continue  # damaged, and so deleted already, or of a newer Marketbook
+        if is_its:
+            yield copy
+
+
+def _folder() -> Path:
+    return platformdirs.user_data_path("marketbook", appauthor=False) / "copies"
 
 
 @lru_cache(4)
@@ -77,18 +92,6 @@ class CopyInUse:
         if former is not None:
             former.join(patience)  # it may have begun before a change that the person wants to see
         self._update_started(at_once=True).join(patience)
-
-    def refresh_if_old(self) -> None:
-        """Update the copy and wait for it as `refresh` does, unless it was up to date a moment ago.
-
-        For programs that end before an update in the background would.
-        """
-        with suppress(Unavailable), self.copy.reading() as connection:
-            updated = contents.state(connection).updated
-            age = datetime.datetime.now(datetime.UTC) - updated if updated else None
-            if age is not None and 0 <= age.total_seconds() < SECONDS_BETWEEN_UPDATES:
-                return
-        self.refresh()
 
     def _answered(self, question: Callable[..., _T], as_of: datetime.date | None) -> _T:
         """Answer from the copy, and start an update if it is time for one."""

@@ -15,9 +15,12 @@ _NO_KEYRING = (
 def token(server: str) -> str:
     """Return the token for a server: that of MARKETBOOK_TOKEN, else of the keyring.
 
-    Raises NotAllowed if there is none, and Unavailable if there is no keyring.
+    Raises NotAllowed if there is none, or no keyring to keep one.
     """
-    found = given() or _Keyring().get(server)
+    try:
+        found = given() or _Keyring().get(server)
+    except Unavailable as error:
+        raise NotAllowed(f"You are not signed in to {server}. {error}") from None
     if not found:
         raise NotAllowed(f"You are not signed in to {server}. Run 'marketbook catalog sign-in'.")
     return found

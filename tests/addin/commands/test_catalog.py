@@ -128,6 +128,7 @@ def test_an_edition_is_withdrawn_and_can_be_entered_again(
         "Withdrawn: Test & Partners, 2026-03-01, workspace team. It can be entered again.\n",
     )
     assert printed(capsys, "call", "MARKET_SIZE", MARKET, "2024")[1] == "#N/A\n"
+    assert "another market" in printed(capsys, "catalog", "history", MARKET)[1]
     code, out, _ = printed(capsys, "catalog", "load", str(CATALOG))
     assert code == 0 and "1 revised" in out
     assert printed(capsys, "call", "MARKET_SIZE", MARKET, "2024")[1] == "500\n"
@@ -152,6 +153,7 @@ def test_a_correction_of_an_older_revision_is_a_conflict_with_both_values(
         (("--year", "3000", "--why", "x"), 1, "must be a year from 1900 to 2200"),
         (("--segment", "Nobody", "--why", "x"), 1, "Nobody"),
         (("--why", "x"), 2, "--withdraw"),
+        (("--value", "510", "--why", "  "), 2, "Say why"),
         (("--value", "1"), 2, "--why"),
     ],
 )
@@ -162,6 +164,35 @@ def test_a_correction_that_cannot_be_is_refused(
     found, _, err = printed(capsys, "catalog", "correct", MARKET, fact, *options)
     assert found == code and said in err
     assert printed(capsys, "call", "MARKET_SIZE", MARKET, "2024")[1] == "500\n"
+
+
+def test_a_correction_that_changes_nothing_says_so(loaded: None, capsys: pytest.CaptureFixture[str]) -> None:
+    fact = number_of(capsys, "size, 2024")
+    code, out, _ = printed(capsys, "catalog", "correct", MARKET, fact, "--value", "500", "--why", "again")
+    assert (code, out) == (0, "Nothing was changed: the fact says this already.\n")
+
+
+def test_a_template_goes_to_a_folder_and_says_how_it_is_entered(
+    loaded: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = printed(capsys, "add", "Cargo Bikes")
+    assert code == 0 and "marketbook catalog load" in out
+    assert [path.parent.name for path in tmp_path.rglob("Cargo*.toml")] == ["catalog"]
+
+
+def test_a_history_of_nobody_is_refused(loaded: None, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = printed(capsys, "catalog", "history", MARKET, "--publisher", "Nobody")
+    assert code == 1 and "Publishers: Test & Partners." in err
+    code, _, err = printed(capsys, "catalog", "history", MARKET, "--workspace", "nowhere")
+    assert code == 1 and "workspace nowhere" in err
+
+
+def test_a_database_that_cannot_be_used_is_not_chosen(
+    loaded: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = printed(capsys, "catalog", "use", "postgresql://ann@127.0.0.1:1/catalog")
+    assert code == 1 and "does not answer" in err
+    assert "catalog.db" in printed(capsys, "catalog", "status")[1]
 
 
 def test_bundled_reports_are_not_changed(loaded: None, capsys: pytest.CaptureFixture[str]) -> None:

@@ -171,6 +171,24 @@ def test_a_folder_goes_up_and_comes_down(
     assert code == 0 and (tmp_path / "out" / "tea.toml").exists()
 
 
+def test_what_a_colleague_corrects_is_there_at_the_next_command(
+    server: Server, people: Team, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in(monkeypatch, people, "reader")
+    with server.client(people.tokens["editor"]) as editor:
+        fact = next(
+            one
+            for one in editor.get(f"/api/editions/{people.edition}").json()["revisions"]
+            if one["statement"]["kind"] == "size" and one["statement"]["year"] == 2024
+        )
+        editor.post(
+            f"/api/editions/{people.edition}/facts/{fact['fact']}/corrections",
+            json={"seen": 1, "statement": {**fact["statement"], "value": "530"}, "why": "misread"},
+        ).raise_for_status()
+    printed(capsys, "call", "MARKET_SIZE", MARKET, "2024")
+    assert answer(capsys, "MARKET_SIZE", MARKET, "2024") == "530"
+
+
 def test_offline_the_copy_answers_and_says_so(
     server: Server, people: Team, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -213,7 +231,10 @@ def test_signing_out_leaves_nothing_behind(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     signed_in(monkeypatch, people, "reader")
-    assert ring.kept and list(tmp_path.rglob("copies/*.sqlite"))
+    monkeypatch.setenv("MARKETBOOK_TOKEN", people.tokens["editor"])
+    catalog.reload()
+    monkeypatch.delenv("MARKETBOOK_TOKEN")
+    assert ring.kept and len(list(tmp_path.rglob("copies/*.sqlite"))) == 2
     code, out, _ = printed(capsys, "catalog", "sign-out")
     assert code == 0 and "Deleted the copy and the token" in out
     assert not ring.kept and not list(tmp_path.rglob("copies/*.sqlite*"))
