@@ -80,7 +80,8 @@ def stated(row: Statement | None) -> str:
     if row is None:
         return "withdrawn"
     if row.kind == "dimension":
-        return f"{len(row.segments)} segments{', complete' if row.complete else ''}"
+        count = len(row.segments)
+        return f"{count} segment{'s' * (count != 1)}{', complete' if row.complete else ''}"
     if row.kind == "ranking":
         return f"no. {row.rank}"
     percent = "%" if row.kind in ("share", "cagr") else ""

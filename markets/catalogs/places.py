@@ -193,7 +193,9 @@ def parsed(text: str) -> Place:
         return DatabasePlace(text if file == text else f"{_SQLITE}{Path(file).absolute()}")
     if "://" in text:
         kinds = "a folder, sqlite:///FILE, postgresql://USER@HOST/DATABASE or https://SERVER"
-        raise CatalogError(f'"{shortened(text.partition("://")[0])}://" is no kind of catalog. Use {kinds}.')
+        raise CatalogError(
+            f'"{shortened(text.partition("://")[0])}://" is not a kind of catalog. Use {kinds}.'
+        )
     path = Path(text)
     if path.suffix.casefold() in _DATABASE_FILES and path.is_file():
         return DatabasePlace(f"{_SQLITE}{path.absolute()}")

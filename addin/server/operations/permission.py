@@ -43,5 +43,5 @@ def _allowing(found: Place, role: Role) -> Place:
             "Enter the edition in a workspace of your own."
         )
     raise NotAllowed(
-        f"For that, you need the role {role} in the workspace {found.name}. You are {found.role}."
+        f"For that, you need the role {role} in the workspace {found.name}. Your role is {found.role}."
     )

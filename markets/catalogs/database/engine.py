@@ -49,7 +49,6 @@ _POSTGRESQL = {
 }
 _REFUSED = {  # a refused connection has no code
     "password authentication failed": "28P01",
-    "no password supplied": "28P01",
     "no pg_hba.conf entry": "28000",
     'role "': "28000",
     'database "': "3D000",
@@ -238,6 +237,8 @@ def _reason(error: DBAPIError) -> str:
         return _POSTGRESQL[state]
     if isinstance(error.orig, sqlite3.Error):
         return next((reason for sign, reason in _SQLITE.items() if sign in said), "")
+    if "no password supplied" in said:
+        return "needs a password. Put it in the address, or in the variable PGPASSWORD"
     if "certificate" in said or "ssl" in said:
         return "cannot be reached by TLS as its address asks. Check its certificate and sslmode"
     if (

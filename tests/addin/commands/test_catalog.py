@@ -262,7 +262,7 @@ def test_another_catalog_is_chosen_and_the_default_again(
     code, _, err = printed(capsys, "catalog", "use", str(tmp_path / "nowhere"))
     assert code == 1 and "does not exist" in err
     code, _, err = printed(capsys, "catalog", "use", "ftp://example.com")
-    assert code == 1 and "no kind of catalog" in err
+    assert code == 1 and "not a kind of catalog" in err
 
 
 def test_upgrade_says_what_it_did(loaded: None, capsys: pytest.CaptureFixture[str]) -> None:

@@ -298,6 +298,15 @@ def test_postgresql_says_what_is_wrong_with_an_address(postgres: Postgres) -> No
         assert said(url.set(**other).render_as_string(hide_password=False)) == reason, other  # type: ignore[arg-type]
 
 
+def test_postgresql_says_that_it_wants_a_password(
+    postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PGPASSWORD", raising=False)
+    url = make_url(postgres.database("faults"))
+    address = f"postgresql://{url.username}@{url.host}:{url.port}/{url.database}"
+    assert said(address) == "needs a password. Put it in the address, or in the variable PGPASSWORD."
+
+
 def test_postgresql_says_what_a_user_may_not_do(postgres: Postgres) -> None:
     address = postgres.database("rights")
     with contextlib.closing(Database(address)) as database, database.writing() as connection:

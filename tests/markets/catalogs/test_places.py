@@ -94,7 +94,7 @@ def test_an_address_is_what_it_looks_like(text: str, found: places.Place) -> Non
         ("https://markets.example.com?token=secret", "not the address of a server"),
         ("https://markets.example.com:port", "not the address of a server"),
         ("https://[markets", "not the address of a server"),
-        ("ftp://markets.example.com", '"ftp://" is no kind of catalog. Use a folder, sqlite:///FILE'),
+        ("ftp://markets.example.com", '"ftp://" is not a kind of catalog. Use a folder, sqlite:///FILE'),
         ("/no/such/folder", 'The folder "/no/such/folder" does not exist.'),
     ],
 )
