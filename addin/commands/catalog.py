@@ -36,6 +36,12 @@ _Database = Annotated[
     str,
     typer.Argument(help="File, or postgresql://USER:PASSWORD@HOST/DATABASE. Default: the database in use."),
 ]
+_NewDatabase = Annotated[
+    str,
+    typer.Argument(
+        help="File, or postgresql://USER:PASSWORD@HOST/DATABASE. Default: a file in your data folder."
+    ),
+]
 _Workspace = Annotated[str, typer.Option(help="Workspace. Default: the only one that you may change.")]
 _MarketName = Annotated[str, typer.Argument(help="Name of the market; see 'marketbook markets'.")]
 _Published = Annotated[
@@ -72,13 +78,10 @@ def status() -> None:
 
 @commands.command("init")
 def init(
-    database: _Database = "",
+    database: _NewDatabase = "",
     workspace: Annotated[str, typer.Option(help="Name of the workspace for your own reports.")] = "team",
 ) -> None:
-    """Make a database with the bundled reports, and use it as the catalog.
-
-    Without an address, it is one file in your data folder.
-    """
+    """Make a database with the bundled reports, and use it as the catalog."""
     place = _database(database or str(_default_database()))
     opened = place.database()
     from markets.catalogs.database import writing
@@ -235,9 +238,9 @@ def _editions(kept: Ledger, market: str, publisher: str) -> list[Record]:
         found = kept.editions(Subject(name, "", "", geography or "Global"))
         if not found:
             raise
-    chosen = Selection(publisher)
-    own = [one for one in found if chosen.takes(one.heading.source.publisher, one.heading.source.date)]
-    if not own:
+    wanted = Selection(publisher)
+    own = [one for one in found if wanted.takes(one.heading.source.publisher, one.heading.source.date)]
+    if found and not own:
         known = ", ".join(dict.fromkeys(one.heading.source.publisher for one in found))
         raise NotFound(f'No edition of this market is by "{publisher}". Publishers: {known}.')
     return own

@@ -146,19 +146,6 @@ def place() -> Place:
     return FolderPlace(user_folder()) if chosen is None else parsed(chosen.text)
 
 
-def open_catalog(as_of: datetime.date | None = None) -> Catalog:
-    """Open the catalog in use. Editions published after `as_of` are hidden, by default MARKETBOOK_AS_OF.
-
-    Raises CatalogError, and Unavailable if the catalog cannot be reached, or is not there yet.
-    """
-    return place().open(as_of)
-
-
-def catalog_version(as_of: datetime.date | None = None) -> Hashable:
-    """Return the version that `open_catalog` would have now. Raises its errors."""
-    return place().version(as_of)
-
-
 def use(text: str) -> Place:
     """Keep a folder, a database or a server as the user's choice; blank: the default folder.
 

@@ -62,10 +62,10 @@ def fill(database: Database) -> None:
 
 def test_without_a_choice_it_is_the_platforms_folder(tmp_path: Path) -> None:
     assert place() == FolderPlace(tmp_path / "data" / "catalog")
-    opened = places.open_catalog()
+    opened = place().open()
     assert opened.market(SEED)
     assert (opened.place, opened.notice) == ("Folder", "")
-    assert opened.version == places.catalog_version()
+    assert opened.version == place().version()
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_the_variable_beats_the_setting(monkeypatch: pytest.MonkeyPatch) -> None
     use("https://markets.example.com")
     monkeypatch.setenv("MARKETBOOK_CATALOG", str(CATALOG))
     assert place() == FolderPlace(CATALOG)
-    assert places.open_catalog().market("espresso machines")
+    assert place().open().market("espresso machines")
     monkeypatch.delenv("MARKETBOOK_CATALOG")
     assert place() == ServerPlace("https://markets.example.com")
     use("")
@@ -128,7 +128,7 @@ def test_a_chosen_folder_is_kept_with_its_full_path(tmp_path: Path, monkeypatch:
     if os.name != "nt":
         assert chosen.setting().stat().st_mode & 0o777 == 0o600
     own.rmdir()
-    assert [str(one) for one in places.open_catalog().problems] == [
+    assert [str(one) for one in place().open().problems] == [
         f"The folder \"{own}\" does not exist. Choose another with 'marketbook catalog use'."
     ]
 
@@ -137,7 +137,7 @@ def test_a_chosen_folder_is_kept_with_its_full_path(tmp_path: Path, monkeypatch:
 def test_a_damaged_setting_is_said(content: bytes) -> None:
     chosen.setting().parent.mkdir(parents=True)
     chosen.setting().write_bytes(content)
-    for question in (place, places.open_catalog, places.catalog_version):
+    for question in (place, lambda: place().open(), lambda: place().version()):
         with pytest.raises(CatalogError, match=r"catalog\.toml does not say which catalog is in use"):
             question()
     use(str(CATALOG))
@@ -154,10 +154,10 @@ def test_a_setting_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 def test_a_file_of_sqlite_is_a_database(tmp_path: Path, spelled: str) -> None:
     path = database_at(tmp_path / "team.db")
     assert use(spelled.format(path)) == DatabasePlace(f"sqlite:///{path}")
-    opened = places.open_catalog()
+    opened = place().open()
     assert opened.market("Tea").size(2024).value == 4
     assert opened.place == "Database team.db"
-    assert opened.version == places.catalog_version()
+    assert opened.version == place().version()
     assert place().database() is place().database()  # type: ignore[union-attr]
 
 
@@ -170,17 +170,17 @@ def test_the_last_day_holds_for_every_kind(tmp_path: Path, monkeypatch: pytest.M
         (SERVER, "Market 1"),
     ):
         use(choice)
-        places.open_catalog().market(market)
-        before = places.catalog_version()
+        place().open().market(market)
+        before = place().version()
         with pytest.raises(NotFound, match="was published by 2000-01-01"):
-            places.open_catalog(datetime.date(2000, 1, 1)).market(market)
+            place().open(datetime.date(2000, 1, 1)).market(market)
         monkeypatch.setenv("MARKETBOOK_AS_OF", "2000-01-01")
         with pytest.raises(NotFound, match="was published by 2000-01-01"):
-            places.open_catalog().market(market)
-        assert places.open_catalog().version == places.catalog_version() != before
+            place().open().market(market)
+        assert place().open().version == place().version() != before
         monkeypatch.setenv("MARKETBOOK_AS_OF", "soon")
         with pytest.raises(CatalogError, match="MARKETBOOK_AS_OF"):
-            places.open_catalog()
+            place().open()
         monkeypatch.delenv("MARKETBOOK_AS_OF")
 
 
@@ -205,11 +205,11 @@ def test_without_the_extra_what_to_install_is_said(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(builtins, "__import__", without)
     use(str(path))
     with pytest.raises(Unavailable, match=r"pipx install --force \"\.\[team\]\""):
-        places.open_catalog()
+        place().open()
     use(SERVER)
     place().refresh()
     with pytest.raises(Unavailable, match=r"pipx install --force \"\.\[team\]\""):
-        places.open_catalog()
+        place().open()
 
 
 def test_what_is_not_in_use_is_not_imported() -> None:
