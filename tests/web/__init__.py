@@ -1,4 +1,4 @@
-"""What tests of the Office.js add-in have from npm: Microsoft's own scripts and types, and the TypeScript compiler.
+"""What tests of the Office.js add-in have from npm: Microsoft's scripts and types, and TypeScript.
 
 `tests/setup/web.sh` installs them.
 """
