@@ -4,8 +4,9 @@ import datetime
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from markets.catalogs import Catalog
 from markets.catalogs.places import Place, place
@@ -26,15 +27,23 @@ class Reading:
     A call that is running while the catalog changes ends with the version that it started with, and
     is cached only there. Equal arguments of different types have one answer: `normalised` makes the
     same of them. A catalog that is not available is asked for once only, because that can take a while:
-    `failure` is then why, until `reload_if_changed` tries again.
+    `failure` is then why, until `reload_if_changed` tries again. `where` is the catalog's place; default:
+    the one that the user has chosen.
     """
 
-    def __init__(self, as_of: datetime.date | None = None, former: "Reading | None" = None) -> None:
+    def __init__(
+        self,
+        as_of: datetime.date | None = None,
+        former: "Reading | None" = None,
+        where: Place | None = None,
+    ) -> None:
         self.as_of = as_of
         self.failure: Unavailable | None = None
         self.ask: Callable[..., Outcome] = lru_cache(_REMEMBERED)(self._ask)
         if former is not None:
             self.place, self.catalog = former.place, former.catalog
+        elif where is not None:
+            self.place = where
 
     @cached_property
     def place(self) -> Place:
@@ -70,8 +79,59 @@ class Reading:
             return function.refused(error, "")
 
 
-reading = Reading()
+class Several:
+    """Stands for `reading` in a program that answers several people: each has a catalog of their own.
+
+    Outside of `using`, nobody is asking, and each of these raises LookupError.
+    """
+
+    def __init__(self) -> None:
+        self._using: ContextVar[Reading] = ContextVar("reading")
+
+    @contextmanager
+    def using(self, one: Reading) -> Iterator[None]:
+        """Answer from somebody's reading in this thread or task."""
+        token = self._using.set(one)
+        try:
+            yield
+        finally:
+            self._using.reset(token)
+
+    @property
+    def ask(self) -> Callable[..., Outcome]:
+        """That of the reading in use."""
+        return self._using.get().ask
+
+    @property
+    def catalog(self) -> Catalog:
+        """That of the reading in use. Raises CatalogError if it cannot be opened."""
+        return self._using.get().catalog
+
+    @property
+    def is_open(self) -> bool:
+        """That of the reading in use."""
+        return self._using.get().is_open
+
+
+class _Reads(Protocol):
+    @property
+    def ask(self) -> Callable[..., Outcome]: ...
+    @property
+    def catalog(self) -> Catalog: ...
+    @property
+    def is_open(self) -> bool: ...
+
+
+reading: _Reads = Reading()
 """The current version; `reload` replaces it."""
+
+
+def answer_several() -> Several:
+    """Let `reading` be that of whoever asks, and return it, to say who does."""
+    global reading
+    if not isinstance(reading, Several):
+        reading = Several()
+    return reading
 
 
 def catalog() -> Catalog:
@@ -101,10 +161,13 @@ def reload_if_changed() -> bool:
     """Use the catalog as it is now if it or the as-of date changed; return whether one did.
 
     It is opened at the next question, which then says why if it cannot be. A catalog that is not available
-    now is used as it was; what was refused meanwhile is asked again when it is.
+    now is used as it was; what was refused meanwhile is asked again when it is. Who answers several people
+    looks for changes of their catalogs itself.
     """
     global reading
     former = reading
+    if not isinstance(former, Reading):
+        return False
     if former.is_open:
         try:
             if not former.is_current():

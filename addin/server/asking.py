@@ -3,7 +3,6 @@
 import datetime
 import hashlib
 import hmac
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
@@ -15,6 +14,7 @@ from litestar.datastructures import FormMultiDict
 from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
 
+from addin.http_failures import NotSignedIn, request_id
 from addin.server.settings import Settings
 from addin.server.threads import Threads
 from markets.catalogs.database import Database, keys
@@ -28,14 +28,6 @@ CSRF_FIELD: Final = "csrf"
 
 _ASKING = "marketbook.asking"
 _log = structlog.get_logger()
-
-
-class NotSignedIn(NotAllowed):
-    """A request that says not, or wrongly, who asks. `who` is known of a token that was in force once."""
-
-    def __init__(self, message: str, who: str = "") -> None:
-        self.who = who
-        super().__init__(message)
 
 
 @dataclass(frozen=True)
@@ -125,16 +117,6 @@ async def checked_form(request: Request[Any, Any, Any], asking: Asking) -> FormM
 def csrf_of(session: str) -> str:
     """Return what the forms of a session carry: nobody can know it who does not know the session."""
     return hashlib.sha256(f"form of {session}".encode(errors="replace")).hexdigest()
-
-
-def request_id(scope: Mapping[str, Any]) -> str:
-    """Return the id by which logs know a request."""
-    return str(scope.get("marketbook.request", ""))
-
-
-def new_request_id() -> str:
-    """Return an id for a request that came without one."""
-    return secrets.token_hex(8)
 
 
 def who_asks(scope: Mapping[str, Any]) -> str:

@@ -10,7 +10,8 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from sqlalchemy import Connection, select
 
-from addin.server.asking import House, new_request_id, request_id, who_asks
+from addin.http_failures import new_request_id, request_id
+from addin.server.asking import House, who_asks
 from addin.server.failures import REFUSED, Refusal
 from markets.catalogs.database import audit
 from markets.catalogs.database.tables import editions, workspaces

@@ -11,7 +11,8 @@ from litestar.datastructures import Cookie
 from litestar.params import QueryParameter
 from litestar.response import Redirect
 
-from addin.server.asking import Asking, Asks, House, by_session, checked_form, house_of, request_id
+from addin.http_failures import request_id
+from addin.server.asking import Asking, Asks, House, by_session, checked_form, house_of
 from addin.server.oidc import Begun, Identity, RelyingParty
 from addin.server.pages import failure_page
 from addin.server.settings import Settings

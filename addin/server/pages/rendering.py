@@ -10,7 +10,8 @@ from litestar import Request, Response
 from litestar.enums import MediaType
 from litestar.response import Redirect
 
-from addin.server.asking import CSRF_FIELD, Asking, request_id
+from addin.http_failures import request_id
+from addin.server.asking import CSRF_FIELD, Asking
 from markets.catalogs.wire import Me
 
 _INSTEAD: Final = "marketbook.instead"

@@ -1,0 +1,83 @@
+"""A batch of calls: each function's calls by columns in, their values in the same order out.
+
+Thousands of cells are one request. A column with one value is the same for all calls.
+"""
+
+import logging
+from collections.abc import Sequence
+from itertools import repeat
+from typing import Any, Final
+
+from msgspec import Struct
+
+from addin.web.values import Failed, Shown, argument, shown
+from markets.errors import BadArgument, shortened
+from udfs.registry import FUNCTIONS, Function
+from udfs.values import Argument, CellError
+
+MOST_CALLS: Final = 50_000
+"""The most calls in one batch."""
+
+_log = logging.getLogger("marketbook")
+
+
+class Group(Struct, frozen=True):
+    """Calls of one function: a column of one value or of `count` values for each argument."""
+
+    function: str
+    count: int
+    arguments: list[list[Any]] = []
+
+
+class Batch(Struct, frozen=True):
+    """The calls of many cells."""
+
+    groups: list[Group]
+
+
+class Values(Struct, frozen=True):
+    """The values of a group's calls, in their order."""
+
+    values: list[Shown]
+
+
+class Answers(Struct, frozen=True):
+    """The values of a batch, group by group."""
+
+    groups: list[Values]
+
+
+def answers(batch: Batch) -> Answers:
+    """Return the values of all calls. Raises BadArgument for a batch that is not one.
+
+    A call that fails unexpectedly is #VALUE!, and is logged.
+    """
+    if sum(max(0, group.count) for group in batch.groups) > MOST_CALLS:
+        raise BadArgument(f"A batch has at most {MOST_CALLS:,} calls. Send them in several.")
+    return Answers([Values(_group(group)) for group in batch.groups])
+
+
+def _group(group: Group) -> list[Shown]:
+    function = FUNCTIONS.get(group.function)
+    if function is None:
+        raise BadArgument(f'No function is called "{shortened(group.function)}". The add-in may be too old.')
+    if group.count < 0 or any(len(column) not in (1, group.count) for column in group.arguments):
+        raise BadArgument(f"The arguments of {function.name} are not {group.count} calls.")
+    if len(group.arguments) > len(function.parameters):
+        raise BadArgument(f"{function.name} takes at most {len(function.parameters)} arguments.")
+    columns = [_column(column, group.count) for column in group.arguments]
+    calls = zip(*columns, strict=False) if columns else repeat((), group.count)
+    return [_called(function, given) for given in calls]
+
+
+def _column(column: Sequence[Any], count: int) -> Sequence[Argument]:
+    """The arguments of each call; a value for all of them is read once."""
+    return [argument(column[0])] * count if len(column) == 1 else list(map(argument, column))
+
+
+def _called(function: Function, given: tuple[Argument, ...]) -> Shown:
+    try:
+        return shown(function.outcome(*given))
+    except Exception:
+        _log.exception("%s failed on %.500r", function.name, given)
+        return Failed(CellError.VALUE.value, "Marketbook failed unexpectedly. The server's log says why.")

@@ -1,0 +1,78 @@
+"""Values of calls as JSON: arguments as the scripts send them, and results as they get them.
+
+An argument is a number, a text, TRUE or FALSE, null (omitted), `{"error": "#N/A"}`, or `{"rows": [[...]]}`
+for a range of more than one cell, in which null is an empty cell. A result is a number, a text, an error with
+its message, or rows.
+"""
+
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+from msgspec import UNSET, Struct, UnsetType
+
+from markets.errors import BadArgument, shortened
+from udfs.outcome import Outcome
+from udfs.values import Argument, Array, CellError, ScalarArgument
+
+_KNOWN: Final = {error.value: error for error in CellError}
+_SCALARS: Final = frozenset({float, int, str, bool, type(None)})
+
+
+class Failed(Struct, frozen=True):
+    """An error value, and the sentence for Excel's error card if it is known."""
+
+    error: str
+    message: str | UnsetType = UNSET
+
+
+class Rows(Struct, frozen=True):
+    """A table, row by row."""
+
+    rows: list[list[Any]]
+
+
+Shown: TypeAlias = "float | str | Failed | Rows"
+
+
+def argument(sent: Any) -> Argument:
+    """Return an argument as `udfs.values` describes it. Raises BadArgument for what is not one.
+
+    >>> argument({"error": "#N/A"}), argument({"rows": [[2023, None]]}), argument(None)
+    (<CellError.NA: '#N/A'>, [[2023, None]], None)
+    """
+    if type(sent) in _SCALARS:
+        scalar: ScalarArgument = sent
+        return scalar
+    if isinstance(sent, dict) and sent.keys() == {"rows"} and isinstance(sent["rows"], list):
+        rows = sent["rows"]
+        if rows and all(isinstance(row, list) and row for row in rows):
+            return [[_cell(cell) for cell in row] for row in rows]
+    return _error(sent)
+
+
+def shown(outcome: Outcome) -> Shown:
+    """Return an outcome as the scripts get it."""
+    value = outcome.value
+    if isinstance(value, CellError):
+        return Failed(value.value, outcome.reason)
+    if isinstance(value, np.ndarray):
+        return Rows(_rows(value))
+    return value
+
+
+def _rows(table: Array) -> list[list[Any]]:
+    rows: list[list[Any]] = table.tolist()
+    if table.dtype == np.float64:
+        return rows
+    return [[Failed(cell.value) if isinstance(cell, CellError) else cell for cell in row] for row in rows]
+
+
+def _cell(sent: Any) -> ScalarArgument:
+    return sent if type(sent) in _SCALARS else _error(sent)
+
+
+def _error(sent: Any) -> CellError:
+    """An error of Excel's that the functions do not know, such as #SPILL!, counts as #VALUE!."""
+    if isinstance(sent, dict) and sent.keys() == {"error"} and isinstance(sent["error"], str):
+        return _KNOWN.get(sent["error"], CellError.VALUE)
+    raise BadArgument(f"This is not the value of a cell: {shortened(repr(sent))}")
