@@ -28,10 +28,10 @@ def metadata(functions: Iterable[Function], address: str) -> dict[str, object]:
 
 
 def names_script(names: Iterable[str]) -> str:
-    """Return the script that exports the functions' names.
+    r"""Return the script that exports the functions' names.
 
     >>> names_script(["MARKET_SIZE", "MARKET_CAGR"])
-    'export const NAMES = ["MARKET_SIZE","MARKET_CAGR"];\\n'
+    'export const NAMES = ["MARKET_SIZE","MARKET_CAGR"];\n'
     """
     return f"export const NAMES = {msgspec.json.encode(list(names)).decode()};\n"
 
