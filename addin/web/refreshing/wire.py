@@ -29,32 +29,29 @@ class Block(Struct, frozen=True, forbid_unknown_fields=True):
     types: list[list[str]]
 
 
-class Link(Struct, frozen=True, forbid_unknown_fields=True):
-    """A hyperlink: its cells, and the place in the workbook to which it leads; blank if it leads out."""
-
-    area: str
-    place: str = ""
-
-
 class Beside(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a sheet has beside entries, as far as the scripts can tell. It is kept aside if it is the user's.
+    """What a sheet has beside entries, as far as the scripts can tell. What is the user's is kept aside.
 
-    `charts`, `pictures` and `shapes` are numbers of objects. `comments` (and notes) are cells. `tables` are
-    names. `merged` and `filter` are areas. `fills` are addresses of cells by their color, without cells
-    that have none or are white. `refused` says in words what a copy of the sheet would not have, such as
-    "a pivot table" or "a slicer": with it, the sheet cannot be refreshed.
+    `charts`, `pictures`, `shapes`, `pivots` and `slicers` are numbers of objects. `comments` are the cells
+    of comments and notes, `tables` the names of tables. `links`, `merged`, `ruled` (conditional formats) and
+    `validated` (data validation) are areas of cells that have such a thing, and `filter` is the area of the
+    filter. `fills` are areas by the color of their cells, without those that have none or are white.
+    An area is without its sheet, such as "B7" or "A1:B2".
     """
 
     charts: int = 0
     pictures: int = 0
     shapes: int = 0
+    pivots: int = 0
+    slicers: int = 0
     comments: list[str] = []
     tables: list[str] = []
-    links: list[Link] = []
+    links: list[str] = []
     merged: list[str] = []
+    ruled: list[str] = []
+    validated: list[str] = []
     filter: str = ""
     fills: dict[str, list[str]] = {}
-    refused: list[str] = []
 
 
 class OpenedSheet(Struct, frozen=True, forbid_unknown_fields=True):
