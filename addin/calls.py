@@ -27,14 +27,19 @@ def cell_function(
 
     def called(*arguments: Any) -> _T:
         try:
-            if time.monotonic() >= _next_check:
-                _check_for_changed_reports()
+            look_for_changes()
             return encode(function(*map(decode, arguments)))
         except Exception:
             _log.exception("%s failed on %.500r", function.name, arguments)
             return encode(CellError.VALUE)
 
     return called
+
+
+def look_for_changes() -> None:
+    """Use the catalog as it is now, if the last look was some seconds ago."""
+    if time.monotonic() >= _next_check:
+        _check_for_changed_reports()
 
 
 def _check_for_changed_reports() -> None:

@@ -27,23 +27,23 @@ class Reading:
     A call that is running while the catalog changes ends with the version that it started with, and
     is cached only there. Equal arguments of different types have one answer: `normalised` makes the
     same of them. A catalog that is not available is asked for once only, because that can take a while:
-    `failure` is then why, until `reload_if_changed` tries again. `where` is the catalog's place; default:
-    the one that the user has chosen.
+    `failure` is then why, until `reload_if_changed` tries again. `opened` is a catalog that is open; default:
+    that of the place that the user has chosen.
     """
 
     def __init__(
         self,
         as_of: datetime.date | None = None,
         former: "Reading | None" = None,
-        where: Place | None = None,
+        opened: Catalog | None = None,
     ) -> None:
         self.as_of = as_of
         self.failure: Unavailable | None = None
         self.ask: Callable[..., Outcome] = lru_cache(_REMEMBERED)(self._ask)
         if former is not None:
             self.place, self.catalog = former.place, former.catalog
-        elif where is not None:
-            self.place = where
+        elif opened is not None:
+            self.catalog = opened
 
     @cached_property
     def place(self) -> Place:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from litestar import Litestar
 from litestar.datastructures import State
@@ -10,11 +11,12 @@ from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.types import ASGIApp
 
-from addin.server import failures, pages, sign_in
+from addin.server import excel, failures, pages, sign_in
 from addin.server.api import ROUTES
 from addin.server.asking import House, asking_of
 from addin.server.documentation import Documentation
 from addin.server.observing import Metrics, Observed
+from addin.server.readings import Readings
 from addin.server.settings import Settings
 from addin.server.threads import Threads
 from markets.catalogs.database import Database
@@ -32,7 +34,9 @@ class Application:
 
 def create_app(settings: Settings) -> Application:
     """Return the application over the database that the settings name. Raises Unavailable for no address."""
-    house = House(settings, Database(settings.database), Threads())
+    database = Database(settings.database)
+    place = f"Server {urlsplit(settings.public_url).netloc}"
+    house = House(settings, database, Threads(), Readings(database, place))
     metrics = Metrics()
 
     @asynccontextmanager
@@ -44,7 +48,7 @@ def create_app(settings: Settings) -> Application:
             house.database.close()
 
     routes = Litestar(
-        route_handlers=[*ROUTES, *sign_in.HANDLERS, *pages.HANDLERS],
+        route_handlers=[*ROUTES, *excel.HANDLERS, *sign_in.HANDLERS, *pages.HANDLERS],
         dependencies={"asking": Provide(asking_of, sync_to_thread=False)},
         exception_handlers=failures.HANDLERS,
         lifespan=[running],
@@ -53,6 +57,13 @@ def create_app(settings: Settings) -> Application:
             title="Marketbook", version="1", path="/docs", render_plugins=[Documentation(path="/")]
         ),
         request_max_body_size=MOST_JSON_BYTES,
-        state=State({"house": house, "metrics": metrics, "party": sign_in.relying_party(settings)}),
+        state=State(
+            {
+                "house": house,
+                "metrics": metrics,
+                "party": sign_in.relying_party(settings),
+                "public_url": settings.public_url,
+            }
+        ),
     )
     return Application(Observed(routes, house, metrics), routes)

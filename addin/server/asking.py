@@ -15,6 +15,7 @@ from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
 
 from addin.http_failures import NotSignedIn, request_id
+from addin.server.readings import Readings
 from addin.server.settings import Settings
 from addin.server.threads import Threads
 from markets.catalogs.database import Database, keys
@@ -37,6 +38,7 @@ class House:
     settings: Settings
     database: Database
     threads: Threads
+    readings: Readings
     names: MarketNames = field(default_factory=MarketNames)
     recent: RecentRecords = field(default_factory=RecentRecords)
 

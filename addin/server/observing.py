@@ -76,6 +76,8 @@ class Observed:
                     await self._note(scope, refusal)  # type: ignore[arg-type]
                 own = [(b"x-request-id", number.encode()), *self._headers]
                 present = {name.lower() for name, _ in message["headers"]}
+                if b"content-security-policy" in present:
+                    present.add(b"x-frame-options")  # the policy of a page says who may show it
                 extra = [each for each in own if each[0] not in present]
                 message["headers"] = [*message["headers"], *extra]
             await send(message)

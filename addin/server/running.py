@@ -1,17 +1,16 @@
 """Running the server: one process, which ends what it has begun before it stops."""
 
 import gc
-import socket
 
 import structlog
 import uvicorn
 
+from addin.listening import listening
 from addin.server.app import create_app
 from addin.server.logs import set_up_logs
 from addin.server.settings import Settings, Unset, provider_from_environment, public_url
 from markets.catalogs.database import Database
 from markets.catalogs.database.schema import check
-from markets.errors import MarketbookError
 
 _STOP_SECONDS = 30
 _GARBAGE = 20_000  # new objects until the next search for it: an answer makes thousands
@@ -20,17 +19,13 @@ _KEEP_ALIVE_SECONDS = 75  # longer than proxies keep a connection, so that they 
 _log = structlog.get_logger()
 
 
-class CannotListen(MarketbookError):
-    """The address or the port is not this computer's, or is in use."""
-
-
 def run(database: str, address: str, port: int, public: str) -> None:
     """Run the server until a signal stops it. Raises Unavailable, Unset and CannotListen at once."""
     if not database:
         raise Unset("Name the database: --database FILE, or MARKETBOOK_SERVER_DATABASE.")
     _check(database)
-    with _listening(address, port) as listening:
-        bound = listening.getsockname()[1]
+    with listening(address, port) as made:
+        bound = made.getsockname()[1]
         settings = Settings(database, public_url(public, address, bound), provider_from_environment())
         application = create_app(settings)
         set_up_logs()
@@ -46,7 +41,7 @@ def run(database: str, address: str, port: int, public: str) -> None:
                 timeout_graceful_shutdown=_STOP_SECONDS,
                 timeout_keep_alive=_KEEP_ALIVE_SECONDS,
             )
-        ).run(sockets=[listening])
+        ).run(sockets=[made])
 
 
 def _check(address: str) -> None:
@@ -57,14 +52,3 @@ def _check(address: str) -> None:
             check(database, connection)
     finally:
         database.close()
-
-
-def _listening(address: str, port: int) -> socket.socket:
-    try:
-        family = socket.AF_INET6 if ":" in address else socket.AF_INET
-        made = socket.create_server((address, port), family=family, backlog=2048)
-        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # asyncio does so only for its own sockets
-        return made
-    except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise CannotListen(f"The server cannot listen at {address}, port {port}: {reason}.") from error

@@ -1,7 +1,8 @@
 """Who asks from Excel."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import ParamSpec, Protocol, TypeAlias, TypeVar
+from typing import ParamSpec, TypeAlias, TypeVar
 
 from litestar.di import NamedDependency
 
@@ -9,17 +10,20 @@ Given = ParamSpec("Given")
 Found = TypeVar("Found")
 
 
-class Asker(Protocol):
+class Asker(ABC):
     """A person whose scripts ask, and the catalog that the answers are from."""
 
     @property
+    @abstractmethod
     def name(self) -> str:
         """Who it is, as the pane shows it."""
 
     @property
+    @abstractmethod
     def place(self) -> str:
         """Where the answers are from, in words."""
 
+    @abstractmethod
     async def answer(self, work: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Found:
         """Do work in a thread in which the worksheet functions read that person's catalog."""
 

@@ -24,6 +24,7 @@ EXAMPLES = {
     "KEY_PLAYERS": (MIO,),
     "MARKET_SOURCE": (MIO, 2028),
     "MARKET_STATUS": (MIO, 2028),
+    "MARKET_CARD": (MIO, 2028),
     "MARKET_CHECK": (MIO,),
     "MARKET_INDICATOR": (MIO,),
     "MARKET_INFO": (MIO, "unit"),

@@ -1,0 +1,21 @@
+"""A socket that a server of ours listens at."""
+
+import socket
+
+from markets.errors import MarketbookError
+
+
+class CannotListen(MarketbookError):
+    """The address or the port is not this computer's, or is in use."""
+
+
+def listening(address: str, port: int) -> socket.socket:
+    """Return a socket that listens; port 0: any that is free. Raises CannotListen."""
+    try:
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        made = socket.create_server((address, port), family=family, backlog=2048)
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # asyncio does so only for its own sockets
+        return made
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise CannotListen(f"The server cannot listen at {address}, port {port}: {reason}.") from error
