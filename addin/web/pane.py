@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final, TypeVar
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -67,7 +66,7 @@ class Cut(Struct, frozen=True):
 
 
 class SourceShown(Struct, frozen=True):
-    """An edition of a publisher's report. `url` is blank if it is not the address of a web page."""
+    """An edition of a publisher's report."""
 
     publisher: str
     date: str
@@ -210,8 +209,7 @@ def _units(own: Unit) -> list[str]:
 
 
 def _source(source: Source) -> SourceShown:
-    is_page = urlsplit(source.url).scheme in ("http", "https")
-    return SourceShown(source.publisher, str(source.date), source.title, source.url if is_page else "")
+    return SourceShown(source.publisher, str(source.date), source.title, source.url)
 
 
 def _ordered(found: list[Check]) -> list[Check]:
