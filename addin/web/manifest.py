@@ -1,0 +1,106 @@
+"""The add-in only manifest (XML), from which Excel learns where the add-in's pages are and what it adds."""
+
+import re
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Final
+from urllib.parse import urlencode, urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from lxml import etree
+
+from addin.web.functions import NAMESPACE
+
+_ICON_SIZES: Final = (16, 32, 80)  # those that Office wants of every button
+_environment: Final = Environment(
+    loader=PackageLoader("addin.web"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button of the ribbon. Its id is the name of the scripts' action, and of its icon."""
+
+    id: str
+    label: str
+    tip: str
+
+
+PANE: Final = Button("pane", "Market pane", "Search markets, and insert functions, series and tables.")
+REFRESH: Final = Button(
+    "refresh",
+    "Refresh workbook",
+    "Reads the reports again and rebuilds Marketbook's sheets. Your own sheets stay as they are.",
+)
+SOURCES: Final = Button(
+    "sources", "Sources", "Shows where the figures in the selected cell's formula come from."
+)
+CONVERT: Final = Button(
+    "convert",
+    "Convert to values",
+    "Replaces Marketbook formulas in the selected cells with their values. Undo brings them back.",
+)
+RELINK: Final = Button(
+    "relink", "Links", "Makes formulas work with this add-in, or with the one for desktop Excel."
+)
+RELINK_HERE: Final = Button(
+    "relinkHere", "Use this add-in", "Puts MARKETBOOK. before the names of Marketbook's functions."
+)
+RELINK_DESKTOP: Final = Button(
+    "relinkDesktop", "For desktop Excel", "Removes MARKETBOOK. before the names of Marketbook's functions."
+)
+
+
+def manifest(address: str, key: str = "", domains: Iterable[str] = ()) -> bytes:
+    """Return the manifest of the add-in that a server at an address has.
+
+    The pane's address has the key of the one-person server, so its manifest is for that person only.
+    `domains` are sites at which people sign in. Two servers are two add-ins.
+    """
+    template = _environment.get_template("manifest.xml")
+    query = f"?{urlencode({'key': key})}" if key else ""
+    text = template.render(
+        address=address,
+        domains=sorted({_origin(domain) for domain in (address, *domains)}),
+        host=urlsplit(address).netloc,
+        id=identifier(address),
+        namespace=NAMESPACE,
+        pane=f"{address}/excel/pane.html{query}",
+        sizes=_ICON_SIZES,
+        version=_version(version("marketbook")),
+        buttons=[PANE, REFRESH, SOURCES, CONVERT],
+        menu=RELINK,
+        items=[RELINK_HERE, RELINK_DESKTOP],
+    )
+    root = etree.fromstring(text.encode(), etree.XMLParser(remove_blank_text=True))
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+
+
+def identifier(address: str) -> str:
+    """Return the add-in's id, which says to Excel whether two manifests are of one add-in.
+
+    >>> identifier("https://localhost:3443") == identifier("https://localhost:3444")
+    False
+    """
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{address}/excel/manifest.xml"))
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _version(ours: str) -> str:
+    """Return a version as manifests have them: numbers only, and at least 1.0.
+
+    >>> _version("0.1.0"), _version("2.0rc1")
+    ('1.0.1.0', '1.2.0')
+    """
+    release = re.match(r"\d+(\.\d+){0,2}", ours)
+    return f"1.{release[0] if release else 0}"
