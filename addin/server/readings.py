@@ -2,7 +2,6 @@
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass, field
 from typing import Final
 
 from markets.catalogs.database import Database, database_catalog, database_version
@@ -12,26 +11,26 @@ from udfs.catalog import Reading
 _KEPT: Final = 16
 
 
-@dataclass(frozen=True)
 class Readings:
     """The catalogs of those who asked last. Who reads the same workspaces shares one, with its answers."""
 
-    database: Database
-    place: str
-    _kept: OrderedDict[frozenset[int], Reading] = field(default_factory=OrderedDict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    def __init__(self, database: Database, place: str) -> None:
+        self.place = place
+        self._database = database
+        self._kept: OrderedDict[frozenset[int], Reading] = OrderedDict()
+        self._lock = threading.Lock()
 
     def of(self, person: Person) -> Reading:
         """Return the catalog of what a person may read, as it is now. Raises Unavailable."""
-        with self.database.reading() as connection:
+        with self._database.reading() as connection:
             inside = frozenset(each.id for each in places(connection, person))
-        version = database_version(self.database, None, inside)
+        version = database_version(self._database, None, inside)
         with self._lock:
             found = self._kept.get(inside)
             if found is not None and found.catalog.version == version:
                 self._kept.move_to_end(inside)
                 return found
-        opened = database_catalog(self.database, None, inside)
+        opened = database_catalog(self._database, None, inside)
         opened.place = self.place
         made = Reading(opened=opened)
         with self._lock:
