@@ -19,6 +19,7 @@ from addin.server.observing import Metrics, Observed
 from addin.server.readings import Readings
 from addin.server.settings import Settings
 from addin.server.threads import Threads
+from addin.web.files import Site
 from markets.catalogs.database import Database
 
 MOST_JSON_BYTES = 10_000_000
@@ -62,8 +63,15 @@ def create_app(settings: Settings) -> Application:
                 "house": house,
                 "metrics": metrics,
                 "party": sign_in.relying_party(settings),
-                "public_url": settings.public_url,
+                "site": Site(settings.public_url, _sign_in_sites(settings)),
             }
         ),
     )
     return Application(Observed(routes, house, metrics), routes)
+
+
+def _sign_in_sites(settings: Settings) -> tuple[str, ...]:
+    if settings.provider is None:
+        return ()
+    parts = urlsplit(settings.provider.issuer)
+    return (f"{parts.scheme}://{parts.netloc}",)

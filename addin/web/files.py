@@ -1,6 +1,7 @@
 """The add-in's files: its page and scripts, and what is made from the function registry."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import PurePosixPath
@@ -13,6 +14,7 @@ from litestar.params import FromPath
 
 from addin.web.functions import metadata, names_script
 from addin.web.help import help_page
+from addin.web.manifest import manifest
 from udfs.registry import FUNCTIONS
 
 PATH: Final = "/excel"
@@ -46,11 +48,19 @@ _TYPES: Final = {
 _EXCEL: Final = (".officeapps.live.com", ".officeapps-df.live.com", ".office.com", ".cloud.microsoft")
 
 
+@dataclass(frozen=True)
+class Site:
+    """Where people reach the server, and the other sites at which they sign in."""
+
+    address: str
+    domains: tuple[str, ...] = ()
+
+
 @get("/{path:path}")
 async def addin_file(request: Request[Any, Any, Any], path: FromPath[str]) -> Response[bytes]:
     """Return a file of the add-in. They are the same for everybody."""
     name = path.lstrip("/")
-    body = _made(name, str(request.app.state["public_url"])) or _read(name)
+    body = _made(name, request.app.state["site"]) or _read(name)
     kind = _TYPES.get(PurePosixPath(name).suffix)
     if body is None or kind is None:
         raise NotFoundException
@@ -81,16 +91,17 @@ def is_of_excel(origin: str) -> bool:
     return origin.startswith("https://") and origin.endswith(_EXCEL)
 
 
-def _made(name: str, address: str) -> bytes | None:
+def _made(name: str, site: Site) -> bytes | None:
     """Return a file that is made from the registry; None if it is not one."""
     made = _MADE.get(name)
-    return None if made is None else made(address)
+    return None if made is None else made(site)
 
 
-_MADE: Final[dict[str, Callable[[str], bytes]]] = {
-    "functions.json": lambda address: msgspec.json.encode(metadata(FUNCTIONS.values(), address)),
+_MADE: Final[dict[str, Callable[[Site], bytes]]] = {
+    "functions.json": lambda site: msgspec.json.encode(metadata(FUNCTIONS.values(), site.address)),
     "names.js": lambda _: names_script(FUNCTIONS).encode(),
     "help.html": lambda _: help_page(FUNCTIONS.values()).encode(),
+    "manifest.xml": lambda site: manifest(site.address, domains=site.domains),
 }
 
 
@@ -106,5 +117,8 @@ def _read(name: str) -> bytes | None:
 
 
 def router() -> Router:
-    """Return the routes of the add-in's files, which need no sign-in: they have no data."""
+    """Return the routes of the add-in's files, which need no sign-in: they have no data.
+
+    The application's state has its `Site` as "site".
+    """
     return Router(PATH, route_handlers=[addin_file], include_in_schema=False)

@@ -116,7 +116,7 @@ def application(address: str, key: str) -> ASGIApp:
         logging_config=None,
         openapi_config=None,
         request_max_body_size=_MOST_JSON_BYTES,
-        state=State({"public_url": address}),
+        state=State({"site": files.Site(address)}),
     )
     return _Guarded(routes, address)
 
