@@ -4,7 +4,7 @@ The import of xlwings takes as long as all others together, so each command impo
 """
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -57,12 +57,13 @@ def look_for_trouble() -> None:
 
 @commands.command("relink")
 def relink_books(
-    books: Annotated[
-        list[Path], typer.Argument(help="Workbooks whose formulas contain the path of the add-in.")
-    ],
+    books: Annotated[list[Path], typer.Argument(help="Workbooks with Marketbook formulas.")],
+    to: Annotated[
+        Literal["desktop", "web"], typer.Option(help="Where they will be opened; web is also Excel on a Mac.")
+    ] = "desktop",
 ) -> None:
-    """Remove the path of the add-in file from formulas that contain it."""
-    from addin.desktop.relink import relink
+    """Change the functions' names in workbooks to those that an Excel knows, and remove the add-in's path."""
+    from addin.relinking import relink
 
     for book in books:
-        typer.echo(f"{book}: formulas relinked: {relink(book)}.")
+        typer.echo(f"{book}: formulas relinked: {relink(book, to)}.")

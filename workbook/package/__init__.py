@@ -18,6 +18,7 @@ from workbook.package.edits.recognition import KnownSheet, known_sheets, recover
 from workbook.package.edits.records import keep_record, record
 from workbook.package.edits.relocation import Block, Relocation, relocate
 from workbook.package.edits.removal import Removed, remove_sheets
+from workbook.package.edits.respelling import namespaced_calls, plain_calls, spelled_otherwise
 from workbook.package.edits.restyling import restyle
 from workbook.package.edits.transplant import table_names
 from workbook.package.edits.valued import Valued
@@ -33,7 +34,6 @@ from workbook.package.sheets.calls import (
     Functions,
     finder,
     formulas_calling,
-    plain_calls,
     set_cached_values,
 )
 from workbook.package.sheets.cells import (
@@ -126,6 +126,7 @@ __all__ = [
     "marked_sheets",
     "moved_sheets",
     "names_follow",
+    "namespaced_calls",
     "not_copied",
     "part_contents",
     "plain_calls",
@@ -148,6 +149,7 @@ __all__ = [
     "sheet_of_constants",
     "sheet_referred_to",
     "sheets_in",
+    "spelled_otherwise",
     "table_names",
     "tokens",
     "unmark",

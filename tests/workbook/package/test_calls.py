@@ -21,7 +21,7 @@ from workbook.package import (
 )
 from workbook.package.sheets.calls import Calls
 
-FUNCTIONS = Functions(("MARKET_SIZE", "MARKET_SOURCE"), ("marketbook.xlam",))
+FUNCTIONS = Functions(("MARKET_SIZE", "MARKET_SOURCE"), ("marketbook.xlam",), "MARKETBOOK")
 LINKED = {1: "marketbook.xlam", 2: "prices.xlsx"}
 
 LINK = "xl/externalLinks/externalLink1.xml"
@@ -40,7 +40,11 @@ FORMS = {
     "_xldudf_MARKET_SIZE(A1)": "MARKET_SIZE(A1)",
     "_xldudf_MARKETBOOK_MARKET_SIZE(A1)": "MARKET_SIZE(A1)",
     "_xlfn._xldudf_MARKETBOOK_MARKET_SIZE(A1)": "MARKET_SIZE(A1)",
+    "_xlfn.SINGLE(_xldudf_MARKETBOOK_MARKET_SIZE(A1))": "MARKET_SIZE(A1)",
+    "[2]!_xldudf_MARKETBOOK_MARKET_SIZE(A1)": "MARKET_SIZE(A1)",
+    "'C:\\Analysis\\FUNCRES.XLAM'!_xldudf_MARKETBOOK_MARKET_SIZE(A1)": "MARKET_SIZE(A1)",
     "MARKETBOOK.MARKET_SIZE(A1)": "MARKET_SIZE(A1)",
+    "@MARKETBOOK.MARKET_SIZE(A1)": "@MARKET_SIZE(A1)",
     "_xll.MARKET_SIZE(A1)": "MARKET_SIZE(A1)",
     "_xludf.MARKET_SIZE(A1)": "MARKET_SIZE(A1)",
     'IF([1]!MARKET_SIZE(A1)>[2]S!A1,"MARKET_SIZE(",1)': 'IF(MARKET_SIZE(A1)>[2]S!A1,"MARKET_SIZE(",1)',
@@ -77,6 +81,35 @@ def test_what_is_no_call_stays(formula):
     calls = Calls(FUNCTIONS, LINKED)
     assert not calls.found(formula)
     assert calls.plain(formula) == formula
+
+
+@pytest.mark.parametrize("formula", FORMS)
+def test_a_call_in_every_form_gets_the_namespace(formula):
+    calls = Calls(FUNCTIONS, LINKED)
+    stored = calls.namespaced(formula)
+    assert "_xldudf_MARKETBOOK_MARKET_SIZE(" in stored
+    assert stored.count("!") == FORMS[formula].count("!")
+    assert stored.count("SINGLE") == formula.count("SINGLE")
+    assert calls.plain(stored) == FORMS[formula]
+    assert calls.namespaced(stored) == stored
+
+
+@pytest.mark.parametrize("formula", OTHERS)
+def test_what_is_no_call_gets_no_namespace(formula):
+    assert Calls(FUNCTIONS, LINKED).namespaced(formula) == formula
+
+
+PIECES = st.sampled_from(
+    [*FORMS, *OTHERS, "+", "&", "SUM(", "IF(A1,", ")", ",", '"', "'", "[", "]", "@", " "]
+)
+
+
+@given(st.lists(PIECES, max_size=8).map("".join))
+def test_a_formula_comes_back_from_the_namespace_as_it_was(formula):
+    calls = Calls(FUNCTIONS, LINKED)
+    plain = calls.plain(formula)
+    assert calls.plain(calls.namespaced(plain)) == plain
+    assert calls.found(calls.namespaced(formula)) == calls.found(formula)
 
 
 @given(st.text("AMARKET_SIZE()[]!'\"1.,", max_size=40))

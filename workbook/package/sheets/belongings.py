@@ -51,6 +51,15 @@ def formulas_of(package: Package, sheet: Sheet) -> Iterator[str]:
             yield from chart_formulas(package[part])
 
 
+def formulas_in(xml: bytes) -> Iterator[str]:
+    """Yield the formulas in the XML of a sheet, table or chart.
+
+    >>> list(formulas_in(b"<c><f>A1&amp;B1</f><v>1</v></c>"))
+    ['A1&B1']
+    """
+    return (unquoted(found[2]) for found in _FORMULA.finditer(xml))
+
+
 def with_formulas(xml: bytes, change: Callable[[str], str]) -> bytes:
     """Return the XML of a sheet, table or chart with its formulas changed; other bytes stay.
 

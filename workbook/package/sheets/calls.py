@@ -1,8 +1,10 @@
 """Calls of given worksheet functions, in every form in which programs store them.
 
 An add-in's function is `MARKET_SIZE(...)` in the cell, but can be `[1]!MARKET_SIZE(...)` in the file,
-with a link to the add-in, its path instead of the number, `_xll.MARKET_SIZE(...)`,
-`_xldudf_MARKET_SIZE(...)`, a name with a namespace, or any of these in `_xlfn.SINGLE(...)`.
+with a link to the add-in, its path instead of the number, `_xll.MARKET_SIZE(...)`, or any of these in
+`_xlfn.SINGLE(...)`. A function of an Office.js add-in is `MARKETBOOK.MARKET_SIZE(...)` in the cell, with the
+add-in's namespace, and `_xldudf_MARKETBOOK_MARKET_SIZE(...)` in the file. Excel sometimes puts the path or
+the number of another add-in in front of that.
 """
 
 import posixpath
@@ -13,7 +15,7 @@ from typing import Protocol
 from urllib.parse import unquote
 
 from workbook.package.opc.errors import Missing
-from workbook.package.opc.markup import quoted, spliced, unquoted
+from workbook.package.opc.markup import unquoted
 from workbook.package.opc.package import Package
 from workbook.package.opc.relationships import relationships
 from workbook.package.sheets.cells import CellValue, FormulaCell, formula_cells, with_cached_values
@@ -21,6 +23,7 @@ from workbook.package.sheets.formulas import moved, tokens
 from workbook.package.sheets.workbook_part import Sheet, workbook_part
 
 _PREFIXES = re.compile(r"(?:_xlfn\.|_xlws\.|_xll\.|_xludf\.|_xldudf_)+", re.IGNORECASE)
+_OFFICE_JS = "_xldudf_"
 _SINGLE = ("_xlfn.single", "single")
 _SHARED = re.compile(rb"\st\s*=\s*[\"']shared[\"']")
 _GROUP = re.compile(rb"\ssi\s*=\s*[\"'](\d+)[\"']")
@@ -29,10 +32,14 @@ _LINK = re.compile(r"\[(\d+)\]")
 
 @dataclass(frozen=True)
 class Functions:
-    """Worksheet functions by name, and the file names of the add-ins that may define them."""
+    """Worksheet functions by name, and what defines them.
+
+    `addins` are the file names of add-ins, `namespace` is that of the Office.js add-in.
+    """
 
     names: Collection[str]
     addins: Collection[str] = ()
+    namespace: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,7 @@ class Calls:
     def __init__(self, functions: Functions, links: Mapping[int, str] | None = None) -> None:
         self._names = {name.casefold(): name for name in functions.names}
         self._addins = {addin.casefold() for addin in functions.addins}
+        self._stored = _OFFICE_JS + (f"{functions.namespace}_" if functions.namespace else "")
         self._links = links or {}
         self._likely = re.compile(rf"(?:{'|'.join(map(re.escape, self._names))})\(", re.IGNORECASE)
 
@@ -88,6 +96,23 @@ class Calls:
         plain = "".join(_unwrapped(found, calls))
         return plain if plain == formula else self.plain(plain)
 
+    def namespaced(self, formula: str) -> str:
+        """Return a formula whose calls are written as Excel stores functions of the Office.js add-in.
+
+        Only the names change: an `_xlfn.SINGLE(...)`, which Excel shows as @, stays.
+
+        >>> calls = Calls(Functions(["MARKET_SIZE"], namespace="MARKETBOOK"))
+        >>> calls.namespaced('[1]!MARKET_SIZE(A1)&"MARKET_SIZE("')
+        '_xldudf_MARKETBOOK_MARKET_SIZE(A1)&"MARKET_SIZE("'
+        """
+        if not self._likely.search(formula):
+            return formula
+        found = list(tokens(formula))
+        pieces = [token[0] for token in found]
+        for at, (first, name) in self._calls(found).items():
+            pieces[first : at + 1] = [""] * (at - first) + [self._stored + name]
+        return "".join(pieces)
+
     def addin_links(self) -> list[str]:
         """Return the file names of the add-ins among the targets of external links."""
         return [name for name in self._links.values() if name in self._addins]
@@ -98,7 +123,7 @@ class Calls:
         for at, token in enumerate(found):
             name = self._name(token[0]) if token["function"] else None
             qualifier = found[at - 1]["sheet"] if at else None
-            if name is not None and (qualifier is None or self._is_ours(qualifier[:-1].strip("'"))):
+            if name is not None and (qualifier is None or self._is_ours(qualifier[:-1].strip("'"), token[0])):
                 calls[at] = (at if qualifier is None else at - 1), name
         return calls
 
@@ -106,12 +131,17 @@ class Calls:
         bare = _PREFIXES.sub("", written, count=1).casefold()
         if bare in self._names:
             return self._names[bare]
-        joints = ("_", ".") if "_xldudf_" in written.casefold() else (".",) if "." in bare else ()
+        joints = ("_", ".") if _OFFICE_JS in written.casefold() else (".",) if "." in bare else ()
         ends = (name for name in self._names for joint in joints if bare.endswith(joint + name))
         return next((self._names[name] for name in ends), None)
 
-    def _is_ours(self, qualifier: str) -> bool:
-        """Return whether a file, given by its path or by the number of a link, is one of the add-ins."""
+    def _is_ours(self, qualifier: str, written: str) -> bool:
+        """Return whether a file, given by its path or by the number of a link, is one of the add-ins.
+
+        It does not matter in front of a function of an Office.js add-in, which is in no file.
+        """
+        if _OFFICE_JS in written.casefold():
+            return True
         link = _LINK.fullmatch(qualifier)
         path = self._links.get(int(link[1]), "") if link else qualifier
         name = file_name(path.replace("[", "").replace("]", ""))
@@ -153,24 +183,6 @@ def formulas_calling(package: Package, functions: Functions) -> list[Call]:
         for cell, formula, calling in calling_cells(package[sheet.part or ""], calls)
         if calling
     ]
-
-
-def plain_calls(package: Package, functions: Functions) -> None:
-    """Change the calls in a package's cells and defined names to plain names, for another program."""
-    calls = finder(package, functions)
-    for sheet in sheets_naming(package, functions):
-        part = sheet.part or ""
-        data = package[part]
-        edits = []
-        for cell in formula_cells(data):
-            text = unquoted(cell.formula[1] or b"")
-            if calls.found(text):
-                edits.append((*cell.formula.span(1), quoted(calls.plain(text))))
-        package.replace(part, spliced(data, edits))
-    book = workbook_part(package)
-    for name in book.names():
-        if calls.found(name.text):
-            book.set_name(name.name, calls.plain(name.text), name.scope)
 
 
 def set_cached_values(package: Package, sheet: str, values: Mapping[str, CellValue]) -> None:

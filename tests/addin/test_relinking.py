@@ -1,0 +1,163 @@
+import re
+import shutil
+
+import pytest
+
+from addin.commands import run
+from addin.relinking import relink
+from tests.addin.desktop.calc import first_column, needs_calc
+from tests.workbook.links import link
+from tests.workbook.package.synthetic import LINKS, MAIN, OFFICE, SPREADSHEET, cell, package_bytes, sheet_xml
+from workbook.dependency_graph import OURS
+from workbook.package import Package, Unwritable, formulas_calling, workbook_part
+from workbook.template import write_workbook
+
+PLACE = "file:///C:\\Users\\Ada\\AppData\\Roaming\\Microsoft\\Excel\\XLSTART\\marketbook.xlam"
+
+
+@pytest.fixture
+def plain(tmp_path):
+    path = tmp_path / "plain.xlsx"
+    write_workbook(path, "Medical Imaging Outsourcing")
+    return path
+
+
+@pytest.fixture
+def tied(plain, tmp_path):
+    """As Excel leaves a workbook that was saved where the add-in lay elsewhere."""
+    path = tmp_path / "tied.xlsx"
+    with Package.open(plain) as package:
+        for sheet in workbook_part(package).sheets:
+            package.replace(sheet.part, re.sub(rb"<f>[^<]*", _tie, package[sheet.part]))
+        link(package, PLACE)
+        package.save(path)
+    return path
+
+
+def _tie(formula):
+    return formula[0].replace(b"MARKET_SIZE(", b"[1]!MARKET_SIZE(")
+
+
+def _unescaped(xml):
+    return xml.replace(b"&quot;", b'"')
+
+
+def formulas(path):
+    with Package.open(path) as package:
+        return [(call.sheet, call.cell, call.formula) for call in formulas_calling(package, OURS)]
+
+
+def test_formulas_are_mended_and_nothing_else_changes(plain, tied):
+    assert any("[1]!" in formula for _, _, formula in formulas(tied))
+    sizes = [formula for _, _, formula in formulas(plain) if "MARKET_SIZE(" in formula]
+    assert relink(tied) == len(sizes) > 10
+    assert formulas(tied) == formulas(plain)
+    with Package.open(plain) as before, Package.open(tied) as after:
+        for sheet in workbook_part(before).sheets:
+            assert _unescaped(after[sheet.part]) == _unescaped(before[sheet.part])
+
+
+def test_mended_once_there_is_nothing_to_mend(tied):
+    relink(tied)
+    before = tied.stat().st_mtime_ns
+    assert relink(tied) == 0
+    assert tied.stat().st_mtime_ns == before
+
+
+def test_an_open_workbook_is_refused(tied):
+    tied.with_name("~$tied.xlsx").write_bytes(b"")
+    with pytest.raises(Unwritable, match="is open in Excel"):
+        relink(tied)
+
+
+@needs_calc
+def test_libreoffice_opens_what_was_mended(tied, tmp_path):
+    relink(tied)
+    assert first_column(tied, tmp_path)[0] == "Marketbook"
+
+
+def test_for_the_web_only_names_change_and_they_come_back(plain, tmp_path):
+    for_web = tmp_path / "web.xlsx"
+    shutil.copy(plain, for_web)
+    assert relink(for_web, "web") == len(formulas(plain))
+    assert all("_xldudf_MARKETBOOK_" in formula for _, _, formula in formulas(for_web))
+    names = rb"_xldudf_MARKETBOOK_(?=(?:%b)\()" % "|".join(OURS.names).encode()
+    with Package.open(plain) as before, Package.open(for_web) as after:
+        assert list(before) == list(after)
+        for part in before:
+            assert _unescaped(re.sub(names, b"", after[part])) == _unescaped(before[part]), part
+    assert relink(for_web, "web") == 0
+    relink(for_web)
+    assert formulas(for_web) == formulas(plain)
+
+
+CALL = 'MARKET_SIZE("X")'
+TABLE = "xl/tables/table1.xml"
+RULES = (
+    f'<conditionalFormatting sqref="B2"><cfRule type="expression"><formula>B2&gt;{CALL}</formula></cfRule>'
+    f'</conditionalFormatting><dataValidations count="1"><dataValidation sqref="C2" type="decimal">'
+    f"<formula1>0</formula1><formula2>{CALL}</formula2></dataValidation></dataValidations>"
+    f'<tableParts count="1"><tablePart r:id="t"/></tableParts>'
+)
+
+
+def everywhere(path):
+    """A workbook with a call in each place that can have one: eight formulas."""
+    shared = (
+        f'<row r="1"><c r="A1" t="str"><v>Size</v></c></row>'
+        f'<row r="2"><c r="A2"><f t="shared" ref="A2:A3" si="0">{CALL}</f><v>1</v></c></row>'
+        f'<row r="3"><c r="A3"><f t="shared" si="0"/><v>2</v></c>'
+        f'<c r="B3"><f t="array" ref="B3:B4">{CALL}</f><v>3</v></c></row>'
+        f'<row r="4"><c r="B4"><v>4</v></c></row>'
+    )
+    path.write_bytes(
+        package_bytes(
+            {
+                "S": sheet_xml(shared, tail=RULES),
+                "T": sheet_xml(f'<row r="1">{cell("A1", "1+1", "2")}</row>'),
+            },
+            names=f'<definedName name="size" hidden="1">{CALL}</definedName>'
+            f'<definedName name="mine" localSheetId="0">{CALL}*2</definedName>'
+            '<definedName name="two">2</definedName>',
+            types=f'<Override PartName="/{TABLE}" ContentType="{SPREADSHEET}.table+xml"/>',
+            parts={
+                TABLE: f'<table xmlns="{MAIN}" id="1" name="Sizes" displayName="Sizes" ref="A1:A3">'
+                f'<tableColumns count="1"><tableColumn id="1" name="Size"><calculatedColumnFormula>{CALL}'
+                "</calculatedColumnFormula></tableColumn></tableColumns></table>",
+                "xl/worksheets/_rels/sheet1.xml.rels": f'<Relationships xmlns="{LINKS}"><Relationship Id="t" '
+                f'Type="{OFFICE}/table" Target="../tables/table1.xml"/></Relationships>',
+            },
+        )
+    )
+    return path
+
+
+def test_every_place_that_can_have_a_call_is_relinked(tmp_path):
+    path = everywhere(tmp_path / "everywhere.xlsx")
+    with Package.open(path) as package:
+        before = dict(package)
+    assert relink(path, "web") == 8
+    with Package.open(path) as package:
+        after = dict(package)
+    now = CALL.replace("MARKET_SIZE", "_xldudf_MARKETBOOK_MARKET_SIZE").encode()
+    for part, data in before.items():
+        assert _unescaped(after[part]) == data.replace(CALL.encode(), now), part
+    assert sum(data.count(b"_xldudf_") for data in map(_unescaped, after.values())) == 7
+
+
+def test_a_call_in_a_name_alone_is_relinked(tmp_path):
+    path = tmp_path / "name.xlsx"
+    path.write_bytes(
+        package_bytes({"S": sheet_xml()}, names=f'<definedName name="size">{CALL}</definedName>')
+    )
+    assert relink(path, "web") == 1
+    assert relink(path, "web") == 0
+
+
+def test_the_command_says_how_many(plain, capsys):
+    count = len(formulas(plain))
+    for options, stored in ((["--to", "web"], True), ([], False)):
+        assert run(["excel", "relink", *options, str(plain)]) == 0
+        told = capsys.readouterr().out.replace("\n", "")
+        assert told.endswith(f"formulas relinked: {count}.")
+        assert ("_xldudf_" in formulas(plain)[0][2]) is stored
