@@ -1,0 +1,131 @@
+"""A batch of calls: what the scripts send, and what they get."""
+
+import json
+from typing import Any
+from unittest.mock import patch
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from addin.web.calls import MOST_CALLS, Batch, answers
+from markets.errors import BadArgument
+from udfs.registry import FUNCTIONS
+
+M = "Medical Imaging Outsourcing"
+
+
+def asked(*groups: dict[str, Any]) -> Any:
+    """The answers to a batch, through JSON both ways."""
+    batch = msgspec.json.decode(json.dumps({"groups": groups}), type=Batch)
+    return json.loads(msgspec.json.encode(answers(batch)))["groups"]
+
+
+def one(function: str, *arguments: Any) -> Any:
+    """What one cell gets."""
+    ((value,),) = (
+        group["values"]
+        for group in asked({"function": function, "count": 1, "arguments": [[each] for each in arguments]})
+    )
+    return value
+
+
+def test_a_column_with_one_value_is_the_same_for_all_calls() -> None:
+    (group,) = asked({"function": "MARKET_SIZE", "count": 3, "arguments": [[M], [2023, 2033, 2028]]})
+    assert group["values"] == [8.6, 13.1, pytest.approx(10.6141, abs=1e-4)]
+
+
+def test_groups_are_answered_in_their_order() -> None:
+    found = asked(
+        {"function": "MARKET_STATUS", "count": 2, "arguments": [[M], [2023, 2028]]},
+        {"function": "CAGR_PROJECT", "count": 1, "arguments": [[100], [0.1], [1]]},
+        {"function": "MARKET_LIST", "count": 1},
+    )
+    assert [group["values"] for group in found[:2]] == [["reported", "interpolated"], [pytest.approx(110)]]
+    assert [M] in found[2]["values"][0]["rows"]
+
+
+def test_a_failure_is_an_error_value_with_its_sentence() -> None:
+    assert one("MARKET_SIZE", M, 2050) == {
+        "error": "#N/A",
+        "message": "2050 is outside the period that the source covers. It states sizes for 2023 and 2033, "
+        "and a CAGR for 2024-2033.",
+    }
+    assert one("MARKET_SIZE", M, "soon")["error"] == "#VALUE!"
+    assert one("MARKET_SIZE", M, 0)["error"] == "#NUM!"
+
+
+def test_an_argument_that_is_an_error_is_passed_on() -> None:
+    assert one("MARKET_SIZE", M, {"error": "#DIV/0!"})["error"] == "#DIV/0!"
+    assert one("MARKET_SIZE", M, {"error": "#SPILL!"})["error"] == "#VALUE!"
+
+
+def test_a_range_is_answered_cell_by_cell_and_an_error_in_it_stays_where_it_is() -> None:
+    rows = [[2023, 2033], [{"error": "#REF!"}, 2050]]
+    assert one("MARKET_SIZE", M, {"rows": rows}) == {
+        "rows": [[8.6, 13.1], [{"error": "#REF!"}, {"error": "#N/A"}]]
+    }
+
+
+def test_an_omitted_argument_and_a_blank_text_are_the_default() -> None:
+    assert one("MARKET_SIZE", M, None) == one("MARKET_SIZE", M, "") == one("MARKET_SIZE", M) == 8.6
+
+
+@pytest.mark.parametrize(
+    ("group", "sentence"),
+    [
+        ({"function": "SUM", "count": 1, "arguments": [[1]]}, 'No function is called "SUM".'),
+        ({"function": "MARKET_SIZE", "count": 3, "arguments": [[M], [2023, 2024]]}, "are not 3 calls"),
+        ({"function": "MARKET_SIZE", "count": 1, "arguments": [[M]] * 9}, "takes at most 7 arguments"),
+        ({"function": "MARKET_SIZE", "count": -1, "arguments": [[M]]}, "are not -1 calls"),
+        ({"function": "MARKET_SIZE", "count": MOST_CALLS + 1, "arguments": [[M]]}, "at most 50,000 calls"),
+        ({"function": "MARKET_SIZE", "count": 1, "arguments": [[{"rows": []}]]}, "not the value of a cell"),
+        ({"function": "MARKET_SIZE", "count": 1, "arguments": [[{"rows": [1]}]]}, "not the value of a cell"),
+        ({"function": "MARKET_SIZE", "count": 1, "arguments": [[{"error": 5}]]}, "not the value of a cell"),
+        ({"function": "MARKET_SIZE", "count": 1, "arguments": [[[1]]]}, "not the value of a cell"),
+    ],
+)
+def test_a_batch_that_is_not_one_is_refused_in_a_sentence(group: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(BadArgument, match=sentence.replace(".", r"\.")):
+        asked(group)
+
+
+def test_a_call_that_fails_unexpectedly_takes_no_other_with_it() -> None:
+    function, outcome = FUNCTIONS["MARKET_SIZE"], FUNCTIONS["MARKET_SIZE"].outcome
+
+    def failing(*arguments: Any) -> Any:
+        if arguments[1] == 2028:
+            raise RuntimeError("a fault of ours")
+        return outcome(*arguments)
+
+    with patch.object(type(function), "outcome", lambda _, *arguments: failing(*arguments)):
+        (group,) = asked({"function": "MARKET_SIZE", "count": 3, "arguments": [[M], [2023, 2028, 2033]]})
+    first, failed, last = group["values"]
+    assert (first, last) == (8.6, 13.1)
+    assert failed["error"] == "#VALUE!"
+    assert "fault of ours" not in failed["message"]
+
+
+_CELLS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.text(max_size=30),
+    st.sampled_from([{"error": "#N/A"}, {"error": "#BUSY!"}]),
+)
+_ARGUMENTS = _CELLS | st.lists(st.lists(_CELLS, min_size=1, max_size=3), min_size=1, max_size=3).map(
+    lambda rows: {"rows": rows}
+)
+
+
+@given(st.sampled_from(sorted(FUNCTIONS)), st.data())
+def test_whatever_cells_hold_there_is_an_answer_that_a_cell_can_show(name: str, data: st.DataObject) -> None:
+    most = len(FUNCTIONS[name].parameters)
+    value = one(name, *data.draw(st.lists(_ARGUMENTS, max_size=most)))
+    if isinstance(value, dict):
+        assert value.keys() in ({"error", "message"}, {"rows"}, {"entity", "number"})
+        assert value.get("message") is None or "failed unexpectedly" not in value["message"]
+    else:
+        assert isinstance(value, float | str)
