@@ -8,6 +8,7 @@
 # Hosts and documents list the functions in this order.
 # isort: off
 from udfs.sizes import market_size, market_series, market_source, market_status
+from udfs.cards import market_card
 from udfs.growth import cagr_project, market_cagr, market_growth
 from udfs.segments import segment_list, segment_rank, segment_share, segment_table
 from udfs.ranges import market_range, segment_range
@@ -20,6 +21,7 @@ __all__ = [
     "cagr_project",
     "key_players",
     "market_cagr",
+    "market_card",
     "market_check",
     "market_growth",
     "market_indicator",

@@ -112,7 +112,14 @@ def _together(outcomes: Sequence[Outcome], where: Codes) -> Outcome:
         values = np.array(answers, dtype=np.float64)[where]
     else:
         values = np.fromiter(answers, dtype=object, count=len(answers))[where]
-    return Outcome(values, lambda: _reason(outcomes, where), *units)
+    cards = (lambda: _cards(outcomes, where)) if any(one.has_card for one in outcomes) else None
+    return Outcome(values, lambda: _reason(outcomes, where), units[0] if units else "", cards)
+
+
+def _cards(outcomes: Sequence[Outcome], where: Codes) -> NDArray[np.object_]:
+    found = np.empty(len(outcomes), dtype=object)
+    found[:] = [outcome.card for outcome in outcomes]
+    return found[where]
 
 
 def _reason(outcomes: Sequence[Outcome], where: Codes) -> str:

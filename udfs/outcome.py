@@ -1,28 +1,75 @@
-"""The result of a worksheet function: a value and its reason."""
+"""The result of a worksheet function: a value and its reason, and for some a card."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from markets.errors import MarketbookError
 from udfs.errors import cell_error
 from udfs.values import Result
 
 
+@dataclass(frozen=True)
+class Cited:
+    """A source of a size, where it prints its figures, and the size that it alone gives."""
+
+    publisher: str
+    date: str
+    title: str
+    url: str
+    at: str
+    size: float
+    status: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """Where a size comes from, item by item, for hosts whose cells show more than a number.
+
+    `text` is the size for a narrow cell: as printed if it is stated, else rounded.
+    """
+
+    market: str
+    segment: str
+    year: int
+    size: float
+    text: str
+    unit: str
+    status: str
+    derivation: str
+    sources: tuple[Cited, ...]
+
+
+Cards: TypeAlias = Card | NDArray[np.object_]
+"""A card, or an array of them (None for a cell without one) beside an array of values."""
+
+
 class Outcome:
     """A value for a cell, its reason, and its unit (such as "USD billion"; blank if it has none).
 
     The reason is the figure's provenance, or the message of the refusal. It is made on request,
-    because most cells show only their values.
+    because most cells show only their values. So is the card.
 
     >>> Outcome(8.6, lambda: "stated as 8.6", "USD billion").reason
     'stated as 8.6'
     """
 
-    __slots__ = ("_reason", "unit", "value")
+    __slots__ = ("_card", "_reason", "unit", "value")
 
-    def __init__(self, value: Result, reason: str | Callable[[], str], unit: str = "") -> None:
+    def __init__(
+        self,
+        value: Result,
+        reason: str | Callable[[], str],
+        unit: str = "",
+        card: Callable[[], Cards] | None = None,
+    ) -> None:
         self.value = value
         self.unit = unit
         self._reason = reason
+        self._card: Cards | Callable[[], Cards] | None = card
 
     def __repr__(self) -> str:
         return f"Outcome({self.value!r}, {self.reason!r}, {self.unit!r})"
@@ -33,6 +80,18 @@ class Outcome:
         if not isinstance(self._reason, str):
             self._reason = self._reason()
         return self._reason
+
+    @property
+    def has_card(self) -> bool:
+        """Whether there is a card."""
+        return self._card is not None
+
+    @property
+    def card(self) -> Cards | None:
+        """The card, if the function has one."""
+        if callable(self._card):
+            self._card = self._card()
+        return self._card
 
 
 def refused(error: MarketbookError, notice: str = "") -> Outcome:

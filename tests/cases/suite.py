@@ -463,6 +463,23 @@ PROVENANCE: dict[str, Expected] = {
     f'MARKET_SOURCE({M},2023,,,"guess")': holding("guess", "compound"),
 }
 
+CARDS: dict[str, Expected] = {
+    f"MARKET_CARD({M})": 8.6,
+    f"MARKET_CARD({M},2028)": 8.6 * GROWTH**5,
+    f'MARKET_CARD({M},2023,"CT")': CT,
+    f'MARKET_CARD({M},"2033E","",)': 13.1,
+    f'MARKET_CARD({M},2023,,"median")': 8.6,
+    f'MARKET_CARD({M},2023,,"latest as of 2020-01-01")': NA,
+    f'MARKET_CARD({M},2028,"CT")': NA,
+    f"MARKET_CARD({M},2040)": NA,
+    f"MARKET_CARD({M},45292)": NUM,
+    f'MARKET_CARD({M},"soon")': VALUE,
+    f"MARKET_CARD({M},Inputs!C2)": DIV0,
+    'MARKET_CARD("nothing")': NA,
+    f"MARKET_CARD({M},{{2023;2028;2040}})": [[8.6], [8.6 * GROWTH**5], [NA]],
+    f"MARKET_CARD({M},Inputs!A1:A2)": [[8.6], [13.1]],
+}
+
 ERRORS: dict[str, Expected] = {
     "MARKET_SIZE(NA())": NA,
     f"MARKET_SIZE({M},#DIV/0!)": DIV0,
@@ -635,5 +652,6 @@ CASES = (
     | SERIES
     | CONTEXT
     | PROVENANCE
+    | CARDS
     | ERRORS
 )

@@ -13,6 +13,7 @@ from udfs.values import CellError
 REASONS: list[tuple[str, tuple[Any, ...], tuple[str, ...]]] = [
     ("MARKET_SIZE", (2028,), ("interpolated for 2028", "8.6 (2023)", "Overview, sentence 1")),
     ("MARKET_STATUS", (2028,), ("interpolated for 2028", "8.6 (2023)")),
+    ("MARKET_CARD", (2028,), ("interpolated for 2028", "8.6 (2023)", "Overview, sentence 1")),
     ("SEGMENT_SHARE", ("CT",), ("reported for 2023", "65.3%", "Key Takeaways, bullet 2")),
     ("MARKET_CAGR", (), ("reported", "stated as 4.3%", "2024-2033", "Overview, sentence 2")),
     ("MARKET_CAGR", (None, 2023, 2033), ("derived", "implied", "8.6 (2023", "13.1 (2033")),

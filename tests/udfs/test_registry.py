@@ -16,6 +16,7 @@ SIGNATURES = {
     "MARKET_SOURCE(market, [year], [segment], [unit], [method], [assumptions], [source], [measure],"
     " [to_year])",
     "MARKET_STATUS(market, [year], [segment], [unit], [method], [assumptions], [source])",
+    "MARKET_CARD(market, [year], [segment], [source])",
     "CAGR_PROJECT(base, cagr, periods)",
     "MARKET_CAGR(market, [segment], [from_year], [to_year], [method], [assumptions], [source])",
     "MARKET_GROWTH(market, [year], [segment], [method], [assumptions], [source])",
