@@ -2,16 +2,18 @@
 
 An argument is a number, a text, TRUE or FALSE, null (omitted), `{"error": "#N/A"}`, or `{"rows": [[...]]}`
 for a range of more than one cell, in which null is an empty cell. A result is a number, a text, an error with
-its message, or rows.
+its message, rows, or an entity with its number.
 """
 
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 from msgspec import UNSET, Struct, UnsetType
+from numpy.typing import NDArray
 
+from addin.web.cards import Json, entity
 from markets.errors import BadArgument, shortened
-from udfs.outcome import Outcome
+from udfs.outcome import Card, Outcome
 from udfs.values import Argument, Array, CellError, ScalarArgument
 
 _KNOWN: Final = {error.value: error for error in CellError}
@@ -31,7 +33,14 @@ class Rows(Struct, frozen=True):
     rows: list[list[Any]]
 
 
-Shown: TypeAlias = "float | str | Failed | Rows"
+class Carded(Struct, frozen=True):
+    """An entity, whose card says where a number comes from; and the number, for an Excel without cards."""
+
+    entity: dict[str, Json]
+    number: float
+
+
+Shown: TypeAlias = "float | str | Failed | Rows | Carded"
 
 
 def argument(sent: Any) -> Argument:
@@ -55,9 +64,10 @@ def shown(outcome: Outcome) -> Shown:
     value = outcome.value
     if isinstance(value, CellError):
         return Failed(value.value, outcome.reason)
+    cards = outcome.card
     if isinstance(value, np.ndarray):
-        return Rows(_rows(value))
-    return value
+        return Rows(_carded(value, cards) if isinstance(cards, np.ndarray) else _rows(value))
+    return Carded(entity(cards), value) if isinstance(cards, Card) and isinstance(value, float) else value
 
 
 def _rows(table: Array) -> list[list[Any]]:
@@ -65,6 +75,14 @@ def _rows(table: Array) -> list[list[Any]]:
     if table.dtype == np.float64:
         return rows
     return [[Failed(cell.value) if isinstance(cell, CellError) else cell for cell in row] for row in rows]
+
+
+def _carded(table: Array, cards: NDArray[np.object_]) -> list[list[Any]]:
+    """The rows of a table beside an array of cards."""
+    return [
+        [cell if card is None else Carded(entity(card), cell) for cell, card in zip(row, beside, strict=True)]
+        for row, beside in zip(_rows(table), cards.tolist(), strict=True)
+    ]
 
 
 def _cell(sent: Any) -> ScalarArgument:

@@ -129,3 +129,17 @@ def test_whatever_cells_hold_there_is_an_answer_that_a_cell_can_show(name: str, 
         assert value.get("message") is None or "failed unexpectedly" not in value["message"]
     else:
         assert isinstance(value, float | str)
+
+
+def test_a_card_is_an_entity_beside_its_number() -> None:
+    shown = one("MARKET_CARD", M, 2028)
+    assert shown["number"] == pytest.approx(10.6141, abs=1e-4)
+    assert shown["entity"]["type"] == "Entity"
+    assert shown["entity"]["properties"]["Status"]["basicValue"] == "interpolated"
+    assert one("MARKET_CARD", M, 2050)["error"] == "#N/A"
+
+
+def test_cards_of_a_range_stand_where_their_sizes_do() -> None:
+    ((first, missing),) = one("MARKET_CARD", M, {"rows": [[2023, 2050]]})["rows"]
+    assert first["entity"]["text"] == "8.6"
+    assert missing == {"error": "#N/A"}
