@@ -31,6 +31,7 @@ from workbook.package import (
     workbook_part,
 )
 from workbook.page import absolute
+from workbook.printing import FOOTER_SIZE, LEFT_FOOTER, MARGINS, RIGHT_FOOTER
 from workbook.report import Cell, DropDown, Print, Report, ReportSheet
 from workbook.styles import BAR_BLUE, add_styles, conditional_look, style
 
@@ -148,10 +149,10 @@ def _set_up_print(target: Worksheet, printed: Print) -> None:
         target.page_setup.fitToWidth = 1
         target.page_setup.fitToHeight = printed.pages_high
         target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    target.page_margins = PageMargins(left=0.5, right=0.5, top=0.55, bottom=0.65, header=0.3, footer=0.3)
+    target.page_margins = PageMargins(**vars(MARGINS))
     target.oddFooter = HeaderFooterItem(
-        left=_HeaderFooterPart(text="&F", size=9),
-        right=_HeaderFooterPart(text="&A, page &P of &N", size=9),
+        left=_HeaderFooterPart(text=LEFT_FOOTER, size=FOOTER_SIZE),
+        right=_HeaderFooterPart(text=RIGHT_FOOTER, size=FOOTER_SIZE),
     )
     for row in printed.breaks:
         target.row_breaks.append(Break(id=row))

@@ -18,17 +18,15 @@ from addin.commands.failures import AlreadyThere, Failed, Misused
 from addin.commands.removing import consequences
 from addin.libreoffice import Office
 from addin.log import log_path, open_log
+from addin.telling import LISTED, told_of_change, told_of_edits
 from markets.errors import MarketbookError
 from udfs.values import CellError
-from workbook.figures import Change
 from workbook.freezing import Converted, freeze_file
-from workbook.keeping import KeptAside
 from workbook.package import Package, PackageError
 from workbook.refresh import Refreshed, has_report_sheets, is_converted, refresh_file
 from workbook.refusals import Skipped
 
 WORKBOOKS = (".xlsx", ".xlsm")
-_LISTED = 12
 
 
 @dataclass(frozen=True)
@@ -153,10 +151,10 @@ def _confirm_adding(paths: list[Path], yes: bool) -> None:
         return
     if not sys.stdin.isatty():
         raise Misused(f"Report sheets would be added to {len(bare)} workbooks. Use --yes to confirm")
-    for path in bare[:_LISTED]:
+    for path in bare[:LISTED]:
         typer.echo(f"  {path}")
-    if len(bare) > _LISTED:
-        typer.echo(f"  ... and {len(bare) - _LISTED} more.")
+    if len(bare) > LISTED:
+        typer.echo(f"  ... and {len(bare) - LISTED} more.")
     typer.confirm(f"Add report sheets to these {len(bare)} workbooks?", abort=True)
 
 
@@ -275,11 +273,11 @@ def _summary(path: Path, done: Refreshed, dry_run: bool) -> Iterator[str]:
         deleted = ", ".join(done.wanted.deleted)
         yield f"  You deleted these sheets: {deleted}. To add them again, use --sheets all."
     for kept in done.kept_aside:
-        yield from _kept(kept)
-    for change in done.changes[:_LISTED]:
-        yield f"  {_spelled(change)}"
-    if len(done.changes) > _LISTED:
-        yield f"  ... and {len(done.changes) - _LISTED} more. The Checks sheet lists all of them."
+        yield from (f"  {line}" for line in told_of_edits(kept))
+    for change in done.changes[:LISTED]:
+        yield f"  {told_of_change(change)}"
+    if len(done.changes) > LISTED:
+        yield f"  ... and {len(done.changes) - LISTED} more. The Checks sheet lists all of them."
     yield from _cells(
         f"Your own formulas that {'would be' if dry_run else 'were'} updated", done.users.updated
     )
@@ -287,23 +285,10 @@ def _summary(path: Path, done: Refreshed, dry_run: bool) -> Iterator[str]:
         yield f"  Your own formulas were not updated: {done.users.problem}"
     yield from _cells("Your own cells that may show an old value", done.users.stale)
     if done.lost:
-        listed = ", ".join(done.lost[:_LISTED]) + (
-            f" and {len(done.lost) - _LISTED} more" if len(done.lost) > _LISTED else ""
+        listed = ", ".join(done.lost[:LISTED]) + (
+            f" and {len(done.lost) - LISTED} more" if len(done.lost) > LISTED else ""
         )
         yield f"  These refer to cells that have moved or gone, and could not follow: {listed}."
-
-
-def _kept(kept: KeptAside) -> Iterator[str]:
-    added = f" ({'; '.join(kept.foreign)})" if kept.foreign else ""
-    yield f"  {kept.sheet} was edited{added}. A copy of it is on the sheet {kept.copy}."
-    for edit in kept.edits[:_LISTED]:
-        yield f"    {edit.cell}: {_value(edit.old, '')} -> {_value(edit.new, '')}"
-    if len(kept.edits) > _LISTED:
-        yield f"    ... and {len(kept.edits) - _LISTED} more. They are highlighted on the copy."
-    if kept.referring:
-        more = f" and {len(kept.referring) - _LISTED} more" if len(kept.referring) > _LISTED else ""
-        listed = ", ".join(kept.referring[:_LISTED])
-        yield f"    These refer to cells that are only on the copy now: {listed}{more}."
 
 
 def _cells(title: str, cells: dict[str, list[str]]) -> Iterator[str]:
@@ -313,22 +298,9 @@ def _cells(title: str, cells: dict[str, list[str]]) -> Iterator[str]:
 
 def _some(items: list[str]) -> str:
     """Return the first few items of a list as text, and how many more there are."""
-    more = f" and {len(items) - _LISTED} more" if len(items) > _LISTED else ""
-    return f"{', '.join(items[:_LISTED])}{more}"
+    more = f" and {len(items) - LISTED} more" if len(items) > LISTED else ""
+    return f"{', '.join(items[:LISTED])}{more}"
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _spelled(change: Change) -> str:
-    old, new = (_value(value, change.look) for value in (change.old, change.new))
-    return f"{change.what}: {old} -> {new}" + (f" ({change.source})" if change.source else "")
-
-
-def _value(value: float | str | None, look: str) -> str:
-    if value is None:
-        return "none"
-    if isinstance(value, str | bool):
-        return str(value)
-    return f"{value:.2%}" if look.startswith("Percent") else f"{value:,.6g}"

@@ -10,7 +10,7 @@ from addin.desktop import excel_api
 from addin.desktop.charts import replace_charts
 from addin.desktop.excel_api import ExcelRefused, patiently
 from addin.desktop.names import write_belongings
-from addin.desktop.report import Rebuilt
+from addin.desktop.report import RebuiltInFile
 from addin.desktop.sheet_writer import write_sheet
 from addin.log import open_log
 from markets.errors import shortened
@@ -19,7 +19,7 @@ from workbook.figures import Change
 from workbook.keeping import KeptAside
 from workbook.template import MARKS, TITLES, USERS
 
-Build = Callable[[Path], Rebuilt]
+Build = Callable[[Path], RebuiltInFile]
 """Rebuilds the report from a copy of the current workbook."""
 
 _SHEET: Final = MARKS.sheet("")
@@ -95,7 +95,7 @@ def save_backup(book: Any) -> Path:
     return path
 
 
-def _changes_structure(book: Any, rebuilt: Rebuilt) -> bool:
+def _changes_structure(book: Any, rebuilt: RebuiltInFile) -> bool:
     """Return whether sheets are added, or hidden ones must be shown for a moment."""
     there = [book.Worksheets(rebuilt.names[title]) for title in rebuilt.written if title not in rebuilt.added]
     needs_front = {
@@ -111,7 +111,7 @@ def _keep_aside(book: Any, kept: KeptAside) -> str:
     return excel_api.copy_sheet(sheet, typed, [edit.cell for edit in kept.edits])
 
 
-def _write_or_restore(app: Any, book: Any, rebuilt: Rebuilt, backup: Path) -> None:
+def _write_or_restore(app: Any, book: Any, rebuilt: RebuiltInFile, backup: Path) -> None:
     before = {sheet.Name for sheet in book.Worksheets}
     try:
         with excel_api.opened(app, rebuilt.file) as source:
@@ -136,7 +136,7 @@ def _write_or_restore(app: Any, book: Any, rebuilt: Rebuilt, backup: Path) -> No
         ) from error
 
 
-def write(book: Any, rebuilt: Rebuilt, source: Any) -> None:
+def write(book: Any, rebuilt: RebuiltInFile, source: Any) -> None:
     """Write a report into a workbook. `source` is its file, opened, from which the charts are copied."""
     for title in rebuilt.added:
         patiently(excel_api.add_sheet, book, rebuilt.names[title])
@@ -164,7 +164,7 @@ def _has_sheet(book: Any, name: str) -> bool:
     return any(sheet.Name == name for sheet in book.Worksheets)
 
 
-def _restore(book: Any, rebuilt: Rebuilt, source: Any) -> None:
+def _restore(book: Any, rebuilt: RebuiltInFile, source: Any) -> None:
     """Bring the written sheets back to what they were in the backup, opened as `source`."""
     write_belongings(book, rebuilt.after, rebuilt.before)
     for title in rebuilt.written:

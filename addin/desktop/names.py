@@ -3,7 +3,7 @@
 from typing import Any
 from xml.sax.saxutils import escape
 
-from addin.desktop.report import Belongings
+from addin.rebuilding import Belongings
 
 
 def write_belongings(book: Any, old: Belongings, new: Belongings) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from workbook.printing import FOOTER_SIZE, LEFT_FOOTER, MARGINS, RIGHT_FOOTER
 from workbook.report import Print
 
 _LANDSCAPE: Final = 2  # xlLandscape
@@ -23,7 +24,6 @@ def set_up(target: Any, printed: Print) -> None:
 def _settings(target: Any, printed: Print) -> dict[str, Any]:
     """Return settings by the names of PageSetup's properties."""
     row = printed.header_row
-    margins = {"Left": 0.5, "Right": 0.5, "Top": 0.55, "Bottom": 0.65, "Header": 0.3, "Footer": 0.3}
     scale = (
         {"Zoom": printed.scale}
         if printed.scale
@@ -36,8 +36,8 @@ def _settings(target: Any, printed: Print) -> dict[str, Any]:
         "PaperSize": _A4,
         "CenterHorizontally": True,
         "CenterVertically": printed.pages_high == 1,
-        "LeftFooter": "&9&F",
-        "RightFooter": "&9&A, page &P of &N",
-        **{f"{side}Margin": inches * _POINTS for side, inches in margins.items()},
+        "LeftFooter": f"&{FOOTER_SIZE}{LEFT_FOOTER}",
+        "RightFooter": f"&{FOOTER_SIZE}{RIGHT_FOOTER}",
+        **{f"{side.capitalize()}Margin": inches * _POINTS for side, inches in vars(MARGINS).items()},
         **scale,
     }

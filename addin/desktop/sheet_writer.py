@@ -3,7 +3,7 @@
 Not its charts: see `addin.desktop.charts`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any, Final
 
@@ -11,13 +11,11 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from addin.desktop import looks, printing
 from addin.desktop.excel_api import enter, in_front
-from addin.desktop.rectangles import Place, addresses
+from addin.entries import Follow, entry
+from addin.rectangles import Place, addresses
 from workbook.package import renamed
-from workbook.report import Cell, DropDown, ReportSheet
+from workbook.report import DropDown, ReportSheet
 from workbook.styles import style
-
-Follow = Callable[[str], str]
-"""Changes the sheets in a formula to their names in the workbook."""
 
 _LONGEST_IN_BLOCK: Final = (
     255  # longer ones are entered alone: some versions of Excel refuse them in an array
@@ -68,26 +66,6 @@ def clear(target: Any) -> None:
     target.Cells.FormatConditions.Delete()
     target.Hyperlinks.Delete()
     target.Cells.Clear()
-
-
-def entry(cell: Cell, follow: Follow = str) -> Any:
-    """Return what is entered in a cell. An apostrophe keeps text from becoming a number, date or formula.
-
-    >>> [entry(Cell(text, "Text")) for text in ("Device", "=A1", "May 2024", "true")]
-    ['Device', "'=A1", "'May 2024", "'true"]
-    """
-    if cell.formula is not None:
-        return f"={follow(cell.formula)}"
-    text = cell.content
-    if not isinstance(text, str):
-        return cell.value
-    if not text:
-        return None
-    is_plain = text[0].isalpha() and not any(map(str.isdigit, text)) and text.casefold() not in _TRUTHS
-    return text if is_plain else f"'{text}"
-
-
-_TRUTHS: Final = ("true", "false")
 
 
 def _enter_contents(target: Any, sheet: ReportSheet, follow: Follow) -> None:

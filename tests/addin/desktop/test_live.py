@@ -12,8 +12,9 @@ from addin.desktop import excel_api, live
 from addin.desktop.excel_api import ExcelRefused, patiently
 from addin.desktop.live import marked_sheets, refresh
 from addin.desktop.looks import colour
-from addin.desktop.report import belongings, rebuild
+from addin.desktop.report import rebuild
 from addin.desktop.sheet_writer import write_sheet
+from addin.rebuilding import belongings
 from markets.errors import UnknownName
 from tests.addin.desktop.fake_excel import App, Book, Rejected
 from workbook.keeping import KeptAside

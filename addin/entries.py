@@ -1,0 +1,29 @@
+"""What is entered in the cells of an open workbook, so that they have what a file of the report has."""
+
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+from workbook.report import Cell
+
+Follow: TypeAlias = Callable[[str], str]
+"""Changes a formula to what it is in the workbook."""
+
+_TRUTHS: Final = ("true", "false")
+
+
+def entry(cell: Cell, follow: Follow = str) -> str | float | None:
+    """Return what is entered in a cell. An apostrophe keeps text from becoming a number, date or formula.
+
+    >>> [entry(Cell(text, "Text")) for text in ("Device", "=A1", "May 2024", "true")]
+    ['Device', "'=A1", "'May 2024", "'true"]
+    """
+    if cell.formula is not None:
+        return f"={follow(cell.formula)}"
+    text = cell.content
+    if not isinstance(text, str):
+        number: float | None = cell.value
+        return number
+    if not text:
+        return None
+    is_plain = text[0].isalpha() and not any(map(str.isdigit, text)) and text.casefold() not in _TRUTHS
+    return text if is_plain else f"'{text}"
