@@ -29,12 +29,20 @@ class Member(Asker):
 
     async def answer(self, work: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Found:
         """Do work in a thread in which the worksheet functions read that person's catalog."""
+        return await self.asking.house.threads.read(self._as_this_person(work, *given, **named))
 
-        def as_this_person() -> Found:
+    async def build(self, work: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Found:
+        """Do work that takes seconds, in its turn."""
+        return await self.asking.house.threads.build(self._as_this_person(work, *given, **named))
+
+    def _as_this_person(
+        self, work: Callable[Given, Found], *given: Given.args, **named: Given.kwargs
+    ) -> Callable[[], Found]:
+        def done() -> Found:
             with answer_several().using(self.asking.house.readings.of(self.asking.person)):
                 return work(*given, **named)
 
-        return await self.asking.house.threads.read(as_this_person)
+        return done
 
 
 def member(asking: Asks) -> Member:

@@ -18,12 +18,13 @@ Found = TypeVar("Found")
 
 
 class Threads:
-    """Readers, one writer, one that reads files to be imported, and some that wait for other servers."""
+    """Readers and one writer; one for files to be imported, one for report sheets, some for other servers."""
 
     def __init__(self) -> None:
         self._readers = ThreadPoolExecutor(_READERS, "reader")
         self._writer = ThreadPoolExecutor(1, "writer")
         self._importer = ThreadPoolExecutor(1, "importer")
+        self._builder = ThreadPoolExecutor(1, "builder")
         self._visitors = ThreadPoolExecutor(_VISITORS, "visitor")
 
     async def read(self, work: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Found:
@@ -38,6 +39,10 @@ class Threads:
         """Do work on a file that somebody has sent."""
         return await _done(self._importer, work, *given, **named)
 
+    async def build(self, work: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Found:
+        """Do work that builds report sheets."""
+        return await _done(self._builder, work, *given, **named)
+
     async def visit(self, work: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Found:
         """Do work that waits for another server."""
         return await _done(self._visitors, work, *given, **named)
@@ -48,7 +53,7 @@ class Threads:
 
     def end(self) -> None:
         """Finish what has begun."""
-        for each in (self._visitors, self._importer, self._readers, self._writer):
+        for each in (self._visitors, self._importer, self._builder, self._readers, self._writer):
             each.shutdown()
 
 

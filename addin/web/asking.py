@@ -27,6 +27,10 @@ class Asker(ABC):
     async def answer(self, work: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Found:
         """Do work in a thread in which the worksheet functions read that person's catalog."""
 
+    @abstractmethod
+    async def build(self, work: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Found:
+        """Do work that takes seconds, in its turn, so that others go on getting answers."""
+
 
 Asks: TypeAlias = NamedDependency[Asker]
 """The type of a handler's argument `asker`."""

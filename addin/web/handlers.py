@@ -57,7 +57,7 @@ async def market(asker: Asks, name: FromQuery[str]) -> MarketCard:
 @post("/refresh", status_code=200, request_max_body_size=_MOST_REFRESHED_BYTES)
 async def refresh(asker: Asks, data: JSONBody[RefreshRequest]) -> Instructions:
     """Return what makes the report sheets of an open workbook new."""
-    return await asker.answer(refreshed, data)
+    return await asker.build(refreshed, data)
 
 
 def router(guards: Sequence[Guard], asker: Callable[..., Any]) -> Router:
