@@ -23,13 +23,15 @@ if [ -n "$packages" ] && [ -n "$may_install" ]; then
   apt-get install -qq -y --no-install-recommends $packages >/dev/null
 fi
 
-rm -rf "$home"
-mkdir "$home"
-cp "$pins"/package*.json "$home"
-cd "$home"
+rm -rf "$home.new"
+mkdir "$home.new"
+cp "$pins"/package*.json "$home.new"
+cd "$home.new"
 if command -v npm >/dev/null 2>&1 && npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null &&
   node_modules/.bin/tsc --version >/dev/null 2>&1; then
   echo "$stamp" >ready
+  rm -rf "$home"
+  mv "$home.new" "$home"
   exit 0
 fi
 echo "Node.js 18 or newer with Microsoft's packages for Office.js is missing: on Debian, run 'make test' once as root;" \
