@@ -1,0 +1,165 @@
+// Who is signed in: the token, which is kept in memory and between sessions, and who wants to know of a change.
+
+import { keep, kept, onKept } from "./keeping.js";
+
+const SIGNED_OUT = "You are signed out of Marketbook. Open the Marketbook pane and sign in.";
+const CLOSED = "The sign-in was closed before it was finished.";
+const NO_WINDOW = "The sign-in window could not be opened. Allow pop-ups for this page.";
+const SIGN_IN_PATH = "/excel/sign-in";
+const SIGN_IN_SIZE = { height: 60, width: 30 }; // percent of the screen
+
+/** @type {Set<(isSignedOut: boolean) => void>} */
+const listeners = new Set();
+let current = keyOfAddress();
+let signedOut = false;
+let sentence = SIGNED_OUT;
+/** Whether the address has a key: then the server is on this computer, and has no accounts to sign in with. */
+export const hasKey = current !== "";
+const ready = begin();
+
+/**
+ * Returns the token; "" while nobody is signed in.
+ * @returns {Promise<string>}
+ */
+export async function token() {
+  await ready;
+  return signedOut ? "" : current;
+}
+
+/** Whether somebody has to sign in. Until then no request is sent. */
+export function isSignedOut() {
+  return signedOut;
+}
+
+/** What somebody who is signed out is told, in a cell and in the pane. */
+export function signedOutSentence() {
+  return sentence;
+}
+
+/**
+ * Tells of each sign-in and sign-out.
+ * @param {(isSignedOut: boolean) => void} listener
+ */
+export function onChange(listener) {
+  listeners.add(listener);
+}
+
+/**
+ * Signs in with a token.
+ * @param {string} text
+ */
+export function useToken(text) {
+  current = text.trim();
+  keep(current);
+  sentence = SIGNED_OUT;
+  change(!current);
+}
+
+/** Forgets the token. */
+export function signOut() {
+  useToken("");
+}
+
+/**
+ * Takes note that the server refused a token, and why. Nothing changes if it is no longer in use.
+ * @param {string} refused
+ * @param {string} [reason] What to do where there is no sign-in.
+ */
+export function refuse(refused, reason) {
+  if (refused === current && !signedOut) {
+    sentence = (hasKey && reason) || SIGNED_OUT;
+    change(true);
+  }
+}
+
+/**
+ * Lets the person sign in, in a window of the server's. Rejects with a sentence if that was not finished.
+ * @returns {Promise<void>}
+ */
+export async function signIn() {
+  const dialog = await opened();
+  try {
+    useToken(await sent(dialog));
+  } finally {
+    dialog.close();
+  }
+}
+
+/** @returns {Promise<Office.Dialog>} */
+function opened() {
+  return new Promise((resolve, reject) => {
+    const options = { ...SIGN_IN_SIZE, promptBeforeOpen: false };
+    Office.context.ui.displayDialogAsync(`${location.origin}${SIGN_IN_PATH}`, options, (result) => {
+      if (result.status === Office.AsyncResultStatus.Succeeded) {
+        resolve(result.value);
+      } else {
+        reject(new Error(NO_WINDOW));
+      }
+    });
+  });
+}
+
+/**
+ * The token that the window sends. Only messages of our own server count; older Excel does not say whose they are.
+ * @param {Office.Dialog} dialog
+ * @returns {Promise<string>}
+ */
+function sent(dialog) {
+  return new Promise((resolve, reject) => {
+    dialog.addEventHandler(Office.EventType.DialogMessageReceived, (event) => {
+      const found = "message" in event && (event.origin ?? location.origin) === location.origin && tokenIn(event.message);
+      if (found) {
+        resolve(found);
+      }
+    });
+    dialog.addEventHandler(Office.EventType.DialogEventReceived, () => reject(new Error(CLOSED)));
+  });
+}
+
+/** @param {string} message */
+function tokenIn(message) {
+  try {
+    const found = JSON.parse(message).token;
+    return typeof found === "string" ? found : "";
+  } catch {
+    return "";
+  }
+}
+
+/**
+ * The key in the page's address, as "marketbook excel serve" has it. It is taken off at once: an address is seen by
+ * many. (Office.js replaces history.replaceState by null, so it is taken from where Office.js leaves it.)
+ */
+function keyOfAddress() {
+  const address = new URL(location.href);
+  const key = address.searchParams.get("key") ?? "";
+  if (address.searchParams.has("key")) {
+    address.searchParams.delete("key");
+    History.prototype.replaceState.call(history, history.state, "", address);
+  }
+  return key;
+}
+
+async function begin() {
+  await Office.onReady();
+  onKept((text) => {
+    current = text;
+    change(!text);
+  });
+  if (current) {
+    keep(current);
+    return;
+  }
+  current = kept();
+  if (!current) {
+    change(true);
+  }
+}
+
+/** @param {boolean} isOut */
+function change(isOut) {
+  signedOut = isOut;
+  for (const listener of listeners) {
+    listener(isOut);
+  }
+}

@@ -1,0 +1,133 @@
+"""Cells of Excel in a real Chromium: Microsoft's office.js calls the add-in's real scripts.
+
+What a server gives for the scripts' requests is the server's matter: a real one.
+"""
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+from playwright.sync_api import Page, Route
+
+from tests.browser import Browser
+from tests.web import modules
+from udfs.values import CellError
+
+Call: TypeAlias = tuple[str, Sequence[Any]]
+"""A function, and its arguments as Excel passes them: None (omitted) or rows of cells."""
+
+Shown: TypeAlias = "list[list[Any]] | Refused"
+"""What a cell shows: rows, in which an error is a dictionary, or an error."""
+
+EMPTY_CELL: Final = [[None]]
+"""A reference to an empty cell, as Excel passes it today."""
+
+_OFFICE: Final = "https://appsforoffice.microsoft.com/lib/1/hosted/"
+_PAGE: Final = f"""<!doctype html><title>Cells</title>
+<script src="/standin/runtime.js"></script>
+<script src="{_OFFICE}office.js"></script>
+<script>standIn.begin();</script>
+<script type="module" src="scripts/functions.js"></script>
+"""
+_PATH: Final = "/excel/cells.html"
+_INSIDE_EXCEL: Final = "_host_Info=Excel$Win32$16.01$en-US"
+_STANDIN: Final = Path(__file__).parent / "standin"
+_BEGIN: Final = "async () => { await import('/excel/scripts/functions.js'); await Office.onReady(); }"
+_CALCULATE: Final = "calls => standIn.calculate(calls)"
+_PATIENCE: Final = 120_000.0
+
+
+class Refused(tuple[CellError, str]):
+    """An error value of a cell, and the sentence on its error card."""
+
+    __slots__ = ()
+
+    def __new__(cls, error: CellError, message: str) -> "Refused":
+        return super().__new__(cls, (error, message))
+
+    @property
+    def error(self) -> CellError:
+        """The error value."""
+        return self[0]
+
+    @property
+    def message(self) -> str:
+        """The sentence."""
+        return self[1]
+
+
+class Cells:
+    """A page with the add-in, for use in a `with` statement of `cells`."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def calculate(self, calls: Sequence[Call]) -> list[Shown]:
+        """Calculate cells, all at once, and return what each shows."""
+        return [_shown(cell) for cell in self.page.evaluate(_CALCULATE, [list(call) for call in calls])]
+
+    def show(self, function: str, *arguments: Any) -> Shown:
+        """Calculate one cell."""
+        (shown,) = self.calculate([(function, arguments)])
+        return shown
+
+    @property
+    def calculations(self) -> int:
+        """How often the add-in had the whole workbook calculated."""
+        count: int = self.page.evaluate("standIn.calculations")
+        return count
+
+
+@contextlib.contextmanager
+def cells(browser: Browser, server: str, token: str, **options: Any) -> Iterator[Cells]:
+    """Open a page with the add-in of a server, signed in with a token ("" if not)."""
+    with browser.page(base_url=server, **options) as page:
+        page.set_default_timeout(_PATIENCE)
+        yield Cells(opened(page, token))
+
+
+def opened(page: Page, token: str) -> Page:
+    """Let a page have the add-in's scripts, signed in with a token ("" if not)."""
+    page.route(f"{_OFFICE}**", _of_office)
+    page.route("**/standin/*.js", _of_standin)
+    page.route(f"**{_PATH}*", lambda route: route.fulfill(body=_PAGE, content_type="text/html"))
+    if token:
+        page.goto("/excel/help.html")
+        page.evaluate("token => localStorage.setItem('marketbook-token', token)", token)
+    page.goto(f"{_PATH}?{_INSIDE_EXCEL}")
+    page.evaluate(_BEGIN)
+    return page
+
+
+def wire(argument: Any) -> Any:
+    """Return an argument of the test suite as Excel passes it.
+
+    >>> wire(2023.0), wire(None), wire([["CT", None]])
+    ([[2023.0]], None, [['CT', None]])
+    """
+    if argument is None:
+        return None
+    rows = argument if isinstance(argument, list) else [[argument]]
+    return [[error_cell(cell) if isinstance(cell, CellError) else cell for cell in row] for row in rows]
+
+
+def error_cell(error: CellError) -> dict[str, str]:
+    """Return an error as Excel passes it, where an add-in takes data types."""
+    return {"type": "Error", "basicType": "Error", "basicValue": error.value}
+
+
+def _shown(cell: dict[str, Any]) -> Shown:
+    if "error" in cell:
+        return Refused(CellError(cell["error"]), cell["message"])
+    rows: list[list[Any]] = cell["value"]
+    return rows
+
+
+def _of_office(route: Route) -> None:
+    name = route.request.url.removeprefix(_OFFICE).partition("?")[0]
+    route.fulfill(path=modules() / "@microsoft/office-js/dist" / name)
+
+
+def _of_standin(route: Route) -> None:
+    route.fulfill(path=_STANDIN / route.request.url.rpartition("/")[2])
