@@ -34,7 +34,7 @@ def opened(browser: Browser) -> Opened:
 
     @contextmanager
     def page_of(**options: Any) -> Iterator[Page]:
-        application = Litestar([files.router()], state=State({"public_url": ADDRESS}))
+        application = Litestar([files.router()], state=State({"site": files.Site(ADDRESS)}))
         with TestClient(application) as client, browser.page(base_url=ADDRESS, **options) as page:
 
             def answer(route: Route) -> None:
