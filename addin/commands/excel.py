@@ -67,3 +67,14 @@ def relink_books(
 
     for book in books:
         typer.echo(f"{book}: formulas relinked: {relink(book, to)}.")
+
+
+@commands.command("xlwings-server")
+def write_xlwings_project(
+    folder: Annotated[Path, typer.Argument(help="Folder to write, or one that this command has written.")],
+) -> None:
+    """Write a project for xlwings Server, which is not free for companies. Your files in it are kept."""
+    from addin.web.xlwings_server.project import write_project
+
+    verb = "Wrote" if write_project(folder) else "Updated"
+    typer.echo(f"{verb} {folder.resolve()}. Its README.md says how to start it.")

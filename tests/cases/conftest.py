@@ -11,10 +11,12 @@ from markets.catalogs.database.bundled import load_bundled
 from markets.catalogs.database.schema import upgrade
 from markets.catalogs.places import DatabasePlace, ServerPlace
 from tests.addin.desktop.wine import WineExcel, required
+from tests.addin.web.xlwings_server.running import XlwingsServer
 from tests.cases.hosts.desktop import DesktopHost
 from tests.cases.hosts.libreoffice import LibreOfficeHost
 from tests.cases.hosts.makers import MakerHost
 from tests.cases.hosts.python import PythonHost
+from tests.cases.hosts.xlwings_server import XlwingsServerHost
 from tests.postgresql import Postgres
 from tests.server import Server
 
@@ -72,3 +74,9 @@ def desktop() -> Iterator[DesktopHost]:
     required()
     with WineExcel() as excel:
         yield DesktopHost(excel)
+
+
+@pytest.fixture(scope="session")
+def xlwings_server() -> Iterator[XlwingsServerHost]:
+    with XlwingsServer() as server, server.client() as client:
+        yield XlwingsServerHost(client)
