@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Set up what tests of the Office.js add-in need from npm, on Debian, as root: Microsoft's scripts, and TypeScript.
+# Set up what tests of the Office.js add-in need, on Debian, as root: Microsoft's scripts and TypeScript from npm,
+# and certutil, by which Chromium trusts a certificate.
 #
 # The packages lie in .web/ of the checkout. A second run does nothing. Elsewhere, a Node.js that is
 # there is used.
@@ -11,15 +12,16 @@ stamp=$(cat "$pins"/package*.json tests/setup/web.sh | sha256sum)
 
 [ "$(cat "$home/ready" 2>/dev/null)" = "$stamp" ] && command -v node >/dev/null 2>&1 && exit 0
 packages=""
-command -v npm >/dev/null 2>&1 || packages="npm"
-command -v node >/dev/null 2>&1 || packages="nodejs npm"
+command -v node >/dev/null 2>&1 || packages="nodejs"
+command -v npm >/dev/null 2>&1 || packages="$packages npm"
+command -v certutil >/dev/null 2>&1 || packages="$packages libnss3-tools"
 may_install=yes
 [ -r /etc/debian_version ] && [ "$(id -u)" = 0 ] || may_install=""
 
 if [ -n "$packages" ] && [ -n "$may_install" ]; then
   export DEBIAN_FRONTEND=noninteractive
   apt-get update -qq
-  # shellcheck disable=SC2086 - two packages are two words
+  # shellcheck disable=SC2086 - several packages are several words
   apt-get install -qq -y --no-install-recommends $packages >/dev/null
 fi
 
