@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
@@ -85,6 +85,7 @@ def test_they_agree_on_any_formula(formulas_js: Script, formulas: list[str]) -> 
 
 
 @HARD
+@example(TABLE)
 @given(st.lists(MADE, min_size=1, max_size=40))
 def test_tokens_are_the_same(bare_page: Page, formulas: list[str]) -> None:
     found = bare_page.evaluate(
