@@ -1,0 +1,73 @@
+// The message area: one message at a time, which a screen reader says. A failure is one sentence in it.
+
+import { button, byId, fluent } from "./dom.js";
+import { isEnded, sentence } from "./failures.js";
+
+/** @typedef {"info" | "success" | "warning" | "error"} Intent */
+
+/** @type {(answer: boolean) => void} */
+let answer = () => {};
+
+/**
+ * Shows a message in place of the former one.
+ * @param {string} text
+ * @param {Intent} [intent]
+ */
+export function say(text, intent = "info") {
+  show(text, intent, [button("Close", clear, { slot: "dismiss", appearance: "transparent", size: "small" })]);
+}
+
+/**
+ * Shows a failure as a sentence; that somebody has ended the work is none.
+ * @param {unknown} error
+ */
+export function fail(error) {
+  if (!isEnded(error)) {
+    say(sentence(error), "error");
+  }
+}
+
+/**
+ * Asks a question, and returns whether the answer is yes. Another message takes its place, which means no.
+ * @param {string} text
+ * @param {string} yes What the button says.
+ * @returns {Promise<boolean>}
+ */
+export function ask(text, yes) {
+  const before = document.activeElement;
+  const agree = button(yes, () => answer(true), { slot: "actions", appearance: "primary", size: "small" });
+  show(text, "warning", [agree, button("Cancel", () => answer(false), { slot: "actions", size: "small" })]);
+  agree.focus();
+  return new Promise((resolve) => {
+    answer = (agreed) => {
+      answer = () => {};
+      empty();
+      if (before instanceof HTMLElement) {
+        before.focus();
+      }
+      resolve(agreed);
+    };
+  });
+}
+
+/** Takes the message away. */
+export function clear() {
+  answer(false);
+  empty();
+}
+
+/**
+ * @param {string} text
+ * @param {Intent} intent
+ * @param {HTMLElement[]} buttons
+ */
+function show(text, intent, buttons) {
+  clear();
+  const bar = fluent("message-bar", { intent, layout: "multiline", role: "none" }, text, ...buttons);
+  byId(intent === "error" ? "failures" : "notices").append(bar);
+}
+
+function empty() {
+  byId("failures").replaceChildren();
+  byId("notices").replaceChildren();
+}

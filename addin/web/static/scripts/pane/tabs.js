@@ -1,0 +1,34 @@
+// The parts of the pane: Markets, Sources and Workbook.
+
+import { byId } from "./dom.js";
+
+/** @typedef {"markets" | "sources" | "workbook"} Part */
+
+/**
+ * Shows a part.
+ * @param {Part} part
+ */
+export function showPart(part) {
+  byId("tabs").setAttribute("activeid", `${part}-tab`);
+}
+
+/**
+ * Whether somebody can see a part.
+ * @param {Part} part
+ */
+export function isShown(part) {
+  return !byId(part).hidden;
+}
+
+/**
+ * Tells when a part is shown.
+ * @param {Part} part
+ * @param {() => void} listener
+ */
+export function onShown(part, listener) {
+  byId("tabs").addEventListener("change", () => {
+    if (isShown(part)) {
+      listener();
+    }
+  });
+}
