@@ -1,6 +1,8 @@
 """The hosts, each as a fixture that starts it once."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -12,13 +14,16 @@ from markets.catalogs.database.schema import upgrade
 from markets.catalogs.places import DatabasePlace, ServerPlace
 from tests.addin.desktop.wine import WineExcel, required
 from tests.addin.web.xlwings_server.running import XlwingsServer
+from tests.browser import Browser
 from tests.cases.hosts.desktop import DesktopHost
 from tests.cases.hosts.libreoffice import LibreOfficeHost
 from tests.cases.hosts.makers import MakerHost
 from tests.cases.hosts.python import PythonHost
+from tests.cases.hosts.web import WebHost
 from tests.cases.hosts.xlwings_server import XlwingsServerHost
 from tests.postgresql import Postgres
 from tests.server import Server
+from tests.web.cells import cells
 
 
 @pytest.fixture(scope="session")
@@ -43,17 +48,24 @@ def postgresql(postgres: Postgres) -> MakerHost:
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakerHost]:
     """The bundled reports in the local copy of a running server."""
     folder = tmp_path_factory.mktemp("cases")
-    address = f"sqlite:///{_bundled_in(str(folder / 'catalog.db'))}"
-    administration = Administration(address, "the tests")
-    administration.create_workspace("team", "ann@example.com")
-    token = administration.make_token("ann@example.com", "cases", 1)
-    with Server(address) as server:
+    with _served(folder) as (server, token):
         environment = {
             "MARKETBOOK_CATALOG": server.url,
             "MARKETBOOK_TOKEN": token,
             "XDG_DATA_HOME": str(folder),
         }
         yield MakerHost(environment, ServerPlace)
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[tuple[Server, str]]:
+    """A running server with the bundled reports, and a token for it."""
+    address = f"sqlite:///{_bundled_in(str(folder / 'catalog.db'))}"
+    administration = Administration(address, "the tests")
+    administration.create_workspace("team", "ann@example.com")
+    token = administration.make_token("ann@example.com", "cases", 1)
+    with Server(address) as server:
+        yield server, token
 
 
 def _bundled_in(address: str) -> str:
@@ -74,6 +86,16 @@ def desktop() -> Iterator[DesktopHost]:
     required()
     with WineExcel() as excel:
         yield DesktopHost(excel)
+
+
+@pytest.fixture(scope="session")
+def web(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebHost]:
+    """The add-in for Office.js, with a team's server."""
+    with (
+        _served(tmp_path_factory.mktemp("cases")) as (server, token),
+        cells(browser, server.url, token) as live,
+    ):
+        yield WebHost(live)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from tests.cases.hosts.desktop import DesktopHost
 from tests.cases.hosts.libreoffice import LibreOfficeHost
 from tests.cases.hosts.makers import MakerHost
 from tests.cases.hosts.python import PythonHost
+from tests.cases.hosts.web import WebHost
 from tests.cases.hosts.xlwings_server import XlwingsServerHost
 from tests.cases.suite import CASES, CELLS, Holding
 from udfs.registry import FUNCTIONS
@@ -20,6 +21,7 @@ HOSTS: dict[str, type[Host]] = {
     "copy": MakerHost,
     "libreoffice": LibreOfficeHost,
     "desktop": DesktopHost,
+    "web": WebHost,
     "xlwings_server": XlwingsServerHost,
 }
 

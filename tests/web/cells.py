@@ -6,22 +6,28 @@ What a server gives for the scripts' requests is the server's matter: a real one
 import contextlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from playwright.sync_api import Page, Route
 
 from tests.browser import Browser
 from tests.web import modules
+from tests.web.arguments import passed
 from udfs.values import CellError
 
 Call: TypeAlias = tuple[str, Sequence[Any]]
-"""A function, and its arguments as Excel passes them: None (omitted) or rows of cells."""
+"""A function and its arguments, each a value or rows of values (see `tests.web.arguments`)."""
 
-Shown: TypeAlias = "list[list[Any]] | Refused"
-"""What a cell shows: rows, in which an error is a dictionary, or an error."""
 
-EMPTY_CELL: Final = [[None]]
-"""A reference to an empty cell, as Excel passes it today."""
+class Refused(NamedTuple):
+    """An error value of a cell, and the sentence on its error card ("" if it has none)."""
+
+    error: CellError
+    message: str
+
+
+Shown: TypeAlias = list[list[Any]] | Refused
+"""What a cell shows: rows, in which an error is a dictionary, or an error alone."""
 
 _OFFICE: Final = "https://appsforoffice.microsoft.com/lib/1/hosted/"
 _PAGE: Final = f"""<!doctype html><title>Cells</title>
@@ -38,26 +44,7 @@ _CALCULATE: Final = "calls => standIn.calculate(calls)"
 _PATIENCE: Final = 120_000.0
 
 
-class Refused(tuple[CellError, str]):
-    """An error value of a cell, and the sentence on its error card."""
-
-    __slots__ = ()
-
-    def __new__(cls, error: CellError, message: str) -> "Refused":
-        return super().__new__(cls, (error, message))
-
-    @property
-    def error(self) -> CellError:
-        """The error value."""
-        return self[0]
-
-    @property
-    def message(self) -> str:
-        """The sentence."""
-        return self[1]
-
-
-class Cells:
+class LiveCells:
     """A page with the add-in, for use in a `with` statement of `cells`."""
 
     def __init__(self, page: Page) -> None:
@@ -65,7 +52,8 @@ class Cells:
 
     def calculate(self, calls: Sequence[Call]) -> list[Shown]:
         """Calculate cells, all at once, and return what each shows."""
-        return [_shown(cell) for cell in self.page.evaluate(_CALCULATE, [list(call) for call in calls])]
+        asked = [[function, [passed(argument) for argument in given]] for function, given in calls]
+        return [_shown(cell) for cell in self.page.evaluate(_CALCULATE, asked)]
 
     def show(self, function: str, *arguments: Any) -> Shown:
         """Calculate one cell."""
@@ -80,11 +68,11 @@ class Cells:
 
 
 @contextlib.contextmanager
-def cells(browser: Browser, server: str, token: str, **options: Any) -> Iterator[Cells]:
+def cells(browser: Browser, server: str, token: str, **options: Any) -> Iterator[LiveCells]:
     """Open a page with the add-in of a server, signed in with a token ("" if not)."""
     with browser.page(base_url=server, **options) as page:
         page.set_default_timeout(_PATIENCE)
-        yield Cells(opened(page, token))
+        yield LiveCells(opened(page, token))
 
 
 def opened(page: Page, token: str) -> Page:
@@ -98,23 +86,6 @@ def opened(page: Page, token: str) -> Page:
     page.goto(f"{_PATH}?{_INSIDE_EXCEL}")
     page.evaluate(_BEGIN)
     return page
-
-
-def wire(argument: Any) -> Any:
-    """Return an argument of the test suite as Excel passes it.
-
-    >>> wire(2023.0), wire(None), wire([["CT", None]])
-    ([[2023.0]], None, [['CT', None]])
-    """
-    if argument is None:
-        return None
-    rows = argument if isinstance(argument, list) else [[argument]]
-    return [[error_cell(cell) if isinstance(cell, CellError) else cell for cell in row] for row in rows]
-
-
-def error_cell(error: CellError) -> dict[str, str]:
-    """Return an error as Excel passes it, where an add-in takes data types."""
-    return {"type": "Error", "basicType": "Error", "basicValue": error.value}
 
 
 def _shown(cell: dict[str, Any]) -> Shown:

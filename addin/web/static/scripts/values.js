@@ -12,7 +12,8 @@
 /** @typedef {number | string | boolean | null | {error: string}} Cell */
 /** @typedef {Cell | {rows: Cell[][]}} Wire An argument as the server takes it. */
 /** @typedef {{error: string, message?: string}} Failed */
-/** @typedef {number | string | boolean | Failed | {rows: any[][]} | {entity: object, number: number}} Answered */
+/** @typedef {number | string | boolean | Failed | {entity: object, number: number}} Shown The value of a cell. */
+/** @typedef {Shown | {rows: Shown[][]}} Answered */
 /** @typedef {any[][]} Matrix What a custom function returns. */
 
 /**
@@ -45,16 +46,11 @@ export function toWire(argument) {
  * @returns {Matrix | CustomFunctions.Error}
  */
 export function fromWire(value) {
-  if (typeof value !== "object") {
-    return [[value]];
+  if (typeof value === "object" && "rows" in value) {
+    return value.rows.map((row) => row.map(shown));
   }
-  if ("rows" in value) {
-    return value.rows.map((row) => row.map((one) => (typeof one === "object" ? excelError(one) : one)));
-  }
-  if ("entity" in value) {
-    return [[showsEntities() ? value.entity : value.number]];
-  }
-  return ONLY_IN_MATRICES.has(value.error) ? [[excelError(value)]] : excelError(value);
+  const only = shown(value);
+  return only instanceof CustomFunctions.Error && !ONLY_IN_MATRICES.has(only.code) ? only : [[only]];
 }
 
 /**
@@ -85,6 +81,20 @@ function cell(value) {
       return null;
   }
   return entityNumber(value) ?? { error: String(value.basicValue ?? value.code ?? "#VALUE!") };
+}
+
+/**
+ * @param {Shown} value
+ * @returns {any}
+ */
+function shown(value) {
+  if (typeof value !== "object") {
+    return value;
+  }
+  if ("entity" in value) {
+    return showsEntities() ? value.entity : value.number;
+  }
+  return excelError(value);
 }
 
 /**
