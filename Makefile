@@ -14,6 +14,8 @@ test: .venv/ready
 	@tests/setup/postgresql.sh
 	@tests/setup/chromium.sh
 	@tests/setup/oidc.sh
+	@tests/setup/web.sh
+	@tests/setup/xlwings-server.sh
 	@$(BIN)/python -m pytest
 
 lint: .venv/ready
@@ -25,6 +27,8 @@ bench: .venv/ready
 	@tests/setup/libreoffice.sh
 	@tests/setup/wine.sh
 	@tests/setup/postgresql.sh
+	@tests/setup/chromium.sh
+	@tests/setup/xlwings-server.sh
 	@$(BIN)/python -m tests.bench
 
 accuracy: .venv/ready
