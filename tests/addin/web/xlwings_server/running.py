@@ -31,8 +31,9 @@ def required() -> None:
 class XlwingsServer:
     """A running xlwings Server with Marketbook's project, for use in a `with` statement."""
 
-    def __init__(self, workers: int = 1) -> None:
+    def __init__(self, workers: int = 1, key: str = "noncommercial") -> None:
         self._workers = workers
+        self._key = key
         self._folder = tempfile.TemporaryDirectory(prefix="marketbook-xlwings-")
         self._process: subprocess.Popen[bytes] | None = None
         self.url = ""
@@ -75,7 +76,7 @@ class XlwingsServer:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env=os.environ | {"XLWINGS_LICENSE_KEY": "noncommercial"},
+                env=os.environ | {"XLWINGS_LICENSE_KEY": self._key},
                 start_new_session=os.name != "nt",  # a Ctrl+C is for the tests, which then stop it
             )
         deadline = time.monotonic() + _START_SECONDS
