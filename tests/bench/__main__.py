@@ -9,7 +9,17 @@ from rich.console import Console
 from rich.table import Table
 
 from addin.libreoffice import find_office
-from tests.bench import catalog, desktop, functions, importing, libreoffice, ranges, refresh, team
+from tests.bench import (
+    catalog,
+    desktop,
+    functions,
+    importing,
+    libreoffice,
+    ranges,
+    refresh,
+    team,
+    xlwings_server,
+)
 
 
 def main() -> int:
@@ -23,10 +33,14 @@ def main() -> int:
         print("Wine is missing: calls through xlwings' server are not measured.", file=sys.stderr)
     rows += measured
     rows += refresh.measure()
-    try:
-        rows += team.measure()
-    except pytest.skip.Exception as missing:
-        print(f"{missing} The team's catalog is not measured.", file=sys.stderr)
+    for what, measure in (
+        ("the team's catalog", team.measure),
+        ("cells through xlwings Server", xlwings_server.measure),
+    ):
+        try:
+            rows += measure()
+        except pytest.skip.Exception as missing:
+            print(f"{missing} Not measured: {what}.", file=sys.stderr)
     table = Table("what", "ratio", "limit", "measured", box=box.SIMPLE_HEAD)
     for label, ratio, limit, detail in rows:
         table.add_row(label, f"{ratio:.2f}", "" if math.isinf(limit) else f"{limit:g}", detail)
