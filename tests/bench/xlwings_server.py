@@ -1,7 +1,7 @@
 """Cells that recalculate at once through xlwings Server, whose script sends a request a cell.
 
-Microsoft's office.js calls that script in a real Chromium. `web.py` measures as many cells through Marketbook's
-own add-in.
+Microsoft's office.js calls that script in a real Chromium. `web.py` measures as many cells through our own
+add-in.
 """
 
 import math
