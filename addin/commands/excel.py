@@ -1,4 +1,4 @@
-"""Commands for desktop Excel: build, install and check the add-in.
+"""Commands for Excel: build, install and check the add-in for the desktop; see `office` for the other.
 
 The import of xlwings takes as long as all others together, so each command imports what it needs.
 """
@@ -8,9 +8,12 @@ from typing import Annotated, Literal
 
 import typer
 
+from addin.commands import office
 from addin.commands.failures import Failed, Misused
 
-commands = typer.Typer(no_args_is_help=True, help="Install the functions and the ribbon in desktop Excel.")
+commands = typer.Typer(
+    no_args_is_help=True, help="Add the functions to Excel: on Windows, on a Mac and on the web."
+)
 
 
 @commands.command("install")
@@ -78,3 +81,9 @@ def write_xlwings_project(
 
     verb = "Wrote" if write_project(folder) else "Updated"
     typer.echo(f"{verb} {folder.resolve()}. Its README.md says how to start it.")
+
+
+commands.command("serve")(office.serve)
+commands.command("sideload")(office.sideload)
+commands.command("manifest")(office.write_manifest)
+commands.command("certificate")(office.certificate)

@@ -52,12 +52,18 @@ def kept_certificate(folder: Path, now: datetime.datetime) -> Kept:
 
     Only the user can read its key. A new one has another authority, which is to be trusted instead.
     """
-    try:
-        found = _read(folder)
-    except _UNUSABLE:
+    found = found_certificate(folder)
+    if found is None or found.ends - now.date() < datetime.timedelta(days=_DAYS_LEFT):
         return _made(folder, now)
-    is_old = found.ends - now.date() < datetime.timedelta(days=_DAYS_LEFT)
-    return _made(folder, now) if is_old else found
+    return found
+
+
+def found_certificate(folder: Path) -> Kept | None:
+    """Return the certificate that is kept in a folder; None if there is none that can be used."""
+    try:
+        return _read(folder)
+    except _UNUSABLE:
+        return None
 
 
 def forget_certificate(folder: Path) -> bool:

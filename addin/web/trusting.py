@@ -12,9 +12,9 @@ def explanation(kept: Kept) -> str:
     return (
         "Excel loads the add-in from this computer over HTTPS. For that, this computer has a certificate, "
         f"and you must trust its authority once: {kept.authority}. The authority can sign for localhost "
-        "only. It has signed this one certificate, and then its key was thrown away: nobody can use it for another "
-        f"one, nor for another site. The certificate ends on {kept.ends:%Y-%m-%d}. 30 days before that, a "
-        "new one is made."
+        "only. It has signed this one certificate, and then its key was thrown away: nobody can use it for "
+        f"another one, nor for another site. The certificate ends on {kept.ends:%Y-%m-%d}. 30 days before "
+        "that, a new one is made."
     )
 
 

@@ -1,0 +1,222 @@
+"""`marketbook excel serve`, `sideload`, `manifest` and `certificate`, as a user types them."""
+
+import os
+import re
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from lxml import etree
+
+from addin.commands import run
+from addin.web.manifest import identifier
+from tests.addin.server.team import Team, team
+from tests.server import Server
+
+SECONDS = 30.0
+Serving = Callable[..., AbstractContextManager["Served"]]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The home of a user, who has no Excel here."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_DOWNLOAD_DIR", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    return tmp_path
+
+
+class Served:
+    """A running `marketbook excel serve`."""
+
+    def __init__(self, process: "subprocess.Popen[str]", port: int, home: Path) -> None:
+        self.process = process
+        self.port = port
+        self.folder = home / ".local/share/marketbook/excel"
+        self.said = ""
+
+    def listens(self) -> bool:
+        """Read what it says until it listens; False if it ends."""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.said += line
+            if "marketbook excel sideload" in line:
+                return True
+        return False
+
+    def client(self, token: str = "") -> httpx.Client:
+        """A client that trusts the certificate, as Excel does."""
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        trusted = ssl.create_default_context(cafile=self.folder / "authority.pem")
+        address = f"https://localhost:{self.port}"
+        return httpx.Client(base_url=address, headers=headers, verify=trusted, trust_env=False)
+
+    def stopped(self) -> int:
+        """Press Ctrl+C, and return the exit code, which shells know as that of an interruption."""
+        self.process.send_signal(signal.SIGINT)
+        self.said += self.process.communicate(timeout=SECONDS)[0]
+        return self.process.returncode
+
+
+@pytest.fixture
+def serving(home: Path) -> Serving:
+    """Starts the server at a free port."""
+
+    @contextmanager
+    def started(port: int = 0) -> Iterator[Served]:
+        chosen = port or _free_port()
+        process = subprocess.Popen(
+            [sys.executable, "-u", "-m", "addin.commands", "excel", "serve", "--port", str(chosen)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=os.environ,
+            start_new_session=True,
+        )
+        try:
+            yield Served(process, chosen, home)
+        finally:
+            process.kill()
+            process.communicate()
+
+    return started
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as made:
+        return int(made.getsockname()[1])
+
+
+def _key(path: Path) -> str:
+    found = re.search(rb"pane\.html\?key=([^\"&]+)", path.read_bytes())
+    assert found
+    return found[1].decode()
+
+
+def test_the_steps_lead_to_a_server_that_answers_who_has_the_key(
+    serving: Serving, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with serving() as served:
+        assert served.listens()
+        assert "authority can sign for localhost only" in " ".join(served.said.split())
+        assert "certutil" in served.said
+        assert run(["excel", "sideload", "--port", str(served.port)]) == 0
+        path = home / f"Downloads/marketbook-localhost-{served.port}.xml"
+        assert str(path) in capsys.readouterr().out
+        with served.client() as stranger, served.client(_key(path)) as owner:
+            assert stranger.get("/excel/pane.html").status_code == 200
+            assert stranger.get("/api/excel/me").status_code == 401
+            assert owner.get("/api/excel/me").json()["name"] == "this computer"
+            for address in re.findall(r'DefaultValue="(https://localhost[^"]+)"', path.read_text("utf-8")):
+                assert owner.get(address).status_code == 200, address
+        assert served.stopped() == 130
+        assert "Traceback" not in served.said
+
+
+def test_the_certificate_and_the_key_stay_the_same(serving: Serving, home: Path) -> None:
+    port = _free_port()
+    with serving(port) as served:
+        assert served.listens()
+        run(["excel", "sideload", "--port", str(port)])
+        served.stopped()
+    key = _key(home / f"Downloads/marketbook-localhost-{port}.xml")
+    with serving(port) as again:
+        assert again.listens()
+        assert "authority" not in again.said and "marketbook excel certificate" in again.said
+        with again.client(key) as owner:
+            assert owner.get("/api/excel/me").status_code == 200
+
+
+def test_a_port_that_is_taken_is_one_sentence(serving: Serving) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, serving(taken.getsockname()[1]) as served:
+        assert not served.listens()
+        assert served.process.wait(SECONDS) == 1
+        assert "cannot listen at 127.0.0.1, port" in served.said and "Traceback" not in served.said
+
+
+def test_the_manifest_is_written_to_a_file(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["excel", "manifest", str(home / "own.xml")]) == 0
+    assert "Give it to nobody." in capsys.readouterr().out
+    root = etree.parse(home / "own.xml").getroot()
+    assert root.findtext("{*}Id") == identifier("https://localhost:3443")
+    assert len(_key(home / "own.xml")) >= 43
+
+
+def test_a_manifest_is_an_xml_file(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["excel", "manifest", str(home / "own.json")]) == 2
+    assert "must end in .xml" in capsys.readouterr().err
+    assert list(home.rglob("*.json")) == []
+
+
+@pytest.fixture
+def staff(tmp_path: Path) -> Iterator[Team]:
+    made = team(str(tmp_path / "catalog.db"))
+    yield made
+    made.database.close()
+
+
+def test_the_addin_of_a_team_is_that_of_its_server(
+    staff: Team, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Server(staff.address) as running:
+        _sideloaded_and_removed(running, home, capsys)
+
+
+def _sideloaded_and_removed(team: Server, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["excel", "sideload", "--server", f"{team.url}/"]) == 0
+    said = capsys.readouterr().out
+    assert f"Provide link to manifest file: {team.url}/excel/manifest.xml" in said
+    assert "connect to this computer" not in said
+    port = team.url.rpartition(":")[2]
+    path = home / f"Downloads/marketbook-127.0.0.1-{port}.xml"
+    assert path.read_bytes() == httpx.get(f"{team.url}/excel/manifest.xml", trust_env=False).content
+    assert b"key=" not in path.read_bytes()
+    assert run(["excel", "sideload", "--server", team.url, "--remove"]) == 0
+    assert "Removed the add-in." in capsys.readouterr().out and not path.exists()
+    assert run(["excel", "sideload", "--server", team.url, "--remove"]) == 0
+    assert "is not side-loaded here" in capsys.readouterr().out
+
+
+def test_a_server_that_people_know_by_another_address_is_refused(
+    staff: Team, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    public = {"MARKETBOOK_SERVER_PUBLIC_URL": "https://marketbook.example.com"}
+    with Server(staff.address, **public) as running:
+        assert run(["excel", "sideload", "--server", running.url]) == 1
+    assert "has another address for people" in capsys.readouterr().err
+    assert not (home / "Downloads").exists()
+
+
+def test_a_server_that_is_not_there_is_one_sentence(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    address = f"http://127.0.0.1:{_free_port()}"
+    assert run(["excel", "manifest", str(home / "team.xml"), "--server", address]) == 1
+    assert f"{address} does not answer" in capsys.readouterr().err
+    assert not (home / "team.xml").exists()
+
+
+def test_an_address_that_is_none_is_refused(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["excel", "sideload", "--server", "marketbook.example.com"]) == 1
+    assert "https://HOST" in capsys.readouterr().err
+
+
+def test_the_certificate_is_explained_and_taken_away_again(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["excel", "certificate", "--remove"]) == 0
+    assert "There is no certificate here." in capsys.readouterr().out
+    assert run(["excel", "certificate"]) == 0
+    told = capsys.readouterr().out
+    folder = home / ".local/share/marketbook/excel"
+    assert str(folder / "authority.pem") in told and "To trust it" in told and "To end the trust" in told
+    assert run(["excel", "certificate", "--remove"]) == 0
+    said = capsys.readouterr().out
+    assert "Deleted the certificate and its key." in said and "To end the trust" in said
+    assert list(folder.glob("*.pem")) == []
