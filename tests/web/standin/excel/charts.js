@@ -1,0 +1,226 @@
+// Charts of a sheet.
+
+import { addressOf, quoted } from "./addresses.js";
+import { invalid, missing } from "./errors.js";
+import { reference } from "./references.js";
+import { Thing } from "./thing.js";
+
+/** @typedef {import("./model").Sheet} Sheet */
+/** @typedef {import("./model").Chart} ChartModel */
+/** @typedef {import("./model").Series} SeriesModel */
+
+export class Charts extends Thing {
+  /** @param {Sheet} sheet */
+  constructor(sheet) {
+    super();
+    this._sheet = sheet;
+  }
+
+  get items() {
+    return /** @type {any[]} */ (this._sheet.charts.map((chart) => new Chart(this._sheet, chart)));
+  }
+
+  get count() {
+    return this._sheet.charts.length;
+  }
+
+  getCount() {
+    return /** @type {any} */ (this.count);
+  }
+
+  /** @param {string} name */
+  getItem(name) {
+    const chart = this._sheet.charts.find((each) => each.name === name);
+    if (!chart) {
+      throw missing();
+    }
+    return new Chart(this._sheet, chart);
+  }
+
+  /** @param {number} at */
+  getItemAt(at) {
+    return this.items[at] ?? null;
+  }
+
+  /**
+   * @param {any} type
+   * @param {any} source
+   * @param {any} [_seriesBy]
+   */
+  add(type, source, _seriesBy) {
+    const name = `Chart ${this._sheet.charts.length + 1}`;
+    const series = [{ name: "", values: `=${source.address}`, categories: "" }];
+    this._sheet.charts.push({ name, type, area: addressOf(source._area), title: "", series });
+    return this.getItem(name);
+  }
+}
+
+class Chart extends Thing {
+  /**
+   * @param {Sheet} sheet
+   * @param {ChartModel} chart
+   */
+  constructor(sheet, chart) {
+    super();
+    this._sheet = sheet;
+    this._chart = chart;
+  }
+
+  get _id() {
+    return this._chart.name;
+  }
+
+  get name() {
+    return this._chart.name;
+  }
+
+  set name(name) {
+    this._chart.name = name;
+  }
+
+  get chartType() {
+    return /** @type {Excel.ChartType} */ (this._chart.type);
+  }
+
+  get title() {
+    return new ChartTitle(this._chart);
+  }
+
+  get series() {
+    return new SeriesCollection(this._sheet, this._chart);
+  }
+
+  /**
+   * @param {any} start
+   * @param {any} [end]
+   */
+  setPosition(start, end = start) {
+    const address = (/** @type {any} */ cell) => (typeof cell === "string" ? cell : addressOf(cell._area));
+    this._chart.area = `${address(start)}:${address(end)}`;
+  }
+
+  delete() {
+    this._sheet.charts = this._sheet.charts.filter((chart) => chart !== this._chart);
+  }
+}
+
+class ChartTitle extends Thing {
+  /** @param {ChartModel} chart */
+  constructor(chart) {
+    super();
+    this._chart = chart;
+  }
+
+  get text() {
+    return this._chart.title;
+  }
+
+  set text(text) {
+    this._chart.title = text;
+  }
+
+  get visible() {
+    return this._chart.title !== "";
+  }
+
+  set visible(is) {
+    this._chart.title = is ? this._chart.title || "Chart Title" : "";
+  }
+}
+
+class SeriesCollection extends Thing {
+  /**
+   * @param {Sheet} sheet
+   * @param {ChartModel} chart
+   */
+  constructor(sheet, chart) {
+    super();
+    this._sheet = sheet;
+    this._chart = chart;
+  }
+
+  get items() {
+    return /** @type {any[]} */ (this._chart.series.map((series) => new ChartSeries(this._chart, series)));
+  }
+
+  get count() {
+    return this._chart.series.length;
+  }
+
+  getCount() {
+    return /** @type {any} */ (this.count);
+  }
+
+  /** @param {number} at */
+  getItemAt(at) {
+    const item = this.items[at];
+    if (!item) {
+      throw invalid();
+    }
+    return item;
+  }
+
+  /** @param {string} [name] */
+  add(name = "") {
+    const series = { name, values: "", categories: "" };
+    this._chart.series.push(series);
+    return new ChartSeries(this._chart, series);
+  }
+}
+
+class ChartSeries extends Thing {
+  /**
+   * @param {ChartModel} chart
+   * @param {SeriesModel} series
+   */
+  constructor(chart, series) {
+    super();
+    this._chart = chart;
+    this._series = series;
+  }
+
+  get _isKept() {
+    return true;
+  }
+
+  get name() {
+    return this._series.name;
+  }
+
+  set name(name) {
+    this._series.name = name;
+  }
+
+  /** @param {any} range */
+  setValues(range) {
+    this._series.values = source(range);
+  }
+
+  /** @param {any} range */
+  setXAxisValues(range) {
+    this._series.categories = source(range);
+  }
+
+  /** @param {any} dimension */
+  getDimensionDataSourceString(dimension) {
+    const found = dimension === "Categories" ? this._series.categories : this._series.values;
+    const at = reference(found);
+    return /** @type {any} */ (at ? `${quoted(at.sheet)}!${absolute(at.cells)}` : found.replace(/^=/, ""));
+  }
+
+  delete() {
+    this._chart.series = this._chart.series.filter((series) => series !== this._series);
+  }
+}
+
+/** @param {string} cells */
+const absolute = (cells) => cells.replace(/([A-Z]+)(\d+)/g, "$$$1$$$2");
+
+/** @param {any} range */
+const source = (range) => `=${range.address.replace(/!(.*)$/, (/** @type {string} */ _, /** @type {string} */ cells) => `!${absolute(cells)}`)}`;
+
+/** @typedef {import("./like").Holds<Excel.ChartCollection, Charts>} ChartsHold */
+/** @typedef {import("./like").Holds<Excel.Chart, Chart>} ChartHolds */
+/** @typedef {import("./like").Holds<Excel.ChartTitle, ChartTitle>} TitleHolds */
+/** @typedef {import("./like").Holds<Excel.ChartSeriesCollection, SeriesCollection>} SeriesHold */
+/** @typedef {import("./like").Holds<Excel.ChartSeries, ChartSeries>} OneSeriesHolds */

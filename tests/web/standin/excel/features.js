@@ -1,0 +1,129 @@
+// What else a sheet can have: a filter, and things of the user's that are only counted.
+
+import { addressOf, areaOf } from "./addresses.js";
+import { Range } from "./ranges.js";
+import { Thing } from "./thing.js";
+
+/** @typedef {import("./model").Sheet} Sheet */
+/** @typedef {import("./workbook.js").Workbook} Workbook */
+
+export class AutoFilter extends Thing {
+  /**
+   * @param {Workbook} workbook
+   * @param {Sheet} sheet
+   */
+  constructor(workbook, sheet) {
+    super();
+    this._workbook = workbook;
+    this._sheet = sheet;
+  }
+
+  get enabled() {
+    return this._sheet.filter !== null;
+  }
+
+  get isDataFiltered() {
+    return Object.keys(this._sheet.filter?.criteria ?? {}).length > 0;
+  }
+
+  get criteria() {
+    const criteria = this._sheet.filter?.criteria ?? {};
+    const count = Math.max(-1, ...Object.keys(criteria).map(Number)) + 1;
+    return /** @type {any[]} */ (Array.from({ length: count }, (_, at) => criteria[at] ?? null));
+  }
+
+  getRangeOrNullObject() {
+    return this._sheet.filter ? new Range(this._workbook, this._sheet, [areaOf(this._sheet.filter.area)]) : null;
+  }
+
+  /**
+   * @param {any} range
+   * @param {number} [column]
+   * @param {any} [criteria]
+   */
+  apply(range, column, criteria) {
+    const area = typeof range === "string" ? range : addressOf(range._area);
+    const before = this._sheet.filter?.area === area ? this._sheet.filter.criteria : {};
+    this._sheet.filter = { area, criteria: { ...before, ...(column === undefined ? {} : { [column]: criteria }) } };
+  }
+
+  clearCriteria() {
+    if (this._sheet.filter) {
+      this._sheet.filter.criteria = {};
+    }
+  }
+
+  remove() {
+    this._sheet.filter = null;
+  }
+}
+
+/** Things of which it matters how many there are. */
+export class Counted extends Thing {
+  /** @param {number} count */
+  constructor(count) {
+    super();
+    this._count = count;
+  }
+
+  getCount() {
+    return /** @type {any} */ (this._count);
+  }
+}
+
+/** Things of which only one property matters. */
+export class Named extends Counted {
+  /**
+   * @param {{name?: string, type?: string, address?: string}[]} all
+   * @param {{getRange: (address: string) => Range}} [sheet]
+   */
+  constructor(all, sheet) {
+    super(all.length);
+    this._all = all;
+    this._sheet = sheet;
+  }
+
+  get items() {
+    return /** @type {any[]} */ (this._all.map((each, at) => new One(each, at, this._sheet)));
+  }
+
+  /** @param {string} key */
+  getItem(key) {
+    return this.items.find((item) => item._id === key) ?? null;
+  }
+}
+
+class One extends Thing {
+  /**
+   * @param {{name?: string, type?: string, address?: string}} one
+   * @param {number} at
+   * @param {{getRange: (address: string) => Range}} [sheet]
+   */
+  constructor(one, at, sheet) {
+    super();
+    this._one = one;
+    this._at = at;
+    this._sheet = sheet;
+  }
+
+  get _id() {
+    return `{THING-${this._at}}`;
+  }
+
+  get name() {
+    return this._one.name ?? "";
+  }
+
+  get type() {
+    return /** @type {any} */ (this._one.type);
+  }
+
+  getLocation() {
+    return /** @type {any} */ (this._sheet?.getRange(this._one.address ?? "A1"));
+  }
+}
+
+/** @typedef {import("./like").Holds<Excel.AutoFilter, AutoFilter>} FilterHolds */
+/** @typedef {import("./like").Holds<Excel.PivotTableCollection, Counted>} PivotsHold */
+/** @typedef {import("./like").Holds<Excel.TableCollection, Named>} TablesHold */
+/** @typedef {import("./like").Holds<Excel.CommentCollection, Named>} CommentsHold */

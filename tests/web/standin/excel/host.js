@@ -1,0 +1,106 @@
+// Excel around the add-in: takes the messages of Microsoft's office.js, and answers them from a workbook in the model.
+
+import { NEW, Requests } from "./requests.js";
+import { Workbook } from "./workbook.js";
+
+/** @typedef {import("./model").Book} Book */
+/** @typedef {import("./requests.js").Body} Body */
+
+/**
+ * What a test wants of Excel.
+ * @typedef {object} Settings
+ * @property {Book} book
+ * @property {boolean} [editing] Whether somebody types in a cell: Excel then refuses every request.
+ * @property {number} [failsIn] Which one of the next requests fails, from 1: half of it is done before.
+ * @property {string} [failure] The code of that failure.
+ */
+
+const REQUEST = 1;
+const RESPONSE = 2;
+const MOST_BYTES = 5_000_000; // of a request or an answer, in Excel on the web
+
+export class Host {
+  /**
+   * @param {Settings} settings
+   * @param {(message: object) => void} tell
+   */
+  constructor(settings, tell) {
+    this.settings = settings;
+    this.workbook = new Workbook(settings.book);
+    this._requests = new Requests(this.workbook);
+    this._tell = tell;
+    /** How many requests there were, and how many characters the largest had. */
+    this.requests = 0;
+    this.largest = 0;
+  }
+
+  /** @param {any} message */
+  async take({ id, type, message }) {
+    if (type !== REQUEST) {
+      return;
+    }
+    const body = await this._answer(message.body);
+    this._tell({ id, type: RESPONSE, flags: 0, message: { statusCode: 200, headers: {}, body } });
+  }
+
+  /**
+   * @param {Body} body
+   * @returns {Promise<string>}
+   */
+  async _answer(body) {
+    const { length } = JSON.stringify(body);
+    if (isOffices(body)) {
+      return JSON.stringify(this._requests.answer(body));
+    }
+    this.requests++;
+    this.largest = Math.max(this.largest, length);
+    const refusal = this._refusal(length);
+    if (refusal) {
+      return refused(refusal);
+    }
+    await this._readFiles(body);
+    if (this.settings.failsIn && --this.settings.failsIn === 0) {
+      this._requests.answer({ ...body, Actions: body.Actions.slice(0, body.Actions.length / 2) });
+      return refused(this.settings.failure ?? "GeneralException");
+    }
+    const answer = JSON.stringify(this._requests.answer(body));
+    return answer.length > MOST_BYTES ? refused("ResponsePayloadSizeLimitExceeded") : answer;
+  }
+
+  /** @param {number} length */
+  _refusal(length) {
+    if (this.settings.editing) {
+      return "InvalidOperationInCellEditMode";
+    }
+    return length > MOST_BYTES ? "RequestPayloadSizeLimitExceeded" : "";
+  }
+
+  /**
+   * Reads the .xlsx files whose sheets are about to be inserted. A test's program does that.
+   * @param {Body} body
+   */
+  async _readFiles({ Actions: actions }) {
+    for (const { Name: name, ArgumentInfo: given } of actions) {
+      if (name === "InsertWorksheetsFromBase64") {
+        const file = given?.Arguments?.[0];
+        const read = /** @type {any} */ (globalThis).standInReadsFile;
+        this.workbook._files.set(file, await read(file));
+      }
+    }
+  }
+}
+
+/**
+ * Whether office.js asks for itself, to say that it is there and to tidy up: nothing that a test counts.
+ * @param {Body} body
+ */
+function isOffices({ Actions: actions, ObjectPaths: paths }) {
+  const isNew = Object.values(paths).some(({ ObjectPathType }) => ObjectPathType === NEW);
+  return isNew || actions.some(({ Name }) => Name === "_RemoveReference");
+}
+
+/** @param {string} code */
+function refused(code) {
+  const error = { ActionIndex: 0, Code: code, Message: `The stand-in of Excel refuses: ${code}.`, Location: "", HttpStatusCode: 400 };
+  return JSON.stringify({ Results: [], Error: error });
+}

@@ -1,0 +1,182 @@
+// The format of cells, their columns and rows.
+
+import { unknown } from "./errors.js";
+import { Borders, Fill, Font } from "./formats.js";
+import { Thing } from "./thing.js";
+
+/** @typedef {import("./cells.js").Cells} Cells */
+/** @typedef {import("./model").Cell} Cell */
+
+const STANDARD_WIDTH = 48;
+const STANDARD_HEIGHT = 15;
+
+export class RangeFormat extends Thing {
+  /** @param {Cells} cells */
+  constructor(cells) {
+    super();
+    this._cells = cells;
+    /** @type {import("./formats.js").Dress} */
+    this._dress = { read: (key) => cells.shared((at) => cells.look(at)[key]), write: (look) => cells.dress(look) };
+  }
+
+  get font() {
+    return new Font(this._dress);
+  }
+
+  get fill() {
+    return new Fill(this._dress);
+  }
+
+  get borders() {
+    return new Borders(this._dress);
+  }
+
+  get protection() {
+    return new FormatProtection(this._dress);
+  }
+
+  get horizontalAlignment() {
+    return /** @type {Excel.HorizontalAlignment} */ (this._dress.read("horizontal"));
+  }
+
+  set horizontalAlignment(horizontal) {
+    this._dress.write({ horizontal });
+  }
+
+  get verticalAlignment() {
+    return /** @type {Excel.VerticalAlignment} */ (this._dress.read("vertical"));
+  }
+
+  set verticalAlignment(vertical) {
+    this._dress.write({ vertical });
+  }
+
+  get indentLevel() {
+    return /** @type {number} */ (this._dress.read("indent"));
+  }
+
+  set indentLevel(indent) {
+    this._dress.write({ indent });
+  }
+
+  get wrapText() {
+    return /** @type {boolean} */ (this._dress.read("wraps"));
+  }
+
+  set wrapText(wraps) {
+    this._dress.write({ wraps });
+  }
+
+  get shrinkToFit() {
+    return /** @type {boolean} */ (this._dress.read("shrinks"));
+  }
+
+  set shrinkToFit(shrinks) {
+    this._dress.write({ shrinks });
+  }
+
+  get columnWidth() {
+    return this._of(this._cells.columns.map((column) => this._cells.sheet.widths[column] ?? STANDARD_WIDTH));
+  }
+
+  set columnWidth(points) {
+    this._cells.columns.forEach((column) => (this._cells.sheet.widths[column] = points));
+  }
+
+  get rowHeight() {
+    const { heights, hiddenRows } = this._cells.sheet;
+    return this._of(this._cells.rows.map((row) => (hiddenRows.includes(row) ? 0 : (heights[row] ?? STANDARD_HEIGHT))));
+  }
+
+  /** A hidden row with a height is shown, as in Excel. */
+  set rowHeight(points) {
+    this._cells.refuseUnlessWritable();
+    const { sheet, rows } = this._cells;
+    rows.forEach((row) => (sheet.heights[row] = points));
+    sheet.hiddenRows = sheet.hiddenRows.filter((row) => !rows.includes(row));
+  }
+
+  get useStandardHeight() {
+    return /** @type {boolean} */ (this._cells.rows.every((row) => !(row in this._cells.sheet.heights)));
+  }
+
+  set useStandardHeight(is) {
+    if (is) {
+      this._cells.rows.forEach((row) => delete this._cells.sheet.heights[row]);
+    }
+  }
+
+  /** @param {number[]} values */
+  _of(values) {
+    return /** @type {number} */ (values.every((value) => value === values[0]) ? values[0] : null);
+  }
+}
+
+class FormatProtection extends Thing {
+  /** @param {import("./formats.js").Dress} dress */
+  constructor(dress) {
+    super();
+    this._dress = dress;
+  }
+
+  get locked() {
+    return /** @type {boolean} */ (this._dress.read("isLocked"));
+  }
+
+  set locked(isLocked) {
+    this._dress.write({ isLocked });
+  }
+}
+
+/**
+ * What is asked of one cell at once.
+ * @param {Cells} cells
+ * @param {string} at
+ * @param {Cell | undefined} cell
+ * @param {any} options
+ */
+export function cellProperties(cells, at, cell, options) {
+  const { hyperlink, style, format = {}, ...others } = options;
+  const { fill = {}, ...more } = format;
+  if ([...Object.keys(others), ...Object.keys(more), ...Object.keys(fill).filter((key) => key !== "color")].length > 0) {
+    throw unknown(`these properties of cells: ${JSON.stringify(options)}`);
+  }
+  return {
+    ...(hyperlink ? { hyperlink: cell?.link ?? null } : {}),
+    ...(style ? { style: cell?.style ?? "Normal" } : {}),
+    ...(fill.color ? { format: { fill: { color: cells.look(at).fill || "#FFFFFF" } } } : {}),
+  };
+}
+
+/**
+ * What is asked of one row at once.
+ * @param {Cells} cells
+ * @param {number} row
+ * @param {any} options
+ */
+export function rowProperties(cells, row, { rowHidden, format = {}, ...others }) {
+  if ([...Object.keys(others), ...Object.keys(format).filter((key) => key !== "rowHeight")].length > 0) {
+    throw unknown(`these properties of rows: ${JSON.stringify({ format, ...others })}`);
+  }
+  const isHidden = cells.sheet.hiddenRows.includes(row);
+  return {
+    ...(rowHidden ? { rowHidden: isHidden } : {}),
+    ...(format.rowHeight ? { format: { rowHeight: isHidden ? 0 : (cells.sheet.heights[row] ?? STANDARD_HEIGHT) } } : {}),
+  };
+}
+
+/**
+ * @param {{format: RangeFormat, rowHidden: boolean}} row
+ * @param {any} properties
+ */
+export function setRow(row, { format = {}, rowHidden }) {
+  if (format.rowHeight !== undefined) {
+    row.format.rowHeight = format.rowHeight;
+  }
+  if (rowHidden !== undefined) {
+    row.rowHidden = rowHidden;
+  }
+}
+
+/** @typedef {import("./like").Holds<Excel.RangeFormat, RangeFormat>} RangeFormatHolds */
+/** @typedef {import("./like").Holds<Excel.FormatProtection, FormatProtection>} FormatProtectionHolds */
