@@ -32,6 +32,7 @@ def _findings_in(folder: Path, script: str) -> str:
 
 
 def test_the_compiler_has_nothing_to_say_against_the_scripts() -> None:
+    assert list(SCRIPTS.rglob("*.js"))
     found = _findings(CONFIG)
     assert not found, found
 
