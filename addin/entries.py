@@ -5,20 +5,20 @@ from typing import Final, TypeAlias
 
 from workbook.report import Cell
 
-Follow: TypeAlias = Callable[[str], str]
-"""Changes a formula to what it is in the workbook."""
+Spell: TypeAlias = Callable[[str], str]
+"""Returns a formula with its calls in another spelling."""
 
 _TRUTHS: Final = ("true", "false")
 
 
-def entry(cell: Cell, follow: Follow = str) -> str | float | None:
+def entry(cell: Cell, spell: Spell = str) -> str | float | None:
     """Return what is entered in a cell. An apostrophe keeps text from becoming a number, date or formula.
 
     >>> [entry(Cell(text, "Text")) for text in ("Device", "=A1", "May 2024", "true")]
     ['Device', "'=A1", "'May 2024", "'true"]
     """
     if cell.formula is not None:
-        return f"={follow(cell.formula)}"
+        return f"={spell(cell.formula)}"
     text = cell.content
     if not isinstance(text, str):
         number: float | None = cell.value

@@ -1,7 +1,7 @@
 """What users changed on report sheets: kept aside on copies, or refused where a refresh would lose it."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from workbook import layout_1
@@ -43,6 +43,11 @@ class KeptAside:
     foreign: tuple[str, ...]
     referring: tuple[str, ...]
 
+    @property
+    def typed(self) -> list[str]:
+        """The cells with formulas that the user typed, which stay formulas in the copy."""
+        return _typed(self.edits)
+
 
 def refuse_protected(package: Package, sheets: Mapping[str, str]) -> None:
     """Refuse protected report sheets, given by key and name. The user's may be protected."""
@@ -59,11 +64,16 @@ def refuse_moved(package: Package, sheets: Mapping[str, str]) -> None:
         name = sheets[key]
         if found := referring(package, [name], list(sheets.values()), MARKS):
             more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
-            raise Refused(
-                f"Rows or columns were inserted or deleted on the sheet {name}, and other cells refer to it "
-                f"({', '.join(found[:_LISTED])}{more}). A refresh would make them show other figures. "
-                "Undo the change on the sheet, and try again."
-            )
+            raise Refused(moved_refusal(name, f"{', '.join(found[:_LISTED])}{more}"))
+
+
+def moved_refusal(sheet: str, places: str) -> str:
+    """Return why a sheet whose cells moved is not refreshed. `places` is what refers to it."""
+    return (
+        f"Rows or columns were inserted or deleted on the sheet {sheet}, and other cells refer to it "
+        f"({places}). A refresh would make them show other figures. "
+        "Undo the change on the sheet, and try again."
+    )
 
 
 def keep_aside(package: Package, sheets: Mapping[str, str], built: Package | None) -> tuple[KeptAside, ...]:
@@ -89,7 +99,7 @@ def keep_aside(package: Package, sheets: Mapping[str, str], built: Package | Non
             package,
             name,
             f"{name} (edited)",
-            typed=[edit.cell for edit in edits if isinstance(edit.new, str) and edit.new.startswith("=")],
+            typed=_typed(edits),
             highlighted=[edit.cell for edit in edits],
             successor=table_names(built) if built else (),
         )
@@ -99,6 +109,10 @@ def keep_aside(package: Package, sheets: Mapping[str, str], built: Package | Non
         blank = referring(package, [name], [*sheets.values(), copy], MARKS, gone) if gone else ()
         kept.append(KeptAside(name, copy, edits, changed.foreign, tuple(blank)))
     return tuple(kept)
+
+
+def _typed(edits: Iterable[Edit]) -> list[str]:
+    return [edit.cell for edit in edits if isinstance(edit.new, str) and edit.new.startswith("=")]
 
 
 def _without(edits: Edits, inputs: Collection[str]) -> Edits:

@@ -106,9 +106,8 @@ def _changes_structure(book: Any, rebuilt: RebuiltInFile) -> bool:
 
 
 def _keep_aside(book: Any, kept: KeptAside) -> str:
-    typed = [edit.cell for edit in kept.edits if isinstance(edit.new, str) and edit.new.startswith("=")]
     sheet = book.Worksheets(kept.sheet)
-    return excel_api.copy_sheet(sheet, typed, [edit.cell for edit in kept.edits])
+    return excel_api.copy_sheet(sheet, kept.typed, [edit.cell for edit in kept.edits])
 
 
 def _write_or_restore(app: Any, book: Any, rebuilt: RebuiltInFile, backup: Path) -> None:

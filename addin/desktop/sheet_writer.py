@@ -11,11 +11,11 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from addin.desktop import looks, printing
 from addin.desktop.excel_api import enter, in_front
-from addin.entries import Follow, entry
-from addin.rectangles import Place, addresses
-from workbook.package import renamed
+from addin.entries import entry
+from addin.following import followed
+from addin.grouping import by_number_format, by_style
+from addin.rectangles import addresses
 from workbook.report import DropDown, ReportSheet
-from workbook.styles import style
 
 _LONGEST_IN_BLOCK: Final = (
     255  # longer ones are entered alone: some versions of Excel refuse them in an array
@@ -33,15 +33,11 @@ def write_sheet(target: Any, sheet: ReportSheet, names: Mapping[str, str], is_ne
     `names` are the workbook's names of the report sheets, by their titles; links to others are left out.
     Only a new worksheet gets widths, panes and its visibility: those of others are the user's.
     """
-    titles = {title.casefold(): name for title, name in names.items()}
-
-    def follow(formula: str) -> str:
-        return renamed(formula, titles)
-
+    sheet = followed(sheet, names)
     clear(target)
-    rules = _in_users_language(target, sheet, follow)
-    _enter_contents(target, sheet, follow)
-    _add_links(target, sheet, titles, follow)
+    rules = _in_users_language(target, sheet)
+    _enter_contents(target, sheet)
+    _add_links(target, sheet)
     _apply_styles(target, sheet)
     for area in sheet.merged:
         target.Range(area).Merge()
@@ -68,9 +64,9 @@ def clear(target: Any) -> None:
     target.Cells.Clear()
 
 
-def _enter_contents(target: Any, sheet: ReportSheet, follow: Follow) -> None:
+def _enter_contents(target: Any, sheet: ReportSheet) -> None:
     """Enter the block of cells at once, then those that are too long for that."""
-    entries = {coordinate_to_tuple(place): entry(cell, follow) for place, cell in sheet.cells.items()}
+    entries = {coordinate_to_tuple(place): entry(cell) for place, cell in sheet.cells.items()}
     long = {place: text for place, text in entries.items() if len(str(text)) > _LONGEST_IN_BLOCK}
     rows, columns = (max(numbers) for numbers in zip(*entries, strict=True))
     block = tuple(
@@ -84,33 +80,24 @@ def _enter_contents(target: Any, sheet: ReportSheet, follow: Follow) -> None:
         enter(target.Cells(*place), text)
 
 
-def _add_links(target: Any, sheet: ReportSheet, titles: Mapping[str, str], follow: Follow) -> None:
+def _add_links(target: Any, sheet: ReportSheet) -> None:
     for place, cell in sheet.cells.items():
         if cell.link.startswith("#"):
-            title = cell.link[1:].rpartition("!")[0].strip("'").replace("''", "'")
-            if title.casefold() in titles:
-                target.Hyperlinks.Add(
-                    Anchor=target.Range(place), Address="", SubAddress=follow(cell.link[1:])
-                )
+            target.Hyperlinks.Add(Anchor=target.Range(place), Address="", SubAddress=cell.link[1:])
         elif cell.link:
             target.Hyperlinks.Add(Anchor=target.Range(place), Address=cell.link)
 
 
 def _apply_styles(target: Any, sheet: ReportSheet) -> None:
     """Apply each style, and each number format in place of the style's, to all its cells at once."""
-    styled: dict[str, list[Place]] = {}
-    formatted: dict[str, list[Place]] = {}
-    for place, cell in sheet.cells.items():
-        styled.setdefault(style(cell.look), []).append(coordinate_to_tuple(place))
-        if cell.number_format:
-            formatted.setdefault(cell.number_format, []).append(coordinate_to_tuple(place))
+    styled = by_style(sheet)
     looks.add_styles(target.Parent, styled.keys())
-    for name, places in styled.items():
-        for address in addresses(places):
-            target.Range(address).Style = name
-    for code, places in formatted.items():
-        for address in addresses(places):
-            target.Range(address).NumberFormat = code
+    for name, areas in styled.items():
+        for area in areas:
+            target.Range(area).Style = name
+    for code, areas in by_number_format(sheet).items():
+        for area in areas:
+            target.Range(area).NumberFormat = code
 
 
 def _set_heights(target: Any, sheet: ReportSheet) -> None:
@@ -136,7 +123,7 @@ def _set_up_view(target: Any, sheet: ReportSheet) -> None:
     target.Visible = _HIDDEN if sheet.hidden else _SHOWN
 
 
-def _in_users_language(target: Any, sheet: ReportSheet, follow: Follow) -> list[str]:
+def _in_users_language(target: Any, sheet: ReportSheet) -> list[str]:
     """Return the conditions of a sheet's rules with the function names and separators of the user's Excel.
 
     Excel translates formulas in cells, so the conditions stand for a moment in cells of the blank sheet.
@@ -144,7 +131,7 @@ def _in_users_language(target: Any, sheet: ReportSheet, follow: Follow) -> list[
     if not sheet.rules:
         return []
     cells = target.Range(target.Cells(1, _SPARE), target.Cells(len(sheet.rules), _SPARE))
-    cells.Formula = tuple((f"={follow(rule.condition)}",) for rule in sheet.rules)
+    cells.Formula = tuple((f"={rule.condition}",) for rule in sheet.rules)
     local = cells.FormulaLocal
     cells.Clear()
     return [row[0] for row in local] if isinstance(local, tuple) else [local]

@@ -5,15 +5,16 @@ parts, relationships and XML; `sheets` reads and changes the workbook part, cell
 puts sheets in, copies them, marks them and freezes them.
 """
 
-from workbook.package.edits.changes import Edit, Edits, edits_of
+from workbook.package.edits.changes import Edit, Edits, edits_of, written_features
 from workbook.package.edits.constants import sheet_of_constants, with_constants
-from workbook.package.edits.copying import copy_sheet
+from workbook.package.edits.copying import HIGHLIGHT, copy_sheet
 from workbook.package.edits.custom_xml import remove_custom_xml
-from workbook.package.edits.features import not_copied
+from workbook.package.edits.features import Features, not_copied
 from workbook.package.edits.freezing import Frozen, freeze, valueless
 from workbook.package.edits.graft import Grafted, graft
 from workbook.package.edits.marks import Marks, edited_sheets, mark, marked_sheets, unmark, were_marked
 from workbook.package.edits.moves import moved_sheets, names_follow, referring
+from workbook.package.edits.new_sheets import Extras, NewSheet, add_rules, new_package
 from workbook.package.edits.recognition import KnownSheet, known_sheets, recover_marks, written_as
 from workbook.package.edits.records import keep_record, record
 from workbook.package.edits.relocation import Block, Relocation, relocate
@@ -27,6 +28,7 @@ from workbook.package.opc.files import refuse_if_open
 from workbook.package.opc.markup import RELATIONSHIPS, Markup
 from workbook.package.opc.package import Package
 from workbook.package.opc.relationships import ContentTypes, relate, relationships
+from workbook.package.sheets.areas import corners, named, outside
 from workbook.package.sheets.belongings import formulas_of
 from workbook.package.sheets.calls import (
     Call,
@@ -65,6 +67,7 @@ from workbook.package.sheets.workbook_part import (
 )
 
 __all__ = [
+    "HIGHLIGHT",
     "RELATIONSHIPS",
     "Area",
     "Block",
@@ -79,6 +82,8 @@ __all__ = [
     "Edit",
     "Edits",
     "ErrorValue",
+    "Extras",
+    "Features",
     "Frozen",
     "Functions",
     "Grafted",
@@ -88,6 +93,7 @@ __all__ = [
     "Mentions",
     "Missing",
     "NewCell",
+    "NewSheet",
     "NoCachedValue",
     "Package",
     "PackageError",
@@ -102,12 +108,14 @@ __all__ = [
     "Valued",
     "WorkbookPart",
     "add_cells",
+    "add_rules",
     "areas_of",
     "array_formulas",
     "cell_at",
     "column_name",
     "column_number",
     "copy_sheet",
+    "corners",
     "data_tables",
     "dependents",
     "edited_sheets",
@@ -125,9 +133,12 @@ __all__ = [
     "mark",
     "marked_sheets",
     "moved_sheets",
+    "named",
     "names_follow",
     "namespaced_calls",
+    "new_package",
     "not_copied",
+    "outside",
     "part_contents",
     "plain_calls",
     "record",
@@ -162,4 +173,5 @@ __all__ = [
     "without_texts",
     "workbook_part",
     "written_as",
+    "written_features",
 ]

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-Value: TypeAlias = "float | str | bool | None"
+Value: TypeAlias = float | str | bool | None
 """A value as Office.js has it: an error is its text, a date its number of days, a blank cell "" or null."""
 
 Table: TypeAlias = list[list[Value]]
@@ -266,6 +266,12 @@ class Series(Struct, frozen=True):
     labelled: int | None = None
 
 
+ChartType: TypeAlias = Literal[
+    "ColumnClustered", "ColumnStacked", "BarClustered", "BarStacked", "BarStacked100", "AreaStacked"
+]
+"""The types of charts, as in Office.js."""
+
+
 class Chart(Struct, frozen=True):
     """A chart over an area of cells, with its type in Office.js. `described` is its alternative text.
 
@@ -275,9 +281,7 @@ class Chart(Struct, frozen=True):
     """
 
     area: str
-    type: Literal[
-        "ColumnClustered", "ColumnStacked", "BarClustered", "BarStacked", "BarStacked100", "AreaStacked"
-    ]
+    type: ChartType
     described: str
     title: str
     series: list[Series]
@@ -360,8 +364,8 @@ class Instructions(Struct, frozen=True):
     why the user's assumptions are refused, if they are. `creates` are the names of all sheets that are
     added: copies and new ones. `file` is an .xlsx in base64 with the new sheets under these names: their
     charts, views and print set-up, without formulas, rules, links and names; blank if none is new.
-    `names` are all Marketbook names as they are to be, `names_gone` those to be deleted; the same
-    for the records.
+    `names` are all Marketbook names as they are to be, and `names_gone` those to be deleted. `records` are
+    texts by the namespace of their custom XML part, whose root is `<record xmlns="...">`; other parts stay.
     """
 
     market: str
@@ -378,4 +382,3 @@ class Instructions(Struct, frozen=True):
     styles: list[Style]
     sheets: list[SheetInstructions]
     records: dict[str, str]
-    records_gone: list[str]

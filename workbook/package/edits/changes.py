@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from workbook.package.edits.features import WITHOUT_PLACE, features, foreign
+from workbook.package.edits.features import WITHOUT_PLACE, Features, features, foreign
 from workbook.package.edits.marks import (
     Marks,
     entered,
@@ -44,6 +44,12 @@ class Edits:
 
     def __bool__(self) -> bool:
         return bool(self.cells or self.foreign)
+
+
+def written_features(target: Package, marks: Marks) -> dict[str, Features]:
+    """Return what the marked sheets had beside their entries when they were written, by their names now."""
+    record = written(target, marks.namespace)
+    return {name: record[key].features for key, name in marked_sheets(target, marks).items() if key in record}
 
 
 def edits_of(

@@ -23,7 +23,9 @@ _PORTABLE = frozenset(
 )
 _NEEDS = {"slicer": "drawing", "timeline": "drawing", "control": "vmlDrawing", "ctrlProp": "vmlDrawing"}
 _NEEDS |= {"oleObject": "vmlDrawing"}  # what stays with the original, and the part that needs it
-_HIGHLIGHT = '<fill><patternFill patternType="solid"><fgColor rgb="FFFFD966"/></patternFill></fill>'
+HIGHLIGHT = "FFD966"
+"""The color of the fill of highlighted cells."""
+_FILL = f'<fill><patternFill patternType="solid"><fgColor rgb="FF{HIGHLIGHT}"/></patternFill></fill>'
 _UNKNOWN = "#NAME?"  # the value in a program without the functions
 _CELL = re.compile(rb"<(?:[^\s<>/:]+:)?c(?=[\s/>])(" + ATTRIBUTES + rb")>")
 _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([^\"']+)")
@@ -132,7 +134,7 @@ def _highlight(package: Package, book: WorkbookPart, part: str, cells: Collectio
 
 def _filled(styles: Styles, index: int) -> int:
     """Return the format that differs from another one in its fill only."""
-    fill = etree.fromstring(_HIGHLIGHT)
+    fill = etree.fromstring(_FILL)
     made = deepcopy(styles.items("cellXfs")[index])
     made.set("fillId", str(styles.place("fills", canonical(fill), lambda: fill)))
     made.set("applyFill", "1")

@@ -1,14 +1,18 @@
 """Areas of cells: their corners, and the cells that several areas cover, however they are written."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
+from typing import TypeAlias
 
 from workbook.package.sheets.cells import column_name, column_number
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
+Corners: TypeAlias = tuple[int, int, int, int]
+"""First column and row, last column and row."""
 
-def corners(area: str) -> tuple[int, int, int, int]:
+
+def corners(area: str) -> Corners:
     """Return an area's first column and row, and its last column and row, each counted from 1.
 
     >>> corners("$B$2:C9"), corners("B2"), corners("A:B"), corners("3:3")
@@ -38,6 +42,18 @@ def covered(areas: Iterable[str]) -> str:
     return " ".join(named(left, top, right, bottom) for left, right, rows in slabs for top, bottom in rows)
 
 
+def outside(areas: Iterable[str], others: Collection[str]) -> list[str]:
+    """Return the parts of areas that no other area covers.
+
+    >>> outside(["A1:C3"], ["B2"]), outside(["A1"], ["A1:B2"])
+    (['A1:C1', 'A3:C3', 'A2', 'C2'], [])
+    """
+    left = [corners(area) for area in areas]
+    for other in map(corners, others):
+        left = [part for block in left for part in _less(block, other)]
+    return [named(*block) for block in left]
+
+
 def named(left: int, top: int, right: int, bottom: int) -> str:
     """Return the reference of an area.
 
@@ -46,6 +62,24 @@ def named(left: int, top: int, right: int, bottom: int) -> str:
     """
     first, last = f"{column_name(left)}{top}", f"{column_name(right)}{bottom}"
     return first if first == last else f"{first}:{last}"
+
+
+def _less(block: Corners, other: Corners) -> Iterator[Corners]:
+    """Yield what is above, below, left and right of another block in a block."""
+    left, top, right, bottom = block
+    first, upper, last, lower = other
+    if first > right or last < left or upper > bottom or lower < top:
+        yield block
+        return
+    if top < upper:
+        yield left, top, right, upper - 1
+    if lower < bottom:
+        yield left, lower + 1, right, bottom
+    middle = max(top, upper), min(bottom, lower)
+    if left < first:
+        yield left, middle[0], first - 1, middle[1]
+    if last < right:
+        yield last + 1, middle[0], right, middle[1]
 
 
 def _corner(written: str, column: int, row: int) -> tuple[int, int]:
