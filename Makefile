@@ -28,6 +28,7 @@ bench: .venv/ready
 	@tests/setup/wine.sh
 	@tests/setup/postgresql.sh
 	@tests/setup/chromium.sh
+	@tests/setup/web.sh
 	@tests/setup/xlwings-server.sh
 	@$(BIN)/python -m tests.bench
 
