@@ -41,6 +41,9 @@ _INSIDE_EXCEL: Final = "_host_Info=Excel$Win32$16.01$en-US"
 _STANDIN: Final = Path(__file__).parent / "standin"
 _BEGIN: Final = "async () => { await import('/excel/scripts/functions.js'); await Office.onReady(); }"
 _CALCULATE: Final = "calls => standIn.calculate(calls)"
+_START: Final = (
+    "calls => { window.shown = null; standIn.calculate(calls).then((cells) => { window.shown = cells; }); }"
+)
 _PATIENCE: Final = 120_000.0
 
 
@@ -52,8 +55,16 @@ class LiveCells:
 
     def calculate(self, calls: Sequence[Call]) -> list[Shown]:
         """Calculate cells, all at once, and return what each shows."""
-        asked = [[function, [passed(argument) for argument in given]] for function, given in calls]
-        return [_shown(cell) for cell in self.page.evaluate(_CALCULATE, asked)]
+        return [_shown(cell) for cell in self.page.evaluate(_CALCULATE, _asked(calls))]
+
+    def start(self, calls: Sequence[Call]) -> None:
+        """Begin to calculate cells."""
+        self.page.evaluate(_START, _asked(calls))
+
+    def shown(self) -> list[Shown] | None:
+        """Return what the cells of `start` show; None while some are still calculated."""
+        found = self.page.evaluate("window.shown")
+        return None if found is None else [_shown(cell) for cell in found]
 
     def show(self, function: str, *arguments: Any) -> Shown:
         """Calculate one cell."""
@@ -75,17 +86,21 @@ def cells(browser: Browser, server: str, token: str, **options: Any) -> Iterator
         yield LiveCells(opened(page, token))
 
 
-def opened(page: Page, token: str) -> Page:
-    """Let a page have the add-in's scripts, signed in with a token ("" if not)."""
+def opened(page: Page, token: str, key: str = "") -> Page:
+    """Let a page have the add-in's scripts, signed in with a token ("" if not). A key is in its address."""
     page.route(f"{_OFFICE}**", _of_office)
     page.route("**/standin/*.js", _of_standin)
     page.route(f"**{_PATH}*", lambda route: route.fulfill(body=_PAGE, content_type="text/html"))
     if token:
         page.goto("/excel/help.html")
         page.evaluate("token => localStorage.setItem('marketbook-token', token)", token)
-    page.goto(f"{_PATH}?{_INSIDE_EXCEL}")
+    page.goto(f"{_PATH}?{_INSIDE_EXCEL}{f'&key={key}' if key else ''}")
     page.evaluate(_BEGIN)
     return page
+
+
+def _asked(calls: Sequence[Call]) -> list[Any]:
+    return [[function, [passed(argument) for argument in given]] for function, given in calls]
 
 
 def _shown(cell: dict[str, Any]) -> Shown:

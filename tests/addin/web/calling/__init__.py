@@ -1,0 +1,1 @@
+"""Cells call the functions through the scripts of the add-in, in a real Chromium."""
