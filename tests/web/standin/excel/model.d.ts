@@ -61,6 +61,8 @@ export interface Cell {
   link?: Link;
   /** The area that a formula fills, such as "A1:A5". */
   spill?: string;
+  /** The area of an array formula of the old kind. Each of its cells has the formula, and Excel changes them only at once. */
+  array?: string;
 }
 
 export interface Link {

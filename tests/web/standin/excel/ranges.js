@@ -183,7 +183,13 @@ export class Range extends Areas {
   }
 
   get hasSpill() {
-    return /** @type {boolean} */ (this._cells.shared((at) => Boolean(this._spillAt(at))));
+    const areas = this._spills.map(([, area]) => area);
+    return /** @type {boolean} */ (this._cells.shared((at) => areas.some((area) => holds(area, at))));
+  }
+
+  get savedAsArray() {
+    const { cells } = this._cells.sheet;
+    return /** @type {boolean} */ (this._cells.shared((at) => Boolean(cells[at]?.spill || cells[at]?.array)));
   }
 
   get hyperlink() {
@@ -358,6 +364,7 @@ export class Range extends Areas {
     if (addressOf(from._area) !== addressOf(this._area)) {
       throw unknown("how to copy cells to another place");
     }
+    this._refusePartOfArray();
     copied(from._cells, this._cells, kind);
   }
 
@@ -371,8 +378,21 @@ export class Range extends Areas {
 
   /** @param {string} at */
   _spillAt(at) {
-    const found = Object.entries(this._cells.sheet.cells).find(([, { spill }]) => spill && holds(areaOf(spill), at));
-    return found?.[0];
+    return this._spills.find(([, area]) => holds(area, at))?.[0];
+  }
+
+  /** The formulas that spill, each with its area. */
+  get _spills() {
+    const all = Object.entries(this._cells.sheet.cells);
+    return all.flatMap(([at, { spill }]) => (spill ? [/** @type {[string, Area]} */ ([at, areaOf(spill)])] : []));
+  }
+
+  /** Refuses a change of a part of an array formula of the old kind. */
+  _refusePartOfArray() {
+    const arrays = this._cells.existing.flatMap(([, { array }]) => (array ? [areaOf(array)] : []));
+    if (arrays.some((array) => addressOf(common(array, this._area) ?? array) !== addressOf(array))) {
+      throw new Refusal("InvalidOperation", "You can't change part of an array.");
+    }
   }
 
   /**
@@ -411,6 +431,7 @@ export class Range extends Areas {
   /** @param {any} table */
   _enter(table) {
     this._cells.refuseUnlessWritable();
+    this._refusePartOfArray();
     this._fill(table, (at, entry) => {
       const { formula, value } = entered(entry);
       if (value === "" && !formula && !(at in this._cells.sheet.cells)) {
@@ -418,6 +439,7 @@ export class Range extends Areas {
       }
       const cell = this._cells.cell(at);
       delete cell.spill;
+      delete cell.array;
       delete cell.formula;
       Object.assign(cell, formula ? { formula, value: this._workbook._valueOf(formula) } : { value });
     });
@@ -480,7 +502,7 @@ function copied(source, target, kind) {
     const from = source.sheet.cells[at];
     if (kind === "Values") {
       if (from || target.sheet.cells[at]) {
-        const { formula: _, spill: __, ...rest } = target.cell(at);
+        const { formula: _, spill: __, array: ___, ...rest } = target.cell(at);
         target.sheet.cells[at] = { ...rest, value: structuredClone(from?.value ?? "") };
       }
     } else if (kind === "All") {
