@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from addin.http_failures import new_request_id, request_id
 from addin.server.asking import House, who_asks
 from addin.server.failures import REFUSED, Refusal
+from addin.web import files
 from markets.catalogs.database import audit
 from markets.catalogs.database.tables import editions, workspaces
 from markets.catalogs.wire import LARGEST_NUMBER
@@ -78,6 +79,8 @@ class Observed:
                 present = {name.lower() for name, _ in message["headers"]}
                 if b"content-security-policy" in present:
                     present.add(b"x-frame-options")  # the policy of a page says who may show it
+                if _is_in_a_window_of_excel(scope, status):
+                    present.add(b"cross-origin-opener-policy")  # which would part it from Excel
                 extra = [each for each in own if each[0] not in present]
                 message["headers"] = [*message["headers"], *extra]
             await send(message)
@@ -130,6 +133,14 @@ def _asked_id(scope: HTTPScope) -> str:
             found = value.decode("latin-1")
             return found if _ID.fullmatch(found) else ""
     return ""
+
+
+def _is_in_a_window_of_excel(scope: HTTPScope, status: int) -> bool:
+    """Whether an answer can be for a window that the add-in has opened: its pages, and what leads there.
+
+    A redirect shows nothing, so that it needs no policy.
+    """
+    return 300 <= status < 400 or scope["path"].startswith(f"{files.PATH}/")
 
 
 def _workspace(connection: Connection, parameters: dict[str, Any]) -> int | None:

@@ -67,4 +67,5 @@ def router(guards: Sequence[Guard], asker: Callable[..., Any]) -> Router:
         route_handlers=[me, calls, market_list, market, refresh],
         guards=list(guards),
         dependencies={"asker": Provide(asker, sync_to_thread=False)},
+        include_in_schema=False,  # they are for these scripts, and change with them
     )

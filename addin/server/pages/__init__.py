@@ -6,6 +6,7 @@ from litestar import Router
 
 from addin.server.asking import by_session
 from addin.server.pages.change_pages import change_list
+from addin.server.pages.excel_pages import ask, give
 from addin.server.pages.fact_pages import correct_fact, fact_page
 from addin.server.pages.import_pages import go_on, import_page, read_file
 from addin.server.pages.market_pages import front, market_list, market_page
@@ -23,6 +24,7 @@ _PRIVATE = (
 
 HANDLERS: list[Any] = [
     Router("/", route_handlers=_PRIVATE, guards=[by_session], include_in_schema=False),
+    Router("/", route_handlers=[ask, give], include_in_schema=False),
     Router("/", route_handlers=[static_file], include_in_schema=False),
 ]
 """Routers of the pages. Those that show anything of the catalog are for who is signed in."""

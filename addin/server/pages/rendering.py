@@ -7,6 +7,7 @@ from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from litestar import Request, Response
+from litestar.connection import ASGIConnection
 from litestar.enums import MediaType
 from litestar.response import Redirect
 
@@ -34,9 +35,9 @@ def moved(path: str) -> Response[Any]:
     return Redirect(path, status_code=303)
 
 
-def refuse_with(request: _Request, page: str) -> None:
+def refuse_with(connection: ASGIConnection[Any, Any, Any, Any], page: str) -> None:
     """Answer with that page when the request is refused: a form that says what is wrong in it."""
-    request.scope[_INSTEAD] = page  # type: ignore[typeddict-unknown-key]
+    connection.scope[_INSTEAD] = page  # type: ignore[typeddict-unknown-key]
 
 
 def failure_page(request: _Request, status: int, message: str) -> Response[Any]:

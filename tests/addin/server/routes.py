@@ -142,6 +142,8 @@ _OPEN = _by(200, 200, 200, 200, 200)
 _OWN = _by(401, 200, 200, 200, 200)
 _READ = _by(401, 404, 200, 200, 200)
 _OWNER = _by(401, 404, 403, 403, 200)
+_MARKET = "Espresso Machines (Europe)"
+_CALLS = {"groups": [{"function": "MARKET_SIZE", "count": 1, "arguments": [[_MARKET], [2024]]}]}
 _TEXT = b"The Tea Market was worth USD 2 billion in 2023. It will reach USD 3 billion by 2030."
 
 ROUTES: dict[tuple[str, str], Route] = {
@@ -168,6 +170,13 @@ ROUTES: dict[tuple[str, str], Route] = {
         _by(401, 404, 403, 201, 201), _correction
     ),
     ("POST", "/api/editions/{edition}/withdrawal"): Route(_by(401, 404, 403, 201, 201), _withdrawal),
+    ("GET", "/api/excel/me"): Route(_OWN, _plain("/api/excel/me")),
+    ("POST", "/api/excel/calls"): Route(_OWN, _plain("/api/excel/calls", json=_CALLS)),
+    ("GET", "/api/excel/markets"): Route(_OWN, _plain("/api/excel/markets", params={"search": "espresso"})),
+    ("GET", "/api/excel/market"): Route(_OWN, _plain("/api/excel/market", params={"name": _MARKET})),
+    ("POST", "/api/excel/refresh"): Route(
+        _by(401, 422, 422, 422, 422), _plain("/api/excel/refresh", json={"sheets": "none"})
+    ),
     ("GET", "/api/workspaces/{workspace}/updates"): Route(
         _READ, _plain("/api/workspaces/{workspace}/updates")
     ),

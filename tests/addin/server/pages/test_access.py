@@ -1,16 +1,14 @@
 """Pages are for everyone: by keyboard, with a screen reader, on a phone, in the dark."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.accessibility import complaints
 from tests.addin.server.pages.conftest import SignedIn, entered, renamed, revised
 from tests.addin.server.team import REPORT, Team
-from tests.missing import missing
 
-AXE = Path(__file__).parents[4] / ".oidc/node_modules/axe-core/axe.min.js"
 PHONE = {"viewport": {"width": 320, "height": 640}}
 DESK = {"viewport": {"width": 1200, "height": 800}}
 TEXT = """\
@@ -31,40 +29,26 @@ def paths(staff: Team) -> list[str]:
     return [*lists, own, f"{own}?as_of=2026-04-01", f"{own}/facts/1", f"{own}/facts/14", *inside, "/nowhere"]
 
 
-def _complaints(page: Page) -> list[str]:
-    """What the rules of WCAG 2.2, A and AA, say against a page."""
-    if not AXE.exists():
-        missing("axe-core is missing. On Debian, 'make test' as root installs it.")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found: dict[str, Any] = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)
-    return [
-        f"{page.url}: {each['id']}: {node['html'][:200]}"
-        for each in found["violations"]
-        for node in each["nodes"]
-    ]
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_no_rule_of_accessibility_is_broken(
     signed_in: SignedIn, paths: list[str], size: dict[str, Any], scheme: str
 ) -> None:
     with signed_in("owner", **size, color_scheme=scheme) as page:
-        complaints = []
+        found = []
         for path in paths:
             page.goto(path)
-            complaints += _complaints(page)
+            found += complaints(page)
         page.goto("/workspaces/team/import")
         page.get_by_label("Or a report's text").fill(TEXT)
         page.get_by_role("button", name="Read").click()
-        complaints += _complaints(page)
+        found += complaints(page)
         page.goto("/tokens")
         page.get_by_label("Name").fill("x")
         page.get_by_label("Days").fill("0")
         page.get_by_role("button", name="Make a token").click()
-        complaints += _complaints(page)
-    assert not complaints, "\n".join(complaints)
+        found += complaints(page)
+    assert not found, "\n".join(found)
 
 
 def test_a_wrong_form_and_a_conflict_break_no_rule(signed_in: SignedIn, paths: list[str]) -> None:
@@ -76,15 +60,15 @@ def test_a_wrong_form_and_a_conflict_break_no_rule(signed_in: SignedIn, paths: l
         page.get_by_label("Why", exact=True).fill("x")
         page.get_by_role("button", name="Correct").click()
         expect(page.get_by_role("alert")).to_be_visible()
-        complaints = _complaints(page)
+        found = complaints(page)
         other.get_by_label("Figure").fill("407")
         other.get_by_label("Why", exact=True).fill("x")
         other.get_by_role("button", name="Correct").click()
         page.get_by_label("Figure").fill("408")
         page.get_by_role("button", name="Correct").click()
         expect(page.get_by_role("table", name="Both corrections")).to_be_visible()
-        complaints += _complaints(page)
-    assert not complaints, "\n".join(complaints)
+        found += complaints(page)
+    assert not found, "\n".join(found)
 
 
 def test_nothing_is_wider_than_a_phone(signed_in: SignedIn, paths: list[str], staff: Team) -> None:

@@ -17,6 +17,7 @@ from tests.server import Server
 
 NOBODY = ("none", "wrong", "revoked", "expired")
 SIGN_IN = ("/sign-", "/signed-")
+ANYBODYS = ("/static/{name}", "/excel/{path}")
 TEXT = "The Tea Market was worth USD 2 billion in 2023. It will reach USD 3 billion by 2030."
 _NUMBERS = count(1)
 
@@ -51,6 +52,9 @@ PAGES: dict[tuple[str, str], Mapping[str, int]] = {
     ("POST", f"{_IN}/members"): _by(401, 404, 403, 403, 303),
     ("GET", f"{_IN}/audit"): _OWNER,
     ("GET", "/static/{name}"): _by(200, 200, 200, 200, 200),
+    ("GET", "/excel/{path}"): _by(200, 200, 200, 200, 200),
+    ("GET", "/excel/sign-in"): _by(503, 200, 200, 200, 200),  # without a provider
+    ("POST", "/excel/sign-in"): _by(503, 201, 201, 201, 201),
 }
 
 
@@ -81,7 +85,7 @@ def test_each_asker_gets_the_pages_of_its_role(
         assert noted.who == (shared_team.email(asker) if asker in EVERYBODY else "")
     else:
         assert noted is None or not noted.is_refused
-    if not path.startswith("/static"):
+    if path not in ANYBODYS:
         assert answer.headers["Cache-Control"] == "no-store"
 
 
@@ -89,7 +93,13 @@ def _request(team: Team, asker: str, path: str) -> tuple[str, dict[str, Any]]:
     """The address of a page, and the fields of its form."""
     with team.database.reading() as connection:
         now = record(connection, team.edition).at()[0]
-    places = {"edition": team.edition, "fact": now.fact, "workspace": WORKSPACE, "name": "marketbook.css"}
+    places = {
+        "edition": team.edition,
+        "fact": now.fact,
+        "workspace": WORKSPACE,
+        "name": "marketbook.css",
+        "path": "functions.json",
+    }
     fields: dict[str, Any] = {}
     if path == _FACT:
         assert now.statement is not None
