@@ -18,6 +18,7 @@ from tests.bench import (
     ranges,
     refresh,
     team,
+    web,
     xlwings_server,
 )
 
@@ -35,6 +36,7 @@ def main() -> int:
     rows += refresh.measure()
     for what, measure in (
         ("the team's catalog", team.measure),
+        ("cells of the add-in for Office.js", web.measure),
         ("cells through xlwings Server", xlwings_server.measure),
     ):
         try:

@@ -1,7 +1,7 @@
 """Cells that recalculate at once through xlwings Server, whose script sends a request a cell.
 
-Microsoft's office.js calls that script in a real Chromium. `web.py` measures as many cells through our own
-add-in.
+Microsoft's office.js calls that script in a real Chromium. The questions are those of `web.py`, which
+measures our own add-in.
 """
 
 import math
@@ -9,14 +9,12 @@ from typing import Final
 
 from tests.addin.web.xlwings_server.panes import live_cells
 from tests.addin.web.xlwings_server.running import XlwingsServer
+from tests.bench.web import CELLS, sizes
 from tests.browser import Browser
-from tests.web.arguments import passed
 from tests.web.cells import LiveCells
 
-CELLS: Final = 10_000
 _SAMPLE: Final = 1_000
 _LONGEST: Final = 60.0
-_MARKET: Final = "Medical Imaging Outsourcing"
 _TIMED: Final = """async (calls) => {
   const start = performance.now();
   const shown = await standIn.calculate(calls);
@@ -46,12 +44,13 @@ def measure() -> list[tuple[str, float, float, str]]:
 
 
 def _seconds(live: LiveCells, count: int) -> float:
-    return _timed(live, [["MARKET_SIZE", [[[_MARKET]], [[2023 + at % 11]]]] for at in range(count)], count)
+    asked = sizes()
+    return _timed(live, [[asked.function, given] for given in asked.calls[:count]], count)
 
 
 def _array(live: LiveCells) -> float:
-    years = [[2023.0 + at % 11] for at in range(CELLS)]
-    return _timed(live, [["MARKET_SIZE", [[[_MARKET]], passed(years)]]], CELLS)
+    asked = sizes()
+    return _timed(live, [[asked.function, asked.table]], CELLS)
 
 
 def _timed(live: LiveCells, calls: list[list[object]], count: int) -> float:
