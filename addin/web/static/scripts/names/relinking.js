@@ -1,0 +1,154 @@
+// The names of our functions in the formulas of the open workbook, as the Excel knows them in which it will be used: with
+// this add-in's namespace, or plain for the desktop add-in. Only cells whose formulas change are written.
+
+import { address, listed } from "./addresses.js";
+import { formulasOf } from "./cells.js";
+import { isOurs, namespaced, plain } from "./formulas.js";
+import { writeAll } from "./writing.js";
+
+/** @typedef {import("./cells.js").Cell} Cell */
+/** @typedef {import("./cells.js").SheetCells} SheetCells */
+/** @typedef {import("./cells.js").OnProgress} OnProgress */
+/** @typedef {(formula: string) => string} Spell */
+
+/**
+ * What was done: how many formulas, and a sentence about what was not; "" if that is nothing.
+ * @typedef {{count: number, note: string}} Done
+ */
+
+/**
+ * Formulas of cells below each other.
+ * @typedef {{area: string, row: number, column: number, size: number, formulas: string[][]}} Run
+ */
+
+const NAME_ERROR = "#NAME?";
+const LONGEST_RUN = 1_000;
+
+/** Why formulas are not changed: this Excel would not know the functions by their other names. */
+const UNKNOWN = {
+  desktop:
+    "This Excel knows the functions only with MARKETBOOK in front, so their cells would show #NAME?. Nothing was changed. " +
+    "Open the workbook in desktop Excel, and click Refresh workbook on the Marketbook tab there.",
+  web:
+    "Excel has not loaded the add-in's functions, so their cells would show #NAME?. Nothing was changed. " +
+    "Close the workbook, open it again, and try again.",
+};
+
+/**
+ * Changes the names in all formulas of the open workbook. Formulas on protected sheets, and those that Excel refuses to
+ * change, stay as they are; the others are changed. Rejects with a sentence, with nothing changed, if this Excel does not
+ * know the functions by the other names.
+ * @param {"web" | "desktop"} to
+ * @param {{onProgress?: OnProgress}} [options]
+ * @returns {Promise<Done>}
+ */
+export function relink(to, { onProgress = () => {} } = {}) {
+  const spell = to === "web" ? namespaced : plain;
+  const changes = (/** @type {string} */ formula) => isOurs(formula) && spell(formula) !== formula;
+  return Excel.run({ delayForCellEdit: true }, async (context) => {
+    const sheets = await formulasOf(context, changes, onProgress);
+    const found = sheets.filter(({ cells }) => cells.length);
+    const open = found.filter(({ isProtected }) => !isProtected);
+    await refuseIfUnknown(context, open, spell, UNKNOWN[to]);
+    let count = 0;
+    /** @type {string[]} */
+    const refused = [];
+    for (const [at, { sheet, name, cells }] of open.entries()) {
+      onProgress(`Writing formulas on ${name}`, at, open.length);
+      const left = await writeAll(context, runs(cells, spell), ({ area, formulas }) => {
+        sheet.getRange(area).formulas = formulas;
+      });
+      count += left.reduce((sum, { size }) => sum - size, cells.length);
+      refused.push(...left.map(({ area }) => `${name}!${area}`));
+    }
+    count += await relinkNames(context, sheets, spell, changes);
+    const locked = found.filter(({ isProtected }) => isProtected).map(({ name }) => name);
+    return { count, note: note(locked, refused) };
+  });
+}
+
+/**
+ * Tries one formula first, in a cell that shows something else than #NAME?.
+ * @param {Excel.RequestContext} context
+ * @param {SheetCells[]} found
+ * @param {Spell} spell
+ * @param {string} refusal
+ */
+async function refuseIfUnknown(context, found, spell, refusal) {
+  for (const { sheet, cells } of found) {
+    const cell = cells.find(({ value, spill, isArray }) => value !== NAME_ERROR && !spill && !isArray);
+    if (cell) {
+      const range = sheet.getRange(address(cell.row, cell.column));
+      range.formulas = [[spell(cell.formula)]];
+      range.load("values");
+      await context.sync();
+      if (range.values[0][0] === NAME_ERROR) {
+        range.formulas = [[cell.formula]];
+        await context.sync();
+        throw new Error(refusal);
+      }
+      return;
+    }
+  }
+}
+
+/**
+ * The formulas in other spelling, joined where cells are below each other. One that fills other cells is alone: Excel
+ * refuses to change a part of an array formula, so that it stays whole.
+ * @param {Cell[]} cells
+ * @param {Spell} spell
+ * @returns {Run[]}
+ */
+function runs(cells, spell) {
+  /** @type {Run[]} */
+  const found = [];
+  /** @type {Run | null} */
+  let above = null;
+  for (const { row, column, formula, spill, isArray } of [...cells].sort((a, b) => a.column - b.column || a.row - b.row)) {
+    const isAlone = isArray || spill !== "";
+    if (!above || isAlone || above.column !== column || above.row + above.size !== row || above.size === LONGEST_RUN) {
+      above = { area: "", row, column, size: 0, formulas: [] };
+      found.push(above);
+    }
+    above.formulas.push([spell(formula)]);
+    above.size++;
+    above.area = address(above.row, column, above.size);
+    above = isAlone ? null : above;
+  }
+  return found;
+}
+
+/**
+ * Changes the formulas of defined names, and returns how many.
+ * @param {Excel.RequestContext} context
+ * @param {SheetCells[]} sheets
+ * @param {Spell} spell
+ * @param {(formula: string) => boolean} changes
+ */
+async function relinkNames(context, sheets, spell, changes) {
+  const all = [context.workbook.names, ...sheets.map(({ sheet }) => sheet.names)];
+  all.forEach((names) => names.load("items/name, items/formula"));
+  await context.sync();
+  const found = all.flatMap(({ items }) => items).filter(({ formula }) => changes(formula));
+  for (const name of found) {
+    name.formula = spell(name.formula);
+  }
+  await context.sync();
+  return found.length;
+}
+
+/**
+ * @param {string[]} locked Sheets.
+ * @param {string[]} refused Cells.
+ */
+function note(locked, refused) {
+  const sentences = [];
+  if (locked.length) {
+    const [sheets, are, their] = locked.length === 1 ? ["sheet", "is", "its"] : ["sheets", "are", "their"];
+    sentences.push(`The ${sheets} ${listed(locked)} ${are} protected, so ${their} formulas stay as they are.`);
+  }
+  if (refused.length) {
+    sentences.push(`Excel refused to change ${listed(refused)}.`);
+  }
+  return sentences.join(" ");
+}

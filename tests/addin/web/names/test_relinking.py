@@ -1,0 +1,185 @@
+"""Formulas of the open workbook get the names that this Excel knows, and what cannot be changed is said."""
+
+import re
+
+import pytest
+
+from tests.addin.web.names.conftest import Opened, opened
+from tests.browser import Browser
+from tests.web.books import Book
+from tests.web.made_books import book, sheet
+from tests.workbook.package.test_calls import FORMS
+from workbook.dependency_graph import NAMESPACE
+
+HERE = ("MARKETBOOK.MARKET_SIZE", "MARKETBOOK.MARKET_SOURCE", "IF", "SUM")
+DESKTOP = ("MARKET_SIZE", "MARKET_SOURCE", "IF", "SUM")
+
+
+def formula(text: str, value: object = 5, **others: object) -> Book:
+    return {"formula": text, "value": value, **others}
+
+
+def formulas(excel: Opened, at: int = 0) -> dict[str, object]:
+    cells = excel.host.book["sheets"][at]["cells"]
+    return {place: cell.get("formula", cell["value"]) for place, cell in cells.items()}
+
+
+def test_every_form_is_changed_for_this_excel(browser: Browser) -> None:
+    cells = {f"A{row}": formula(f"={form}") for row, form in enumerate(FORMS, start=1)}
+    with opened(browser, book(sheet("S", cells))) as excel:
+        done = excel.call("relinking.js", "relink", "web")
+        now = formulas(excel)
+    assert all(f"{NAMESPACE}.MARKET_SIZE(" in str(text) for text in now.values())
+    assert "_xldudf_" not in str(now)
+    assert done == {"count": sum(now[place] != cells[place]["formula"] for place in cells), "note": ""}
+
+
+def test_only_cells_that_change_are_written(browser: Browser) -> None:
+    cells = {
+        "A1": formula("=MARKET_SIZE(1)"),
+        "A2": formula("=[1]!MARKET_SIZE(2)"),
+        "A3": formula("=MARKETBOOK.MARKET_SIZE(3)", 7),
+        "A4": formula("=SUM(A1:A3)", 17),
+        "A5": {"value": "=MARKET_SIZE(1)"},
+        "A6": {"value": "MARKET_SIZE(1)"},
+        "B9": formula('=IF(_xldudf_MARKETBOOK_MARKET_SOURCE(1)="","MARKET_SIZE(",@MARKET_SIZE(1))'),
+    }
+    with opened(browser, book(sheet("S", cells), sheet("T", {"A1": formula("=MARKET_SIZE(9)")}))) as excel:
+        excel.knows(*HERE)
+        assert excel.call("relinking.js", "relink", "web") == {"count": 4, "note": ""}
+        assert excel.host.book["sheets"][0]["cells"] == cells | {
+            "A1": formula("=MARKETBOOK.MARKET_SIZE(1)", 1),
+            "A2": formula("=MARKETBOOK.MARKET_SIZE(2)", 1),
+            "B9": formula('=IF(MARKETBOOK.MARKET_SOURCE(1)="","MARKET_SIZE(",@MARKETBOOK.MARKET_SIZE(1))', 1),
+        }
+        assert formulas(excel, 1) == {"A1": "=MARKETBOOK.MARKET_SIZE(9)"}
+        before = excel.host.book
+        assert excel.call("relinking.js", "relink", "web") == {"count": 0, "note": ""}
+        assert excel.host.book == before
+        excel.knows(*DESKTOP)
+        assert excel.call("relinking.js", "relink", "desktop") == {"count": 5, "note": ""}
+        assert formulas(excel)["A2"] == "=MARKET_SIZE(2)"
+
+
+@pytest.mark.parametrize(
+    ("to", "known", "other"), [("desktop", HERE, "MARKETBOOK.MARKET_SIZE"), ("web", (), "MARKET_SIZE")]
+)
+def test_names_that_this_excel_does_not_know_are_not_written(
+    browser: Browser, to: str, known: tuple[str, ...], other: str
+) -> None:
+    cells = {f"A{row}": formula(f"={other}({row})") for row in range(1, 9)}
+    with opened(browser, book(sheet("S", cells))) as excel:
+        excel.knows(*known)
+        with pytest.raises(AssertionError, match=r"so their cells would show #NAME\?. Nothing was changed"):
+            excel.call("relinking.js", "relink", to)
+        assert formulas(excel) == {place: cell["formula"] for place, cell in cells.items()}
+
+
+def test_arrays_stay_whole_and_what_excel_refuses_is_said(browser: Browser) -> None:
+    array = "=MARKET_SERIES(1)"
+    cells = {place: formula(array, 1, array="A1:A2") for place in ("A1", "A2")}
+    cells |= {
+        "A3": formula(array, 3, spill="A3:B4"),
+        "A4": {"value": 4},
+        "B3": {"value": 5},
+        "B4": {"value": 6},
+    }
+    cells |= {"C1": formula("=MARKET_SIZE(1)"), "C2": formula(array, 1, array="C2:C2")}
+    with opened(browser, book(sheet("S", cells))) as excel:
+        done = excel.call("relinking.js", "relink", "web")
+        assert formulas(excel) == {
+            "A1": array,
+            "A2": array,
+            "A3": "=MARKETBOOK.MARKET_SERIES(1)",
+            "A4": 4,
+            "B3": 5,
+            "B4": 6,
+            "C1": "=MARKETBOOK.MARKET_SIZE(1)",
+            "C2": "=MARKETBOOK.MARKET_SERIES(1)",
+        }
+        assert done == {"count": 3, "note": "Excel refused to change S!A1 and S!A2."}
+
+
+def test_protected_sheets_are_named_and_the_others_are_done(browser: Browser) -> None:
+    sheets = [sheet(name, {"A1": formula("=MARKET_SIZE(1)")}, isProtected=name < "C") for name in "ABCD"]
+    with opened(browser, book(*sheets, sheet("Empty"), sheet("Locked", isProtected=True))) as excel:
+        done = excel.call("relinking.js", "relink", "web")
+        assert done == {
+            "count": 2,
+            "note": "The sheets A and B are protected, so their formulas stay as they are.",
+        }
+        assert [formulas(excel, at)["A1"] for at in range(4)] == [
+            *["=MARKET_SIZE(1)"] * 2,
+            *["=MARKETBOOK.MARKET_SIZE(1)"] * 2,
+        ]
+
+
+def test_names_of_the_workbook_and_of_sheets_are_changed(browser: Browser) -> None:
+    name = {"name": "size", "refersTo": "=MARKET_SIZE(1)*2", "isVisible": False}
+    other = {"name": "rate", "refersTo": "=0.1", "isVisible": True}
+    with opened(browser, book(sheet("S", names=[name]), names=[name, other])) as excel:
+        assert excel.call("relinking.js", "relink", "web") == {"count": 2, "note": ""}
+        changed = name | {"refersTo": "=MARKETBOOK.MARKET_SIZE(1)*2"}
+        assert excel.host.book["names"] == [changed, other]
+        assert excel.host.book["sheets"][0]["names"] == [changed]
+
+
+def test_nothing_is_lost_if_excel_fails_in_the_middle(browser: Browser) -> None:
+    cells = {f"A{row}": formula(f"=MARKET_SIZE({row})", row) for row in range(1, 2101)}
+    with opened(browser, book(sheet("S", cells))) as excel:
+        for request in range(1, 12):
+            excel.host.set(failsIn=request)
+            try:
+                excel.call("relinking.js", "relink", "web")
+            except AssertionError as failure:
+                assert "refuses" in str(failure)
+            now = formulas(excel)
+            assert [re.sub("MARKETBOOK.", "", str(now[place])) for place in cells] == [
+                cell["formula"] for cell in cells.values()
+            ]
+        excel.call("relinking.js", "relink", "web")
+        assert all("MARKETBOOK." in str(now) for now in formulas(excel).values())
+
+
+def test_a_cell_that_is_edited_stops_it(browser: Browser) -> None:
+    with opened(browser, book(sheet("S", {"A1": formula("=MARKET_SIZE(1)")}))) as excel:
+        excel.host.set(editing=True)
+        with pytest.raises(AssertionError, match="InvalidOperationInCellEditMode"):
+            excel.call("relinking.js", "relink", "web")
+
+
+def test_two_hundred_sheets_take_few_requests(browser: Browser) -> None:
+    sheets = [
+        sheet(f"S{at}", {f"A{row}": formula(f"=MARKET_SIZE({row})") for row in range(1, 51)})
+        for at in range(200)
+    ]
+    with opened(browser, book(*sheets)) as excel:
+        assert excel.call("relinking.js", "relink", "web")["count"] == 10_000
+        assert excel.host.requests < 230
+        assert formulas(excel, 199)["A50"] == "=MARKETBOOK.MARKET_SIZE(50)"
+
+
+def test_a_long_sheet_is_read_in_pieces_that_excel_can_send(browser: Browser) -> None:
+    text = "MARKET_SIZE(" + "x" * 100
+    cells = {f"{column}{row}": {"value": text} for column in "ABC" for row in range(1, 8001)}
+    cells |= {"C8000": formula("=MARKET_SIZE(1)"), "A1": formula("=MARKET_SIZE(1)")}
+    with opened(browser, book(sheet("Long", cells))) as excel:
+        assert excel.call("relinking.js", "relink", "web") == {"count": 2, "note": ""}
+        assert excel.cell("Long", "C8000")["formula"] == "=MARKETBOOK.MARKET_SIZE(1)"
+
+
+def test_progress_is_told(browser: Browser) -> None:
+    with opened(browser, book(*[sheet(name, {"A1": formula("=MARKET_SIZE(1)")}) for name in "AB"])) as excel:
+        told = excel.host.page.evaluate(
+            """async () => {
+                const { relink } = await import("/excel/scripts/names/relinking.js");
+                const told = [];
+                await relink("web", { onProgress: (...now) => told.push(now) });
+                return told;
+            }"""
+        )
+    assert told == [
+        ["Reading formulas", 0, 2],
+        ["Writing formulas on A", 0, 2],
+        ["Writing formulas on B", 1, 2],
+    ]
