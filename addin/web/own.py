@@ -79,7 +79,8 @@ def key(folder: Path) -> str:
     """Return the key that is kept in a folder, which only the user can read; the first call makes it."""
     path = folder / "key"
     with suppress(FileNotFoundError):
-        return path.read_text(encoding="ascii").strip()
+        if kept := path.read_text(encoding="ascii").strip():  # else a start was cut off
+            return kept
     folder.mkdir(parents=True, exist_ok=True)
     made = secrets.token_urlsafe(32)
     path.touch(mode=0o600)
@@ -170,8 +171,8 @@ class _Guarded:
         await self._routes(scope, receive, safe)
 
     def _is_here(self, host: str) -> bool:
-        parts = urlsplit(f"//{host}")
         with suppress(ValueError):
+            parts = urlsplit(f"//{host}")
             return parts.hostname in _HERE and parts.port == self._port
         return False
 

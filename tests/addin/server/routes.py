@@ -144,6 +144,7 @@ _READ = _by(401, 404, 200, 200, 200)
 _OWNER = _by(401, 404, 403, 403, 200)
 _MARKET = "Espresso Machines (Europe)"
 _CALLS = {"groups": [{"function": "MARKET_SIZE", "count": 1, "arguments": [[_MARKET], [2024]]}]}
+_REFRESH = {"sheets": [], "names": {}, "records": {}, "market": _MARKET}
 _TEXT = b"The Tea Market was worth USD 2 billion in 2023. It will reach USD 3 billion by 2030."
 
 ROUTES: dict[tuple[str, str], Route] = {
@@ -174,9 +175,7 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("POST", "/api/excel/calls"): Route(_OWN, _plain("/api/excel/calls", json=_CALLS)),
     ("GET", "/api/excel/markets"): Route(_OWN, _plain("/api/excel/markets", params={"search": "espresso"})),
     ("GET", "/api/excel/market"): Route(_OWN, _plain("/api/excel/market", params={"name": _MARKET})),
-    ("POST", "/api/excel/refresh"): Route(
-        _by(401, 422, 422, 422, 422), _plain("/api/excel/refresh", json={"sheets": "none"})
-    ),
+    ("POST", "/api/excel/refresh"): Route(_OWN, _plain("/api/excel/refresh", json=_REFRESH)),
     ("GET", "/api/workspaces/{workspace}/updates"): Route(
         _READ, _plain("/api/workspaces/{workspace}/updates")
     ),

@@ -1,0 +1,209 @@
+"""Every route of the one-person server: with its key, without, from other sites, and by other names."""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import httpx
+import pytest
+from litestar import Litestar
+from litestar.routes import HTTPRoute
+
+from addin.web.files import is_of_excel
+from addin.web.own import application, key
+from tests.conftest import CATALOG, SECOND
+from tests.excel_server import ExcelServer
+
+CALLS = {"groups": [{"function": "MARKET_SIZE", "count": 1, "arguments": [[SECOND], [2023]]}]}
+REFRESH = {"sheets": [], "names": {}, "records": {}, "market": SECOND}
+ASKED: dict[tuple[str, str], dict[str, Any]] = {
+    ("GET", "/api/excel/me"): {},
+    ("POST", "/api/excel/calls"): {"json": CALLS},
+    ("GET", "/api/excel/markets"): {"params": {"search": "espresso"}},
+    ("GET", "/api/excel/market"): {"params": {"name": SECOND}},
+    ("POST", "/api/excel/refresh"): {"json": REFRESH},
+}
+"""The routes that need the key, and a request that each answers."""
+
+FILES = ("GET", "/excel/{path}")
+ROUTES = sorted([*ASKED, FILES])
+OTHER_SITES = (
+    "https://evil.example.com",
+    "null",
+    "https://localhost",
+    "http://localhost:{port}",
+    "https://127.0.0.1:{port}",
+)
+OTHER_NAMES = (
+    "evil.example.com",
+    "evil.example.com:{port}",
+    "localhost.evil.example.com:{port}",
+    "localhost:1",
+    "localhost",
+    "127.0.0.2:{port}",
+    "[::1]:{port}",
+    "[",
+    "localhost:x",
+    "localhost:99999999",
+    "",
+)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[ExcelServer]:
+    """A server whose user has a report of their own."""
+    with ExcelServer({"MARKETBOOK_CATALOG": str(CATALOG)}) as running:
+        yield running
+
+
+def _asked(client: httpx.Client, route: tuple[str, str], **headers: str) -> httpx.Response:
+    method, path = route
+    return client.request(method, path.format(path="names.js"), headers=headers, **ASKED.get(route, {}))
+
+
+def test_these_are_all_its_routes() -> None:
+    routes = cast(Litestar, application("https://localhost:1", "key")._routes).routes  # type: ignore[attr-defined]
+    found = [
+        (method, route.path_format)
+        for route in routes
+        if isinstance(route, HTTPRoute)
+        for method in route.methods
+        if method not in ("OPTIONS", "HEAD")
+    ]
+    assert sorted(found) == ROUTES
+
+
+@pytest.mark.parametrize("route", ASKED, ids=" ".join)
+def test_who_has_the_key_is_answered(server: ExcelServer, route: tuple[str, str]) -> None:
+    with server.client() as client:
+        for headers in ({}, {"Origin": server.url}, {"Host": f"127.0.0.1:{server.port}"}):
+            answer = _asked(client, route, **headers)
+            assert answer.status_code == 200, answer.text
+            assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("route", ASKED, ids=" ".join)
+def test_who_has_not_the_key_is_refused(server: ExcelServer, route: tuple[str, str]) -> None:
+    right = server.key
+    wrong = (
+        "",
+        "Bearer",
+        "Bearer x",
+        f"Bearer {right[:-1]}",
+        f"Bearer {right}x",
+        f"Basic {right}",
+        right,
+    )
+    with server.client("") as client:
+        for given in wrong:
+            answer = _asked(client, route, **({"Authorization": given} if given else {}))
+            assert answer.status_code == 401, given
+            assert answer.headers["WWW-Authenticate"] == "Bearer"
+            assert right not in answer.text
+            assert json.loads(answer.text)["message"].startswith("The add-in's key is missing or old.")
+
+
+def test_the_key_is_made_once_and_is_never_blank(tmp_path: Path) -> None:
+    first = key(tmp_path)
+    assert len(first) >= 43 and key(tmp_path) == first
+    assert key(tmp_path / "another") != first
+    (tmp_path / "key").write_text("\n", encoding="ascii")  # a start that was cut off
+    assert len(key(tmp_path)) >= 43 and key(tmp_path) != first
+    if os.name != "nt":
+        assert (tmp_path / "key").stat().st_mode & 0o77 == 0
+
+
+def test_the_key_in_an_address_opens_nothing(server: ExcelServer) -> None:
+    with server.client("") as client:
+        assert client.get("/api/excel/me", params={"key": server.key}).status_code == 401
+
+
+@pytest.mark.parametrize("origin", OTHER_SITES)
+@pytest.mark.parametrize("route", ASKED, ids=" ".join)
+def test_a_page_of_another_site_is_refused_whatever_it_knows(
+    server: ExcelServer, route: tuple[str, str], origin: str
+) -> None:
+    with server.client() as client:
+        answer = _asked(client, route, Origin=origin.format(port=server.port))
+    assert (answer.status_code, answer.content) == (403, b"")
+    assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+@pytest.mark.parametrize("origin", OTHER_SITES)
+def test_no_browser_is_told_that_another_site_may_ask(server: ExcelServer, origin: str) -> None:
+    asked = {
+        "Origin": origin.format(port=server.port),
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "authorization",
+        "Access-Control-Request-Private-Network": "true",
+    }
+    with server.client() as client:
+        for path in ("/api/excel/calls", "/excel/names.js", "/excel/pane.html"):
+            answer = client.options(path, headers=asked)
+            assert not [name for name in answer.headers if name.startswith("access-control")], path
+
+
+@pytest.mark.parametrize("host", OTHER_NAMES)
+@pytest.mark.parametrize("route", ROUTES, ids=" ".join)
+def test_by_another_name_nothing_is_here(server: ExcelServer, route: tuple[str, str], host: str) -> None:
+    """Whoever names this computer in the DNS would otherwise have pages of our origin."""
+    with server.client() as client:
+        answer = _asked(client, route, Host=host.format(port=server.port))
+    assert answer.status_code in (400, 403)
+    assert not answer.content or answer.status_code == 400
+
+
+def test_files_are_for_everybody_and_have_no_data(server: ExcelServer) -> None:
+    with server.client("") as client:
+        for name in ("pane.html", "functions.json", "names.js", "help.html", "scripts/functions.js"):
+            answer = client.get(f"/excel/{name}")
+            assert answer.status_code == 200, name
+            assert server.key not in answer.text
+            assert not re.search("Espresso|Test &", answer.text), name
+
+
+def test_excel_on_the_web_reads_what_describes_the_addin_and_other_sites_do_not(server: ExcelServer) -> None:
+    of_excel, other = "https://euc-excel.officeapps.live.com", "https://evil.example.com"
+    assert is_of_excel(of_excel) and not is_of_excel(other)
+    with server.client("") as client:
+        allowed = client.get("/excel/functions.json", headers={"Origin": of_excel})
+        refused = client.get("/excel/functions.json", headers={"Origin": other})
+        page = client.get("/excel/pane.html", headers={"Origin": of_excel})
+    assert allowed.headers["Access-Control-Allow-Origin"] == of_excel
+    assert "Origin" in allowed.headers["Vary"]
+    for answer in (refused, page):
+        assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/excel",
+        "/excel/",
+        "/excel/nothing.js",
+        "/excel/../own.py",
+        "/excel/%2e%2e/own.py",
+        "/excel/scripts/%2e%2e/%2e%2e/own.py",
+        "/excel/scripts",
+        "/excel//etc/passwd",
+        "/excel/.hidden",
+        "/docs",
+        "/schema",
+    ],
+)
+def test_nothing_else_is_there(server: ExcelServer, path: str) -> None:
+    with server.client() as client:
+        answer = client.send(client.build_request("GET", httpx.URL(server.url, raw_path=path.encode())))
+    assert answer.status_code == 404, answer.text
+    assert str(Path(__file__).parents[3]) not in answer.text
+
+
+def test_the_log_has_no_key(server: ExcelServer) -> None:
+    with server.client() as client:
+        assert client.get("/api/excel/me").status_code == 200
+        client.get("/excel/pane.html", params={"key": server.key})
+    assert server.key not in server.log
