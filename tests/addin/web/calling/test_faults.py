@@ -86,6 +86,7 @@ def in_the_end(live: Counted, seconds: float = 0.2) -> list[Shown]:
         pytest.param(changed(lambda body: body["groups"][0]["values"].pop(0)), id="one value less"),
         pytest.param(changed(lambda body: body["groups"][0]["values"].insert(0, 1.0)), id="one value more"),
         pytest.param(changed(lambda body: body["groups"].clear()), id="no group"),
+        pytest.param(changed(lambda body: body["groups"].append({"values": []})), id="one group more"),
         pytest.param(changed(lambda body: body.clear()), id="nothing"),
         pytest.param(
             lambda route: route.fulfill(body="<html>Sign in to the hotel's network</html>"), id="no JSON"
