@@ -4,7 +4,7 @@ Thousands of cells are one request. A column with one value is the same for all 
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import repeat
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from addin.web.values import Failed, Shown, argument, shown
 from markets.errors import BadArgument, shortened
+from udfs.outcome import Outcome
 from udfs.registry import FUNCTIONS, Function
 from udfs.values import Argument, CellError
 
@@ -22,11 +23,15 @@ _log = logging.getLogger("marketbook")
 
 
 class Group(Struct, frozen=True):
-    """Calls of one function: a column of one value or of `count` values for each argument."""
+    """Calls of one function: a column of one value or of `count` values for each argument.
+
+    With `reasons`, each value is a sentence: where the value of the call is from, or why there is none.
+    """
 
     function: str
     count: int
     arguments: list[list[Any]] = []
+    reasons: bool = False
 
 
 class Batch(Struct, frozen=True):
@@ -67,7 +72,12 @@ def _group(group: Group) -> list[Shown]:
         raise BadArgument(f"{function.name} takes at most {len(function.parameters)} arguments.")
     columns = [_column(column, group.count) for column in group.arguments]
     calls = zip(*columns, strict=False) if columns else repeat((), group.count)
-    return [_called(function, given) for given in calls]
+    found = _reason if group.reasons else shown
+    return [_called(function, given, found) for given in calls]
+
+
+def _reason(outcome: Outcome) -> str:
+    return outcome.reason
 
 
 def _column(column: Sequence[Any], count: int) -> Sequence[Argument]:
@@ -75,9 +85,9 @@ def _column(column: Sequence[Any], count: int) -> Sequence[Argument]:
     return [argument(column[0])] * count if len(column) == 1 else list(map(argument, column))
 
 
-def _called(function: Function, given: tuple[Argument, ...]) -> Shown:
+def _called(function: Function, given: tuple[Argument, ...], found: Callable[[Outcome], Shown]) -> Shown:
     try:
-        return shown(function.outcome(*given))
+        return found(function.outcome(*given))
     except Exception:
         _log.exception("%s failed on %.500r", function.name, given)
         return Failed(CellError.VALUE.value, "Marketbook failed unexpectedly. The server's log says why.")
