@@ -20,4 +20,4 @@ def new_file(report: Report, sheets: Iterable[ReportSheet]) -> bytes:
 
 def _bare(sheet: ReportSheet) -> ReportSheet:
     cells = {place: replace(cell, content=None, link="") for place, cell in sheet.cells.items()}
-    return replace(sheet, cells=cells, rules=[], bars=[], drop_downs=[], filter="")
+    return replace(sheet, hidden=False, cells=cells, rules=[], bars=[], drop_downs=[], filter="")
