@@ -154,9 +154,8 @@ class _Guarded:
             return
         scope["marketbook.request"] = new_request_id()  # type: ignore[typeddict-unknown-key]
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-        is_foreign = (
-            scope["path"].startswith(handlers.PATH) and headers.get(b"origin", self._origin) != self._origin
-        )
+        is_file = scope["path"].startswith(f"{files.PATH}/")  # which Excel's own pages read too
+        is_foreign = not is_file and headers.get(b"origin", self._origin) != self._origin
         if is_foreign or not self._is_here(headers.get(b"host", "")):
             await _forbid(send)
             return

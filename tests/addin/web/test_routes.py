@@ -132,6 +132,16 @@ def test_a_page_of_another_site_is_refused_whatever_it_knows(
     assert "Access-Control-Allow-Origin" not in answer.headers
 
 
+@pytest.mark.parametrize(
+    "path", ["//api/excel/me", "/api//excel/me", "/api/excel/me/", "/%61pi/excel/me", "/"]
+)
+def test_no_spelling_of_an_address_lets_another_site_in(server: ExcelServer, path: str) -> None:
+    address = httpx.URL(server.url, raw_path=path.encode())
+    with server.client() as client:
+        answer = client.send(client.build_request("GET", address, headers={"Origin": OTHER_SITES[0]}))
+    assert (answer.status_code, answer.content) == (403, b"")
+
+
 @pytest.mark.parametrize("origin", OTHER_SITES)
 def test_no_browser_is_told_that_another_site_may_ask(server: ExcelServer, origin: str) -> None:
     asked = {
