@@ -10,7 +10,7 @@ import openpyxl
 from lxml import etree
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.datetime import to_excel
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, to_excel
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -40,6 +40,7 @@ def book_of(file: Path | bytes) -> Book:
         "active": book.worksheets[0].title if book.active is None else book.active.title,
         "selection": "A1",
         "isProtected": bool(book.security and book.security.lockStructure),
+        "countsFrom1904": book.epoch == CALENDAR_MAC_1904,
         "calculation": "Automatic",
     }
 

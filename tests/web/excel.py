@@ -20,7 +20,7 @@ from tests.web.books import Book, book_of
 _OFFICE: Final = "https://appsforoffice.microsoft.com"
 _HOSTED: Final = f"{_OFFICE}/lib/1/hosted/"
 _STANDIN: Final = Path(__file__).parent / "standin" / "excel"
-_OTHERS: Final = re.compile(r"https://(?!appsforoffice\.microsoft\.com/)")
+_OTHERS: Final = re.compile(r"https://(?!appsforoffice\.microsoft\.com/|localhost:|127\.)")
 _FOR_WEB: Final = "excel-web-16.00.js"
 _HEADERS: Final = {"Access-Control-Allow-Origin": "*"}
 BLANK_PAGE: Final = f'<!doctype html><title>Excel</title><script src="{_HOSTED}office.js"></script>'

@@ -66,6 +66,7 @@ def book(*sheets: Book, **others: Any) -> Book:
         "active": sheets[0]["name"],
         "selection": "A1",
         "isProtected": False,
+        "countsFrom1904": False,
         "calculation": "Automatic",
         **others,
     }

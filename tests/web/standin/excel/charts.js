@@ -1,6 +1,7 @@
 // Charts of a sheet.
 
 import { addressOf, quoted } from "./addresses.js";
+import { AreaFormat, Axes, Labels, Legend, Points } from "./chart_formats.js";
 import { invalid, missing } from "./errors.js";
 import { reference } from "./references.js";
 import { Thing } from "./thing.js";
@@ -99,6 +100,22 @@ class Chart extends Thing {
     this._chart.area = `${address(start)}:${address(end)}`;
   }
 
+  get format() {
+    return new AreaFormat(this._looks, "area");
+  }
+
+  get legend() {
+    return new Legend(this._looks, "legend");
+  }
+
+  get axes() {
+    return new Axes(this._looks, "axes");
+  }
+
+  get _looks() {
+    return (this._chart.looks ??= {});
+  }
+
   delete() {
     this._sheet.charts = this._sheet.charts.filter((chart) => chart !== this._chart);
   }
@@ -189,6 +206,62 @@ class ChartSeries extends Thing {
 
   set name(name) {
     this._series.name = name;
+  }
+
+  get _looks() {
+    return (this._series.looks ??= {});
+  }
+
+  get chartType() {
+    return /** @type {Excel.ChartType} */ (this._looks.type ?? this._chart.type);
+  }
+
+  set chartType(type) {
+    this._looks.type = type;
+  }
+
+  get markerStyle() {
+    return this._looks.marker;
+  }
+
+  set markerStyle(style) {
+    this._looks.marker = style;
+  }
+
+  get gapWidth() {
+    return this._looks.gap;
+  }
+
+  set gapWidth(percent) {
+    this._looks.gap = percent;
+  }
+
+  get overlap() {
+    return this._looks.overlap;
+  }
+
+  set overlap(percent) {
+    this._looks.overlap = percent;
+  }
+
+  get hasDataLabels() {
+    return this._looks.hasLabels;
+  }
+
+  set hasDataLabels(has) {
+    this._looks.hasLabels = has;
+  }
+
+  get format() {
+    return new AreaFormat(this._looks, "series");
+  }
+
+  get dataLabels() {
+    return new Labels(this._looks, "labels");
+  }
+
+  get points() {
+    return new Points(this._looks, "point");
   }
 
   /** @param {any} range */

@@ -110,6 +110,10 @@ class One extends Thing {
     return `{THING-${this._at}}`;
   }
 
+  get id() {
+    return this._id;
+  }
+
   get name() {
     return this._one.name ?? "";
   }

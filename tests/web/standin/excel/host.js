@@ -10,13 +10,15 @@ import { Workbook } from "./workbook.js";
  * What a test wants of Excel.
  * @typedef {object} Settings
  * @property {Book} book
- * @property {boolean} [editing] Whether somebody types in a cell: Excel then refuses every request.
+ * @property {boolean} [editing] Whether somebody types in a cell: Excel then refuses requests, or lets them wait.
+ * @property {boolean} [insertsCharts] Whether sheets with charts can be inserted: not in Excel on the web.
  * @property {number} [failsIn] Which one of the next requests fails, from 1: half of it is done before.
  * @property {string} [failure] The code of that failure.
  */
 
 const REQUEST = 1;
 const RESPONSE = 2;
+const WAITS_FOR_EDITING = 64; // a flag of requests under `delayForCellEdit`
 const MOST_BYTES = 5_000_000; // of a request or an answer, in Excel on the web
 
 export class Host {
@@ -27,6 +29,7 @@ export class Host {
   constructor(settings, tell) {
     this.settings = settings;
     this.workbook = new Workbook(settings.book);
+    this.workbook._insertsCharts = settings.insertsCharts ?? false;
     this._requests = new Requests(this.workbook);
     this._tell = tell;
     /** How many requests there were, and how many characters the largest had. */
@@ -35,9 +38,12 @@ export class Host {
   }
 
   /** @param {any} message */
-  async take({ id, type, message }) {
+  async take({ id, type, flags, message }) {
     if (type !== REQUEST) {
       return;
+    }
+    while (this.settings.editing && flags & WAITS_FOR_EDITING) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
     }
     const body = await this._answer(message.body);
     this._tell({ id, type: RESPONSE, flags: 0, message: { statusCode: 200, headers: {}, body } });

@@ -12,6 +12,7 @@ export interface Book {
   /** The selected cells of the active sheet. */
   selection: string;
   isProtected: boolean;
+  countsFrom1904: boolean;
   /** "Automatic" or "Manual". */
   calculation: string;
 }
@@ -137,6 +138,8 @@ export interface Chart {
   area: string;
   title: string;
   series: Series[];
+  /** What a script has set, by words such as "legend position". */
+  looks?: Record<string, any>;
 }
 
 export interface Series {
@@ -144,6 +147,7 @@ export interface Series {
   name: string;
   values: string;
   categories: string;
+  looks?: Record<string, any>;
 }
 
 export interface Printing {

@@ -54,6 +54,10 @@ export class Names extends Thing {
     if (this.getItemOrNullObject(name)) {
       throw new Refusal("InvalidArgument", "A name already exists.");
     }
+    if (this._holder === this._workbook._book && this._workbook._active.names.some((each) => each.name.toLowerCase() === name.toLowerCase())) {
+      // see OfficeDev/office-js#2875
+      throw new Refusal("ItemAlreadyExists", "A resource with the same name or identifier already exists.");
+    }
     const formula = refersTo instanceof Range ? `=${refersTo.address}` : refersTo;
     if (!/^[A-Za-z_\\][\w.\\]*$/.test(name) || typeof formula !== "string" || !formula.startsWith("=")) {
       throw invalid();

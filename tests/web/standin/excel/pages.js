@@ -1,17 +1,23 @@
 // How a sheet is printed.
 
-import { addressOf } from "./addresses.js";
+import { addressOf, areaOf } from "./addresses.js";
+import { Range, RangeAreas } from "./ranges.js";
 import { Thing } from "./thing.js";
 
 /** @typedef {import("./model").Sheet} Sheet */
+/** @typedef {import("./workbook.js").Workbook} Workbook */
 
 const POINTS = new Map([["Points", 1], ["Inches", 72], ["Centimeters", 72 / 2.54]]); // prettier-ignore
 const SIDES = ["left", "right", "top", "bottom", "header", "footer"];
 
 export class PageLayout extends Thing {
-  /** @param {Sheet} sheet */
-  constructor(sheet) {
+  /**
+   * @param {Workbook} workbook
+   * @param {Sheet} sheet
+   */
+  constructor(workbook, sheet) {
     super();
+    this._workbook = workbook;
     this._sheet = sheet;
     this._printing = sheet.printing;
   }
@@ -60,13 +66,43 @@ export class PageLayout extends Thing {
     return new HeadersFooters(this._sheet);
   }
 
+  get leftMargin() {
+    return this._printing.margins[0];
+  }
+
+  get rightMargin() {
+    return this._printing.margins[1];
+  }
+
+  get topMargin() {
+    return this._printing.margins[2];
+  }
+
+  get bottomMargin() {
+    return this._printing.margins[3];
+  }
+
+  get headerMargin() {
+    return this._printing.margins[4];
+  }
+
+  get footerMargin() {
+    return this._printing.margins[5];
+  }
+
   getPrintAreaOrNullObject() {
-    return /** @type {any} */ (null);
+    const { area } = this._printing;
+    return area ? new RangeAreas(this._workbook, this._sheet, area.split(",").map(areaOf)) : null;
+  }
+
+  getPrintTitleRowsOrNullObject() {
+    const { titleRows } = this._printing;
+    return titleRows ? new Range(this._workbook, this._sheet, [areaOf(titleRows)]) : null;
   }
 
   /** @param {any} area */
   setPrintArea(area) {
-    this._printing.area = typeof area === "string" ? area : addressOf(area._area);
+    this._printing.area = typeof area === "string" ? area : area._cells.areas.map(addressOf).join(",");
   }
 
   /** @param {any} rows */
@@ -153,9 +189,18 @@ class PageBreak extends Thing {
   get _isKept() {
     return true;
   }
+
+  get rowIndex() {
+    return this._row - 1;
+  }
+
+  get columnIndex() {
+    return 0;
+  }
 }
 
 /** @typedef {import("./like").Holds<Excel.PageLayout, PageLayout>} LayoutHolds */
 /** @typedef {import("./like").Holds<Excel.HeaderFooterGroup, HeadersFooters>} GroupHolds */
 /** @typedef {import("./like").Holds<Excel.HeaderFooter, Footers>} FootersHold */
 /** @typedef {import("./like").Holds<Excel.PageBreakCollection, PageBreaks>} BreaksHold */
+/** @typedef {import("./like").Holds<Excel.PageBreak, PageBreak>} BreakHolds */

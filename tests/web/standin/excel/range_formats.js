@@ -155,13 +155,16 @@ export function cellProperties(cells, at, cell, options) {
  * @param {any} options
  */
 export function rowProperties(cells, row, { rowHidden, format = {}, ...others }) {
-  if ([...Object.keys(others), ...Object.keys(format).filter((key) => key !== "rowHeight")].length > 0) {
+  if ([...Object.keys(others), ...Object.keys(format).filter((key) => !["rowHeight", "useStandardHeight"].includes(key))].length > 0) {
     throw unknown(`these properties of rows: ${JSON.stringify({ format, ...others })}`);
   }
   const isHidden = cells.sheet.hiddenRows.includes(row);
   return {
     ...(rowHidden ? { rowHidden: isHidden } : {}),
-    ...(format.rowHeight ? { format: { rowHeight: isHidden ? 0 : (cells.sheet.heights[row] ?? STANDARD_HEIGHT) } } : {}),
+    format: {
+      ...(format.rowHeight ? { rowHeight: isHidden ? 0 : (cells.sheet.heights[row] ?? STANDARD_HEIGHT) } : {}),
+      ...(format.useStandardHeight ? { useStandardHeight: !(row in cells.sheet.heights) } : {}),
+    },
   };
 }
 

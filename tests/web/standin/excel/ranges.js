@@ -196,13 +196,15 @@ export class Range extends Areas {
     return /** @type {any} */ (this._cells.sheet.cells[place(this._area.top, this._area.left)]?.link ?? null);
   }
 
-  /** Enters the link's text, too, as Excel does. */
+  /** Enters the link's text, too, and gives it a look, as Excel does. */
   set hyperlink(link) {
     this._cells.refuseUnlessWritable();
     for (const at of this._cells.places) {
       const cell = this._cells.cell(at);
       cell.link = Object.fromEntries(Object.entries(link).filter(([, value]) => value)); // blank ones are left out
-      if (link.textToDisplay && !cell.formula) {
+      cell.look = { ...cell.look, fontColor: "#0563C1", underline: "Single" };
+      if (link.textToDisplay) {
+        delete cell.formula;
         cell.value = link.textToDisplay;
       }
     }

@@ -100,6 +100,10 @@ class ConditionalFormat extends Thing {
     return idOf(this._rule);
   }
 
+  get id() {
+    return this._id;
+  }
+
   get type() {
     return /** @type {Excel.ConditionalFormatType} */ (this._rule.type);
   }

@@ -1,7 +1,7 @@
 // The workbook, and Excel itself.
 
 import { areaOf } from "./addresses.js";
-import { denied, invalid } from "./errors.js";
+import { denied, invalid, Refusal } from "./errors.js";
 import { Names } from "./names.js";
 import { Range, RangeAreas } from "./ranges.js";
 import { Styles } from "./styles.js";
@@ -25,6 +25,9 @@ export class Workbook extends Thing {
     this._files = new Map();
     /** What a formula has as its value once it is entered. */
     this._valueOf = (/** @type {string} */ _formula) => /** @type {Value} */ (0);
+    /** @type {WeakMap<Sheet, string>} What is selected on sheets that were active before. */
+    this._selections = new WeakMap();
+    this._insertsCharts = false;
     /** How often the workbook was calculated. */
     this._calculations = 0;
   }
@@ -47,6 +50,10 @@ export class Workbook extends Thing {
 
   get customXmlParts() {
     return new XmlParts(this._book);
+  }
+
+  get functions() {
+    return new Functions(this._book);
   }
 
   get application() {
@@ -83,6 +90,9 @@ export class Workbook extends Thing {
     if (!book || positionType !== "End") {
       throw invalid();
     }
+    if (!this._insertsCharts && book.sheets.some(({ charts }) => charts.length > 0)) {
+      throw new Refusal("UnsupportedFeature", "The source workbook contains one or more unsupported features.");
+    }
     const wanted = book.sheets.filter(({ name }) => sheetNamesToInsert.length === 0 || sheetNamesToInsert.includes(name));
     this._book.styles = { ...book.styles, ...this._book.styles };
     const added = wanted.map((sheet) => ({ ...structuredClone(sheet), name: this.worksheets._free(sheet.name) }));
@@ -105,6 +115,7 @@ export class Workbook extends Thing {
    * @param {string} selection
    */
   _select(sheet, selection) {
+    this._selections.set(this._active, this._book.selection);
     Object.assign(this._book, { active: sheet.name, selection });
   }
 
@@ -144,6 +155,40 @@ class Application extends Thing {
   suspendApiCalculationUntilNextSync() {}
 }
 
+class Functions extends Thing {
+  /** @param {Book} book */
+  constructor(book) {
+    super();
+    this._book = book;
+  }
+
+  /**
+   * @param {any} year
+   * @param {any} month
+   * @param {any} day
+   */
+  date(year, month, day) {
+    const days = Math.round((Date.UTC(year, month - 1, day) - Date.UTC(1904, 0, 1)) / 86_400_000);
+    return /** @type {any} */ (new FunctionResult(days + (this._book.countsFrom1904 ? 0 : 1462)));
+  }
+}
+
+class FunctionResult extends Thing {
+  /** @param {number} value */
+  constructor(value) {
+    super();
+    this._value = value;
+  }
+
+  get value() {
+    return /** @type {any} */ (this._value);
+  }
+
+  get error() {
+    return "";
+  }
+}
+
 class WorkbookProtection extends Thing {
   /** @param {Book} book */
   constructor(book) {
@@ -158,4 +203,6 @@ class WorkbookProtection extends Thing {
 
 /** @typedef {import("./like").Holds<Excel.Workbook, Workbook>} WorkbookHolds */
 /** @typedef {import("./like").Holds<Excel.Application, Application>} ApplicationHolds */
+/** @typedef {import("./like").Holds<Excel.Functions, Functions>} FunctionsHold */
+/** @typedef {import("./like").Holds<Excel.FunctionResult<number>, FunctionResult>} ResultHolds */
 /** @typedef {import("./like").Holds<Excel.WorkbookProtection, WorkbookProtection>} ProtectionHolds */

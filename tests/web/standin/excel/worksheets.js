@@ -1,6 +1,6 @@
 // Worksheets: found, added, copied, renamed, hidden and deleted.
 
-import { addressOf, areaOf, EVERYTHING } from "./addresses.js";
+import { addressOf, areaOf, EVERYTHING, letters } from "./addresses.js";
 import { Charts } from "./charts.js";
 import { denied, invalid, missing, Refusal } from "./errors.js";
 import { AutoFilter, Counted, Named } from "./features.js";
@@ -164,7 +164,7 @@ export class Worksheet extends Thing {
   }
 
   get pageLayout() {
-    return new PageLayout(this._model);
+    return new PageLayout(this._workbook, this._model);
   }
 
   get horizontalPageBreaks() {
@@ -245,11 +245,13 @@ export class Worksheet extends Thing {
     if (this._model.visibility !== "Visible") {
       throw denied();
     }
-    this._workbook._select(this._model, "A1");
+    if (this._book.active !== this._model.name) {
+      this._workbook._select(this._model, this._workbook._selections.get(this._model) ?? "A1");
+    }
   }
 
   /**
-   * A copy has the workbook's names of cells on the sheet once more, as its own.
+   * A copy has the workbook's names of cells on the sheet once more, as its own. If it is visible, Excel shows it.
    * @param {any} [positionType]
    * @param {any} [relativeTo]
    */
@@ -262,12 +264,18 @@ export class Worksheet extends Thing {
     copy.names.push(...theirs.map((each) => ({ ...each, refersTo: renamed(each.refersTo, name, copy.name) })));
     const at = { Beginning: 0, End: this._book.sheets.length, Before: relativeTo?.position, After: (relativeTo?.position ?? 0) + 1 };
     this._book.sheets.splice(at[/** @type {keyof typeof at} */ (positionType)], 0, copy);
+    if (copy.visibility === "Visible") {
+      this._workbook._select(copy, this._book.selection);
+    }
     return this._workbook._sheet(copy);
   }
 
   delete() {
     this._workbook._refuseIfProtected();
     this._refuseIfLastVisible();
+    if (this._model.visibility === "VeryHidden") {
+      throw new Refusal("InvalidOperation", "A very hidden sheet cannot be deleted.");
+    }
     const { name } = this._model;
     this._book.sheets = this._book.sheets.filter((sheet) => sheet !== this._model);
     follow(this._book, (formula) => broken(formula, name));
@@ -315,6 +323,16 @@ class FreezePanes extends Thing {
   freezeAt(range) {
     const area = typeof range === "string" ? areaOf(range) : range._area;
     this._sheet._model.freeze = addressOf({ top: area.bottom + 1, left: area.right + 1, bottom: area.bottom + 1, right: area.right + 1 });
+  }
+
+  /** @param {number} [count] */
+  freezeRows(count = 0) {
+    this._sheet._model.freeze = `A${count + 1}`;
+  }
+
+  /** @param {number} [count] */
+  freezeColumns(count = 0) {
+    this._sheet._model.freeze = `${letters(count + 1)}1`;
   }
 
   unfreeze() {

@@ -1,0 +1,104 @@
+// The sheets that a workbook gets: from a file with their charts, where Excel can insert it. Excel on the web inserts no
+// sheets with charts, so that there they are added blank, and their charts are drawn.
+
+import { areaOf, addressOf } from "./areas.js";
+import { drawChart } from "./drawing.js";
+import { CHANGED, Refused } from "./failures.js";
+import { isSupported } from "./requests.js";
+
+/** @typedef {import("./wire.js").Instructions} Instructions */
+/** @typedef {import("./wire.js").SheetInstructions} SheetInstructions */
+/** @typedef {import("./requests.js").Requests} Requests */
+
+const INSERTS_FILES = "1.13";
+const UNSUPPORTED = new Set(["UnsupportedFeature", "UnsupportedOperation", "NotImplemented", "ApiNotFound"]);
+const CHARACTERS = 20_000; // of the request for a chart
+
+/**
+ * Adds the sheets that are new. Returns those whose charts are still to be drawn.
+ * @param {Requests} requests
+ * @param {Instructions} instructions
+ * @returns {Promise<SheetInstructions[]>}
+ */
+export async function addSheets(requests, { new: names, file, sheets }) {
+  const added = sheets.filter(({ name }) => names.includes(name));
+  if (added.length === 0 || (await insert(requests, names, file))) {
+    return [];
+  }
+  const { worksheets } = requests.context.workbook;
+  added.forEach(({ name }) => worksheets.add(name));
+  await requests.write();
+  added.forEach((each) => setUp(worksheets.getItem(each.name), each));
+  await requests.write();
+  return added;
+}
+
+/**
+ * @param {Requests} requests
+ * @param {string[]} names
+ * @param {string} file
+ * @returns {Promise<boolean>} Whether this Excel can insert such a file.
+ */
+async function insert(requests, names, file) {
+  if (!isSupported(INSERTS_FILES)) {
+    return false;
+  }
+  try {
+    const { workbook } = requests.context;
+    const ids = workbook.insertWorksheetsFromBase64(file, { positionType: "End" });
+    await requests.send();
+    const made = ids.value.map((id) => workbook.worksheets.getItem(id).load("name"));
+    await requests.send();
+    if (made.some(({ name }) => !names.includes(name))) {
+      throw new Refused(CHANGED); // somebody has added a sheet of that name meanwhile
+    }
+    return true;
+  } catch (error) {
+    if (error instanceof OfficeExtension.Error && UNSUPPORTED.has(error.code)) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/**
+ * Sets a new sheet up as its user sees it.
+ * @param {Excel.Worksheet} sheet
+ * @param {SheetInstructions} instructions
+ */
+function setUp(sheet, { view }) {
+  if (!view) {
+    return;
+  }
+  sheet.showGridlines = false;
+  view.widths.forEach((points, at) => (sheet.getCell(0, at).getEntireColumn().format.columnWidth = points));
+  if (view.freeze) {
+    const { top, left } = areaOf(view.freeze);
+    if (left === 1) {
+      sheet.freezePanes.freezeRows(top - 1);
+    } else if (top === 1) {
+      sheet.freezePanes.freezeColumns(left - 1);
+    } else {
+      sheet.freezePanes.freezeAt(addressOf({ top: 1, left: 1, bottom: top - 1, right: left - 1 }));
+    }
+  }
+  if (view.is_hidden) {
+    sheet.visibility = "Hidden";
+  }
+}
+
+/**
+ * Draws the charts of new sheets.
+ * @param {Requests} requests
+ * @param {SheetInstructions[]} sheets
+ */
+export async function drawCharts(requests, sheets) {
+  for (const { name, charts } of sheets) {
+    const sheet = requests.context.workbook.worksheets.getItem(name);
+    for (const chart of charts) {
+      await requests.make(CHARACTERS);
+      drawChart(sheet, chart);
+    }
+  }
+  await requests.write();
+}

@@ -1,0 +1,52 @@
+// Requests to Excel: few, because each takes its time, and none larger than Excel on the web accepts.
+
+/** Of 5 million characters that Excel on the web accepts. What is counted is less than what is sent. */
+const MOST_CHARACTERS = 1_000_000;
+
+export class Requests {
+  /**
+   * @param {Excel.RequestContext} context
+   * @param {AbortSignal} [signal]
+   */
+  constructor(context, signal) {
+    this.context = context;
+    this._signal = signal;
+    this._size = 0;
+  }
+
+  /**
+   * Sends what is pending if it would become too large with more of some size.
+   * @param {number} characters
+   */
+  async make(characters) {
+    if (this._size > 0 && this._size + characters > MOST_CHARACTERS) {
+      await this.send();
+    }
+    this._size += characters;
+  }
+
+  /** Sends what is pending. Rejects with the signal's reason if somebody has cancelled. */
+  async send() {
+    this._size = 0;
+    this._signal?.throwIfAborted();
+    await this.context.sync();
+    this._signal?.throwIfAborted();
+  }
+
+  /** Sends what is pending and changes the workbook: the screen and the cells are brought up to date later. */
+  async write() {
+    if (isSupported("1.9")) {
+      this.context.application.suspendScreenUpdatingUntilNextSync();
+    }
+    this.context.application.suspendApiCalculationUntilNextSync();
+    await this.send();
+  }
+}
+
+/**
+ * Whether this Excel has the members of a set.
+ * @param {string} version
+ */
+export function isSupported(version) {
+  return Office.context.requirements.isSetSupported("ExcelApi", version);
+}
