@@ -77,6 +77,9 @@ export function refuse(refused, reason) {
  * @returns {Promise<void>}
  */
 export async function signIn() {
+  if (hasKey) {
+    throw new Error(sentence); // on this computer there is nobody to sign in as
+  }
   const dialog = await opened();
   try {
     useToken(await sent(dialog));

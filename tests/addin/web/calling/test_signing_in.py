@@ -11,11 +11,13 @@ from markets.catalogs.database import keys
 from tests.addin.server.team import Team
 from tests.addin.web.calling.conftest import Counted, M, Opened
 from tests.browser import Browser
+from tests.excel_server import ExcelServer
 from tests.server import Server
 from tests.web.cells import Call, Refused, Shown, opened
 from udfs.values import CellError
 
 SIGNED_OUT = "You are signed out of Marketbook. Open the Marketbook pane and sign in."
+OLD_KEY = "The add-in's key is missing or old. Run 'marketbook excel sideload', and open Excel again."
 SIZE: Call = ("MARKET_SIZE", [M, *[None] * 6])
 WINDOW = """() => {
   window.windows = [];
@@ -193,3 +195,27 @@ def test_a_key_is_taken_off_the_address(browser: Browser, server: Server, token:
         assert "key" not in page.url and token not in page.url
         assert live.calculate([SIZE]) == [[[8.6]]]
         assert live.calculations == 0
+
+
+def test_a_token_that_opens_nothing_does_not_turn_cells_into_errors(signed_out: Counted, team: Team) -> None:
+    signed_out.page.evaluate(CHANGES)
+    session(signed_out, "session.useToken('mbk_mistyped')")
+    signed_out.page.wait_for_function("changes.length === 2")
+    assert signed_out.page.evaluate("changes") == [False, True]
+    assert signed_out.calculations == 0
+    session(signed_out, f"session.useToken('{team.tokens['reader']}')")
+    signed_out.page.wait_for_function("standIn.calculations === 1")
+
+
+def test_on_this_computer_the_key_says_who_asks(browser: Browser) -> None:
+    with ExcelServer() as server:
+        with browser.page(base_url=server.url, ignore_https_errors=True) as page:
+            live = Counted(opened(page, "", key=server.key))
+            assert live.calculate([SIZE]) == [[[8.6]]]
+        with browser.page(base_url=server.url, ignore_https_errors=True) as page:
+            live = Counted(opened(page, "", key="old"))
+            assert live.calculate(years(20)) == refused(20, OLD_KEY)
+            assert live.calculate(years(20)) == refused(20, OLD_KEY)
+            assert len(live.requests) == 1
+            page.evaluate(SIGN_IN)
+            assert page.evaluate("signedIn") == OLD_KEY
