@@ -1,14 +1,17 @@
 // Who is signed in, and the ways to sign in and out.
 
 import { request } from "../server.js";
-import { isSignedOut, onChange, signIn, signOut, useToken } from "../session.js";
+import { hasKey, isSignedOut, onChange, signIn, signOut, useToken } from "../session.js";
 import { byId, inputById } from "./dom.js";
-import { clear, fail } from "./messages.js";
+import { clear, fail, say } from "./messages.js";
 import { Newest } from "./newest.js";
 
 /** @typedef {import("./answers.js").Me} Me */
 
+const NOT_IN_FORCE = "This token opens nothing here. It is mistyped, revoked or expired, so make another one.";
+
 const asking = new Newest();
+let hasTriedToken = false;
 
 /**
  * Makes signing in and out work.
@@ -21,10 +24,12 @@ export function startAccount(signedIn) {
     event.preventDefault();
     const given = inputById("token");
     if (given.value.trim()) {
+      hasTriedToken = true;
       useToken(given.value);
       given.value = "";
     }
   });
+  byId("sign-out").hidden = hasKey; // on this computer there is nobody to sign in as
   const changed = () => void show(signedIn);
   onChange(changed);
   changed();
@@ -33,18 +38,22 @@ export function startAccount(signedIn) {
 /** @param {() => void} signedIn */
 async function show(signedIn) {
   try {
-    await asking.run((signal) => request("/api/excel/me", { signal }), named);
-    if (!isSignedOut()) {
+    await asking.run((signal) => request("/api/excel/me", { signal }), (me) => {
+      named(me);
+      hasTriedToken = false;
       clear();
       signedIn();
-    }
+    });
   } catch (error) {
-    if (!isSignedOut()) {
+    if (!isSignedOut() || hasKey) {
       fail(error);
+    } else if (hasTriedToken) {
+      hasTriedToken = false;
+      say(NOT_IN_FORCE, "error");
     }
   }
   const isOut = isSignedOut();
-  byId("sign-in").hidden = !isOut;
+  byId("sign-in").hidden = !isOut || hasKey;
   byId("account").hidden = isOut || !byId("account-name").textContent;
 }
 

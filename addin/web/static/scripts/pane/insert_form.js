@@ -36,6 +36,7 @@ class InsertForm {
     this.fields = made("div", { class: "fields" });
     this.formula = made("code");
     this.values = made("div");
+    this.reason = made("p", { class: "hint", role: "status" });
     this.read = fieldsOf(this.known[0], card, this.fields);
     this.asking = new Newest();
     this.isInserting = false;
@@ -52,10 +53,10 @@ class InsertForm {
     const form = made(
       "div",
       {},
-      made("label", { for: this.what.id }, "What"),
+      made("label", { for: this.what.id }, "What to insert"),
       this.what,
       this.fields,
-      made("div", { class: "preview" }, made("p", {}, this.formula), this.values),
+      made("div", { class: "preview" }, made("p", {}, this.formula), this.values, this.reason),
       button("Insert at the selected cell", () => void this.insert(), { id: "insert", appearance: "primary" }),
     );
     form.addEventListener("input", () => {
@@ -90,6 +91,7 @@ class InsertForm {
       );
     } catch (error) {
       this.values.replaceChildren();
+      this.reason.textContent = "";
       fail(error);
     }
   }
@@ -100,9 +102,9 @@ class InsertForm {
    */
   showValues(rows, hasHeadings) {
     const why = reason(rows);
-    const table = valueTable(rows, this.chosen.columns, hasHeadings && !why);
     this.values.className = "";
-    this.values.replaceChildren(table, ...(why ? [made("p", { class: "hint" }, why)] : []));
+    this.values.replaceChildren(valueTable(rows, this.chosen.columns, hasHeadings && !why));
+    this.reason.textContent = why;
   }
 
   /** Inserts what the preview shows; a preview that is on its way is waited for. */

@@ -14,7 +14,8 @@ let answer = () => {};
  * @param {Intent} [intent]
  */
 export function say(text, intent = "info") {
-  show(text, intent, [button("Close", clear, { slot: "dismiss", appearance: "transparent", size: "small" })]);
+  const look = { slot: "dismiss", appearance: "transparent", size: "small", "icon-only": "" };
+  show(text, intent, [button("✕", clear, { ...look, "aria-label": "Close the message" })]);
 }
 
 /**

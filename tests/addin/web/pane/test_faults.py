@@ -1,0 +1,88 @@
+"""What goes wrong is one sentence in the message area, and what is shown stays."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.addin.web.pane.conftest import MICROSOFT, choose
+from tests.browser import Browser
+from tests.conftest import SECOND, SEED
+from tests.server import Server
+from tests.web import modules
+
+DOWN = "Marketbook's server cannot be reached."
+PATIENCE = 20_000.0  # it is asked four times before that is said
+
+
+def test_a_server_that_is_down_is_said_and_comes_back(pane: Page, server: Server) -> None:
+    choose(pane, SEED)
+    server.stop()
+    try:
+        pane.get_by_label("Search markets").fill("espresso")
+        expect(pane.get_by_role("alert")).to_contain_text(DOWN, timeout=PATIENCE)
+        expect(pane.get_by_role("heading", name=SEED)).to_be_visible()
+        pane.get_by_label("Year", exact=True).fill("2028")
+        expect(pane.locator("code")).to_contain_text("2028")
+        expect(pane.get_by_role("group", name="Values that will appear")).to_have_count(0, timeout=PATIENCE)
+    finally:
+        server.start()
+    pane.get_by_label("Search markets").fill("espress")
+    expect(pane.get_by_role("option", name=SECOND)).to_be_visible(timeout=PATIENCE)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "sentence"),
+    [
+        (500, '{"message": "Traceback", "request": "7f"}', "Marketbook's server failed. Its log says why."),
+        (404, '{"message": "No market is called \\"x\\".", "request": "7f"}', 'No market is called "x".'),
+        (403, "<h1>Forbidden</h1>", "Marketbook's server refused the request."),
+    ],
+)
+def test_a_refusal_is_one_sentence(pane: Page, status: int, body: str, sentence: str) -> None:
+    pane.route("**/api/excel/market?*", lambda route: route.fulfill(status=status, body=body))
+    pane.get_by_role("option", name=SEED).click()
+    expect(pane.get_by_role("alert")).to_contain_text(sentence)
+    expect(pane.get_by_role("alert").locator("fluent-message-bar")).to_have_count(1)
+    assert "Traceback" not in pane.get_by_role("alert").inner_text()
+
+
+def test_a_message_can_be_closed(pane: Page) -> None:
+    pane.route("**/api/excel/market?*", lambda route: route.fulfill(status=500, body=""))
+    pane.get_by_role("option", name=SEED).click()
+    pane.get_by_role("alert").get_by_label("Close the message").click()
+    expect(pane.get_by_role("alert")).to_be_empty()
+
+
+def test_a_slow_card_does_not_replace_a_later_one(pane: Page) -> None:
+    pane.route(re.compile("api/excel/market.name=Espresso"), lambda route: None)
+    pane.get_by_role("option", name=SECOND).click()
+    pane.get_by_label("Search markets").press("ArrowDown")
+    choose(pane, SEED)
+    pane.wait_for_timeout(300)
+    expect(pane.get_by_role("heading", name=SEED)).to_be_visible()
+
+
+def test_outside_of_excel_the_page_says_what_it_is(browser: Browser, server: Server) -> None:
+    with browser.page(base_url=server.url) as page:
+        page.route(f"{MICROSOFT}**", _of_microsoft)
+        page.goto("/excel/pane.html")
+        expect(page.get_by_role("status").first).to_contain_text("This page is a part of Excel.")
+
+
+def _of_microsoft(route: Route) -> None:
+    name = urlsplit(route.request.url).path.removeprefix("/lib/1/hosted/")
+    route.fulfill(path=modules() / "@microsoft/office-js/dist" / name)
+
+
+def test_without_microsofts_script_the_page_says_so(browser: Browser, server: Server) -> None:
+    with browser.page(base_url=server.url) as first:
+        page = (
+            first.context.new_page()
+        )  # scripts that need Microsoft's fail in it, and say so in the browser's log
+        page.route(f"{MICROSOFT}**", lambda route: route.abort())
+        page.goto("/excel/pane.html")
+        expect(page.get_by_role("alert")).to_contain_text(
+            "Microsoft's script for add-ins could not be loaded."
+        )

@@ -1,0 +1,100 @@
+// What Excel does around the task pane and the stand-in of `../excel` does not: it says when another cell is selected, shows
+// the pane, presses buttons of the ribbon, and knows where tables are. Runs before every script of the page.
+
+/** @typedef {(event: {completed: () => void}) => void} Command */
+/** @typedef {(event: object) => void} Listener */
+
+{
+  const TRACE = 5;
+  const SELECTION_CHANGED = 2;
+  /** @type {Listener[]} */
+  const listeners = [];
+  const around = {
+    /** How often the pane was shown. */
+    shows: 0,
+    /**
+     * The cells of the active sheet that are in tables.
+     * @type {string[]}
+     */
+    inTables: [],
+    /**
+     * Selects a cell, as somebody would with a click.
+     * @param {string} cell
+     */
+    select(cell) {
+      /** @type {any} */ (globalThis).standIn.settings.book.selection = cell;
+      listeners.forEach((listener) => listener({}));
+    },
+    /**
+     * Presses a button of the ribbon, and waits until its command says that it is over.
+     * @param {string} id
+     * @returns {Promise<void>}
+     */
+    press(id) {
+      /** @type {Command} */
+      const command = /** @type {any} */ (Office.actions)._association.mappings[id.toUpperCase()];
+      return new Promise((resolve) => command({ completed: resolve }));
+    },
+  };
+  Object.assign(globalThis, { around });
+
+  /** Is ready before any script of the page that waits for Office. */
+  const begin = () => {
+    if ("Office" in globalThis) {
+      document.removeEventListener("readystatechange", begin);
+      void Office.onReady().then(ready);
+    }
+  };
+  document.addEventListener("readystatechange", begin);
+
+  /**
+   * With a listener, office.js notes in its request what it does. That is for Excel's log, which the stand-in has not.
+   * @param {{take: (sent: any) => Promise<void>}} standIn
+   */
+  const withoutTraces = (standIn) => {
+    const take = standIn.take.bind(standIn);
+    standIn.take = (sent) => {
+      const { body } = sent.message ?? {};
+      if (body) {
+        body.Actions = body.Actions.filter((/** @type {{ActionType: number}} */ { ActionType: type }) => type !== TRACE);
+      }
+      return take(sent);
+    };
+  };
+
+  /** @param {{host: Office.HostType}} info */
+  const ready = async ({ host }) => {
+    if (!host) {
+      return;
+    }
+    Office.addin.showAsTaskpane = async () => void around.shows++;
+    const register = async (/** @type {number} */ kind, /** @type {string} */ _target, /** @type {Listener} */ listener) => {
+      if (kind === SELECTION_CHANGED) {
+        listeners.push(listener);
+      }
+    };
+    Object.defineProperty(OfficeExtension.ClientRequestContext.prototype, "eventRegistration", { value: { register } });
+    await /** @type {any} */ (globalThis).standInLoaded;
+    withoutTraces(/** @type {any} */ (globalThis).standIn);
+    const { Range } = await import(/** @type {any} */ ("https://appsforoffice.microsoft.com/standin/ranges.js"));
+    const { Thing } = await import(/** @type {any} */ ("https://appsforoffice.microsoft.com/standin/thing.js"));
+    class Tables extends Thing {
+      /** @param {number} count */
+      constructor(count) {
+        super();
+        this._count = count;
+      }
+
+      get _isKept() {
+        return true;
+      }
+
+      getCount() {
+        return this._count;
+      }
+    }
+    Range.prototype.getTables = function () {
+      return new Tables(this._cells.places.filter((/** @type {string} */ at) => around.inTables.includes(at)).length);
+    };
+  };
+}
