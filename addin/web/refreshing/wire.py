@@ -79,10 +79,13 @@ class Name(Struct, frozen=True, forbid_unknown_fields=True):
 class RefreshRequest(Struct, frozen=True, forbid_unknown_fields=True):
     """What a refresh has to know of the open workbook. Nothing else leaves it.
 
-    `sheets` are those to which a name `_mb_sheet_...` refers and, if such names were deleted, those to
-    which two or more names `mb_...` refer. `names` are the workbook's names that begin with `mb_` or
-    `_mb_`. `records` are the texts in the custom XML parts whose namespaces begin with `urn:marketbook:`,
-    by namespace. `market` is for a workbook that does not name one yet.
+    `sheets` are those to which a name `_mb_sheet_...` refers. Programs that clean up names delete such
+    names. So these count too: sheets to which two or more names `mb_...` refer, and, for each key of the
+    record `urn:marketbook:written` without a name `_mb_sheet_<key>`, the sheet with its `title`.
+
+    `names` are the workbook's names that begin with `mb_` or `_mb_`. `records` are the texts in the custom
+    XML parts whose namespaces begin with `urn:marketbook:`, by namespace. `market` is for a workbook that
+    does not name one yet.
 
     `taken` is blank at first. The answer says in `creates` which sheets it adds. If the workbook already
     has sheets so named, the scripts ask again with all names that they have found taken so far.

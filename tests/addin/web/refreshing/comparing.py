@@ -1,0 +1,105 @@
+"""What two workbooks of the stand-in of Excel differ in, as a user sees them."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from lxml import etree
+from openpyxl.utils.cell import range_boundaries
+
+from tests.web.books import Book
+
+_CALL: Final = re.compile(r"\bMARKETBOOK\.(?=[A-Z_]+\()")
+_QUOTED: Final = re.compile(r"'([A-Za-z_][A-Za-z_.]*)'!")
+_MOST: Final = 12
+
+
+def differences(ours: Book, theirs: Book) -> list[str]:
+    """Return in which cells, formats, names and so on two workbooks differ, the first ones in words."""
+    found = list(_differing(comparable(ours), comparable(theirs), ""))
+    return found[:_MOST] + ([f"... and {len(found) - _MOST} more"] if len(found) > _MOST else [])
+
+
+def comparable(book: Book) -> Book:
+    """Return a workbook without what does not matter: how a reference is quoted, the order of names."""
+    styles = {cell.get("style", "Normal") for sheet in book["sheets"] for cell in sheet["cells"].values()}
+    return {
+        "sheets": [sheet["name"] for sheet in book["sheets"]],
+        "on": {sheet["name"]: _sheet(sheet) for sheet in book["sheets"]},
+        "names": _names(book["names"]),
+        "styles": {name: look for name, look in book["styles"].items() if name in styles},
+        "records": {part["namespace"]: etree.fromstring(part["xml"]).text for part in book["parts"]},
+        "active": book["active"],
+        "selection": book["selection"],
+    }
+
+
+def formula(text: str | None) -> str | None:
+    """Return a formula without the namespace of calls and without quotes that are not needed."""
+    return None if text is None else _QUOTED.sub(r"\1!", _CALL.sub("", text))
+
+
+def _differing(ours: Any, theirs: Any, where: str) -> Iterator[str]:
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        for key in ours.keys() | theirs.keys():
+            yield from _differing(ours.get(key), theirs.get(key), f"{where} {key}".strip())
+    elif isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
+        for at, (one, other) in enumerate(zip(ours, theirs, strict=True)):
+            yield from _differing(one, other, f"{where} {at}")
+    elif ours != theirs:
+        yield f"{where}: {ours!r:.400} instead of {theirs!r:.400}"
+
+
+def _sheet(sheet: Book) -> Book:
+    hidden = set(_inside(sheet["merged"]))
+    kept = {"hiddenColumns", "heights", "hiddenRows", "printing", "freeze", "filter", "visibility"}
+    kept |= {"isProtected", "hasGridlines", "widths", "tables", "comments", "shapes"}
+    return {key: value for key, value in sheet.items() if key in kept} | {
+        "cells": {at: _cell(cell) for at, cell in sheet["cells"].items() if at not in hidden},
+        "merged": sorted(sheet["merged"]),
+        "rules": [_rule(rule) for rule in sheet["rules"]],
+        "validations": sorted(sheet["validations"], key=str),
+        "charts": [_chart(chart) for chart in sheet["charts"]],
+        "names": _names(sheet["names"]),
+    }
+
+
+def _inside(merged: list[str]) -> Iterator[str]:
+    """Yield the cells of merged areas that nobody sees."""
+    from openpyxl.utils import get_column_letter
+
+    for area in merged:
+        left, top, right, bottom = range_boundaries(area)
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                if (row, column) != (top, left):
+                    yield f"{get_column_letter(column)}{row}"
+
+
+def _cell(cell: Book) -> Book:
+    """A formula's value is Excel's matter: it is calculated anew."""
+    found = {"style": cell.get("style", "Normal"), "look": cell.get("look", {})}
+    if cell.get("formula"):
+        found["formula"] = formula(cell["formula"])
+    else:
+        found["value"] = cell["value"]
+    if link := cell.get("link"):
+        found["link"] = {key: link[key] for key in ("address", "documentReference") if key in link}
+    return found
+
+
+def _rule(rule: Book) -> Book:
+    look = {key: value for key, value in rule.get("look", {}).items() if value}
+    return {**rule, "look": look, "formula": formula(rule.get("formula"))}
+
+
+def _chart(chart: Book) -> Book:
+    series = [
+        {key: (formula(one[key]) or "").replace("$", "") for key in ("name", "values", "categories")}
+        for one in chart["series"]
+    ]
+    return {"type": chart["type"], "title": chart["title"], "area": chart["area"], "series": series}
+
+
+def _names(names: list[Book]) -> Book:
+    return {name["name"]: (formula(name["refersTo"]), name["isVisible"]) for name in names}
