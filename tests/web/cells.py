@@ -34,6 +34,7 @@ _PAGE: Final = f"""<!doctype html><title>Cells</title>
 <script src="/standin/runtime.js"></script>
 <script src="{_OFFICE}office.js"></script>
 <script>standIn.begin();</script>
+<script src="scripts/waiting.js"></script>
 <script type="module" src="scripts/functions.js"></script>
 """
 _PATH: Final = "/excel/cells.html"
@@ -88,7 +89,7 @@ def cells(browser: Browser, server: str, token: str, **options: Any) -> Iterator
 
 def opened(page: Page, token: str, key: str = "") -> Page:
     """Let a page have the add-in's scripts, signed in with a token ("" if not). A key is in its address."""
-    page.route(f"{_OFFICE}**", _of_office)
+    serve_office(page)
     page.route("**/standin/*.js", _of_standin)
     page.route(f"**{_PATH}*", lambda route: route.fulfill(body=_PAGE, content_type="text/html"))
     if token:
@@ -97,6 +98,11 @@ def opened(page: Page, token: str, key: str = "") -> Page:
     page.goto(f"{_PATH}?{_INSIDE_EXCEL}{f'&key={key}' if key else ''}")
     page.evaluate(_BEGIN)
     return page
+
+
+def serve_office(page: Page) -> None:
+    """Let a page have Microsoft's scripts from npm, as if from Microsoft's address."""
+    page.route(f"{_OFFICE}**", _of_office)
 
 
 def _asked(calls: Sequence[Call]) -> list[Any]:

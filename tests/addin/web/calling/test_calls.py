@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.addin.web.calling.conftest import Counted, M
+from tests.addin.web.calling.conftest import Counted, M, Opened
 from tests.web.arguments import EMPTY
 from tests.web.cells import Call, Refused
 from udfs.values import CellError
@@ -12,6 +12,16 @@ from udfs.values import CellError
 CALL_DIRECTLY = """async (code) => {
   const { call } = await import("/excel/scripts/batching.js");
   await call("CAGR_PROJECT", [1, eval(code), 1]).catch(() => {});
+}"""
+ARRIVING = """async ([every, count]) => {
+  const { call } = await import("/excel/scripts/batching.js");
+  window.values = [];
+  const timer = setInterval(() => {
+    values.push(call("CAGR_PROJECT", [1, 0, values.length]));
+    if (values.length === count) {
+      clearInterval(timer);
+    }
+  }, every);
 }"""
 OMITTED = [None] * 5
 
@@ -159,3 +169,22 @@ def test_a_card_is_an_entity_and_the_number_where_excel_has_no_data_types(live: 
     number = live.show("MARKET_CARD", M, 2028, None)
     live.page.evaluate("standIn.hasDataTypes = true")
     assert number == [[entity[0][0]["properties"]["Size"]["basicValue"]]]
+
+
+@pytest.mark.parametrize(
+    ("every", "count", "sent"),
+    [
+        pytest.param(2, 30, [30], id="as long as calls arrive they are gathered"),
+        pytest.param(2, 120, [51, 51, 18], id="but none waits for longer than 100 ms"),
+        pytest.param(10, 3, [1, 1, 1], id="a call that comes later is another request"),
+    ],
+)
+def test_calls_are_gathered(
+    opened_cells: Opened, token: str, every: int, count: int, sent: list[int]
+) -> None:
+    with opened_cells(token, with_clock=True) as live:
+        live.page.clock.pause_at("2100-01-01")
+        live.page.evaluate(ARRIVING, [every, count])
+        live.page.clock.run_for(every * count + 200)
+        assert live.page.evaluate("Promise.all(values)") == [[[1]]] * count
+        assert [group["count"] for groups in live.groups for group in groups] == sent
