@@ -1,7 +1,7 @@
 """The add-in's scripts about formulas, in a real Chromium."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,9 +10,13 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from addin.web.functions import names_script
+from markets.catalogs.database.bundled import load_bundled
+from tests.addin.server.team import Team
+from tests.addin.server.team import team as a_team
 from tests.browser import Browser
+from tests.server import Server
 from tests.web.books import Book
-from tests.web.excel import BLANK_PAGE, Excel, excel
+from tests.web.excel import BLANK_PAGE, Excel, blank_page, excel
 from udfs.registry import FUNCTIONS
 
 STATIC = Path(__file__).parents[4] / "addin/web/static"
@@ -77,6 +81,9 @@ class Opened:
         return cell
 
 
+OpenedAtServer = Callable[[Book], AbstractContextManager[Opened]]
+
+
 @contextmanager
 def opened(browser: Browser, book: Book) -> Iterator[Opened]:
     """Open a workbook in the stand-in of Excel."""
@@ -86,6 +93,32 @@ def opened(browser: Browser, book: Book) -> Iterator[Opened]:
         page.goto(f"{ADDRESS}/excel.html")
         page.evaluate("Office.onReady().then(() => {})")
         yield Opened(host)
+
+
+@pytest.fixture(scope="module")
+def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
+    made = a_team(str(tmp_path_factory.mktemp("names") / "catalog.db"))
+    load_bundled(made.database, "the tests")
+    yield made
+    made.database.close()
+
+
+@pytest.fixture(scope="module")
+def opened_at_server(browser: Browser, team: Team) -> Iterator[OpenedAtServer]:
+    """Opens a workbook beside a real server, signed in."""
+    with Server(team.address) as server:
+        kept = [{"name": "marketbook-token", "value": team.tokens["reader"]}]
+        storage = {"cookies": [], "origins": [{"origin": server.url, "localStorage": kept}]}
+
+        @contextmanager
+        def open_book(book: Book) -> Iterator[Opened]:
+            with (
+                browser.page(base_url=server.url, storage_state=storage) as page,
+                blank_page(page, book) as host,
+            ):
+                yield Opened(host)
+
+        yield open_book
 
 
 @pytest.fixture(scope="module")

@@ -40,12 +40,20 @@ export interface Sheet {
   charts: Chart[];
   printing: Printing;
   tables: string[];
+  /** The tables of which a test needs more than their names. */
+  tableParts?: Record<string, Table>;
   comments: string[];
   /** Shapes by their types: "Image", "GeometricShape". */
   shapes: string[];
   /** How many pivot tables there are. */
   pivots: number;
   slicers: number;
+}
+
+export interface Table {
+  /** With the row of headings. */
+  area: string;
+  columns: string[];
 }
 
 export type Value = string | number | boolean | { error: string };

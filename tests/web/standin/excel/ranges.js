@@ -6,6 +6,7 @@ import { entered, shown, typeOf } from "./entering.js";
 import { invalid, missing, Refusal, unknown } from "./errors.js";
 import { cellProperties, RangeFormat, rowProperties, setRow } from "./range_formats.js";
 import { ConditionalFormats } from "./rules.js";
+import { Tables } from "./tables.js";
 import { Thing } from "./thing.js";
 import { DataValidation } from "./validations.js";
 
@@ -284,6 +285,10 @@ export class Range extends Areas {
   getUsedRangeOrNullObject(valuesOnly) {
     const cells = this._cells.existing.filter(([, cell]) => !valuesOnly || cell.formula || cell.value !== "");
     return cells.length > 0 ? this._at(around(cells.map(([at]) => areaOf(at)))) : null;
+  }
+
+  getTables() {
+    return new Tables(this._workbook, [this._cells.sheet], this._area);
   }
 
   getMergedAreasOrNullObject() {

@@ -5,6 +5,7 @@ import { denied, invalid, Refusal } from "./errors.js";
 import { Names } from "./names.js";
 import { Range, RangeAreas } from "./ranges.js";
 import { Styles } from "./styles.js";
+import { Tables } from "./tables.js";
 import { Thing } from "./thing.js";
 import { Worksheet, Worksheets } from "./worksheets.js";
 import { XmlParts } from "./xml_parts.js";
@@ -42,6 +43,10 @@ export class Workbook extends Thing {
 
   get names() {
     return new Names(this, this._book);
+  }
+
+  get tables() {
+    return new Tables(this, this._book.sheets);
   }
 
   get styles() {
