@@ -113,7 +113,7 @@ ONLY_EXCEL = [
     "nowhere",
     "Facts[[Year]:[The '[Market']]]",
     "A1 A2",
-    "INDEX(C1:C2,1)+" + "1+" * 40 + "1",
+    "YEAR(A2)+" + "1+" * 40 + "1",
 ]
 
 
