@@ -3,6 +3,7 @@
 
 /** @typedef {(event: {completed: () => void}) => void} Command */
 /** @typedef {(event: object) => void} Listener */
+/** @typedef {{Actions: {Id: number, ActionType: number}[]}} Body */
 
 {
   const TRACE = 5;
@@ -48,17 +49,15 @@
   document.addEventListener("readystatechange", begin);
 
   /**
-   * With a listener, office.js notes in its request what it does. That is for Excel's log, which the stand-in has not.
-   * @param {{take: (sent: any) => Promise<void>}} standIn
+   * When office.js adds a listener, it asks Excel to say which of its actions were done.
+   * @param {{_answer: (body: Body) => Promise<string>}} standIn
    */
-  const withoutTraces = (standIn) => {
-    const take = standIn.take.bind(standIn);
-    standIn.take = (sent) => {
-      const { body } = sent.message ?? {};
-      if (body) {
-        body.Actions = body.Actions.filter((/** @type {{ActionType: number}} */ { ActionType: type }) => type !== TRACE);
-      }
-      return take(sent);
+  const tracing = (standIn) => {
+    const answer = standIn._answer.bind(standIn);
+    standIn._answer = async (body) => {
+      const traces = body.Actions.filter(({ ActionType: type }) => type === TRACE);
+      const text = await answer({ ...body, Actions: body.Actions.filter((action) => !traces.includes(action)) });
+      return traces.length ? JSON.stringify({ ...JSON.parse(text), TraceIds: traces.map(({ Id: id }) => id) }) : text;
     };
   };
 
@@ -75,7 +74,7 @@
     };
     Object.defineProperty(OfficeExtension.ClientRequestContext.prototype, "eventRegistration", { value: { register } });
     await /** @type {any} */ (globalThis).standInLoaded;
-    withoutTraces(/** @type {any} */ (globalThis).standIn);
+    tracing(/** @type {any} */ (globalThis).standIn);
     const { Range } = await import(/** @type {any} */ ("https://appsforoffice.microsoft.com/standin/ranges.js"));
     const { Thing } = await import(/** @type {any} */ ("https://appsforoffice.microsoft.com/standin/thing.js"));
     class Tables extends Thing {

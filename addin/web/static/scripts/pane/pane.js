@@ -5,7 +5,7 @@ import { showCard } from "./card.js";
 import { say } from "./messages.js";
 import { look, startSearch } from "./search.js";
 import { startSources } from "./sources_view.js";
-import { useOfficeTheme } from "./theme.js";
+import { useTheme } from "./theme.js";
 import { startWorkbook } from "./workbook_view.js";
 
 const NO_EXCEL = "This page is a part of Excel. Open it there, with the Marketbook button on the Home tab.";
@@ -22,7 +22,7 @@ async function start() {
   startWorkbook();
   startAccount(() => void look());
   const { host } = await Office.onReady();
-  useOfficeTheme();
+  useTheme(Office.context.officeTheme);
   if (host === Office.HostType.Excel) {
     await startSources();
   } else {

@@ -54,5 +54,6 @@ function show({ place, sources }) {
 /** @param {Source} source */
 function item({ call, reason }) {
   const [status = ""] = STATUS.exec(reason) ?? [];
-  return made("li", {}, made("code", {}, call), made("p", {}, status ? badge(status) : null, ` ${reason}`));
+  const rest = reason.slice(status.length);
+  return made("li", {}, made("code", {}, call), made("p", {}, status ? badge(status) : null, rest));
 }

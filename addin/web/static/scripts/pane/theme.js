@@ -2,21 +2,20 @@
 
 import { byId } from "./dom.js";
 
+/** @typedef {{bodyBackgroundColor?: string}} Theme */
+
 const DARKEST_LIGHT = 0.5; // a background that is darker belongs to a dark theme
 
-/** Takes over Office's theme. The page follows the system's by itself. */
-export function useOfficeTheme() {
-  const isDark = isOfficeDark();
-  if (isDark !== null) {
+/**
+ * Takes over a theme of Office. Without one, the page follows the system.
+ * @param {Theme | undefined} theme
+ */
+export function useTheme(theme) {
+  const color = /^#?([0-9a-f]{6})$/i.exec(theme?.bodyBackgroundColor ?? "");
+  if (color) {
+    const isDark = lightness(parseInt(color[1], 16)) < DARKEST_LIGHT;
     byId("dark-theme").setAttribute("media", isDark ? "all" : "not all");
   }
-}
-
-/** Whether Office is dark; null if it does not say. */
-function isOfficeDark() {
-  const background = Office.context?.officeTheme?.bodyBackgroundColor ?? "";
-  const hexadecimal = /^#?([0-9a-f]{6})$/i.exec(background);
-  return hexadecimal ? lightness(parseInt(hexadecimal[1], 16)) < DARKEST_LIGHT : null;
 }
 
 /** @param {number} color */
