@@ -250,8 +250,8 @@ def _decided(choices: Choices, market: str) -> Choices:
         return Choices(asked.name, str(asked.unit))
     if market and catalog().market(market).name != catalog().market(choices.market).name:
         raise ConflictingChoice(
-            f"The workbook is about {choices.market}. To change that, choose another market on its "
-            "Start sheet. Otherwise omit --market."
+            f"The workbook is about {choices.market}. To change that, choose another market on its Start "
+            "sheet."
         )
     return choices
 

@@ -15,7 +15,7 @@ from workbook.template import MARKS
 _MOST_SHEETS: Final = 60
 _MOST_TAKEN: Final = 500
 _MOST_NAMES: Final = 2_000
-_MOST_AREAS: Final = 2_000
+_MOST_AREAS: Final = 20_000
 _MOST_CELLS: Final = 400_000
 _MOST_OBJECTS: Final = 10_000
 _LONGEST_TEXT: Final = 32_767
@@ -85,10 +85,19 @@ def _check_names(request: RefreshRequest) -> None:
         refers = defined.refers_to
         if not refers.startswith("=") or len(refers) > _LONGEST_TEXT or _UNWRITABLE.search(refers):
             raise Impossible(f"the name {name} with the formula {shortened(repr(refers))}")
-        sheet = sheet_referred_to(refers[1:])
-        is_mark = name.casefold().startswith(MARKS.sheet("").casefold())
-        if is_mark and sheet is not None and sheet.casefold() not in sheets:
+    marked = {
+        name: sheet for name in request.names if (sheet := _marked(name, request.names[name].refers_to))
+    }
+    for name, sheet in marked.items():
+        if sheet.casefold() not in sheets:
             raise Impossible(f"the name {name} refers to the sheet {sheet}, of which nothing is said")
+    _refuse_twice("marks of a sheet", marked.values())
+
+
+def _marked(name: str, refers: str) -> str | None:
+    """Return the sheet to which a mark refers; None for other names, and for a sheet that was deleted."""
+    is_mark = name.casefold().startswith(MARKS.sheet("").casefold())
+    return sheet_referred_to(refers[1:].replace("!#REF!", "!$A$1")) if is_mark else None
 
 
 def _check_block(sheet: str, block: Block) -> None:
