@@ -16,7 +16,7 @@ from tests.addin.server.team import team as a_team
 from tests.browser import Browser
 from tests.server import Server
 from tests.web.books import Book
-from tests.web.excel import BLANK_PAGE, Excel, blank_page, excel
+from tests.web.excel import BLANK_PAGE, REQUIREMENTS, Excel, blank_page, excel
 from udfs.registry import FUNCTIONS
 
 STATIC = Path(__file__).parents[4] / "addin/web/static"
@@ -85,10 +85,10 @@ OpenedAtServer = Callable[[Book], AbstractContextManager[Opened]]
 
 
 @contextmanager
-def opened(browser: Browser, book: Book) -> Iterator[Opened]:
-    """Open a workbook in the stand-in of Excel."""
+def opened(browser: Browser, book: Book, **requirements: str) -> Iterator[Opened]:
+    """Open a workbook in the stand-in of Excel, which has the API sets of Excel on the web or others."""
     with browser.page() as page:
-        host = excel(page, book)
+        host = excel(page, book, {**REQUIREMENTS, **requirements})
         page.route(f"{ADDRESS}/**", files)
         page.goto(f"{ADDRESS}/excel.html")
         page.evaluate("Office.onReady().then(() => {})")

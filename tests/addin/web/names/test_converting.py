@@ -179,6 +179,25 @@ def test_nothing_is_lost_if_excel_fails_in_the_middle(browser: Browser) -> None:
         assert not any("formula" in cell for cell in excel.host.book["sheets"][0]["cells"].values())
 
 
+def test_what_excel_cannot_undo_in_one_step_is_done_without(browser: Browser) -> None:
+    cells = {f"A{row}": formula(f"=MARKET_SIZE({row})", row) for row in range(1, 2101)}
+    with opened(browser, book(sheet("S", cells)), ExcelApi="1.20") as excel:
+        assert excel.host.page.evaluate("Office.context.requirements.isSetSupported('ExcelApi', '1.20')")
+        for request in range(1, 12):
+            excel.host.set(failsIn=request, failure="UndoNotSupported")
+            excel.call("converting.js", "convertToValues")
+            now = excel.host.book["sheets"][0]["cells"]
+            assert now == {place: {"value": cell["value"]} for place, cell in cells.items()}
+            excel.host.page.evaluate("cells => { standIn.settings.book.sheets[0].cells = cells; }", cells)
+
+
+def test_an_excel_without_spills_is_served_too(browser: Browser) -> None:
+    cells = model(A1=formula("=MARKETBOOK.MARKET_SIZE(1)", 8.6))
+    with opened(browser, cells, ExcelApi="1.9") as excel:
+        assert not excel.host.page.evaluate("Office.context.requirements.isSetSupported('ExcelApi', '1.12')")
+        assert excel.call("converting.js", "convertToValues")["count"] == 2
+
+
 def test_converted_twice_is_as_once(browser: Browser, workbook: Path) -> None:
     with opened(browser, book_of(workbook)) as excel:
         excel.call("converting.js", "convertToValues")

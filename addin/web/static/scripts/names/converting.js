@@ -6,7 +6,7 @@ import { address, listed, sheetOf } from "./addresses.js";
 import { formulasOf } from "./cells.js";
 import { showAsFixed } from "./fixed.js";
 import { isOurs } from "./formulas.js";
-import { writeAll } from "./writing.js";
+import { inOneStep, writeAll } from "./writing.js";
 
 /** @typedef {import("./cells.js").Cell} Cell */
 /** @typedef {import("./cells.js").SheetCells} SheetCells */
@@ -34,7 +34,7 @@ const NAME_ERROR = "#NAME?";
  * @returns {Promise<Converted>}
  */
 export function convertToValues({ onProgress = () => {} } = {}) {
-  return Excel.run({ delayForCellEdit: true }, async (context) => {
+  return inOneStep(async (context) => {
     const { names, marked } = await marks(context);
     const keys = new Map(marked.map(({ name, key }) => [name, key]));
     const isWanted = (/** @type {string} */ formula, /** @type {string} */ sheet) => keys.has(sheet) || isOurs(formula);

@@ -4,7 +4,7 @@
 import { address, listed } from "./addresses.js";
 import { formulasOf } from "./cells.js";
 import { isOurs, namespaced, plain } from "./formulas.js";
-import { writeAll } from "./writing.js";
+import { inOneStep, writeAll } from "./writing.js";
 
 /** @typedef {import("./cells.js").Cell} Cell */
 /** @typedef {import("./cells.js").SheetCells} SheetCells */
@@ -45,7 +45,7 @@ const UNKNOWN = {
 export function relink(to, { onProgress = () => {} } = {}) {
   const spell = to === "web" ? namespaced : plain;
   const changes = (/** @type {string} */ formula) => isOurs(formula) && spell(formula) !== formula;
-  return Excel.run({ delayForCellEdit: true }, async (context) => {
+  return inOneStep(async (context) => {
     const sheets = await formulasOf(context, changes, onProgress);
     const found = sheets.filter(({ cells }) => cells.length);
     const open = found.filter(({ isProtected }) => !isProtected);
