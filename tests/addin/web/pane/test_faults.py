@@ -55,6 +55,16 @@ def test_a_message_can_be_closed(pane: Page) -> None:
     expect(pane.get_by_role("alert")).to_be_empty()
 
 
+def test_a_slow_server_is_said_while_it_lasts(pane: Page) -> None:
+    held: list[Route] = []
+    pane.route("**/api/excel/market?*", lambda route: held.append(route))
+    pane.get_by_role("option", name=SEED).click()
+    expect(pane.locator("header [role=status]")).to_contain_text("takes long to answer")
+    held[0].continue_()
+    expect(pane.get_by_role("heading", name=SEED)).to_be_visible()
+    expect(pane.locator("header [role=status]")).to_be_empty()
+
+
 def test_a_slow_card_does_not_replace_a_later_one(pane: Page) -> None:
     pane.route(re.compile("api/excel/market.name=Espresso"), lambda route: None)
     pane.get_by_role("option", name=SECOND).click()

@@ -64,10 +64,18 @@ function figures(card) {
       {},
       made("dt", {}, what),
       made("dd", {}, figure ? made("strong", {}, figure) : "No figure", " ", status ? badge(status) : null),
-      made("dd", { class: "hint" }, source),
+      made("dd", { class: "hint" }, status ? withoutStatus(source) : source),
     ),
   );
   return made("dl", { class: "figures" }, ...items);
+}
+
+/**
+ * A line such as "reported for 2023: stated as 8.6 ..." from its colon on: what it begins with is shown above it.
+ * @param {string} line
+ */
+function withoutStatus(line) {
+  return line.replace(/^(?:reported|interpolated|compounded|derived|estimated|assumed)\b[^:]*: /, "");
 }
 
 /** @param {MarketCard} card */

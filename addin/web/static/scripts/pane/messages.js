@@ -5,6 +5,9 @@ import { isEnded, sentence } from "./failures.js";
 
 /** @typedef {"info" | "success" | "warning" | "error"} Intent */
 
+const SLOW = "Marketbook's server takes long to answer. What is shown stays until then.";
+const SLOW_MS = 2000;
+
 /** @type {(answer: boolean) => void} */
 let answer = () => {};
 
@@ -49,6 +52,28 @@ export function ask(text, yes) {
       resolve(agreed);
     };
   });
+}
+
+/**
+ * Waits for work that asks the server, and says so if it takes long.
+ * @template Done
+ * @param {Promise<Done>} work
+ * @returns {Promise<Done>}
+ */
+export async function patiently(work) {
+  const timer = setTimeout(() => {
+    if (!byId("notices").hasChildNodes() && !byId("failures").hasChildNodes()) {
+      say(SLOW);
+    }
+  }, SLOW_MS);
+  try {
+    return await work;
+  } finally {
+    clearTimeout(timer);
+    if (byId("notices").textContent?.startsWith(SLOW)) {
+      clear();
+    }
+  }
 }
 
 /** Takes the message away. */

@@ -1,4 +1,6 @@
-// Work of which only the newest counts, such as a search while somebody types.
+// Questions to the server of which only the newest counts, such as a search while somebody types.
+
+import { patiently } from "./messages.js";
 
 /** Does one work at a time: a new one ends the former, and what that still finds is not shown. */
 export class Newest {
@@ -17,7 +19,7 @@ export class Newest {
     this.end();
     const { signal } = this.controller;
     try {
-      const found = await work(signal);
+      const found = await patiently(work(signal));
       if (!signal.aborted) {
         show(found);
       }
