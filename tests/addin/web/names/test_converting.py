@@ -175,6 +175,7 @@ def test_nothing_is_lost_if_excel_fails_in_the_middle(browser: Browser) -> None:
             assert {place: cell["value"] for place, cell in now.items()} == {
                 place: cell["value"] for place, cell in cells.items()
             }
+        excel.host.set(failsIn=0)
         assert excel.call("converting.js", "convertToValues")["note"] == ""
         assert not any("formula" in cell for cell in excel.host.book["sheets"][0]["cells"].values())
 

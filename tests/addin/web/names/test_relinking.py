@@ -61,6 +61,30 @@ def test_only_cells_that_change_are_written(browser: Browser) -> None:
         assert formulas(excel)["A2"] == "=MARKET_SIZE(2)"
 
 
+def test_cells_that_show_name_are_entered_again(browser: Browser) -> None:
+    stuck = {"error": "#NAME?"}
+    cells = {
+        "A1": formula("=MARKETBOOK.MARKET_SIZE(1)", stuck),
+        "A2": formula("=MARKETBOOK.MARKET_SIZE(2)", 7),
+        "A3": formula("=MARKETBOOK.MARKET_SIZE(3)+other()", stuck),
+        "A4": formula("=other()", stuck),
+    }
+    with opened(browser, book(sheet("S", cells))) as excel:
+        excel.knows(*HERE)
+        assert excel.call("relinking.js", "relink", "web") == {"count": 2, "note": ""}
+        now = {place: cell["value"] for place, cell in excel.host.book["sheets"][0]["cells"].items()}
+        assert now == {"A1": 1, "A2": 7, "A3": stuck, "A4": stuck}
+
+
+def test_where_all_cells_show_name_it_is_said_that_they_still_do(browser: Browser) -> None:
+    cells = {f"A{row}": formula(f"=MARKET_SIZE({row})", {"error": "#NAME?"}) for row in range(1, 9)}
+    with opened(browser, book(sheet("S", cells))) as excel:
+        excel.knows()
+        with pytest.raises(AssertionError, match="Excel has not loaded the add-in's functions"):
+            excel.call("relinking.js", "relink", "web")
+        assert formulas(excel) == {place: cell["formula"] for place, cell in cells.items()}
+
+
 @pytest.mark.parametrize(
     ("to", "known", "other"), [("desktop", HERE, "MARKETBOOK.MARKET_SIZE"), ("web", (), "MARKET_SIZE")]
 )
@@ -137,6 +161,7 @@ def test_nothing_is_lost_if_excel_fails_in_the_middle(browser: Browser) -> None:
             assert [re.sub("MARKETBOOK.", "", str(now[place])) for place in cells] == [
                 cell["formula"] for cell in cells.values()
             ]
+        excel.host.set(failsIn=0)
         excel.call("relinking.js", "relink", "web")
         assert all("MARKETBOOK." in str(now) for now in formulas(excel).values())
 

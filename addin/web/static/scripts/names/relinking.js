@@ -1,5 +1,6 @@
 // The names of our functions in the formulas of the open workbook, as the Excel knows them in which it will be used: with
-// this add-in's namespace, or plain for the desktop add-in. Only cells whose formulas change are written.
+// this add-in's namespace, or plain for the desktop add-in. Only cells whose formulas change are written, and those that show
+// #NAME?: Excel looks for a function again only when its formula is entered again.
 
 import { address, listed } from "./addresses.js";
 import { formulasOf } from "./cells.js";
@@ -23,12 +24,13 @@ import { inOneStep, writeAll } from "./writing.js";
 
 const NAME_ERROR = "#NAME?";
 const LONGEST_RUN = 1_000;
+const MOST_TRIED = 5;
 
 /** Why formulas are not changed: this Excel would not know the functions by their other names. */
 const UNKNOWN = {
   desktop:
     "This Excel knows the functions only with MARKETBOOK in front, so their cells would show #NAME?. Nothing was changed. " +
-    "Open the workbook in desktop Excel, and click Refresh workbook on the Marketbook tab there.",
+    "Save the workbook and run 'marketbook excel relink', or open it in desktop Excel and click Refresh workbook there.",
   web:
     "Excel has not loaded the add-in's functions, so their cells would show #NAME?. Nothing was changed. " +
     "Close the workbook, open it again, and try again.",
@@ -46,7 +48,10 @@ export function relink(to, { onProgress = () => {} } = {}) {
   const spell = to === "web" ? namespaced : plain;
   const changes = (/** @type {string} */ formula) => isOurs(formula) && spell(formula) !== formula;
   return inOneStep(async (context) => {
-    const sheets = await formulasOf(context, changes, onProgress);
+    const sheets = await formulasOf(context, isOurs, onProgress);
+    for (const sheet of sheets) {
+      sheet.cells = sheet.cells.filter(({ formula, value }) => changes(formula) || value === NAME_ERROR);
+    }
     const found = sheets.filter(({ cells }) => cells.length);
     const open = found.filter(({ isProtected }) => !isProtected);
     await refuseIfUnknown(context, open, spell, UNKNOWN[to]);
@@ -68,27 +73,31 @@ export function relink(to, { onProgress = () => {} } = {}) {
 }
 
 /**
- * Tries one formula first, in a cell that shows something else than #NAME?.
+ * Tries one formula first, in a cell that shows something else than #NAME?. If there is none, a few are tried, because a
+ * cell can show #NAME? for another reason.
  * @param {Excel.RequestContext} context
  * @param {SheetCells[]} found
  * @param {Spell} spell
  * @param {string} refusal
  */
 async function refuseIfUnknown(context, found, spell, refusal) {
-  for (const { sheet, cells } of found) {
-    const cell = cells.find(({ value, spill, isArray }) => value !== NAME_ERROR && !spill && !isArray);
-    if (cell) {
-      const range = sheet.getRange(address(cell.row, cell.column));
-      range.formulas = [[spell(cell.formula)]];
-      range.load("values");
-      await context.sync();
-      if (range.values[0][0] === NAME_ERROR) {
-        range.formulas = [[cell.formula]];
-        await context.sync();
-        throw new Error(refusal);
-      }
-      return;
+  const alone = found.flatMap(({ sheet, cells }) =>
+    cells.filter(({ spill, isArray }) => !spill && !isArray).map((cell) => ({ sheet, ...cell })),
+  );
+  const shown = alone.find(({ value }) => value !== NAME_ERROR);
+  const tried = (shown ? [shown] : alone.slice(0, MOST_TRIED)).map(({ sheet, row, column, formula }) => {
+    const range = sheet.getRange(address(row, column));
+    range.formulas = [[spell(formula)]];
+    range.load("values");
+    return { range, formula };
+  });
+  await context.sync();
+  if (tried.length && tried.every(({ range }) => range.values[0][0] === NAME_ERROR)) {
+    for (const { range, formula } of tried) {
+      range.formulas = [[formula]];
     }
+    await context.sync();
+    throw new Error(refusal);
   }
 }
 
