@@ -6,7 +6,7 @@ contain at most 301 different questions.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,9 @@ from udfs.values import (
     as_table,
     normalised,
 )
+
+MOST_CELLS: Final = 5_000_000
+"""The most cells of a result: a long column against a long row would fill the memory."""
 
 _SMALL_SPAN = 4096
 _LARGEST_CODE = 2**62
@@ -46,6 +49,8 @@ def broadcast(function: Callable[..., Outcome], arguments: Sequence[Argument]) -
     columns = max(table.shape[1] for table in tables.values())
     if not rows * columns:
         return Outcome(np.full((1, 1), CellError.NA, dtype=object), "The range is empty.")
+    if rows * columns > MOST_CELLS:
+        return refused(BadArgument(f"The result would have {rows * columns:,} cells. Use smaller ranges."))
     choices: dict[int, Sequence[ScalarArgument]] = {}
     spread: dict[int, Codes] = {}
     for at, table in tables.items():

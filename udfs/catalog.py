@@ -126,12 +126,14 @@ reading: _Reads = Reading()
 """The current version; `reload` replaces it."""
 
 
+_several = Several()  # the same for all threads, whichever of them asks first
+
+
 def answer_several() -> Several:
     """Let `reading` be that of whoever asks, and return it, to say who does."""
     global reading
-    if not isinstance(reading, Several):
-        reading = Several()
-    return reading
+    reading = _several
+    return _several
 
 
 def catalog() -> Catalog:

@@ -9,6 +9,7 @@ from markets.projection import compounded
 from markets.wording import provenance
 from udfs import measures
 from udfs.asked import Asked
+from udfs.broadcasting import MOST_CELLS
 from udfs.outcome import Outcome
 from udfs.parameters import HOW_UNITLESS
 from udfs.registry import cell_function
@@ -23,8 +24,10 @@ def _projected(*given: Argument) -> Array | None:
         return None
     base, cagr, periods = (np.atleast_2d(np.asarray(argument, dtype=np.float64)) for argument in given)
     try:
-        np.broadcast_shapes(base.shape, cagr.shape, periods.shape)
+        shape = np.broadcast_shapes(base.shape, cagr.shape, periods.shape)
     except ValueError:
+        return None
+    if math.prod(shape) > MOST_CELLS:
         return None
     with np.errstate(all="ignore"):
         if not (cagr > -1).all():

@@ -8,7 +8,7 @@ from hypothesis.extra import numpy as hnp
 
 from tests.conftest import SEED
 from udfs import cagr_project, market_series, market_size, market_source, segment_share
-from udfs.broadcasting import broadcast
+from udfs.broadcasting import MOST_CELLS, broadcast
 from udfs.outcome import Outcome
 from udfs.values import CellError
 
@@ -41,6 +41,13 @@ def test_a_range_of_one_cell_stays_a_range() -> None:
 def test_table_functions_take_single_cells_only() -> None:
     assert market_series([[SEED], [SEED]]) is CellError.VALUE
     assert market_series([[SEED]], None, 2023, 2023).tolist() == [[2023.0, 8.6]]
+
+
+def test_a_long_column_against_a_long_row_is_refused_before_it_fills_the_memory() -> None:
+    column, row = np.full((MOST_CELLS // 1000 + 1, 1), 2023.0), np.full((1, 1000), 2023.0)
+    for outcome in (market_size.outcome(column, row), cagr_project.outcome(column, 0.05, row)):
+        assert outcome.value is CellError.VALUE
+        assert outcome.reason == "The result would have 5,001,000 cells. Use smaller ranges."
 
 
 def test_a_text_for_each_year() -> None:

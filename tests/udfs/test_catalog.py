@@ -110,3 +110,14 @@ def test_a_catalog_that_cannot_be_opened_is_an_error_in_the_cell(monkeypatch: py
     monkeypatch.setattr(catalog, "reading", catalog.Reading())
     assert market_size(SEED, 2033) is CellError.VALUE
     assert market_size.outcome(SEED, 2033).reason == "An unexpected error occurred. See the log for details."
+
+
+def test_the_first_question_of_one_person_does_not_disturb_that_of_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    alone = catalog.Reading()
+    monkeypatch.setattr(catalog, "reading", alone)
+    with catalog.answer_several().using(catalog.Reading()):
+        monkeypatch.setattr(catalog, "reading", alone)  # as a thread saw it that asks at the same moment
+        catalog.answer_several()
+        assert market_size(SEED, 2033) == 13.1
