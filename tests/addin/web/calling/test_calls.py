@@ -1,5 +1,6 @@
 """What cells ask, what is sent for them, and what they show."""
 
+import itertools
 from typing import Any
 
 import pytest
@@ -60,14 +61,13 @@ def test_calls_are_sent_by_columns(live: Counted) -> None:
     }
 
 
-def test_texts_that_look_alike_are_different_calls(live: Counted) -> None:
-    live.calculate(
-        [
-            ("MARKET_LIST", [text])
-            for text in ("T", True, "1;", 1, "1:a", "", None, "2:aa", "é", "\u0000", "#N/A", CellError.NA)
-        ]
-    )
-    assert live.asked == 12
+ALIKE = ("T", True, "1;", 1, "1:a", "", None, "2:aa", "é", "\u0000", "#N/A", CellError.NA)
+
+
+def test_arguments_that_look_alike_are_different_calls(live: Counted) -> None:
+    pairs = list(itertools.product(ALIKE, repeat=2))
+    live.calculate([("SEGMENT_LIST", pair) for pair in pairs])
+    assert live.asked == len(pairs)
 
 
 def test_a_range_of_many_cells_is_sent_once(live: Counted) -> None:
