@@ -28,7 +28,7 @@ from workbook.package.opc.files import refuse_if_open
 from workbook.package.opc.markup import RELATIONSHIPS, Markup
 from workbook.package.opc.package import Package
 from workbook.package.opc.relationships import ContentTypes, relate, relationships
-from workbook.package.sheets.areas import corners, named, outside
+from workbook.package.sheets.areas import corners, outside, places
 from workbook.package.sheets.belongings import formulas_of
 from workbook.package.sheets.calls import (
     Call,
@@ -133,13 +133,13 @@ __all__ = [
     "mark",
     "marked_sheets",
     "moved_sheets",
-    "named",
     "names_follow",
     "namespaced_calls",
     "new_package",
     "not_copied",
     "outside",
     "part_contents",
+    "places",
     "plain_calls",
     "record",
     "recover_marks",

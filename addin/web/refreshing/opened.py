@@ -17,11 +17,11 @@ from workbook.package import (
     NewSheet,
     Package,
     add_rules,
-    column_name,
     corners,
     keep_record,
     new_package,
     outside,
+    places,
     workbook_part,
     written_features,
 )
@@ -66,13 +66,13 @@ def _cells(sheet: OpenedSheet) -> dict[str, NewCell]:
 
     In a file, an array formula is in its first cell only, and the others have values.
     """
-    filled = {place for area in sheet.arrays for place in list(_places(area))[1:]}
+    filled = {place for area in sheet.arrays for place in list(places(area))[1:]}
     found: dict[str, NewCell] = {}
     for block in sheet.blocks:
-        places = _places(block.area)
+        at = places(block.area)
         for rows in zip(block.formulas, block.values, block.types, strict=True):
             for formula, value, kind in zip(*rows, strict=True):
-                place = next(places)
+                place = next(at)
                 if place in found:
                     raise Impossible(f"{sheet.name}!{place} twice")
                 cell = _cell(value if place in filled else formula, value, kind)
@@ -101,7 +101,7 @@ def _extras(beside: Beside) -> Extras:
         merged=beside.merged,
         filter=beside.filter,
         fills={
-            color.removeprefix("#").upper(): [place for area in areas for place in _places(area)]
+            color.removeprefix("#").upper(): [place for area in areas for place in places(area)]
             for color, areas in beside.fills.items()
         },
     )
@@ -132,10 +132,3 @@ def _areas(features: Features, kind: str, first: int) -> Iterator[str]:
 def _whole(area: str, merged: Iterable[str]) -> str:
     """Return the merged area that a cell is the first of, else the area itself."""
     return next((whole for whole in merged if corners(whole)[:2] == corners(area)[:2]), area)
-
-
-def _places(area: str) -> Iterator[str]:
-    """Yield the cells of an area, row by row."""
-    left, top, right, bottom = corners(area)
-    letters = [column_name(column) for column in range(left, right + 1)]
-    return (f"{column}{row}" for row in range(top, bottom + 1) for column in letters)

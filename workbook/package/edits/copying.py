@@ -14,7 +14,7 @@ from workbook.package.opc.package import Package
 from workbook.package.opc.relationships import ContentTypes, relationships
 from workbook.package.sheets.cells import FormulaCell, as_constant, formula_cells, has_cached_value
 from workbook.package.sheets.contents import Content, part_contents
-from workbook.package.sheets.new_cells import NewCell, with_cells
+from workbook.package.sheets.new_cells import NewCell, hidden_cells, with_cells
 from workbook.package.sheets.styles import Styles, canonical
 from workbook.package.sheets.workbook_part import WorkbookPart, refuse_unless_editable, workbook_part
 
@@ -110,7 +110,10 @@ def _on_its_own(cell: FormulaCell, formula: str) -> bytes:
 
 
 def _highlight(package: Package, book: WorkbookPart, part: str, cells: Collection[str]) -> None:
-    """Give cells a fill. All else about their formats stays, and blank cells are created for it."""
+    """Give cells a fill. All else about their formats stays, and blank cells are created for it.
+
+    Cells that are hidden in merged ones get it only if they exist.
+    """
     name = book.related("styles")
     if name is None:
         return
@@ -128,6 +131,7 @@ def _highlight(package: Package, book: WorkbookPart, part: str, cells: Collectio
         span = (start + old.start(), start + old.end()) if old else (start, start)
         edits.append((*span, written))
     blank = NewCell(style=_filled(styles, 0))
+    missing -= hidden_cells(sheet, missing)
     package.replace(part, with_cells(spliced(sheet, edits), dict.fromkeys(missing, blank)))
     package.replace(name, styles.result())
 

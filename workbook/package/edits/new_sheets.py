@@ -122,9 +122,9 @@ def _workbook(dates_from_1904: bool, is_protected: bool) -> bytes:
 
 def _worksheet(sheet: NewSheet, styles: Styles) -> bytes:
     cells = dict(sheet.cells)
-    for color, places in sheet.extras.fills.items():
+    for color, filled in sheet.extras.fills.items():
         index = _filled(styles, color)
-        cells |= {place: replace(cells.get(place, NewCell()), style=index) for place in places}
+        cells |= {place: replace(cells.get(place, NewCell()), style=index) for place in filled}
     bare = b"<worksheet %b><sheetData/></worksheet>" % _XMLNS
     return _with_tail(with_cells(bare, cells), _after_cells(sheet))
 

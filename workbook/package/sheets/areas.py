@@ -24,6 +24,17 @@ def corners(area: str) -> Corners:
     return left, top, right, bottom
 
 
+def places(area: str) -> Iterator[str]:
+    """Yield the cells of an area, row by row.
+
+    >>> list(places("B2:C3"))
+    ['B2', 'C2', 'B3', 'C3']
+    """
+    left, top, right, bottom = corners(area)
+    letters = [column_name(column) for column in range(left, right + 1)]
+    return (f"{column}{row}" for row in range(top, bottom + 1) for column in letters)
+
+
 def covered(areas: Iterable[str]) -> str:
     """Return the cells that areas cover, always written in the same way.
 

@@ -106,6 +106,18 @@ def with_cells(sheet: bytes, cells: Mapping[str, NewCell]) -> bytes:
     return spliced(sheet, [*_edits(sheet, cells), *_dimension(sheet, cells)])
 
 
+def hidden_cells(sheet: bytes, cells: Collection[str]) -> set[str]:
+    """Return which of some cells of a worksheet are hidden in merged cells, not being the first ones."""
+    areas = [corners(found[1].decode()) for found in _MERGED.finditer(sheet)]
+    at = {cell: corners(cell)[:2] for cell in cells} if areas else {}
+    return {
+        cell
+        for cell, (column, row) in at.items()
+        for left, top, right, bottom in areas
+        if left <= column <= right and top <= row <= bottom and (column, row) != (left, top)
+    }
+
+
 class _Element(NamedTuple):
     """A row or a cell in a worksheet: its number, the ends of its tags, and what lies between them."""
 

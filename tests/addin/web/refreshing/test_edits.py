@@ -87,6 +87,13 @@ def test_what_was_added_is_known_as_in_the_file(book: Path, what: str) -> None:
     assert f"was edited ({words})" in kept.told[0]
 
 
+def test_merging_cells_clears_all_but_the_first(book: Path) -> None:
+    changed(book, lambda loaded: loaded["Forecast"].merge_cells("B8:D8"))
+    (kept,) = both(book).told.kept_aside
+    assert kept.edited == ["C8", "D8"]
+    assert kept.told[0].startswith("Forecast was edited (merged cells (B8:D8)).")
+
+
 def test_shapes_are_kept_aside_too(book: Path) -> None:
     (kept,) = refreshed(with_beside(described(book), "Overview", shapes=2)).kept_aside
     assert kept.told[0].startswith("Overview was edited (shapes).")

@@ -2,11 +2,12 @@
 
 import json
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -16,6 +17,7 @@ from addin.web.refreshing.wire import Beside, Block, Name, OpenedSheet, RefreshR
 from markets.errors import MarketbookError
 from tests.addin.web.refreshing.client import described
 from tests.conftest import SEED
+from workbook.template import write_workbook
 
 SHEET = OpenedSheet("Overview", [Block("A1", [[1.0]], [[1.0]], [["Double"]])])
 BARE = RefreshRequest([SHEET], {}, {}, SEED)
@@ -189,3 +191,71 @@ def test_whatever_is_asked_the_answer_is_instructions_or_a_sentence(request: Ref
 def test_a_workbook_can_have_as_many_cells_as_that_takes() -> None:
     with pytest.raises(Impossible, match="cells"):
         refreshed(sheets(replace(SHEET, blocks=[Block("A1", [[0.0] * 500_000], [[0.0]], [["Double"]])])))
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> RefreshRequest:
+    path = tmp_path_factory.mktemp("asked") / "book.xlsx"
+    write_workbook(path, SEED)
+    return described(path)
+
+
+references = st.sampled_from(
+    [
+        "=Start!$B$5",
+        "=Start!$B$5:$B$9",
+        "=#REF!$A$1",
+        "=Start!#REF!",
+        "=1",
+        '="x"',
+        "=Nowhere!$A$1",
+        "=Start!B:B",
+    ]
+)
+
+
+@given(st.data())
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_workbook_that_was_damaged_anyhow_gives_instructions_or_a_sentence(
+    asked: RefreshRequest, data: st.DataObject
+) -> None:
+    damaged = data.draw(
+        st.builds(damage, st.just(asked), st.randoms(use_true_random=False), references, values)
+    )
+    try:
+        told = refreshed(damaged)
+    except MarketbookError as error:
+        assert str(error).endswith((".", "?", '"'))
+    else:
+        assert len({sheet.name.casefold() for sheet in told.sheets}) == len(told.sheets)
+
+
+def damage(asked: RefreshRequest, chance: Random, reference: str, value: Any) -> RefreshRequest:
+    """A request with some sheets, names and texts of records gone or others, and some cells changed."""
+    names = {name: defined for name, defined in asked.names.items() if chance.random() > 0.1}
+    for name in chance.sample(sorted(names), 3):
+        names[name] = Name(reference)
+    records = {space: text for space, text in asked.records.items() if chance.random() > 0.3}
+    for space, text in records.items():
+        if chance.random() < 0.4:
+            at = chance.randrange(len(text))
+            records[space] = text[:at] + chance.choice(["", "0", "}", '"']) + text[at + 1 :]
+    gone = {sheet.name for sheet in asked.sheets if chance.random() < 0.1}
+    names = {name: defined for name, defined in names.items() if not _is_on(defined, gone)}
+    sheets = [_scrambled(sheet, chance, value) for sheet in asked.sheets if sheet.name not in gone]
+    return replace(asked, names=names, records=records, sheets=sheets)
+
+
+def _is_on(defined: Name, sheets: set[str]) -> bool:
+    return defined.refers_to.rpartition("!")[0].strip("='") in sheets
+
+
+def _scrambled(sheet: OpenedSheet, chance: Random, value: Any) -> OpenedSheet:
+    (block,) = sheet.blocks
+    rows = [list(row) for row in block.formulas], [list(row) for row in block.values]
+    for _ in range(chance.choice([0, 0, 1, 20])):
+        row = chance.randrange(len(rows[0]))
+        column = chance.randrange(len(rows[0][row]))
+        for table in rows:
+            table[row][column] = value
+    return replace(sheet, blocks=[replace(block, formulas=rows[0], values=rows[1])])
