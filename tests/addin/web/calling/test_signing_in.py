@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import Route
 
 from markets.catalogs.database import keys
 from tests.addin.server.team import Team
-from tests.addin.web.calling.conftest import Counted, M, Opened
+from tests.addin.web.calling.conftest import CALLS, Counted, M, Opened
 from tests.browser import Browser
 from tests.excel_server import ExcelServer
 from tests.server import Server
@@ -39,6 +40,11 @@ SIGN_IN = """async () => {
 SEND = "(event) => windows[0].handlers[Office.EventType.DialogMessageReceived](event)"
 CLOSE = "() => windows[0].handlers[Office.EventType.DialogEventReceived]({ error: 12006 })"
 SESSION = "async (code) => { const session = await import('/excel/scripts/session.js'); return eval(code); }"
+TWO_REQUESTS = """async () => {
+  const calls = Array.from({ length: 20_001 }, (_, n) => ["CAGR_PROJECT", [[[1]], [[1]], [[n]]]]);
+  const shown = await standIn.calculate(calls);
+  return [...new Set(shown.map(({ message }) => message))];
+}"""
 CHANGES = """async () => {
   const { onChange } = await import("/excel/scripts/session.js");
   window.changes = [];
@@ -86,6 +92,31 @@ def test_a_token_that_is_not_in_force_is_sent_once(opened_cells: Opened, team: T
         assert live.calculate(years(100)) == refused(100)
         assert len(live.requests) == 1
         assert live.page.evaluate("changes") == [True]
+
+
+def test_two_requests_that_are_refused_at_once_are_one_sign_out(opened_cells: Opened, team: Team) -> None:
+    with opened_cells(team.tokens["wrong"]) as live:
+        live.page.evaluate(CHANGES)
+        assert live.page.evaluate(TWO_REQUESTS) == [SIGNED_OUT]
+        assert len(live.requests) == 2
+        assert live.page.evaluate("changes") == [True]
+
+
+def test_a_refusal_of_the_former_token_does_not_sign_out(
+    opened_cells: Opened, team: Team, token: str
+) -> None:
+    held: list[Route] = []
+    with opened_cells(team.tokens["wrong"]) as live:
+        live.page.route(f"**{CALLS}", lambda route: held.append(route) if not held else route.continue_())
+        live.start([SIZE])
+        while not held:
+            live.page.wait_for_timeout(10)
+        session(live, f"session.useToken('{token}')")
+        live.page.evaluate(CHANGES)
+        held[0].continue_()
+        while (shown := live.shown()) is None:
+            live.page.wait_for_timeout(10)
+        assert shown == [[[8.6]]] and live.page.evaluate("changes") == []
 
 
 def test_a_token_that_is_revoked_meanwhile_signs_out(opened_cells: Opened, team: Team) -> None:
