@@ -22,14 +22,9 @@ class Member(Asker):
         """Who it is, as the pane shows it."""
         return self.asking.person.name or self.asking.person.email
 
-    @property
-    def place(self) -> str:
-        """Where the answers are from, in words."""
-        return self.asking.house.readings.place
-
     async def answer(self, work: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Found:
         """Do work in a thread in which the worksheet functions read that person's catalog."""
-        return await self.asking.house.threads.read(self._as_this_person(work, *given, **named))
+        return await self.asking.house.threads.answer(self._as_this_person(work, *given, **named))
 
     async def build(self, work: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Found:
         """Do work that takes seconds, in its turn."""

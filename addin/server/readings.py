@@ -15,27 +15,30 @@ class Readings:
     """The catalogs of those who asked last. Who reads the same workspaces shares one, with its answers."""
 
     def __init__(self, database: Database, place: str) -> None:
-        self.place = place
+        self._place = place
         self._database = database
         self._kept: OrderedDict[frozenset[int], Reading] = OrderedDict()
         self._lock = threading.Lock()
 
     def of(self, person: Person) -> Reading:
-        """Return the catalog of what a person may read, as it is now. Raises Unavailable."""
+        """Return the catalog of what a person may read, as it is now. Raises Unavailable.
+
+        What was refused because the database did not answer is asked again.
+        """
         with self._database.reading() as connection:
             inside = frozenset(each.id for each in places(connection, person))
         version = database_version(self._database, None, inside)
         with self._lock:
             found = self._kept.get(inside)
-            if found is not None and found.catalog.version == version:
-                self._kept.move_to_end(inside)
-                return found
-        opened = database_catalog(self._database, None, inside)
-        opened.place = self.place
-        made = Reading(opened=opened)
+        if found is None or found.catalog.version != version:
+            opened = database_catalog(self._database, None, inside)
+            opened.place = self._place
+            found = Reading(opened=opened)
+        elif found.failure is not None:
+            found = Reading(opened=found.catalog)
         with self._lock:
-            self._kept[inside] = made
+            self._kept[inside] = found
             self._kept.move_to_end(inside)
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
-        return made
+        return found

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
 _READERS = 4  # of which Python runs one at a time; the others wait for the database
+_ANSWERERS = 2
 _VISITORS = 4
 
 Given = ParamSpec("Given")
@@ -18,10 +19,11 @@ Found = TypeVar("Found")
 
 
 class Threads:
-    """Readers and one writer; one for files to be imported, one for report sheets, some for other servers."""
+    """Readers and one writer; some for cells, some for other servers; one each for imports and reports."""
 
     def __init__(self) -> None:
         self._readers = ThreadPoolExecutor(_READERS, "reader")
+        self._answerers = ThreadPoolExecutor(_ANSWERERS, "answerer")
         self._writer = ThreadPoolExecutor(1, "writer")
         self._importer = ThreadPoolExecutor(1, "importer")
         self._builder = ThreadPoolExecutor(1, "builder")
@@ -30,6 +32,10 @@ class Threads:
     async def read(self, work: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Found:
         """Do work that reads from the database."""
         return await _done(self._readers, work, *given, **named)
+
+    async def answer(self, work: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Found:
+        """Do work that answers cells: thousands at once, so that it can take a while."""
+        return await _done(self._answerers, work, *given, **named)
 
     async def write(self, work: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Found:
         """Do work that changes the database."""
@@ -53,7 +59,8 @@ class Threads:
 
     def end(self) -> None:
         """Finish what has begun."""
-        for each in (self._visitors, self._importer, self._builder, self._readers, self._writer):
+        readers = (self._importer, self._builder, self._answerers, self._readers)
+        for each in (self._visitors, *readers, self._writer):
             each.shutdown()
 
 

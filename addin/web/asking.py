@@ -18,11 +18,6 @@ class Asker(ABC):
     def name(self) -> str:
         """Who it is, as the pane shows it."""
 
-    @property
-    @abstractmethod
-    def place(self) -> str:
-        """Where the answers are from, in words."""
-
     @abstractmethod
     async def answer(self, work: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Found:
         """Do work in a thread in which the worksheet functions read that person's catalog."""

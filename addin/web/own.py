@@ -28,7 +28,6 @@ from addin.listening import listening
 from addin.log import open_log
 from addin.web import files, handlers
 from addin.web.asking import Asker, Found, Given
-from udfs.catalog import catalog
 
 ADDRESS: Final = "127.0.0.1"
 """The server is for this computer only."""
@@ -45,11 +44,6 @@ class Owner(Asker):
     def name(self) -> str:
         """Who it is, as the pane shows it."""
         return "this computer"
-
-    @property
-    def place(self) -> str:
-        """Where the answers are from, in words."""
-        return catalog().place
 
     async def answer(self, work: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Found:
         """Do work in a thread, with the catalog as it is now."""
