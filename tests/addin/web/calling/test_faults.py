@@ -251,3 +251,25 @@ def test_a_function_that_the_server_does_not_know_does_not_take_others_with_it(l
         "reported",
         "Flatworld Solutions Pvt Ltd",
     ]
+
+
+@pytest.mark.parametrize(
+    ("fault", "sent"),
+    [
+        pytest.param(lambda route: None, 1, id="while the server answers"),
+        pytest.param(lambda route: route.abort(), 1, id="in a pause between two attempts"),
+    ],
+)
+def test_a_request_can_be_cancelled_at_any_time(live: Counted, fault: Fault, sent: int) -> None:
+    always(live.page, fault)
+    kind = live.page.evaluate(
+        """async () => {
+          const { request } = await import("/excel/scripts/server.js");
+          const controller = new AbortController();
+          setTimeout(() => controller.abort(), 300);
+          const options = { method: "POST", body: { groups: [] }, signal: controller.signal };
+          return await request("/api/excel/calls", options).catch((error) => error.name);
+        }"""
+    )
+    live.page.unroute(f"**{CALLS}")
+    assert kind == "AbortError" and len(live.requests) == sent
