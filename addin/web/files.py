@@ -1,10 +1,10 @@
 """The add-in's files: its page and scripts, and what is made from the function registry."""
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from pathlib import PurePosixPath
+from functools import lru_cache
+from pathlib import Path
 from typing import Any, Final
 
 import msgspec
@@ -45,6 +45,7 @@ _TYPES: Final = {
     ".txt": "text/plain; charset=utf-8",
     ".xml": "application/xml",
 }
+_STATIC: Final = Path(__file__).parent / "static"
 _EXCEL: Final = (".officeapps.live.com", ".officeapps-df.live.com", ".office.com", ".cloud.microsoft")
 
 
@@ -56,20 +57,32 @@ class Site:
     domains: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class _File:
+    body: bytes
+    kind: str
+    tag: str
+
+
 @get("/{path:path}")
 async def addin_file(request: Request[Any, Any, Any], path: FromPath[str]) -> Response[bytes]:
-    """Return a file of the add-in. They are the same for everybody."""
-    name = path.lstrip("/")
-    body = _made(name, request.app.state["site"]) or _read(name)
-    kind = _TYPES.get(PurePosixPath(name).suffix)
-    if body is None or kind is None:
+    """Return a file of the add-in, if the browser has not got it yet. They are the same for everybody."""
+    found = _files(request.app.state["site"]).get(path.removeprefix("/"))
+    if found is None:
         raise NotFoundException
-    return Response(body, media_type=kind, headers=_headers(request, kind))
+    headers = _headers(request, found)
+    if found.tag in request.headers.get("if-none-match", ""):
+        return Response(b"", status_code=304, headers=headers)
+    return Response(found.body, media_type=found.kind, headers=headers)
 
 
-def _headers(request: Request[Any, Any, Any], kind: str) -> dict[str, str]:
-    """Excel on the web shows the page in a frame; its own pages read the files that describe the add-in."""
+def _headers(request: Request[Any, Any, Any], file: _File) -> dict[str, str]:
+    """Excel on the web shows the page in a frame; its own pages read the files that describe the add-in.
+
+    Browsers ask each time whether a file has changed: a page and scripts of two versions do not fit.
+    """
     headers = {
+        "ETag": file.tag,
         "Content-Security-Policy": f"{POLICY} 'self' {FRAMES}",
         "Cross-Origin-Opener-Policy": "unsafe-none",
         "Cross-Origin-Resource-Policy": "cross-origin",
@@ -77,7 +90,7 @@ def _headers(request: Request[Any, Any, Any], kind: str) -> dict[str, str]:
         "Vary": "Origin",
     }
     origin = request.headers.get("origin", "")
-    if kind in (_TYPES[".json"], _TYPES[".js"]) and is_of_excel(origin):
+    if file.kind in (_TYPES[".json"], _TYPES[".js"]) and is_of_excel(origin):
         headers["Access-Control-Allow-Origin"] = origin
     return headers
 
@@ -91,29 +104,29 @@ def is_of_excel(origin: str) -> bool:
     return origin.startswith("https://") and origin.endswith(_EXCEL)
 
 
-def _made(name: str, site: Site) -> bytes | None:
-    """Return a file that is made from the registry; None if it is not one."""
-    made = _MADE.get(name)
-    return None if made is None else made(site)
+@lru_cache(1)
+def _files(site: Site) -> Mapping[str, _File]:
+    """Return the add-in's files by their names. Nothing else can be asked for, however it is spelled."""
+    bodies = [*_made(site), *_kept()]
+    return {name: _File(body, _TYPES[Path(name).suffix], _tag(body)) for name, body in bodies}
 
 
-_MADE: Final[dict[str, Callable[[Site], bytes]]] = {
-    "functions.json": lambda site: msgspec.json.encode(metadata(FUNCTIONS.values(), site.address)),
-    "names.js": lambda _: names_script(FUNCTIONS).encode(),
-    "help.html": lambda _: help_page(FUNCTIONS.values()).encode(),
-    "manifest.xml": lambda site: manifest(site.address, domains=site.domains),
-}
+def _made(site: Site) -> Iterator[tuple[str, bytes]]:
+    """The files that are made from the registry."""
+    yield "functions.json", msgspec.json.encode(metadata(FUNCTIONS.values(), site.address))
+    yield "names.js", names_script(FUNCTIONS).encode()
+    yield "help.html", help_page(FUNCTIONS.values()).encode()
+    yield "manifest.xml", manifest(site.address, domains=site.domains)
 
 
-@cache
-def _read(name: str) -> bytes | None:
-    """Return a file of the folder `static`; None if there is none."""
-    folder = resources.files("addin.web") / "static"
-    parts = PurePosixPath(name).parts
-    if not parts or any(part.startswith(".") or "\\" in part or ":" in part for part in parts):
-        return None
-    found = folder.joinpath(*parts)
-    return found.read_bytes() if found.is_file() else None
+def _kept() -> Iterator[tuple[str, bytes]]:
+    for path in _STATIC.rglob("*"):
+        if path.suffix in _TYPES and path.is_file():
+            yield path.relative_to(_STATIC).as_posix(), path.read_bytes()
+
+
+def _tag(body: bytes) -> str:
+    return f'"{hashlib.sha256(body).hexdigest()}"'
 
 
 def router() -> Router:

@@ -175,6 +175,23 @@ def test_files_are_for_everybody_and_have_no_data(server: ExcelServer) -> None:
             assert not re.search("Espresso|Test &", answer.text), name
 
 
+@pytest.mark.parametrize(
+    "name", ["pane.html", "manifest.xml", "scripts/values.js", "vendor/fluent/web-components.min.js"]
+)
+def test_a_browser_does_not_load_a_file_again_that_it_has(server: ExcelServer, name: str) -> None:
+    of_excel = "https://excel.officeapps.live.com"
+    with server.client("") as client:
+        first = client.get(f"/excel/{name}", headers={"Origin": of_excel})
+        assert (first.status_code, first.headers["Cache-Control"]) == (200, "no-cache")
+        for tag in (first.headers["ETag"], f"W/{first.headers['ETag']}", f'"other", {first.headers["ETag"]}'):
+            again = client.get(f"/excel/{name}", headers={"Origin": of_excel, "If-None-Match": tag})
+            assert (again.status_code, again.content) == (304, b"")
+            for header in ("ETag", "Vary", "Access-Control-Allow-Origin"):
+                assert again.headers.get(header) == first.headers.get(header)
+        changed = client.get(f"/excel/{name}", headers={"If-None-Match": '"other"'})
+    assert (changed.status_code, changed.content) == (200, first.content)
+
+
 def test_excel_on_the_web_reads_what_describes_the_addin_and_other_sites_do_not(server: ExcelServer) -> None:
     of_excel, other = "https://euc-excel.officeapps.live.com", "https://evil.example.com"
     assert is_of_excel(of_excel) and not is_of_excel(other)
@@ -201,6 +218,10 @@ def test_excel_on_the_web_reads_what_describes_the_addin_and_other_sites_do_not(
         "/excel/scripts",
         "/excel//etc/passwd",
         "/excel/.hidden",
+        "/excel/scripts%5Cvalues.js",
+        "/excel/pane.html%00",
+        "/excel/C:/Windows/win.ini",
+        "/excel/pane.HTML.",
         "/docs",
         "/schema",
     ],
