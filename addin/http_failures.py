@@ -32,12 +32,17 @@ class NotSignedIn(NotAllowed):
         super().__init__(message)
 
 
+class TooMuch(MarketbookError):
+    """A request for more than one answer may have. Half of it may do."""
+
+
 _STATUSES: tuple[tuple[type[Exception], int], ...] = (
     (NotSignedIn, 401),
     (NotAllowed, 403),
     (NotFound, 404),
     (Conflict, 409),
     (AlreadyEntered, 409),
+    (TooMuch, 413),
     (Unavailable, 503),
     (MarketbookError, 422),
 )

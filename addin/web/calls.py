@@ -4,13 +4,14 @@ Thousands of cells are one request. A column with one value is the same for all 
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import repeat
 from typing import Any, Final
 
 from msgspec import Struct
 
-from addin.web.values import Failed, Shown, argument, shown
+from addin.http_failures import TooMuch
+from addin.web.values import Failed, Rows, Shown, argument, shown
 from markets.errors import BadArgument, shortened
 from udfs.outcome import Outcome
 from udfs.registry import FUNCTIONS, Function
@@ -18,6 +19,9 @@ from udfs.values import Argument, CellError
 
 MOST_CALLS: Final = 50_000
 """The most calls in one batch."""
+
+MOST_CELLS: Final = 2_000_000
+"""The most cells in the answers to one batch."""
 
 _log = logging.getLogger("marketbook")
 
@@ -53,16 +57,30 @@ class Answers(Struct, frozen=True):
 
 
 def answers(batch: Batch) -> Answers:
-    """Return the values of all calls. Raises BadArgument for a batch that is not one.
+    """Return the values of all calls. Raises BadArgument for a batch that is not one, and TooMuch.
 
     A call that fails unexpectedly is #VALUE!, and is logged.
     """
     if sum(max(0, group.count) for group in batch.groups) > MOST_CALLS:
         raise BadArgument(f"A batch has at most {MOST_CALLS:,} calls. Send them in several.")
-    return Answers([Values(_group(group)) for group in batch.groups])
+    groups: list[Values] = []
+    cells = 0
+    for group in batch.groups:
+        values: list[Shown] = []
+        for value in _group(group):
+            cells += _cells(value)
+            if cells > MOST_CELLS:
+                raise TooMuch(f"These are more than {MOST_CELLS:,} cells at once. Use smaller ranges.")
+            values.append(value)
+        groups.append(Values(values))
+    return Answers(groups)
 
 
-def _group(group: Group) -> list[Shown]:
+def _cells(value: Shown) -> int:
+    return sum(map(len, value.rows)) if isinstance(value, Rows) else 1
+
+
+def _group(group: Group) -> Iterator[Shown]:
     function = FUNCTIONS.get(group.function)
     if function is None:
         raise BadArgument(f'No function is called "{shortened(group.function)}". The add-in may be too old.')
@@ -73,7 +91,8 @@ def _group(group: Group) -> list[Shown]:
     columns = [_column(column, group.count) for column in group.arguments]
     calls = zip(*columns, strict=False) if columns else repeat((), group.count)
     found = _reason if group.reasons else shown
-    return [_called(function, given, found) for given in calls]
+    for given in calls:
+        yield _called(function, given, found)
 
 
 def _reason(outcome: Outcome) -> str:

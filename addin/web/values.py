@@ -14,7 +14,10 @@ from numpy.typing import NDArray
 from addin.web.cards import Json, entity
 from markets.errors import BadArgument, shortened
 from udfs.outcome import Card, Outcome
-from udfs.values import Argument, Array, CellError, ScalarArgument
+from udfs.values import Argument, Array, CellError, Scalar, ScalarArgument
+
+LONGEST_TEXT: Final = 32_767
+"""The most characters in a cell of Excel: of a longer text it makes an error."""
 
 _KNOWN: Final = {error.value: error for error in CellError}
 _SCALARS: Final = frozenset({float, int, str, bool, type(None)})
@@ -54,7 +57,7 @@ def argument(sent: Any) -> Argument:
         return scalar
     if isinstance(sent, dict) and sent.keys() == {"rows"} and isinstance(sent["rows"], list):
         rows = sent["rows"]
-        if rows and all(isinstance(row, list) and row for row in rows):
+        if _is_rectangle(rows):
             return [[_cell(cell) for cell in row] for row in rows]
     return _error(sent)
 
@@ -67,14 +70,22 @@ def shown(outcome: Outcome) -> Shown:
     cards = outcome.card
     if isinstance(value, np.ndarray):
         return Rows(_carded(value, cards) if isinstance(cards, np.ndarray) else _rows(value))
-    return Carded(entity(cards), value) if isinstance(cards, Card) and isinstance(value, float) else value
+    if isinstance(cards, Card) and isinstance(value, float):
+        return Carded(entity(cards), value)
+    return value[:LONGEST_TEXT] if isinstance(value, str) else value
 
 
 def _rows(table: Array) -> list[list[Any]]:
     rows: list[list[Any]] = table.tolist()
     if table.dtype == np.float64:
         return rows
-    return [[Failed(cell.value) if isinstance(cell, CellError) else cell for cell in row] for row in rows]
+    return [list(map(_in_table, row)) for row in rows]
+
+
+def _in_table(cell: Scalar) -> float | str | Failed:
+    if isinstance(cell, CellError):
+        return Failed(cell.value)
+    return cell[:LONGEST_TEXT] if isinstance(cell, str) else cell
 
 
 def _carded(table: Array, cards: NDArray[np.object_]) -> list[list[Any]]:
@@ -83,6 +94,11 @@ def _carded(table: Array, cards: NDArray[np.object_]) -> list[list[Any]]:
         [cell if card is None else Carded(entity(card), cell) for cell, card in zip(row, beside, strict=True)]
         for row, beside in zip(_rows(table), cards.tolist(), strict=True)
     ]
+
+
+def _is_rectangle(rows: list[Any]) -> bool:
+    """Whether rows are as long as each other: a few long ones among many would become a huge table."""
+    return all(isinstance(row, list) and row and len(row) == len(rows[0]) for row in rows) and bool(rows)
 
 
 def _cell(sent: Any) -> ScalarArgument:

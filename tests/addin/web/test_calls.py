@@ -5,12 +5,16 @@ from typing import Any
 from unittest.mock import patch
 
 import msgspec
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from addin.http_failures import TooMuch
 from addin.web.calls import MOST_CALLS, Batch, answers
+from addin.web.values import LONGEST_TEXT, Rows, shown
 from markets.errors import BadArgument
+from udfs.outcome import Outcome
 from udfs.registry import FUNCTIONS
 
 M = "Medical Imaging Outsourcing"
@@ -82,6 +86,10 @@ def test_an_omitted_argument_and_a_blank_text_are_the_default() -> None:
         ({"function": "MARKET_SIZE", "count": MOST_CALLS + 1, "arguments": [[M]]}, "at most 50,000 calls"),
         ({"function": "MARKET_SIZE", "count": 1, "arguments": [[{"rows": []}]]}, "not the value of a cell"),
         ({"function": "MARKET_SIZE", "count": 1, "arguments": [[{"rows": [1]}]]}, "not the value of a cell"),
+        (
+            {"function": "MARKET_SIZE", "count": 1, "arguments": [[{"rows": [[1], [1, 2]]}]]},
+            "not the value of a cell",
+        ),
         ({"function": "MARKET_SIZE", "count": 1, "arguments": [[{"error": 5}]]}, "not the value of a cell"),
         ({"function": "MARKET_SIZE", "count": 1, "arguments": [[[1]]]}, "not the value of a cell"),
     ],
@@ -89,6 +97,18 @@ def test_an_omitted_argument_and_a_blank_text_are_the_default() -> None:
 def test_a_batch_that_is_not_one_is_refused_in_a_sentence(group: dict[str, Any], sentence: str) -> None:
     with pytest.raises(BadArgument, match=sentence.replace(".", r"\.")):
         asked(group)
+
+
+def test_an_answer_does_not_grow_without_end() -> None:
+    wide = {"rows": [[year for _ in range(1000) for year in (2023, 2033)]]}
+    growing = {
+        "function": "MARKET_SIZE",
+        "count": 1001,
+        "arguments": [[M], [wide], ["" for _ in range(1001)]],
+    }
+    with pytest.raises(TooMuch, match=r"more than 2,000,000 cells at once\. Use smaller ranges\.$"):
+        asked(growing)
+    assert len(asked({**growing, "count": 2, "arguments": [[M], [wide]]})[0]["values"]) == 2
 
 
 def test_a_call_that_fails_unexpectedly_takes_no_other_with_it() -> None:
@@ -115,9 +135,10 @@ _CELLS = st.one_of(
     st.text(max_size=30),
     st.sampled_from([{"error": "#N/A"}, {"error": "#BUSY!"}]),
 )
-_ARGUMENTS = _CELLS | st.lists(st.lists(_CELLS, min_size=1, max_size=3), min_size=1, max_size=3).map(
-    lambda rows: {"rows": rows}
+_ROWS = st.integers(1, 3).flatmap(
+    lambda width: st.lists(st.lists(_CELLS, min_size=width, max_size=width), min_size=1, max_size=3)
 )
+_ARGUMENTS = _CELLS | _ROWS.map(lambda rows: {"rows": rows})
 
 
 @given(st.sampled_from(sorted(FUNCTIONS)), st.data())
@@ -131,11 +152,18 @@ def test_whatever_cells_hold_there_is_an_answer_that_a_cell_can_show(name: str, 
         assert isinstance(value, float | str)
 
 
+def test_a_text_is_no_longer_than_a_cell() -> None:
+    long = Outcome("x" * (LONGEST_TEXT + 1), "")
+    table = Outcome(np.array([[long.value, 1.0]], dtype=object), "")
+    assert shown(long) == "x" * LONGEST_TEXT
+    assert shown(table) == Rows([["x" * LONGEST_TEXT, 1.0]])
+
+
 def test_a_card_is_an_entity_beside_its_number() -> None:
-    shown = one("MARKET_CARD", M, 2028)
-    assert shown["number"] == pytest.approx(10.6141, abs=1e-4)
-    assert shown["entity"]["type"] == "Entity"
-    assert shown["entity"]["properties"]["Status"]["basicValue"] == "interpolated"
+    found = one("MARKET_CARD", M, 2028)
+    assert found["number"] == pytest.approx(10.6141, abs=1e-4)
+    assert found["entity"]["type"] == "Entity"
+    assert found["entity"]["properties"]["Status"]["basicValue"] == "interpolated"
     assert one("MARKET_CARD", M, 2050)["error"] == "#N/A"
 
 
