@@ -31,11 +31,11 @@ def rules_of(sheet: Worksheet) -> list[dict[str, Any]]:
 
 def _rule(areas: str, rule: Any) -> dict[str, Any]:
     if rule.type == "dataBar":
-        low, high = (each.val for each in rule.dataBar.cfvo)
+        low, high = (float(each.val) for each in rule.dataBar.cfvo)
         bar = {
             "color": f"#{rule.dataBar.color.rgb[-6:]}",
-            "low": str(low),
-            "high": str(high),
+            "low": f"{low:g}",
+            "high": f"{high:g}",
             "isGradient": False,
         }
         return {"areas": areas.split(), "type": "DataBar", "bar": bar}

@@ -106,9 +106,10 @@ def _cell(cell: Cell, value: Any, styles: Book) -> Book:
         found["formula"] = formula
     if isinstance(cell.value, ArrayFormula) and ":" in cell.value.ref:
         found["spill"] = cell.value.ref
-    if cell.style != "Normal":
-        found["style"] = cell.style
-    own = {key: each for key, each in look_of(cell).items() if styles[cell.style][key] != each}
+    style = _style(cell)
+    if style != "Normal":
+        found["style"] = style
+    own = {key: each for key, each in look_of(cell).items() if styles[style][key] != each}
     if own:
         found["look"] = own
     if cell.hyperlink:
@@ -117,6 +118,14 @@ def _cell(cell: Cell, value: Any, styles: Book) -> Book:
         shown = cell.hyperlink.display or (cell.value if isinstance(cell.value, str) else None)
         found["link"] = {key: text for key, text in (link | {"textToDisplay": shown}).items() if text}
     return found
+
+
+def _style(cell: Cell) -> str:
+    """The name of a cell's style; LibreOffice writes formats without one."""
+    try:
+        return str(cell.style)
+    except IndexError:
+        return "Normal"
 
 
 def _value(cell: Cell, value: Any) -> Any:

@@ -53,8 +53,12 @@ class Excel:
         book: Book = self.page.evaluate("standIn.settings.book")
         return book
 
+    def open(self, book: Book) -> None:
+        """Open another workbook in the same page."""
+        self.page.evaluate("book => standIn.open(book)", book)
+
     def set(self, **settings: Any) -> None:
-        """Change what Excel does: `editing`, `failsIn`, `failure` (see standin/excel/host.js)."""
+        """Change what Excel does: `editing`, `failsIn`, `insertsCharts` (see standin/excel/host.js)."""
         self.page.evaluate("settings => { Object.assign(standIn.settings, settings); }", settings)
 
     @property

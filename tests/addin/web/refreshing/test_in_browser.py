@@ -5,6 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.workbook import Workbook
 
 from tests.addin.desktop.test_live import rename_sheet
 from tests.addin.web.refreshing.in_browser import Open, assert_same_as_file, excel_on_the_web
@@ -13,8 +14,11 @@ from tests.browser import Browser
 from tests.conftest import SEED
 from tests.excel_server import ExcelServer
 from tests.web.books import book_of
-from tests.workbook.test_assumptions import enter, typed
+from tests.workbook.test_assumptions import typed
+from tests.workbook.test_edits_kept import typed as typed_in  # noqa: F401
+from tests.workbook.test_foreign_content import changed
 from tests.workbook.test_wanted import without
+from workbook.package import NewCell, Package, add_cells
 from workbook.template import write_workbook
 
 
@@ -58,7 +62,13 @@ def test_after_another_choice(on_the_web: Open, book: Path, cell: str, content: 
 
 
 def test_with_assumptions(on_the_web: Open, book: Path) -> None:
-    assert_same_as_file(on_the_web, enter(book, typed((None, "size", 2030.0, 11.5))))
+    def assuming(loaded: Workbook) -> None:
+        for place, content in typed((None, "size", 2030.0, 11.5)).items():
+            name, cell = place.split("!")
+            loaded[name][cell] = content
+
+    changed(book, assuming)
+    assert_same_as_file(on_the_web, book)
 
 
 def test_renamed_sheets(on_the_web: Open, book: Path) -> None:
@@ -83,32 +93,36 @@ def test_a_sheet_that_others_need_comes_back(on_the_web: Open, book: Path) -> No
 
 
 def test_formulas_that_point_at_our_sheets_go_on_working(on_the_web: Open, book: Path) -> None:
-    loaded = openpyxl.load_workbook(book)
-    model = loaded.create_sheet("Model")
-    model["A1"] = "=Overview!C40*2"
-    model["A2"] = "=SUM(Forecast!B6:B16)+mb_cagr"
-    loaded.save(book)
+    def model(loaded: Workbook) -> None:
+        sheet = loaded.create_sheet("Model")
+        sheet["A1"] = "=Overview!C40*2"
+        sheet["A2"] = "=SUM(Forecast!B6:B16)+mb_cagr"
+
+    changed(book, model)
     assert_same_as_file(on_the_web, book)
     cells = on_the_web.book["sheets"][-1]["cells"]
     assert cells["A1"]["formula"] == "=Overview!C40*2"
     assert cells["A2"]["formula"] == "=SUM(Forecast!B6:B16)+mb_cagr"
 
 
-def test_what_was_typed_in_is_kept_aside(on_the_web: Open, book: Path) -> None:
-    enter(book, {"Overview!C40": 9.9, "Overview!M3": "mine", "Overview!M4": "=C40*2"})
-    outcome = assert_same_as_file(on_the_web, book)
+def test_what_was_typed_in_is_kept_aside(on_the_web: Open, typed_in: Path) -> None:
+    with Package.open(typed_in) as package:
+        add_cells(package, "Forecast", {"M3": NewCell("mine"), "M4": NewCell(8.0, formula="mb_cagr*100")})
+        package.save(typed_in)
+    outcome = assert_same_as_file(on_the_web, typed_in)
     assert outcome.done is not None
-    assert [kept["copy"] for kept in outcome.done["keptAside"]] == ["Overview (edited)"]
+    assert [kept["copy"] for kept in outcome.done["keptAside"]] == ["Forecast (edited)"]
 
 
 def test_two_hundred_sheets(on_the_web: Open, book: Path) -> None:
-    loaded = openpyxl.load_workbook(book)
-    for number in range(200):
-        loaded.create_sheet(f"Sheet {number}")["A1"] = f"=Overview!C40+{number}"
-    loaded.save(book)
+    def many(loaded: Workbook) -> None:
+        for number in range(200):
+            loaded.create_sheet(f"Sheet {number}")["A1"] = f"=Overview!C40+{number}"
+
+    changed(book, many)
     before = book_of(book)
     on_the_web.open(before)
     assert not on_the_web.refresh().failure
-    assert on_the_web.requests < 80
+    assert on_the_web.requests < 60
     theirs = [sheet for sheet in on_the_web.book["sheets"] if sheet["name"].startswith("Sheet ")]
     assert theirs == [sheet for sheet in before["sheets"] if sheet["name"].startswith("Sheet ")]

@@ -2,23 +2,29 @@
 
 import { addressOf, quoted } from "./addresses.js";
 import { AreaFormat, Axes, Labels, Legend, Points } from "./chart_formats.js";
+import { shown } from "./entering.js";
 import { invalid, missing } from "./errors.js";
 import { reference } from "./references.js";
 import { Thing } from "./thing.js";
 
+/** @typedef {import("./model").Book} Book */
 /** @typedef {import("./model").Sheet} Sheet */
 /** @typedef {import("./model").Chart} ChartModel */
 /** @typedef {import("./model").Series} SeriesModel */
 
 export class Charts extends Thing {
-  /** @param {Sheet} sheet */
-  constructor(sheet) {
+  /**
+   * @param {Book} book
+   * @param {Sheet} sheet
+   */
+  constructor(book, sheet) {
     super();
+    this._book = book;
     this._sheet = sheet;
   }
 
   get items() {
-    return /** @type {any[]} */ (this._sheet.charts.map((chart) => new Chart(this._sheet, chart)));
+    return /** @type {any[]} */ (this._sheet.charts.map((chart) => new Chart(this._book, this._sheet, chart)));
   }
 
   get count() {
@@ -35,7 +41,7 @@ export class Charts extends Thing {
     if (!chart) {
       throw missing();
     }
-    return new Chart(this._sheet, chart);
+    return new Chart(this._book, this._sheet, chart);
   }
 
   /** @param {number} at */
@@ -58,11 +64,13 @@ export class Charts extends Thing {
 
 class Chart extends Thing {
   /**
+   * @param {Book} book
    * @param {Sheet} sheet
    * @param {ChartModel} chart
    */
-  constructor(sheet, chart) {
+  constructor(book, sheet, chart) {
     super();
+    this._book = book;
     this._sheet = sheet;
     this._chart = chart;
   }
@@ -88,7 +96,7 @@ class Chart extends Thing {
   }
 
   get series() {
-    return new SeriesCollection(this._sheet, this._chart);
+    return new SeriesCollection(this._book, this._sheet, this._chart);
   }
 
   /**
@@ -147,17 +155,19 @@ class ChartTitle extends Thing {
 
 class SeriesCollection extends Thing {
   /**
+   * @param {Book} book
    * @param {Sheet} sheet
    * @param {ChartModel} chart
    */
-  constructor(sheet, chart) {
+  constructor(book, sheet, chart) {
     super();
+    this._book = book;
     this._sheet = sheet;
     this._chart = chart;
   }
 
   get items() {
-    return /** @type {any[]} */ (this._chart.series.map((series) => new ChartSeries(this._chart, series)));
+    return /** @type {any[]} */ (this._chart.series.map((series) => new ChartSeries(this._book, this._chart, series)));
   }
 
   get count() {
@@ -181,17 +191,19 @@ class SeriesCollection extends Thing {
   add(name = "") {
     const series = { name, values: "", categories: "" };
     this._chart.series.push(series);
-    return new ChartSeries(this._chart, series);
+    return new ChartSeries(this._book, this._chart, series);
   }
 }
 
 class ChartSeries extends Thing {
   /**
+   * @param {Book} book
    * @param {ChartModel} chart
    * @param {SeriesModel} series
    */
-  constructor(chart, series) {
+  constructor(book, chart, series) {
     super();
+    this._book = book;
     this._chart = chart;
     this._series = series;
   }
@@ -200,8 +212,11 @@ class ChartSeries extends Thing {
     return true;
   }
 
+  /** What the cell shows to which a reference points. */
   get name() {
-    return this._series.name;
+    const at = reference(this._series.name);
+    const sheet = at && this._book.sheets.find(({ name }) => name === at.sheet);
+    return sheet ? String(shown(sheet.cells[at.cells]?.value ?? "")) : this._series.name;
   }
 
   set name(name) {

@@ -28,11 +28,22 @@ export class Host {
    */
   constructor(settings, tell) {
     this.settings = settings;
-    this.workbook = new Workbook(settings.book);
-    this.workbook._insertsCharts = settings.insertsCharts ?? false;
-    this._requests = new Requests(this.workbook);
     this._tell = tell;
+    this.workbook = new Workbook(settings.book);
+    this._requests = new Requests(this.workbook);
     /** How many requests there were, and how many characters the largest had. */
+    this.requests = 0;
+    this.largest = 0;
+  }
+
+  /**
+   * Opens another workbook.
+   * @param {Book} book
+   */
+  open(book) {
+    this.settings.book = book;
+    this.workbook = new Workbook(book);
+    this._requests = new Requests(this.workbook);
     this.requests = 0;
     this.largest = 0;
   }
@@ -65,6 +76,7 @@ export class Host {
       return refused(refusal);
     }
     await this._readFiles(body);
+    this.workbook._insertsCharts = this.settings.insertsCharts ?? false;
     if (this.settings.failsIn && --this.settings.failsIn === 0) {
       this._requests.answer({ ...body, Actions: body.Actions.slice(0, body.Actions.length / 2) });
       return refused(this.settings.failure ?? "GeneralException");

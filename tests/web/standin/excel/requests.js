@@ -259,8 +259,11 @@ class Batch {
   }
 }
 
+/** Properties that office.js sets by another name than scripts do. */
+const ALIASES = new Map([["Gridlines", "showGridlines"]]);
+
 /** @param {string} name */
-const lower = (name) => name[0].toLowerCase() + name.slice(1);
+const lower = (name) => ALIASES.get(name) ?? name[0].toLowerCase() + name.slice(1);
 
 /** @param {any} value */
 const isObject = (value) => value instanceof Thing;

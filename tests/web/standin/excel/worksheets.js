@@ -160,7 +160,7 @@ export class Worksheet extends Thing {
   }
 
   get charts() {
-    return new Charts(this._model);
+    return new Charts(this._book, this._model);
   }
 
   get pageLayout() {
@@ -260,6 +260,7 @@ export class Worksheet extends Thing {
     const { name } = this._model;
     const copy = structuredClone(this._model);
     copy.name = new Worksheets(this._workbook)._free(`${name.slice(0, LONGEST_NAME - 4)} (2)`);
+    redraw(copy.charts, (area) => renamed(area, name, copy.name));
     const theirs = this._book.names.filter((each) => refersTo(each.refersTo, name));
     copy.names.push(...theirs.map((each) => ({ ...each, refersTo: renamed(each.refersTo, name, copy.name) })));
     const at = { Beginning: 0, End: this._book.sheets.length, Before: relativeTo?.position, After: (relativeTo?.position ?? 0) + 1 };
@@ -391,9 +392,18 @@ function follow(book, change) {
     for (const rule of sheet.rules) {
       rule.formula = rule.formula && change(rule.formula);
     }
-    for (const series of sheet.charts.flatMap((chart) => chart.series)) {
-      Object.assign(series, { name: change(series.name), values: change(series.values), categories: change(series.categories) });
-    }
+    redraw(sheet.charts, change);
+  }
+}
+
+/**
+ * Changes what charts are drawn from.
+ * @param {import("./model").Chart[]} charts
+ * @param {(area: string) => string} change
+ */
+function redraw(charts, change) {
+  for (const series of charts.flatMap((chart) => chart.series)) {
+    Object.assign(series, { name: change(series.name), values: change(series.values), categories: change(series.categories) });
   }
 }
 

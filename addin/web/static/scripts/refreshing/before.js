@@ -3,7 +3,6 @@
 
 import { areaOf, isIn, reference } from "./areas.js";
 import { blocksOf } from "./blocks.js";
-import { chartsOf, loadCharts } from "./charts.js";
 import { CHANGED, Refused } from "./failures.js";
 import { filterOf, loadFilter } from "./filters.js";
 import { loadHeights, rowsToChange } from "./heights.js";
@@ -24,7 +23,6 @@ import { loadPage, pageOf } from "./printing.js";
  * @property {import("./heights.js").RowBefore[]} rows
  * @property {import("./printing.js").Page} page
  * @property {import("./filters.js").Filter} filter
- * @property {import("./charts.js").ChartBefore[]} charts
  */
 
 /**
@@ -108,7 +106,6 @@ async function sheetsAsTheyAre(requests, request, instructions, sheets) {
   }
   const loaded = ours.map(({ sheet, wanted }) => load(sheet, wanted));
   await requests.send();
-  const charts = await chartsOf(requests, loaded.map((each) => each.charts)); // prettier-ignore
   const taken = new Set(sheets.map(({ name }) => name.toLowerCase()));
   const copies = freeNames(taken, ours.length);
   return ours.map(({ sheet, name, wanted }, at) => ({
@@ -119,7 +116,6 @@ async function sheetsAsTheyAre(requests, request, instructions, sheets) {
     rows: rowsToChange(loaded[at].heights, wanted.heights),
     page: pageOf(loaded[at].page),
     filter: filterOf(loaded[at].filter),
-    charts: charts[at],
   }));
 }
 
@@ -128,7 +124,7 @@ async function sheetsAsTheyAre(requests, request, instructions, sheets) {
  * @param {SheetInstructions} wanted
  */
 function load(sheet, wanted) {
-  return { heights: loadHeights(sheet, wanted.heights), page: loadPage(sheet), filter: loadFilter(sheet), charts: loadCharts(sheet) };
+  return { heights: loadHeights(sheet, wanted.heights), page: loadPage(sheet), filter: loadFilter(sheet) };
 }
 
 /** @param {import("./wire.js").Block[]} blocks */

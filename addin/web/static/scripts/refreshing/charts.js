@@ -1,134 +1,169 @@
-// The charts that stand on report sheets: they stay as they are, and their titles and areas are brought up to date.
+// The charts that stand on report sheets: they stay as they are, and their areas, titles and places are brought up to date.
 //
-// A chart of ours is found by its type and place in the order of charts. One that is not ours was kept aside with its sheet.
+// That is done when everything else is written, and can be done again. For a chart, nothing could be put back: Excel does not
+// tell which cell has the title of a series.
 
-import { reference } from "./areas.js";
+import { addressOf, areaOf, reference } from "./areas.js";
 import { isSupported } from "./requests.js";
 
 /** @typedef {import("./wire.js").Chart} Chart */
-/** @typedef {import("./wire.js").SheetInstructions} SheetInstructions */
+/** @typedef {import("./wire.js").Series} Series */
 /** @typedef {import("./requests.js").Requests} Requests */
 
-/** @typedef {{name: string, values: string, categories: string}} SeriesBefore Areas with their sheets. */
-/** @typedef {{type: string, title: string, series: SeriesBefore[]}} ChartBefore */
+/** @typedef {{values: string, categories: string}} Sources Areas with their sheets; blank if this Excel does not tell. */
+/** @typedef {{chart: Excel.Chart, sources: Sources[]}} Standing A chart, and what each series is drawn from. */
 
-/** Since which Excel tells what a chart is drawn from. Without that, nothing could be put back. */
-const KNOWS_AREAS = "1.15";
+/** Since which Excel tells what a chart is drawn from. */
+const TELLS_SOURCES = "1.15";
+const ASKED = "items/chartType, items/title/text, items/title/visible, items/series/items/name";
+const CHARACTERS = 20_000; // of the request for one chart
 
 /**
- * Asks for the charts of a sheet.
- * @param {Excel.Worksheet} sheet
+ * A sheet with the charts that it is to have. `isKeptAside` says whether charts that are not ours are on a copy of it.
+ * @typedef {{sheet: Excel.Worksheet, charts: Chart[], isKeptAside: boolean}} Charted
  */
-export function loadCharts({ charts }) {
-  return isSupported(KNOWS_AREAS) ? charts.load("items/chartType, items/title/text, items/title/visible, items/series/items/name") : null;
+
+/**
+ * Brings the charts of sheets up to date.
+ * @param {Requests} requests
+ * @param {Charted[]} sheets
+ */
+export async function updateCharts(requests, sheets) {
+  const standing = await standingCharts(requests, sheets);
+  /** @type {Titled[]} */
+  const titled = [];
+  for (const [at, { charts, isKeptAside }] of sheets.entries()) {
+    const ours = paired(charts, standing[at]);
+    for (const [each, wanted] of ours) {
+      titled.push(...(await update(requests, each, wanted)));
+    }
+    if (isKeptAside) {
+      standing[at].filter((each) => !ours.has(each)).forEach(({ chart }) => chart.delete());
+    }
+  }
+  await requests.write();
+  await nameBySight(requests, titled);
+}
+
+/** @typedef {{series: Excel.ChartSeries, cell: string}} Titled A series, and the cell with its title. */
+
+/**
+ * Brings a chart up to date. Returns the series that have got the titles of other cells.
+ * @param {Requests} requests
+ * @param {Standing} standing
+ * @param {Chart} wanted
+ * @returns {Promise<Titled[]>}
+ */
+async function update(requests, { chart, sources }, wanted) {
+  await requests.make(CHARACTERS);
+  place(chart, wanted);
+  const titled = [];
+  for (const [at, series] of wanted.series.entries()) {
+    const made = sources[at] ? chart.series.getItemAt(at) : chart.series.add(series.title);
+    if (redraw(made, sources[at], series) && series.title_cell) {
+      titled.push({ series: made, cell: series.title_cell });
+    }
+  }
+  for (let at = sources.length - 1; at >= wanted.series.length; at--) {
+    chart.series.getItemAt(at).delete();
+  }
+  return titled;
 }
 
 /**
- * Returns the charts of each sheet, as they are.
+ * The charts that stand on sheets.
  * @param {Requests} requests
- * @param {(Excel.ChartCollection | null)[]} all
- * @returns {Promise<ChartBefore[][]>}
+ * @param {Charted[]} sheets
+ * @returns {Promise<Standing[][]>}
  */
-export async function chartsOf(requests, all) {
-  const asked = all.map((charts) =>
-    (charts?.items ?? []).map((chart) => ({
+async function standingCharts(requests, sheets) {
+  const loaded = sheets.map(({ sheet }) => sheet.charts.load(ASKED));
+  await requests.send();
+  const isTold = isSupported(TELLS_SOURCES);
+  const asked = loaded.map(({ items }) =>
+    items.map((chart) => ({
       chart,
-      series: chart.series.items.map((series) => ({
-        name: series.name,
-        values: series.getDimensionDataSourceString("Values"),
-        categories: series.getDimensionDataSourceString("Categories"),
+      sources: chart.series.items.map((series) => ({
+        values: isTold ? series.getDimensionDataSourceString("Values") : { value: "" },
+        categories: isTold ? series.getDimensionDataSourceString("Categories") : { value: "" },
       })),
     })),
   );
   await requests.send();
   return asked.map((charts) =>
-    charts.map(({ chart: { chartType: type, title }, series }) => ({
-      type,
-      title: title.visible ? title.text : "",
-      series: series.map(({ name, values, categories }) => ({ name, values: values.value, categories: categories.value })),
+    charts.map(({ chart, sources }) => ({
+      chart,
+      sources: sources.map(({ values, categories }) => ({ values: values.value, categories: categories.value })),
     })),
   );
 }
 
 /**
- * The charts of a sheet that are ours, by their number in its collection.
+ * Which standing chart is which of ours: the next one of its type.
  * @param {Chart[]} wanted
- * @param {ChartBefore[]} there
- * @returns {Map<number, Chart>}
+ * @param {Standing[]} standing
+ * @returns {Map<Standing, Chart>}
  */
-export function pairs(wanted, there) {
-  /** @type {Map<number, Chart>} */
+function paired(wanted, standing) {
+  /** @type {Map<Standing, Chart>} */
   const found = new Map();
   for (const chart of wanted) {
-    const at = there.findIndex(({ type }, number) => type === chart.type && !found.has(number));
-    if (at >= 0) {
-      found.set(at, chart);
+    const next = standing.find((each) => each.chart.chartType === chart.type && !found.has(each));
+    if (next) {
+      found.set(next, chart);
     }
   }
   return found;
 }
 
 /**
- * Brings the charts of a sheet up to date.
- * @param {Excel.Worksheet} sheet
- * @param {Chart[]} wanted
- * @param {ChartBefore[]} before
+ * @param {Excel.Chart} chart
+ * @param {Chart} wanted
  */
-export function updateCharts(sheet, wanted, before) {
-  for (const [at, chart] of pairs(wanted, before)) {
-    const there = sheet.charts.getItemAt(at);
-    if (chart.title && before[at].title !== chart.title) {
-      there.title.text = chart.title;
-    }
-    for (const [number, series] of chart.series.entries()) {
-      const old = before[at].series[number];
-      if (old && !series.title_cell && series.title !== old.name) {
-        there.series.getItemAt(number).name = series.title;
-      }
-      if (old && isArea(old.values)) {
-        draw(sheet, there.series.getItemAt(number), old, series);
-      }
-    }
+function place(chart, { area, title }) {
+  const { top, left, bottom, right } = areaOf(area);
+  chart.setPosition(addressOf({ top, left, bottom: top, right: left }), addressOf({ top: bottom, left: right, bottom, right }));
+  if (title && (!chart.title.visible || chart.title.text !== title)) {
+    chart.title.text = title;
   }
 }
 
 /**
- * Draws the charts of a sheet from what they were drawn from.
+ * Draws a series from its cells, if it is not drawn from them already. Returns whether it was not.
+ * @param {Excel.ChartSeries} made
+ * @param {Sources | undefined} before
+ * @param {Series} series
+ */
+function redraw(made, before, series) {
+  const { context } = made;
+  if (!series.title_cell) {
+    made.name = series.title;
+  }
+  if (before && isSame(before.values, series.values) && isSame(before.categories, series.categories)) {
+    return false;
+  }
+  made.setValues(rangeAt(context, series.values));
+  if (series.categories) {
+    made.setXAxisValues(rangeAt(context, series.categories));
+  }
+  if (series.title_cell) {
+    made.name = `=${series.title_cell}`;
+  }
+  return true;
+}
+
+/**
+ * Names series by what their title's cell shows, where this Excel takes the reference for a text.
  * @param {Requests} requests
- * @param {Excel.Worksheet} sheet
- * @param {ChartBefore[]} before
+ * @param {Titled[]} titled
  */
-export async function putChartsBack(requests, sheet, before) {
-  const loaded = before.length > 0 ? loadCharts(sheet) : null;
-  await requests.send();
-  const [now = []] = await chartsOf(requests, [loaded]);
-  for (const [at, chart] of before.entries()) {
-    const there = sheet.charts.getItemAt(at);
-    if (now[at].title !== chart.title) {
-      there.title.text = chart.title;
-    }
-    for (const [number, series] of chart.series.entries()) {
-      const changed = now[at].series[number];
-      if (changed.name !== series.name) {
-        there.series.getItemAt(number).name = series.name;
-      }
-      draw(sheet, there.series.getItemAt(number), changed, series);
-    }
+async function nameBySight(requests, titled) {
+  const read = titled.map(({ series, cell }) => ({ series: series.load("name"), cell: rangeAt(requests.context, cell).load("text") }));
+  if (read.length > 0) {
+    await requests.send();
   }
-}
-
-/**
- * @param {Excel.Worksheet} sheet
- * @param {Excel.ChartSeries} series
- * @param {{values: string, categories: string}} before
- * @param {{values: string, categories: string}} after
- */
-function draw({ context }, series, before, after) {
-  if (!isSame(before.values, after.values) && isArea(after.values)) {
-    series.setValues(rangeAt(context, after.values));
-  }
-  if (!isSame(before.categories, after.categories) && isArea(after.categories)) {
-    series.setXAxisValues(rangeAt(context, after.categories));
+  for (const { series, cell } of read.filter((each) => each.series.name.startsWith("="))) {
+    series.name = cell.text[0][0];
   }
 }
 
@@ -141,9 +176,6 @@ export function rangeAt(context, area) {
   const { sheet, cells } = /** @type {{sheet: string, cells: string}} */ (reference(area));
   return /** @type {Excel.RequestContext} */ (context).workbook.worksheets.getItem(sheet).getRange(cells);
 }
-
-/** @param {string} area */
-const isArea = (area) => reference(area) !== null;
 
 /**
  * Whether two areas are the same, with or without quotes and dollar signs.

@@ -81,8 +81,8 @@ export async function keepAside(requests, { kept_aside: asides }, request, befor
  * @param {KeptAside} kept
  * @param {RefreshRequest} request
  */
-function showValues(sheet, copy, { typed }, request) {
-  const { blocks = [] } = request.sheets.find(({ name }) => name === sheet.name) ?? {};
+function showValues(sheet, copy, { sheet: name, typed }, request) {
+  const { blocks = [] } = request.sheets.find((each) => each.name === name) ?? {};
   for (const { area, formulas, values } of blocks) {
     copy.getRange(area).copyFrom(sheet.getRange(area), "Values");
     const { top, left } = areaOf(area);

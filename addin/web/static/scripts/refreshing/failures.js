@@ -14,6 +14,8 @@ export const PUT_BACK = "The workbook is as it was.";
 export const NOT_PUT_BACK =
   "The refresh failed, and not everything could be put back. Refresh again: that puts it back first.";
 
+export const UNFINISHED = "The sheets are up to date, but their charts may not be. Refresh again to bring them up to date.";
+
 /** @param {string} sheet */
 export const sheetIsProtected = (sheet) => `The sheet ${sheet} is protected. Unprotect it, and try again.`;
 

@@ -27,8 +27,9 @@ export function rowsToChange(loaded, heights) {
   for (const [row, points] of loaded ? wanted(heights) : []) {
     const { rowHidden, format } = loaded?.value[row - 1] ?? {};
     const before = format?.rowHeight ?? 0;
-    if (!rowHidden && Math.abs(before - points) > SAME) {
-      found.push({ row, points: before, isStandard: format?.useStandardHeight ?? false });
+    const isStandard = format?.useStandardHeight ?? false;
+    if (!rowHidden && (isStandard || Math.abs(before - points) > SAME)) {
+      found.push({ row, points: before, isStandard });
     }
   }
   return found;

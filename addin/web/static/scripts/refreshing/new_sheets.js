@@ -4,6 +4,8 @@
 import { areaOf, addressOf } from "./areas.js";
 import { drawChart } from "./drawing.js";
 import { CHANGED, Refused } from "./failures.js";
+import { loadHeights, rowsToChange } from "./heights.js";
+import { loadPage, pageOf } from "./printing.js";
 import { isSupported } from "./requests.js";
 
 /** @typedef {import("./wire.js").Instructions} Instructions */
@@ -21,16 +23,20 @@ const CHARACTERS = 20_000; // of the request for a chart
  * @returns {Promise<SheetInstructions[]>}
  */
 export async function addSheets(requests, { new: names, file, sheets }) {
+  const { worksheets } = requests.context.workbook;
   const added = sheets.filter(({ name }) => names.includes(name));
-  if (added.length === 0 || (await insert(requests, names, file))) {
+  if (added.length === 0) {
     return [];
   }
-  const { worksheets } = requests.context.workbook;
-  added.forEach(({ name }) => worksheets.add(name));
+  const isInserted = await insert(requests, names, file);
+  if (!isInserted) {
+    added.forEach(({ name }) => worksheets.add(name));
+    await requests.write();
+    added.forEach((each) => setUp(worksheets.getItem(each.name), each));
+  }
+  added.filter(({ view }) => view?.is_hidden).forEach(({ name }) => (worksheets.getItem(name).visibility = "Hidden"));
   await requests.write();
-  added.forEach((each) => setUp(worksheets.getItem(each.name), each));
-  await requests.write();
-  return added;
+  return isInserted ? [] : added;
 }
 
 /**
@@ -82,9 +88,25 @@ function setUp(sheet, { view }) {
       sheet.freezePanes.freezeAt(addressOf({ top: 1, left: 1, bottom: top - 1, right: left - 1 }));
     }
   }
-  if (view.is_hidden) {
-    sheet.visibility = "Hidden";
+}
+
+/** @typedef {Pick<import("./before.js").SheetBefore, "name" | "rows" | "page">} NewSheet */
+
+/**
+ * Returns how new sheets are before they are written.
+ * @param {Requests} requests
+ * @param {SheetInstructions[]} sheets
+ * @returns {Promise<NewSheet[]>}
+ */
+export async function newSheets(requests, sheets) {
+  const loaded = sheets.map(({ name, heights }) => {
+    const sheet = requests.context.workbook.worksheets.getItem(name);
+    return { name, wanted: heights, heights: loadHeights(sheet, heights), page: loadPage(sheet) };
+  });
+  if (loaded.length > 0) {
+    await requests.send();
   }
+  return loaded.map(({ name, wanted, heights, page }) => ({ name, rows: rowsToChange(heights, wanted), page: pageOf(page) }));
 }
 
 /**

@@ -1,6 +1,5 @@
 // Puts a workbook back as it was, however far a refresh has come. It can be done more than once.
 
-import { putChartsBack } from "./charts.js";
 import { dropCopies } from "./copies.js";
 import { writeFilter } from "./filters.js";
 import { putHeightsBack } from "./heights.js";
@@ -63,6 +62,5 @@ async function putSheetBack(requests, before, sheet, copy) {
   if (before.filter) {
     writeFilter(sheet, before.filter);
   }
-  await putChartsBack(requests, sheet, before.charts);
   await requests.write();
 }

@@ -7,10 +7,11 @@ import { instructionsFor } from "./asking.js";
 import { howItIs } from "./before.js";
 import { updateCharts } from "./charts.js";
 import { dropCopies, keepAside, makeCopies } from "./copies.js";
-import { BUSY, CHANGED, NOT_PUT_BACK, Refused, told, toldAfterPuttingBack, TOO_OLD } from "./failures.js";
+import { BUSY, CHANGED, NOT_PUT_BACK, Refused, told, toldAfterPuttingBack, TOO_OLD, UNFINISHED } from "./failures.js";
+import { dropDeadLinks } from "./links.js";
 import { refuseIfReferredTo } from "./moved.js";
 import { writeNames } from "./names.js";
-import { addSheets, drawCharts } from "./new_sheets.js";
+import { addSheets, drawCharts, newSheets } from "./new_sheets.js";
 import { abandonedNotes, newNote, noteAgain, noteDown, remove } from "./notes.js";
 import { putBack } from "./putting_back.js";
 import { readWorkbook } from "./reading.js";
@@ -23,6 +24,7 @@ import { addStyles } from "./styles.js";
 /** @typedef {import("./wire.js").Instructions} Instructions */
 /** @typedef {import("./before.js").Before} Before */
 /** @typedef {import("./notes.js").Note} Note */
+/** @typedef {import("./new_sheets.js").NewSheet} NewSheet */
 
 /** @typedef {(text: string, done: number, total: number) => void} OnProgress The total is 0 if nobody knows it. */
 
@@ -152,8 +154,8 @@ async function done(request, instructions, onProgress, signal) {
     await undo(note);
     throw toldAfterPuttingBack(error);
   }
-  onProgress("Finishing", instructions.sheets.length, instructions.sheets.length);
-  await finish(note);
+  onProgress("Updating charts", instructions.sheets.length, instructions.sheets.length);
+  await finish(instructions, note);
 }
 
 /**
@@ -171,49 +173,54 @@ async function write(requests, request, instructions, before, onProgress) {
   const blank = await addSheets(requests, instructions);
   await writeNames(requests, instructions, before); // before the formulas that use them
   await addStyles(requests, instructions.styles, before.styles);
+  const news = await newSheets(requests, sheets.filter(({ name }) => instructions.new.includes(name))); // prettier-ignore
+  const known = new Map([...before.sheets, ...news].map((each) => [each.name, each]));
   for (const [at, wanted] of sheets.entries()) {
     onProgress(`Writing ${wanted.name}`, at, sheets.length);
-    const known = before.sheets.find(({ name }) => name === wanted.name);
-    await writeSheet(requests, wanted, known?.rows ?? everyRow(wanted));
-  }
-  onProgress("Drawing charts", sheets.length, sheets.length);
-  for (const wanted of sheets) {
-    const known = before.sheets.find(({ name }) => name === wanted.name);
-    updateCharts(requests.context.workbook.worksheets.getItem(wanted.name), wanted.charts, known?.charts ?? []);
+    await writeSheet(requests, wanted, /** @type {NewSheet} */ (known.get(wanted.name)));
   }
   await drawCharts(requests, blank);
   await writeRecords(requests, instructions.records);
 }
 
 /**
- * The rows of a new sheet that get a height.
- * @param {import("./wire.js").SheetInstructions} wanted
+ * Brings the charts up to date, takes away what was for putting back, and has the workbook calculated. What Excel refuses here
+ * is tried again, and then left to the next refresh.
+ * @param {Instructions} instructions
+ * @param {Note} note
  */
-function everyRow({ heights }) {
-  const spans = heights.flatMap(({ rows }) => rows.map((span) => span.split(":").map(Number)));
-  const rows = spans.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, at) => first + at));
-  return rows.map((row) => ({ row, points: 0, isStandard: true }));
+async function finish(instructions, note) {
+  const before = /** @type {Before} */ (note.before);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await Excel.run({ delayForCellEdit: true }, async (context) => {
+        const requests = new Requests(context);
+        await bringUpToDate(requests, instructions);
+        await dropCopies(requests, before);
+        context.application.calculate("Full");
+        await remove(requests, note);
+      });
+    } catch (error) {
+      console.error(error);
+      if (attempt === ATTEMPTS) {
+        throw new Refused(UNFINISHED);
+      }
+    }
+  }
 }
 
 /**
- * Takes away what was for putting back, and has the workbook calculated. If Excel refuses, the sheets are up to date all the
- * same, and the next refresh takes it away.
- * @param {Note} note
+ * What is not ours alone, and need not be put back.
+ * @param {Requests} requests
+ * @param {Instructions} instructions
  */
-async function finish(note) {
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    try {
-      await Excel.run({ delayForCellEdit: true }, async (context) => {
-        const requests = new Requests(context);
-        context.application.calculate("Full");
-        await dropCopies(requests, /** @type {Before} */ (note.before));
-        await remove(requests, note);
-      });
-      return;
-    } catch (error) {
-      console.error(error);
-    }
-  }
+async function bringUpToDate(requests, { sheets, names, new: added, kept_aside: asides }) {
+  const { worksheets } = requests.context.workbook;
+  const aside = new Set(asides.map(({ sheet }) => sheet));
+  const standing = sheets.filter(({ name, charts }) => !added.includes(name) && (charts.length > 0 || aside.has(name)));
+  const charted = standing.map(({ name, charts }) => ({ sheet: worksheets.getItem(name), charts, isKeptAside: aside.has(name) }));
+  await updateCharts(requests, charted);
+  await dropDeadLinks(requests, names);
 }
 
 /**

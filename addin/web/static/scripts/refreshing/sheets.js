@@ -3,12 +3,12 @@
 import { areaOf } from "./areas.js";
 import { writeFilter } from "./filters.js";
 import { writeHeights } from "./heights.js";
-import { loadPage, pageOf, pageWanted, writePage } from "./printing.js";
+import { pageWanted, writePage } from "./printing.js";
 import { addBars, addRule } from "./rules.js";
 
 /** @typedef {import("./wire.js").SheetInstructions} SheetInstructions */
 /** @typedef {import("./wire.js").DropDown} DropDown */
-/** @typedef {import("./heights.js").RowBefore} RowBefore */
+/** @typedef {import("./before.js").SheetBefore} SheetBefore */
 /** @typedef {import("./requests.js").Requests} Requests */
 
 const CHARACTERS = 600; // of the request for one thing
@@ -17,12 +17,10 @@ const CHARACTERS = 600; // of the request for one thing
  * Replaces what is in the cells of a sheet.
  * @param {Requests} requests
  * @param {SheetInstructions} wanted
- * @param {RowBefore[]} rows Those whose heights change.
+ * @param {Pick<SheetBefore, "rows" | "page">} before
  */
-export async function writeSheet(requests, wanted, rows) {
+export async function writeSheet(requests, wanted, { rows, page }) {
   const sheet = requests.context.workbook.worksheets.getItem(wanted.name);
-  const page = loadPage(sheet);
-  await requests.send();
   const { formulas, area } = wanted.entries;
   await requests.make(JSON.stringify(formulas).length);
   sheet.autoFilter.remove();
@@ -40,7 +38,7 @@ export async function writeSheet(requests, wanted, rows) {
     writeFilter(sheet, { area: wanted.filter, criteria: [] });
   }
   if (wanted.printing) {
-    writePage(sheet, pageOf(page), pageWanted(wanted.printing));
+    writePage(sheet, page, pageWanted(wanted.printing));
   }
   await requests.write();
 }
