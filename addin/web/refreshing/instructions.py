@@ -21,10 +21,7 @@ def instructions(
     made = {title: followed(rebuilt.report.sheet(title), rebuilt.names) for title in rebuilt.written}
     new = [made[title] for title in rebuilt.added]
     sheets = [
-        sheet_instructions(
-            title, sheet, is_new=title in rebuilt.added, dates_from_1904=request.are_dates_from_1904
-        )
-        for title, sheet in made.items()
+        sheet_instructions(title, sheet, is_new=title in rebuilt.added) for title, sheet in made.items()
     ]
     names = {
         name: wire.Name(f"={defined.refers_to}", defined.visible)

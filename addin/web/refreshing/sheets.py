@@ -15,24 +15,20 @@ from addin.web.refreshing.looks import color, rule_look
 from workbook.package import column_name
 from workbook.printing import FOOTER_SIZE, LEFT_FOOTER, MARGINS, RIGHT_FOOTER
 from workbook.report import Cell, DropDown, Print, ReportSheet
-from workbook.styles import BAR_BLUE, DATE_FORMAT, named_styles, style
+from workbook.styles import BAR_BLUE
 
 _POINTS: Final = 72
 """Points of an inch."""
 _PIXELS_OF_DIGIT, _POINTS_OF_PIXEL = 7, 0.75
 """A width counts digits of Calibri 11."""
-_DAYS_TO_1904: Final = 1462
-_DATED: Final = frozenset(made.name for made in named_styles() if made.number_format == DATE_FORMAT)
 
 
-def sheet_instructions(
-    title: str, sheet: ReportSheet, *, is_new: bool, dates_from_1904: bool
-) -> wire.SheetInstructions:
+def sheet_instructions(title: str, sheet: ReportSheet, *, is_new: bool) -> wire.SheetInstructions:
     """Return what is to be done on a sheet. Its name, and those in its formulas, are the workbook's."""
     return wire.SheetInstructions(
         title=title,
         name=sheet.title,
-        entries=_entries(sheet, dates_from_1904),
+        entries=_entries(sheet),
         styles=[wire.Styled(name, areas) for name, areas in by_style(sheet).items()],
         number_formats=[wire.Formatted(code, areas) for code, areas in by_number_format(sheet).items()],
         merged=sheet.merged,
@@ -51,10 +47,8 @@ def sheet_instructions(
     )
 
 
-def _entries(sheet: ReportSheet, dates_from_1904: bool) -> wire.Entries:
-    entered = {
-        coordinate_to_tuple(place): _entry(cell, dates_from_1904) for place, cell in sheet.cells.items()
-    }
+def _entries(sheet: ReportSheet) -> wire.Entries:
+    entered = {coordinate_to_tuple(place): _entry(cell) for place, cell in sheet.cells.items()}
     rows, columns = (max(numbers) for numbers in zip(*entered, strict=True))
     return wire.Entries(
         f"A1:{column_name(columns)}{rows}",
@@ -62,15 +56,9 @@ def _entries(sheet: ReportSheet, dates_from_1904: bool) -> wire.Entries:
     )
 
 
-def _entry(cell: Cell, dates_from_1904: bool) -> float | str:
+def _entry(cell: Cell) -> float | str:
     content = entry(cell, namespaced)
-    if dates_from_1904 and isinstance(content, float) and content >= 1 and _is_dated(cell):
-        return content - _DAYS_TO_1904
     return "" if content is None else content
-
-
-def _is_dated(cell: Cell) -> bool:
-    return cell.number_format == DATE_FORMAT if cell.number_format else style(cell.look) in _DATED
 
 
 def _heights(sheet: ReportSheet) -> Iterator[wire.Heights]:

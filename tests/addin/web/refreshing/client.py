@@ -97,7 +97,7 @@ def _entry(cell: Cell, spell: Spell) -> Any:
 def _value(cell: Cell) -> Any:
     if cell.value is None:
         return ""
-    return to_excel(cell.value) if cell.is_date else cell.value
+    return to_excel(cell.value, cell.parent.parent.epoch) if cell.is_date else cell.value
 
 
 def _type(cell: Cell, value: Any) -> str:

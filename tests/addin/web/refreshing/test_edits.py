@@ -122,6 +122,16 @@ def test_rules_in_other_areas_than_they_were_written_for_are_the_same(book: Path
     assert "(conditional formatting (L3))" in refreshed(more).kept_aside[0].told[0]
 
 
+def test_a_link_of_merged_cells_is_that_of_the_first(book: Path) -> None:
+    request = described(book)
+    scenarios = next(sheet for sheet in request.sheets if sheet.name == "Scenarios").beside
+    assert scenarios is not None
+    assert "C5" in scenarios.links
+    (whole,) = [area for area in scenarios.merged if area.startswith("C5:")]
+    links = [whole if area == "C5" else area for area in scenarios.links]
+    assert refreshed(with_beside(request, "Scenarios", links=links)).kept_aside == []
+
+
 def test_without_a_word_about_what_is_beside_the_entries_nothing_of_it_is_the_user_s(book: Path) -> None:
     request = described(book)
     bare = replace(request, sheets=[replace(sheet, beside=None) for sheet in request.sheets])

@@ -42,6 +42,7 @@ def test_a_new_workbook(market: str, two_markets: None, tmp_path: Path) -> None:
     assert not told.creates
     assert not told.moved
     assert not told.file
+    assert not any(sheet.view for sheet in told.sheets)
     assert [sheet.title for sheet in told.sheets] == [
         *("Overview", "Forecast", "Segments", "Regions", "Scenarios"),
         *("Players", "Indicators", "Checks", "Sources", "Lists"),
@@ -154,7 +155,8 @@ def test_dates_count_from_1904_where_the_workbook_s_do(book: Path) -> None:
         part = workbook_part(package).part
         package.replace(part, re.sub(rb"<workbookPr(?=[ /])", b'<workbookPr date1904="1"', package[part]))
         package.save(book)
-    both(book)
+    choose(book, "B9", 46000 - 1462)
+    assert both(book).done.report.sheet("Start").cells["B9"].value == 46000
 
 
 def test_new_sheets_come_in_a_file_without_anything_that_could_conflict(tmp_path: Path) -> None:
