@@ -90,9 +90,10 @@ def _take(page: Page, path: Path, *, of: str = "body", until: str = "") -> None:
     left, top, right, bottom = page.locator(of).evaluate(PLACE)
     if until:
         bottom = page.get_by_role("heading", name=until).evaluate(PLACE)[1] - MARGIN
-    box = (max(0, left - MARGIN), max(0, top - MARGIN), right + MARGIN, bottom + MARGIN)
-    cut = picture.convert("RGB").crop([round(side * scale) for side in box])
-    cut.crop((0, 0, min(cut.width, picture.width), cut.height)).quantize(64).save(path, optimize=True)
+    left, top, right, bottom = (side * scale for side in (left, top, right, bottom))
+    margin = MARGIN * scale
+    edges = (max(0, left - margin), max(0, top - margin), min(picture.width, right + margin), bottom + margin)
+    picture.convert("RGB").crop(edges).quantize(64).save(path, optimize=True)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ def enter(page: Page, cell: str, value: Any, **looks: str) -> None:
     )
 
 
-def entry(page: Page, cell: str) -> tuple[str, str]:
+def entry(page: Page, cell: str) -> tuple[Any, str]:
     """The formula (or value) of a cell of the first sheet, and its number format."""
     found = page.evaluate("cell => standIn.settings.book.sheets[0].cells[cell] ?? {}", cell)
     number_format = found.get("look", {}).get("numberFormat", "General")

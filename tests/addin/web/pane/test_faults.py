@@ -66,12 +66,13 @@ def test_a_slow_server_is_said_while_it_lasts(pane: Page) -> None:
 
 
 def test_a_slow_card_does_not_replace_a_later_one(pane: Page) -> None:
-    pane.route(re.compile("api/excel/market.name=Espresso"), lambda route: None)
-    pane.get_by_role("option", name=SECOND).click()
-    pane.get_by_label("Search markets").press("ArrowDown")
-    choose(pane, SEED)
-    pane.wait_for_timeout(300)
-    expect(pane.get_by_role("heading", name=SEED)).to_be_visible()
+    first = re.compile("api/excel/market.name=Espresso")
+    pane.route(first, lambda route: None)
+    with pane.expect_event("requestfailed", lambda one: bool(first.search(one.url))):
+        with pane.expect_request(first):
+            pane.get_by_role("option", name=SECOND).click()
+        pane.get_by_label("Search markets").press("ArrowDown")
+        choose(pane, SEED)
 
 
 def test_outside_of_excel_the_page_says_what_it_is(browser: Browser, server: Server) -> None:

@@ -6,6 +6,7 @@
 /** @typedef {{Actions: {Id: number, ActionType: number}[]}} Body */
 
 {
+  const PATIENCE_MS = 20_000;
   const TRACE = 5;
   const SELECTION_CHANGED = 2;
   /** @type {Listener[]} */
@@ -34,7 +35,10 @@
     press(id) {
       /** @type {Command} */
       const command = /** @type {any} */ (Office.actions)._association.mappings[id.toUpperCase()];
-      return new Promise((resolve) => command({ completed: resolve }));
+      return new Promise((resolve, reject) => {
+        setTimeout(() => reject(new Error(`Excel was not told that ${id} is over.`)), PATIENCE_MS);
+        command({ completed: resolve });
+      });
     },
   };
   Object.assign(globalThis, { around });
