@@ -49,8 +49,6 @@ def _function(function: Function, address: str) -> dict[str, object]:
         "helpUrl": f"{address}/excel/help.html#{anchor(function)}",
         "parameters": [_parameter(parameter) for parameter in function.parameters],
         "result": _ANYTHING,
-        # the cell, to which the scripts bring what has gone wrong
-        "options": {"requiresAddress": True},
     }
 
 

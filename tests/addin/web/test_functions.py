@@ -39,11 +39,9 @@ def told() -> dict[str, Any]:
 
 
 def _complaints(told: dict[str, Any], folder: Path) -> list[str]:
-    """What Microsoft's schema of custom functions says, which lays the options flat."""
+    """What Microsoft's schema of custom functions says."""
     flat = copy.deepcopy(told)
     del flat["allowErrorForDataTypeAny"]  # which the unified manifest does not have
-    for function in flat["functions"]:
-        function.update(function.pop("options"))
     (folder / "functions.json").write_text(json.dumps(flat), encoding="utf-8")
     said = node(
         "-e",
@@ -96,7 +94,7 @@ def test_microsofts_schema_sees_a_mistake(
 def _as_javascript(function: Function) -> str:
     """A function as one would write it by hand for Microsoft's generator."""
     lines = [f"{function.help}", f"@customfunction {function.name} {function.name}"]
-    lines += [f"@helpurl {ADDRESS}/excel/help.html#{function.name.lower()}", "@requiresAddress"]
+    lines.append(f"@helpurl {ADDRESS}/excel/help.html#{function.name.lower()}")
     for parameter in function.parameters:
         name = parameter.name if parameter.required else f"[{parameter.name}]"
         lines.append(f"@param {{any[][]}} {name} {parameter.help}")

@@ -233,6 +233,15 @@ def test_nothing_else_is_there(server: ExcelServer, path: str) -> None:
     assert str(Path(__file__).parents[3]) not in answer.text
 
 
+def test_an_answer_that_would_be_too_long_is_refused_with_the_status_for_it(server: ExcelServer) -> None:
+    years = [{"rows": [[2023] * 1000]}]
+    group = {"function": "MARKET_SIZE", "count": 2001, "arguments": [[SECOND], years]}
+    with server.client() as client:
+        answer = client.post("/api/excel/calls", json={"groups": [group]})
+    assert answer.status_code == 413
+    assert answer.json()["message"] == "These are more than 2,000,000 cells at once. Use smaller ranges."
+
+
 def test_the_log_has_no_key(server: ExcelServer) -> None:
     with server.client() as client:
         assert client.get("/api/excel/me").status_code == 200

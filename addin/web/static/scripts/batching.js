@@ -47,8 +47,8 @@ let timer = 0;
  * @returns {Promise<Matrix>}
  */
 export function call(name, args) {
-  arrived++;
   const { promise } = joined(name, args.map(toWire));
+  arrived++;
   if (distinct === MOST_CALLS) {
     flush();
   } else if (arrived === 1) {

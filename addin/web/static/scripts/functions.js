@@ -23,7 +23,7 @@ async function recalculate() {
   } catch {
     return; // the pane asks the same, and says why
   }
-  await Excel.run(async (context) => {
+  await Excel.run({ delayForCellEdit: true }, async (context) => {
     context.workbook.application.calculate(Excel.CalculationType.full); // marks every cell as changed
     await context.sync();
   });

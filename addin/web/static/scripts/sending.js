@@ -11,6 +11,7 @@ import { excelError, fromWire } from "./values.js";
 const PATH = "/api/excel/calls";
 const MOST_BYTES = 2_000_000; // in a request, but one call is sent however long it is
 const MOST_REQUESTS = 2; // at once
+const TOO_MUCH = 413; // the status of an answer that would be too long
 const BROKEN = "Marketbook's add-in failed unexpectedly.";
 
 /** @type {Group[][]} */
@@ -126,14 +127,15 @@ function settle(calls, values) {
 }
 
 /**
- * Settles calls that have no answer. One function that the server does not know does not take the others with it. What
- * waits in the queue behind a server that is not there ends too, so that nobody waits for each request to fail.
+ * Settles calls that have no answer. One function that the server does not know does not take the others with it, and
+ * calls whose answer is too long together are asked for in several requests. What waits in the queue behind a server
+ * that is not there ends too, so that nobody waits for each request to fail.
  * @param {Group[]} groups
  * @param {any} error
  */
 function fail(groups, error) {
   const kind = error instanceof Failure ? error.kind : "";
-  if (kind === "refused" && groups.length > 1) {
+  if (kind === "refused" && (groups.length > 1 || (error.status === TOO_MUCH && groups[0].calls.length > 1))) {
     queue.unshift(...halves(groups));
     return;
   }

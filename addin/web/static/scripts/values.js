@@ -22,6 +22,8 @@
  */
 const ONLY_IN_MATRICES = new Set(["#REF!", "#NAME?"]);
 
+const HALVES = /[\ud800-\udfff]/gu; // "u": not the two that are one character together
+
 /** @type {ReadonlySet<string>} */
 const ERRORS = new Set(["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"]);
 
@@ -70,17 +72,29 @@ export function excelError({ error, message }) {
  */
 function cell(value) {
   if (typeof value !== "object" || value === null) {
-    return value ?? null;
+    return plain(value);
   }
   switch (value.basicType) {
     case "Double":
     case "String":
     case "Boolean":
-      return value.basicValue;
+      return plain(value.basicValue);
     case "Empty":
       return null;
   }
   return entityNumber(value) ?? { error: String(value.basicValue ?? value.code ?? "#VALUE!") };
+}
+
+/**
+ * Makes of a value what JSON can carry. Half of a character, as LEFT leaves it of an emoji, would spoil a whole request.
+ * @param {any} value
+ * @returns {Cell}
+ */
+function plain(value) {
+  if (typeof value === "string") {
+    return value.replace(HALVES, "\ufffd");
+  }
+  return typeof value === "number" && !Number.isFinite(value) ? { error: "#NUM!" } : (value ?? null);
 }
 
 /**

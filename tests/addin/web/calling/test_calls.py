@@ -145,6 +145,9 @@ def test_an_array_has_errors_inside(live: Counted) -> None:
         ("[[{type: 'LinkedEntity', basicType: 'Error', basicValue: '#VALUE!'}]]", {"error": "#VALUE!"}),
         ("[[{type: 'Array', elements: []}]]", {"error": "#VALUE!"}),
         ("[[null]]", 0),
+        ("[['\\ud83d\\udca3 \\ud83d \\udca3']]", "💣 \ufffd \ufffd"),
+        ("[[{type: 'String', basicType: 'String', basicValue: '\\ud800'}]]", "\ufffd"),
+        ("[[NaN]]", {"error": "#NUM!"}),
         ("undefined", None),
         (
             "[[1, null], ['', {type: 'Error', basicValue: '#N/A'}]]",

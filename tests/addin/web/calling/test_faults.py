@@ -235,6 +235,27 @@ def test_a_server_that_is_killed_in_the_middle_of_a_batch_answers_after_its_rest
         assert len(live.requests) > 1, "the batch was answered before the server could be killed"
 
 
+def test_an_answer_that_would_be_too_long_is_asked_for_in_parts(live: Counted) -> None:
+    answered_by(live.page, *[lambda route: route.fulfill(status=413, json={"message": "Too much."})] * 2)
+    assert live.calculate(SIZES) == SHOWN
+    assert live.asked == 2 * len(SIZES) + len(SIZES) // 2
+    live.page.unroute(f"**{CALLS}")
+
+
+def test_a_call_that_cannot_be_read_does_not_keep_the_next_waiting(live: Counted) -> None:
+    shown = live.page.evaluate(
+        """async () => {
+          const { call } = await import("/excel/scripts/batching.js");
+          try {
+            call("CAGR_PROJECT", [[null, null], [[0]], [[1]]]);
+          } catch {
+            return (await call("CAGR_PROJECT", [[[7]], [[0]], [[1]]]))[0][0];
+          }
+        }"""
+    )
+    assert shown == 7
+
+
 def test_a_function_that_the_server_does_not_know_does_not_take_others_with_it(live: Counted) -> None:
     shown = live.page.evaluate(
         """async () => {
