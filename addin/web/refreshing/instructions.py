@@ -38,7 +38,7 @@ def instructions(
         new=[sheet.title for sheet in new],
         file=b64encode(new_file(rebuilt.report, new)).decode() if new else "",
         names=names,
-        names_gone=[name for name in request.names if name not in names],
+        names_gone=[name for name in request.names if name in rebuilt.before.names and name not in names],
         styles=styles({styled.style for sheet in sheets for styled in sheet.styles}),
         sheets=sheets,
         records=dict(rebuilt.after.records),

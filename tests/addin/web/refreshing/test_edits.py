@@ -9,11 +9,14 @@ from openpyxl.worksheet.formula import ArrayFormula
 from addin.web.refreshing.formulas import namespaced
 from addin.web.refreshing.refresh import refreshed
 from addin.web.refreshing.wire import Beside, Block, OpenedSheet, RefreshRequest
+from tests.addin.desktop.test_live import rename_sheet
 from tests.addin.web.refreshing.both import both
 from tests.addin.web.refreshing.client import described
+from tests.conftest import SECOND
 from tests.workbook.calc import edited
 from tests.workbook.test_edits_kept import FORECAST, change_cell
 from tests.workbook.test_foreign_content import ADDED, changed
+from workbook.template import write_workbook
 
 TYPED = {
     "a number": "<c {style}><v>9.99</v></c>",
@@ -42,6 +45,22 @@ def test_what_was_typed_is_known_as_in_the_file(book: Path, what: str) -> None:
     assert (kept.sheet, kept.copy, kept.edited) == ("Forecast", "Forecast (edited)", ["B8"])
     assert kept.typed == (["B8"] if what.startswith(("a formula", "a text that is a formula")) else [])
     assert kept.told[0] == "Forecast was edited. A copy of it is on the sheet Forecast (edited)."
+
+
+@pytest.mark.parametrize("market", ["Guided Tissue Regeneration Membrane", SECOND])
+def test_edits_in_several_sheets_of_other_markets(market: str, two_markets: None, tmp_path: Path) -> None:
+    book = tmp_path / "book.xlsx"
+    write_workbook(book, market)
+    rename_sheet(book, "Segments", "Ada's cuts")
+    for sheet, cell in (("sheet3", "B8"), ("sheet4", "C7"), ("sheet4", "D8"), ("sheet12", "E4")):
+        change_cell(book, f"xl/worksheets/{sheet}.xml", cell, TYPED["a text that is a number"])
+    told = both(book).told
+    assert [(kept.copy, kept.edited) for kept in told.kept_aside] == [
+        ("Forecast (edited)", ["B8"]),
+        ("Ada's cuts (edited)", ["C7", "D8"]),
+        ("Lists (edited)", ["E4"]),
+    ]
+    assert told.creates == [kept.copy for kept in told.kept_aside]
 
 
 def test_a_formula_that_spills_is_one_formula_and_values(book: Path) -> None:

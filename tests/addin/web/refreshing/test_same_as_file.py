@@ -4,6 +4,7 @@ import re
 from base64 import b64decode
 from pathlib import Path
 
+import msgspec
 import openpyxl
 import pytest
 
@@ -112,6 +113,15 @@ def test_deleted_sheets_stay_away_and_their_names_go(book: Path) -> None:
     told = both(book).told
     assert not told.new
     assert {"_mb_sheet_players", "_mb_content_players"} <= set(told.names_gone)
+
+
+def test_names_of_the_user_s_that_begin_like_ours_stay(book: Path) -> None:
+    request = described(book)
+    theirs = {"MB_Sales": Name("=Model!$A$1"), "mb_rate": Name("=0.19", is_visible=False)}
+    told = refreshed(msgspec.structs.replace(request, names={**request.names, **theirs}))
+    assert not told.names_gone
+    assert told.names.get("mb_rate") == theirs["mb_rate"]
+    assert told.names.get("MB_Sales") in (None, theirs["MB_Sales"])
 
 
 def test_a_sheet_that_others_need_comes_back(book: Path) -> None:
