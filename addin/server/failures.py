@@ -10,7 +10,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 
-from addin.http_failures import failure_of, headers_of, status_of
+from addin.http_failures import TooMuch, failure_of, headers_of, status_of
 from addin.server.operations.permission import Hidden
 from addin.server.pages import failure_page
 from markets.catalogs.wire import Failure
@@ -18,6 +18,7 @@ from markets.catalogs.wire import Failure
 REFUSED = "marketbook.refused"
 """Under which a request's scope has the `Refusal`, for the audit log."""
 
+_ATTEMPTS = (401, 403, 409, 413, 422)
 _API = ("/api/", "/health", "/ready", "/metrics", "/docs")
 
 _log = structlog.get_logger()
@@ -38,7 +39,7 @@ def refused(request: _Request, error: Exception) -> Response[Any]:
     """Return the answer to a request that is refused or has failed: JSON, or for a browser a page."""
     status = status_of(error)
     failure = failure_of(request, status, error)
-    if status in (401, 403, 409, 413, 422) or isinstance(error, Hidden):
+    if (status in _ATTEMPTS or isinstance(error, Hidden)) and not isinstance(error, TooMuch):
         who = getattr(error, "who", "")
         request.scope[REFUSED] = Refusal(status, failure.message, who)  # type: ignore[literal-required]
     if status == 500:

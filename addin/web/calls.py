@@ -4,7 +4,9 @@ Thousands of cells are one request. A column with one value is the same for all 
 """
 
 import logging
+import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import repeat
 from typing import Any, Final
 
@@ -22,6 +24,9 @@ MOST_CALLS: Final = 50_000
 
 MOST_CELLS: Final = 2_000_000
 """The most cells in the answers to one batch."""
+
+MOST_SECONDS: Final = 10.0
+"""How long one batch may keep others waiting. What it has found by then is remembered, and not lost."""
 
 _log = logging.getLogger("marketbook")
 
@@ -64,10 +69,13 @@ def answers(batch: Batch) -> Answers:
     if sum(max(0, group.count) for group in batch.groups) > MOST_CALLS:
         raise BadArgument(f"A batch has at most {MOST_CALLS:,} calls. Send them in several.")
     groups: list[Values] = []
-    cells = 0
+    cells, ends = 0, time.monotonic() + MOST_SECONDS
     for group in batch.groups:
         values: list[Shown] = []
-        for value in _group(group):
+        for call in _group(group):
+            if cells and time.monotonic() > ends:
+                raise TooMuch("These calls take too long at once. Send them in several batches.")
+            value = call()
             cells += _cells(value)
             if cells > MOST_CELLS:
                 raise TooMuch(f"These are more than {MOST_CELLS:,} cells at once. Use smaller ranges.")
@@ -80,7 +88,7 @@ def _cells(value: Shown) -> int:
     return sum(map(len, value.rows)) if isinstance(value, Rows) else 1
 
 
-def _group(group: Group) -> Iterator[Shown]:
+def _group(group: Group) -> Iterator[Callable[[], Shown]]:
     function = FUNCTIONS.get(group.function)
     if function is None:
         raise BadArgument(f'No function is called "{shortened(group.function)}". The add-in may be too old.')
@@ -92,7 +100,7 @@ def _group(group: Group) -> Iterator[Shown]:
     calls = zip(*columns, strict=False) if columns else repeat((), group.count)
     found = _reason if group.reasons else shown
     for given in calls:
-        yield _called(function, given, found)
+        yield partial(_called, function, given, found)
 
 
 def _reason(outcome: Outcome) -> str:

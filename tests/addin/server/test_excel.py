@@ -89,6 +89,17 @@ def test_who_leaves_a_workspace_gets_no_more_answers_from_it(shared_team: Team, 
     assert size(server, token, "Leaving Gears")["error"] == "#N/A"
 
 
+def test_cells_that_ask_for_too_much_at_once_are_no_attempt_at_anything(
+    shared_team: Team, server: Server
+) -> None:
+    years = [{"rows": [[2023] * 1000]}]
+    batch = {"groups": [{"function": "MARKET_SIZE", "count": 2001, "arguments": [[MARKET], years]}]}
+    with server.client(shared_team.tokens["reader"]) as client:
+        answer = client.post("/api/excel/calls", json=batch)
+    assert answer.status_code == 413
+    assert shared_team.entry(answer.headers["X-Request-Id"]) is None
+
+
 def test_the_pane_knows_who_asks_and_where_the_answers_are_from(shared_team: Team, server: Server) -> None:
     with server.client(shared_team.tokens["reader"]) as client:
         assert client.get("/api/excel/me").json() == {

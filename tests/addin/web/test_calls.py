@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from addin.http_failures import TooMuch
+from addin.web import calls
 from addin.web.calls import MOST_CALLS, Batch, answers
 from addin.web.values import LONGEST_TEXT, Rows, shown
 from markets.errors import BadArgument
@@ -109,6 +110,13 @@ def test_an_answer_does_not_grow_without_end() -> None:
     with pytest.raises(TooMuch, match=r"more than 2,000,000 cells at once\. Use smaller ranges\.$"):
         asked(growing)
     assert len(asked({**growing, "count": 2, "arguments": [[M], [wide]]})[0]["values"]) == 2
+
+
+def test_a_batch_does_not_keep_others_waiting_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calls, "MOST_SECONDS", -1.0)
+    with pytest.raises(TooMuch, match="take too long at once"):
+        asked({"function": "MARKET_SIZE", "count": 2, "arguments": [[M], [2023, 2033]]})
+    assert one("MARKET_SIZE", M, 2023) == 8.6, "a call alone is answered, however long it takes"
 
 
 def test_a_call_that_fails_unexpectedly_takes_no_other_with_it() -> None:
