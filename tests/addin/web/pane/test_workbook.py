@@ -1,5 +1,6 @@
 """The whole workbook: refreshed with its progress, converted to values, and made for another Excel."""
 
+import copy
 from collections.abc import Iterator
 
 import pytest
@@ -88,6 +89,18 @@ def test_changed_figures_are_listed(reported: Page) -> None:
     reported.locator("#refresh-button").click()
     _said(reported, "The workbook is up to date.")
     expect(reported.locator("#changes li")).to_have_text(CHANGE)
+
+
+def test_a_sheet_that_was_kept_aside_is_told_of(opened: Opened, report: Book) -> None:
+    edited = copy.deepcopy(report)
+    forecast = next(each for each in edited["sheets"] if each["name"] == "Forecast")
+    forecast["cells"]["H7"] = {"value": 77}
+    with opened(book=edited, **NARROW) as page:
+        page.locator("#workbook-tab").click()
+        page.locator("#refresh-button").click()
+        _said(page, "The workbook is up to date.")
+        expect(page.locator("#changes")).to_contain_text("Forecast was edited.")
+        expect(page.locator("#changes li").last).to_contain_text("H7")
 
 
 def test_a_workbook_without_report_sheets_needs_a_market(workbook: Page) -> None:

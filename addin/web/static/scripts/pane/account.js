@@ -41,7 +41,9 @@ async function show(signedIn) {
     await asking.run((signal) => request("/api/excel/me", { signal }), (me) => {
       named(me);
       hasTriedToken = false;
-      clear();
+      if (!byId("sign-in").hidden) {
+        clear(); // what was said while nobody was signed in
+      }
       signedIn();
     });
   } catch (error) {

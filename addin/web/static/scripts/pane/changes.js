@@ -12,8 +12,7 @@ import { made } from "./dom.js";
 export function changes({ changes: figures, keptAside }) {
   const parts = [made("h3", {}, "What changed"), figures.length ? list(figures) : made("p", {}, "No figure has changed.")];
   if (keptAside.length) {
-    const kept = keptAside.map(({ sheet, copy, told }) => [`${sheet}: your version is now the sheet ${copy}.`, ...told].join(" "));
-    parts.push(made("h3", {}, "Kept aside"), list(kept));
+    parts.push(made("h3", {}, "Kept aside"), ...keptAside.map(({ told }) => list(told)));
   }
   return parts;
 }

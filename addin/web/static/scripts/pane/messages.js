@@ -18,7 +18,7 @@ let answer = () => {};
  */
 export function say(text, intent = "info") {
   const look = { slot: "dismiss", appearance: "transparent", size: "small", "icon-only": "" };
-  show(text, intent, [button("✕", clear, { ...look, "aria-label": "Close the message" })]);
+  show(text, { intent }, [button("✕", clear, { ...look, "aria-label": "Close the message" })]);
 }
 
 /**
@@ -40,7 +40,7 @@ export function fail(error) {
 export function ask(text, yes) {
   const before = document.activeElement;
   const agree = button(yes, () => answer(true), { slot: "actions", appearance: "primary", size: "small" });
-  show(text, "warning", [agree, button("Cancel", () => answer(false), { slot: "actions", size: "small" })]);
+  show(text, { intent: "warning", layout: "multiline" }, [agree, button("Cancel", () => answer(false), { slot: "actions", size: "small" })]);
   agree.focus();
   return new Promise((resolve) => {
     answer = (agreed) => {
@@ -84,13 +84,13 @@ export function clear() {
 
 /**
  * @param {string} text
- * @param {Intent} intent
+ * @param {{intent: Intent, layout?: string}} look
  * @param {HTMLElement[]} buttons
  */
-function show(text, intent, buttons) {
+function show(text, look, buttons) {
   clear();
-  const bar = fluent("message-bar", { intent, layout: "multiline", role: "none" }, text, ...buttons);
-  byId(intent === "error" ? "failures" : "notices").append(bar);
+  const bar = fluent("message-bar", { ...look, role: "none" }, text, ...buttons);
+  byId(look.intent === "error" ? "failures" : "notices").append(bar);
 }
 
 function empty() {

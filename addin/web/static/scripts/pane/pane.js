@@ -8,7 +8,7 @@ import { startSources } from "./sources_view.js";
 import { useTheme } from "./theme.js";
 import { startWorkbook } from "./workbook_view.js";
 
-const NO_EXCEL = "This page is a part of Excel. Open it there, with the Marketbook button on the Home tab.";
+const NO_EXCEL = "This page is a part of Excel. Open it there, with Market pane on the Marketbook tab.";
 const NO_OFFICE = "Microsoft's script for add-ins could not be loaded. Check the connection, and open the pane again.";
 
 if ("Office" in globalThis) {
