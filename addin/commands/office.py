@@ -95,7 +95,9 @@ def write_manifest(
     if out.suffix.lower() != ".xml":
         raise Misused(f"The name of the manifest must end in .xml: {out.name}")
     content = _manifest(server, port)
-    out.write_bytes(content)
+    from addin.web.sideloading import keep
+
+    keep(content, out)
     typer.echo(f"Wrote {out.resolve()}")
     if not server:
         typer.echo("It has the key of your own server. Give it to nobody.")

@@ -148,6 +148,8 @@ def test_the_manifest_is_written_to_a_file(home: Path, capsys: pytest.CaptureFix
     root = etree.parse(home / "own.xml").getroot()
     assert root.findtext("{*}Id") == identifier("https://localhost:3443")
     assert len(_key(home / "own.xml")) >= 43
+    if os.name != "nt":
+        assert (home / "own.xml").stat().st_mode & 0o77 == 0, "others of this computer can read the key"
 
 
 def test_a_manifest_is_an_xml_file(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
