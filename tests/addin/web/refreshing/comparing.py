@@ -17,7 +17,21 @@ _PIXEL: Final = 0.75
 
 def differences(ours: Book, theirs: Book) -> list[str]:
     """Return in which cells, formats, names and so on two workbooks differ, the first ones in words."""
-    found = list(_differing(comparable(ours), comparable(theirs), ""))
+    return _shortened(_differing(comparable(ours), comparable(theirs), ""))
+
+
+def changes(now: Book, before: Book) -> list[str]:
+    """Return in what a workbook has changed at all; only the order of its names does not matter."""
+    ours, theirs = ({**book, "names": _by_name(book["names"])} for book in (now, before))
+    return _shortened(_differing(ours, theirs, ""))
+
+
+def _by_name(names: list[Book]) -> list[Book]:
+    return sorted(names, key=lambda name: str(name["name"]))
+
+
+def _shortened(differing: Iterator[str]) -> list[str]:
+    found = list(differing)
     return found[:_MOST] + ([f"... and {len(found) - _MOST} more"] if len(found) > _MOST else [])
 
 

@@ -1,6 +1,5 @@
 """A refresh in Excel on the web gives the same cells, formulas and formats as the refresh of the file."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -8,30 +7,16 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from tests.addin.desktop.test_live import rename_sheet
-from tests.addin.web.refreshing.in_browser import Open, assert_same_as_file, excel_on_the_web
+from tests.addin.web.refreshing.in_browser import Open, assert_same_as_file
 from tests.addin.web.refreshing.test_same_as_file import MEMBRANE, choose
-from tests.browser import Browser
 from tests.conftest import SEED
-from tests.excel_server import ExcelServer
 from tests.web.books import book_of
 from tests.workbook.test_assumptions import typed
-from tests.workbook.test_edits_kept import typed as typed_in  # noqa: F401
+from tests.workbook.test_edits_kept import FORECAST, change_cell
 from tests.workbook.test_foreign_content import changed
 from tests.workbook.test_wanted import without
 from workbook.package import NewCell, Package, add_cells
 from workbook.template import write_workbook
-
-
-@pytest.fixture(scope="module")
-def excel_server() -> Iterator[ExcelServer]:
-    with ExcelServer() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def on_the_web(browser: Browser, excel_server: ExcelServer) -> Iterator[Open]:
-    with excel_on_the_web(browser, excel_server) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("market", [SEED, MEMBRANE])
@@ -105,11 +90,14 @@ def test_formulas_that_point_at_our_sheets_go_on_working(on_the_web: Open, book:
     assert cells["A2"]["formula"] == "=SUM(Forecast!B6:B16)+mb_cagr"
 
 
-def test_what_was_typed_in_is_kept_aside(on_the_web: Open, typed_in: Path) -> None:
-    with Package.open(typed_in) as package:
+def test_what_was_typed_in_is_kept_aside(on_the_web: Open, book: Path) -> None:
+    change_cell(book, FORECAST, "B8", "<c {style}><v>9.99</v></c>")
+    change_cell(book, FORECAST, "B9", "<c {style}><f>B8*1.05</f><v>10.4895</v></c>")
+    change_cell(book, FORECAST, "B10", "")
+    with Package.open(book) as package:
         add_cells(package, "Forecast", {"M3": NewCell("mine"), "M4": NewCell(8.0, formula="mb_cagr*100")})
-        package.save(typed_in)
-    outcome = assert_same_as_file(on_the_web, typed_in)
+        package.save(book)
+    outcome = assert_same_as_file(on_the_web, book)
     assert outcome.done is not None
     assert [kept["copy"] for kept in outcome.done["keptAside"]] == ["Forecast (edited)"]
 

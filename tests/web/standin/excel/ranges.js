@@ -445,6 +445,9 @@ export class Range extends Areas {
         return;
       }
       const cell = this._cells.cell(at);
+      if (formula && cell.formula === formula) {
+        return; // calculated, it has the same value
+      }
       delete cell.spill;
       delete cell.array;
       delete cell.formula;

@@ -1,7 +1,7 @@
 // How the workbook was before it is written: kept so that everything can be put back. The sheets are copied as they are,
 // and what a copy cannot bring back is noted.
 
-import { areaOf, isIn, reference } from "./areas.js";
+import { addressOf, areaOf, fromFirstCell, isIn, reference } from "./areas.js";
 import { blocksOf } from "./blocks.js";
 import { CHANGED, Refused } from "./failures.js";
 import { filterOf, loadFilter } from "./filters.js";
@@ -11,6 +11,7 @@ import { loadPage, pageOf } from "./printing.js";
 
 /** @typedef {import("./wire.js").RefreshRequest} RefreshRequest */
 /** @typedef {import("./wire.js").Instructions} Instructions */
+/** @typedef {import("./wire.js").OpenedSheet} OpenedSheet */
 /** @typedef {import("./wire.js").SheetInstructions} SheetInstructions */
 /** @typedef {import("./requests.js").Requests} Requests */
 
@@ -19,6 +20,7 @@ import { loadPage, pageOf } from "./printing.js";
  * @property {string} id
  * @property {string} name
  * @property {string} copy The name of the copy as it was.
+ * @property {string} area From A1 to the last cell with an entry, a format or a rule.
  * @property {{area: string, formulas: (string | null)[][]}[]} blocks Its formulas, "" where others fill cells.
  * @property {import("./heights.js").RowBefore[]} rows
  * @property {import("./printing.js").Page} page
@@ -112,11 +114,22 @@ async function sheetsAsTheyAre(requests, request, instructions, sheets) {
     id: sheet.id,
     name,
     copy: copies[at],
+    area: usedArea(told.get(name)),
     blocks: found[at].blocks.map((block) => ({ area: block.area, formulas: formulasOf(block, found[at].arrays) })),
     rows: rowsToChange(loaded[at].heights, wanted.heights),
     page: pageOf(loaded[at].page),
     filter: filterOf(loaded[at].filter),
   }));
+}
+
+/**
+ * The cells of a sheet that have anything. What whole columns have is left out below the last entry.
+ * @param {OpenedSheet | undefined} sheet
+ */
+function usedArea(sheet) {
+  const { blocks = [], beside = null } = sheet ?? {};
+  const { ruled = [], validated = [], merged = [] } = beside ?? {};
+  return addressOf(fromFirstCell([...blocks.map(({ area }) => area), ...ruled, ...validated, ...merged].map(areaOf)));
 }
 
 /**

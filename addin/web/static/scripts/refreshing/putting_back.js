@@ -37,6 +37,7 @@ export async function putBack(requests, before) {
   const added = new Set(before.styles);
   styles.items.filter(({ name }) => added.has(name)).forEach((style) => style.delete());
   await dropCopies(requests, before);
+  workbook.application.calculate("Full");
 }
 
 /**
@@ -51,9 +52,9 @@ async function putSheetBack(requests, before, sheet, copy) {
   writePage(sheet, pageOf(loaded), before.page);
   sheet.autoFilter.remove();
   clearCells(sheet);
+  sheet.getRange(before.area).copyFrom(copy.getRange(before.area), "All");
   for (const { area, formulas } of before.blocks) {
     await requests.make(JSON.stringify(formulas).length);
-    sheet.getRange(area).copyFrom(copy.getRange(area), "All");
     if (formulas.some((row) => row.some((formula) => formula !== null))) {
       sheet.getRange(area).formulas = formulas;
     }

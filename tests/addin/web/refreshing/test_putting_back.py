@@ -1,0 +1,54 @@
+"""A refresh that is cancelled or fails leaves the workbook as it was, however far it has come."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.addin.web.refreshing.comparing import changes
+from tests.addin.web.refreshing.in_browser import Open
+from tests.web.books import Book, book_of
+from tests.workbook.test_edits_kept import change_cell
+from workbook.package import Package, workbook_part
+from workbook.refresh import refresh_file
+
+PHASES = (
+    "Reading the workbook",
+    "Asking Marketbook",
+    "Keeping the sheets as they are",
+    "Writing Forecast",
+    "Writing Lists",
+)
+
+
+def edited(path: Path) -> Book:
+    """A workbook with few sheets, of which one was edited and one is missing that others need."""
+    refresh_file(path, sheets=["Forecast", "Checks"])
+    with Package.open(path) as package:
+        part = workbook_part(package).sheet("Forecast").part or ""
+    change_cell(path, part, "B8", "<c {style}><v>9.99</v></c>")
+    return book_of(path)
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_it_can_be_cancelled_in_each_phase(on_the_web: Open, book: Path, phase: str) -> None:
+    before = edited(book)
+    on_the_web.open(before)
+    outcome = on_the_web.refresh(cancel_at=phase)
+    assert outcome.kind == "AbortError"
+    assert changes(on_the_web.book, before) == []
+
+
+def test_a_failure_of_any_request_leaves_the_workbook_as_it_was(on_the_web: Open, book: Path) -> None:
+    before = edited(book)
+    on_the_web.open(before)
+    assert not on_the_web.refresh().failure
+    after, requests = on_the_web.book, on_the_web.requests
+    failures = set()
+    for at in range(1, requests + 1):
+        on_the_web.open(before)
+        on_the_web.set(failsIn=at)
+        outcome = on_the_web.refresh()
+        found = changes(on_the_web.book, before if outcome.failure else after)
+        assert not found, f"request {at} of {requests}, {outcome}: {found}"
+        failures.add(outcome.failure)
+    assert len(failures) > 1
