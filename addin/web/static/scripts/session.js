@@ -45,11 +45,11 @@ export function onChange(listener) {
 }
 
 /**
- * Signs in with a token.
+ * Signs in with a token. What no token has, such as invisible characters beside a copied one, is left out.
  * @param {string} text
  */
 export function useToken(text) {
-  current = text.trim();
+  current = text.replace(/[^!-~]/g, "");
   keep(current);
   sentence = SIGNED_OUT;
   change(!current);

@@ -171,6 +171,11 @@ def test_a_message_without_a_token_is_no_sign_in(with_window: Counted, message: 
     assert session(live, "session.isSignedOut()")
 
 
+def test_a_token_is_used_without_what_came_along_when_it_was_copied(signed_out: Counted, token: str) -> None:
+    session(signed_out, f"session.useToken(`\u200b“{token}”\n`)")
+    assert signed_out.calculate([SIZE]) == [[[8.6]]]
+
+
 def test_a_message_of_another_site_is_no_sign_in(with_window: Counted, token: str) -> None:
     live = with_window
     for site in ("https://example.com", "null", origin(live) + ".example.com"):
