@@ -109,6 +109,8 @@ def test_arrays_stay_whole_and_what_excel_refuses_is_said(browser: Browser) -> N
         "B4": {"value": 6},
     }
     cells |= {"C1": formula("=MARKET_SIZE(1)"), "C2": formula(array, 1, array="C2:C2")}
+    cells |= {place: formula(array, 1, array="D1:D2") for place in ("D1", "D2")}
+    cells |= {"D3": formula("=MARKET_SIZE(1)")}
     with opened(browser, book(sheet("S", cells))) as excel:
         done = excel.call("relinking.js", "relink", "web")
         assert formulas(excel) == {
@@ -120,8 +122,19 @@ def test_arrays_stay_whole_and_what_excel_refuses_is_said(browser: Browser) -> N
             "B4": 6,
             "C1": "=MARKETBOOK.MARKET_SIZE(1)",
             "C2": "=MARKETBOOK.MARKET_SERIES(1)",
+            "D1": array,
+            "D2": array,
+            "D3": "=MARKETBOOK.MARKET_SIZE(1)",
         }
-        assert done == {"count": 3, "note": "Excel refused to change S!A1 and S!A2."}
+        assert done == {"count": 4, "note": "Excel refused to change S!A1, S!A2, S!D1 and S!D2."}
+
+
+def test_a_cell_that_another_formula_fills_is_left_even_if_it_shows_that_formula(browser: Browser) -> None:
+    array = "=MARKET_SERIES(1)"
+    cells = {"A1": formula(array, 1, spill="A1:A2"), "A2": formula(array, 2)}
+    with opened(browser, book(sheet("S", cells))) as excel:
+        assert excel.call("relinking.js", "relink", "web") == {"count": 1, "note": ""}
+        assert formulas(excel) == {"A1": "=MARKETBOOK.MARKET_SERIES(1)", "A2": array}
 
 
 def test_protected_sheets_are_named_and_the_others_are_done(browser: Browser) -> None:

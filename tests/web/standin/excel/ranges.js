@@ -445,7 +445,7 @@ export class Range extends Areas {
         return;
       }
       const cell = this._cells.cell(at);
-      if (formula && cell.formula === formula) {
+      if (formula && cell.formula === formula && shown(cell.value) !== "#NAME?") {
         return; // calculated, it has the same value
       }
       delete cell.spill;
