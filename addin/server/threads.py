@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
 _READERS = 4  # of which Python runs one at a time; the others wait for the database
-_ANSWERERS = 2
+_ANSWERERS = 3  # one more than one person's scripts ask at once
 _VISITORS = 4
 
 Given = ParamSpec("Given")
