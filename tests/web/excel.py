@@ -37,6 +37,7 @@ REQUIREMENTS: Final[Mapping[str, float]] = {
     "DialogApi": 1.2,
     "RibbonApi": 1.2,
     "CustomXmlParts": 1.1,
+    "DelayForCellEdit": 1.1,
 }
 """The sets of API members that Excel on the web has today."""
 

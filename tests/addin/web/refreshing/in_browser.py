@@ -3,9 +3,11 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from playwright.sync_api import APIResponse, Route
 
 from tests.addin.web.refreshing.comparing import differences
 from tests.browser import Browser
@@ -16,22 +18,32 @@ from tests.web.made_books import book, sheet
 from workbook.refresh import Refreshed, refresh_file
 
 _PATIENCE: Final = 60_000.0
-_REFRESH: Final = """async ([market, cancelAt]) => {
+_REFRESH: Final = """async ({ market, cancelAt, editingAt, leaveAt }) => {
   const { refresh } = await import("/excel/scripts/refreshing/refresh.js");
   const said = [];
   const controller = new AbortController();
+  const isAt = (text, phase) => phase !== null && text.startsWith(phase);
+  let leave = () => {};
+  const left = new Promise((resolve) => { leave = resolve; });
   const onProgress = (text, done, total) => {
     said.push([text, done, total]);
-    if (cancelAt !== null && text.startsWith(cancelAt)) {
+    if (isAt(text, cancelAt)) {
       controller.abort();
     }
+    if (isAt(text, editingAt)) {
+      standIn.settings.editing = true;
+      setTimeout(() => { standIn.settings.editing = false; }, 300);
+    }
+    if (isAt(text, leaveAt)) {
+      standIn.takesNoMore();
+      leave({ done: null, said, failure: "", kind: "" });
+    }
   };
-  try {
-    const done = await refresh({ market, onProgress, signal: controller.signal });
-    return { done, said, failure: "", kind: "" };
-  } catch (error) {
-    return { done: null, said, failure: error.message, kind: error.name };
-  }
+  const refreshed = refresh({ market, onProgress, signal: controller.signal }).then(
+    (done) => ({ done, said, failure: "", kind: "" }),
+    (error) => ({ done: null, said, failure: error.message, kind: error.name }),
+  );
+  return Promise.race([refreshed, left]);
 }"""
 
 
@@ -43,15 +55,49 @@ class Outcome:
     said: list[list[Any]]
     failure: str = ""
     kind: str = ""
-    steps: list[str] = field(default_factory=list)
 
 
 class Open(Excel):
     """Excel with a workbook, in a page that can refresh it."""
 
-    def refresh(self, market: str = "", *, cancel_at: str | None = None) -> Outcome:
-        """Refresh the workbook; `cancel_at` is the begin of what is said when somebody cancels."""
-        return Outcome(**self.page.evaluate(_REFRESH, [market, cancel_at]))
+    def refresh(
+        self, market: str = "", *, cancel_at: str | None = None, editing_at: str | None = None
+    ) -> Outcome:
+        """Refresh the workbook.
+
+        `cancel_at` and `editing_at` are the begins of what is said when somebody cancels, and when
+        somebody types in a cell for a moment.
+        """
+        return self._run(market=market, cancelAt=cancel_at, editingAt=editing_at, leaveAt=None)
+
+    def leave_at(self, phase: str) -> None:
+        """Begin a refresh, and close the page in that phase. It is opened again."""
+        self._run(market="", cancelAt=None, editingAt=None, leaveAt=phase)
+        left = self.book
+        self.page.reload()
+        self.page.evaluate("Office.onReady().then(() => {})")
+        self.open(left)
+
+    def wait_minutes(self, minutes: int) -> None:
+        """Let time pass on the clock of the page."""
+        self.page.evaluate(
+            "minutes => { const now = Date.now; Date.now = () => now() + minutes * 60000; }", minutes
+        )
+
+    def _run(self, **given: str | None) -> Outcome:
+        return Outcome(**self.page.evaluate(_REFRESH, given))
+
+    def ask_once(self) -> None:
+        """From now on, ask the server the same question only once, and give its answer again."""
+        answers: dict[str | None, APIResponse] = {}
+
+        def answer(route: Route) -> None:
+            asked = route.request.post_data
+            if asked not in answers:
+                answers[asked] = route.fetch()
+            route.fulfill(response=answers[asked])
+
+        self.page.route("**/api/excel/refresh", answer)
 
 
 @contextmanager

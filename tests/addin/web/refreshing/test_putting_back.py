@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 
 from tests.addin.web.refreshing.comparing import changes
-from tests.addin.web.refreshing.in_browser import Open
+from tests.addin.web.refreshing.in_browser import Open, excel_on_the_web
+from tests.browser import Browser
+from tests.excel_server import ExcelServer
 from tests.web.books import Book, book_of
+from tests.web.excel import REQUIREMENTS
 from tests.workbook.test_edits_kept import change_cell
 from workbook.package import Package, workbook_part
 from workbook.refresh import refresh_file
@@ -41,6 +44,7 @@ def test_it_can_be_cancelled_in_each_phase(on_the_web: Open, book: Path, phase: 
 def test_a_failure_of_any_request_leaves_the_workbook_as_it_was(on_the_web: Open, book: Path) -> None:
     before = edited(book)
     on_the_web.open(before)
+    on_the_web.ask_once()
     assert not on_the_web.refresh().failure
     after, requests = on_the_web.book, on_the_web.requests
     failures = set()
@@ -52,3 +56,38 @@ def test_a_failure_of_any_request_leaves_the_workbook_as_it_was(on_the_web: Open
         assert not found, f"request {at} of {requests}, {outcome}: {found}"
         failures.add(outcome.failure)
     assert len(failures) > 1
+
+
+def test_what_a_pane_left_that_was_closed_is_put_back_first(on_the_web: Open, book: Path) -> None:
+    """The page is closed in the middle of writing; later, somebody opens the pane again."""
+    before = edited(book)
+    on_the_web.open(before)
+    assert not on_the_web.refresh().failure
+    after = on_the_web.book
+    on_the_web.open(before)
+    on_the_web.leave_at("Writing Checks")
+    left = on_the_web.book
+    assert any(sheet["name"].startswith("Marketbook copy") for sheet in left["sheets"])
+    assert on_the_web.refresh().failure.startswith("This workbook is being refreshed in another window")
+    on_the_web.wait_minutes(11)
+    assert not on_the_web.refresh().failure
+    assert changes(on_the_web.book, after) == []
+
+
+def test_a_cell_that_is_edited_meanwhile_is_waited_for_where_excel_can(on_the_web: Open, book: Path) -> None:
+    on_the_web.open(edited(book))
+    outcome = on_the_web.refresh(editing_at="Writing Forecast")
+    assert not outcome.failure
+    assert any(text.startswith("Updating charts") for text, *_ in outcome.said)
+
+
+def test_a_cell_that_is_edited_meanwhile_has_everything_put_back_where_excel_cannot_wait(
+    browser: Browser, excel_server: ExcelServer, book: Path
+) -> None:
+    impatient = {name: version for name, version in REQUIREMENTS.items() if name != "DelayForCellEdit"}
+    before = edited(book)
+    with excel_on_the_web(browser, excel_server, requirements=impatient) as opened:
+        opened.open(before)
+        outcome = opened.refresh(editing_at="Writing Forecast")
+        assert outcome.failure.startswith("A cell is being edited.")
+        assert changes(opened.book, before) == []

@@ -10,6 +10,7 @@ import { Workbook } from "./workbook.js";
  * What a test wants of Excel.
  * @typedef {object} Settings
  * @property {Book} book
+ * @property {Record<string, number>} [requirements] The sets of API members, when a page is opened.
  * @property {boolean} [editing] Whether somebody types in a cell: Excel then refuses requests, or lets them wait.
  * @property {boolean} [insertsCharts] Whether sheets with charts can be inserted: not in Excel on the web.
  * @property {number} [failsIn] Which one of the next requests fails, from 1: half of it is done before.
@@ -29,6 +30,7 @@ export class Host {
   constructor(settings, tell) {
     this.settings = settings;
     this._tell = tell;
+    this._isDeaf = false;
     this.workbook = new Workbook(settings.book);
     this._requests = new Requests(this.workbook);
     /** How many requests there were, and how many characters the largest had. */
@@ -48,9 +50,14 @@ export class Host {
     this.largest = 0;
   }
 
+  /** Takes no requests any more, as if the page were closed. */
+  takesNoMore() {
+    this._isDeaf = true;
+  }
+
   /** @param {any} message */
   async take({ id, type, flags, message }) {
-    if (type !== REQUEST) {
+    if (type !== REQUEST || this._isDeaf) {
       return;
     }
     while (this.settings.editing && flags & WAITS_FOR_EDITING) {

@@ -10,7 +10,7 @@ export const NO_SHEETS = "This workbook has no Marketbook sheets. Choose a marke
 export const TOO_OLD = "This version of Excel cannot refresh the workbook. Update Excel, or open the workbook in Excel on the web.";
 export const STRUCTURE = "The structure of the workbook is protected. Unprotect the workbook, and try again.";
 export const CHANGED = "Somebody is changing Marketbook's sheets. Try again when they are done.";
-export const PUT_BACK = "The workbook is as it was.";
+const UNDONE = "The refresh was undone.";
 export const NOT_PUT_BACK =
   "The refresh failed, and not everything could be put back. Refresh again: that puts it back first.";
 
@@ -68,5 +68,5 @@ export function toldAfterPuttingBack(error) {
   if (!isExcels(error)) {
     console.error(error);
   }
-  return new Refused(`The refresh failed. ${reason(error)} ${PUT_BACK}`);
+  return new Refused(`${reason(error)} ${UNDONE}`);
 }

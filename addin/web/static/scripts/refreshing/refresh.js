@@ -16,7 +16,7 @@ import { abandonedNotes, newNote, noteAgain, noteDown, remove } from "./notes.js
 import { putBack } from "./putting_back.js";
 import { readWorkbook } from "./reading.js";
 import { writeRecords } from "./records.js";
-import { isSupported, Requests } from "./requests.js";
+import { isSupported, patiently, Requests } from "./requests.js";
 import { writeSheet } from "./sheets.js";
 import { addStyles } from "./styles.js";
 
@@ -48,6 +48,7 @@ import { addStyles } from "./styles.js";
 
 const OLDEST = "1.9";
 const ATTEMPTS = 2;
+const EDITED = "Waiting for the cell that is being edited: press Enter or Esc";
 
 let isRunning = false;
 
@@ -151,11 +152,11 @@ async function done(request, instructions, onProgress, signal) {
       await noteAgain(requests, { ...note, isDone: true }); // from here on it cannot be cancelled
     });
   } catch (error) {
-    await undo(note);
+    await undo(note, onProgress);
     throw toldAfterPuttingBack(error);
   }
   onProgress("Updating charts", instructions.sheets.length, instructions.sheets.length);
-  await finish(instructions, note);
+  await finish(instructions, note, onProgress);
 }
 
 /**
@@ -188,24 +189,20 @@ async function write(requests, request, instructions, before, onProgress) {
  * is tried again, and then left to the next refresh.
  * @param {Instructions} instructions
  * @param {Note} note
+ * @param {OnProgress} onProgress
  */
-async function finish(instructions, note) {
-  const before = /** @type {Before} */ (note.before);
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await Excel.run({ delayForCellEdit: true }, async (context) => {
-        const requests = new Requests(context);
-        await bringUpToDate(requests, instructions);
-        await dropCopies(requests, before);
-        context.application.calculate("Full");
-        await remove(requests, note);
-      });
-    } catch (error) {
-      console.error(error);
-      if (attempt === ATTEMPTS) {
-        throw new Refused(UNFINISHED);
-      }
-    }
+async function finish(instructions, note, onProgress) {
+  try {
+    await patiently(async (context) => {
+      const requests = new Requests(context);
+      await bringUpToDate(requests, instructions);
+      await dropCopies(requests, /** @type {Before} */ (note.before));
+      context.application.calculate("Full");
+      await remove(requests, note);
+    }, () => onProgress(EDITED, 0, 0));
+  } catch (error) {
+    console.error(error);
+    throw new Refused(UNFINISHED);
   }
 }
 
@@ -226,22 +223,20 @@ async function bringUpToDate(requests, { sheets, names, new: added, kept_aside: 
 /**
  * Puts the workbook back after a failure.
  * @param {Note} note
+ * @param {OnProgress} onProgress
  */
-async function undo(note) {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await Excel.run({ delayForCellEdit: true }, async (context) => {
-        const requests = new Requests(context);
-        if (note.before) {
-          await putBack(requests, note.before);
-        }
-        await remove(requests, note);
-      });
-    } catch (error) {
-      console.error(error);
-      if (attempt === ATTEMPTS) {
-        throw new Refused(NOT_PUT_BACK);
+async function undo(note, onProgress) {
+  onProgress("Putting everything back", 0, 0);
+  try {
+    await patiently(async (context) => {
+      const requests = new Requests(context);
+      if (note.before) {
+        await putBack(requests, note.before);
       }
-    }
+      await remove(requests, note);
+    }, () => onProgress(EDITED, 0, 0));
+  } catch (error) {
+    console.error(error);
+    throw new Refused(NOT_PUT_BACK);
   }
 }

@@ -43,6 +43,34 @@ export class Requests {
   }
 }
 
+const PAUSE_MS = 1_000;
+const LONGEST_EDIT = 300; // pauses
+const ATTEMPTS = 3;
+
+/**
+ * Does something that must not stay undone: again if Excel refuses, and while somebody types in a cell.
+ * @param {(context: Excel.RequestContext) => Promise<void>} action Can be done more than once.
+ * @param {() => void} [onEditing] Called while somebody types.
+ */
+export async function patiently(action, onEditing = () => {}) {
+  for (let edits = 0, failures = 0; ; ) {
+    try {
+      return await Excel.run({ delayForCellEdit: true }, action);
+    } catch (error) {
+      const isEditing = error instanceof OfficeExtension.Error && error.code === "InvalidOperationInCellEditMode";
+      if (isEditing ? ++edits > LONGEST_EDIT : ++failures === ATTEMPTS) {
+        throw error;
+      }
+      if (isEditing) {
+        onEditing();
+      } else {
+        console.error(error);
+      }
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+  }
+}
+
 /**
  * Whether this Excel has the members of a set.
  * @param {string} version
