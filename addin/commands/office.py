@@ -36,6 +36,8 @@ For everyone in your company, an administrator does this once, in the Microsoft 
 _TAKE_OFF = """\
 In Excel on the web, click Add-ins on the Home tab, then the three dots beside Marketbook, then Remove."""
 
+_USUAL_PORT = 3443
+
 _Port = Annotated[int, typer.Option(min=1, max=65535, help="Port of 'marketbook excel serve'.")]
 _Server = Annotated[
     str, typer.Option(help="Address of a team's server, instead of the one on this computer.")
@@ -43,7 +45,7 @@ _Server = Annotated[
 
 
 def serve(
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen at.")] = 3443,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen at.")] = _USUAL_PORT,
 ) -> None:
     """Run the add-in's server on this computer, for you alone. Stop it with Ctrl+C."""
     try:
@@ -61,14 +63,18 @@ def serve(
         typer.echo(
             f"The add-in is at {own.address_at(port)}. Leave this window open; Ctrl+C stops the server."
         )
-        typer.echo("How to open it in Excel: enter 'marketbook excel sideload' in another window.")
+        typer.echo(
+            "To see whether a browser trusts the certificate, open "
+            f"{own.address_at(port)}/excel/help.html in it."
+        )
+        typer.echo(f"How to open it in Excel: enter '{_sideload_at(port)}' in another window.")
 
     own.run(port, own.key(own_folder()), kept.certificate, kept.certificate, started)
 
 
 def sideload(
     server: _Server = "",
-    port: _Port = 3443,
+    port: _Port = _USUAL_PORT,
     remove: Annotated[bool, typer.Option("--remove", help="Undo it.")] = False,
 ) -> None:
     """Add the add-in to Excel of this user, and say each step that is left."""
@@ -89,7 +95,7 @@ def sideload(
 def write_manifest(
     out: Annotated[Path, typer.Argument(help="The .xml file to write.")],
     server: _Server = "",
-    port: _Port = 3443,
+    port: _Port = _USUAL_PORT,
 ) -> None:
     """Write the add-in's manifest, the file by which Excel finds it."""
     if out.suffix.lower() != ".xml":
@@ -181,8 +187,13 @@ def _remove(address: str) -> None:
     from addin.web.sideloading import remove
 
     had = remove(identifier(address), address)
-    typer.echo("Removed the add-in." if had else "The add-in is not side-loaded here.")
+    typer.echo("Removed the add-in." if had else f"The add-in of {address} is not side-loaded here.")
     typer.echo(_TAKE_OFF)
+
+
+def _sideload_at(port: int) -> str:
+    """Return the command that adds the server at a port, as a user types it."""
+    return "marketbook excel sideload" + ("" if port == _USUAL_PORT else f" --port {port}")
 
 
 def _in_desktop_excel() -> str:

@@ -89,7 +89,10 @@ def _in_container(identifier: str) -> Path:
 
 def _put_in_container(manifest: bytes, path: Path) -> None:
     if not (Path.home() / _CONTAINER).is_dir():
-        raise NotSideloaded("Excel for Mac was never started here. Start it once, and try again.")
+        raise NotSideloaded(
+            "Excel for Mac was never started here. Start it once, and try again. If you use Excel on the web "
+            "only, run 'marketbook excel manifest marketbook.xml', and upload that file there."
+        )
     try:
         keep(manifest, path)
     except PermissionError as error:

@@ -37,7 +37,7 @@ def how_to_trust(kept: Kept, system: System) -> list[str]:
             return [
                 "To trust it in Chrome and Edge, run this command; certutil is in the package libnss3-tools. "
                 "In Firefox, open Settings, Privacy & Security, View Certificates, Authorities, Import.",
-                f"certutil -d {_NSS} -A -t C,, -n {_NICKNAME} -i {authority}",
+                f'mkdir -p "$HOME/.pki/nssdb" && certutil -d {_NSS} -A -t C,, -n {_NICKNAME} -i {authority}',
             ]
 
 
