@@ -4,8 +4,8 @@ import ast
 import doctest
 from dataclasses import dataclass
 
-from addin.web.functions import NAMESPACE
 from udfs.registry import Function
+from workbook.dependency_graph import NAMESPACE
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,6 @@ import msgspec
 from udfs.parameters import Parameter
 from udfs.registry import Function
 
-NAMESPACE: Final = "MARKETBOOK"
-"""What Excel puts before the functions' names in a cell: =MARKETBOOK.MARKET_SIZE(...)."""
-
 _ANYTHING: Final = {"type": "any", "dimensionality": "matrix"}
 
 

@@ -6,8 +6,9 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from addin.web.examples import examples
-from addin.web.functions import NAMESPACE, anchor
+from addin.web.functions import anchor
 from udfs.registry import Function
+from workbook.dependency_graph import NAMESPACE
 
 _environment: Final = Environment(
     loader=PackageLoader("addin.web"),

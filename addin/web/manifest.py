@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from lxml import etree
 
-from addin.web.functions import NAMESPACE
+from workbook.dependency_graph import NAMESPACE
 
 _ICON_SIZES: Final = (16, 32, 80)  # those that Office wants of every button
 _environment: Final = Environment(
@@ -44,7 +44,7 @@ SOURCES: Final = Button(
 CONVERT: Final = Button(
     "convert",
     "Convert to values",
-    "Replaces Marketbook formulas in the selected cells with their values. Undo brings them back.",
+    "Replaces Marketbook formulas in this workbook with their values. Save a copy first.",
 )
 RELINK: Final = Button(
     "relink", "Links", "Makes formulas work with this add-in, or with the one for desktop Excel."

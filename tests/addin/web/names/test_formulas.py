@@ -7,7 +7,6 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
-from addin.web.functions import NAMESPACE as MANIFEST_NAMESPACE
 from tests.addin.web.names.conftest import Script
 from tests.workbook.package.test_calls import FORMS, OTHERS
 from tests.workbook.package.test_formulas import KINDS
@@ -59,10 +58,6 @@ def agree(script: Script, formulas: list[str]) -> None:
 def in_one_spelling(formula: str) -> str:
     """Files and cells differ in how they write the namespace."""
     return formula.replace(f"_xldudf_{NAMESPACE}_", f"{NAMESPACE}.")
-
-
-def test_the_namespace_is_that_of_the_manifest() -> None:
-    assert NAMESPACE == MANIFEST_NAMESPACE
 
 
 @pytest.mark.parametrize("formula", TABLE)

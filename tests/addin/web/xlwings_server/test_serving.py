@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from addin.web.functions import NAMESPACE, metadata
+from addin.web.functions import metadata
 from tests.addin.web.test_manifest import PARSE
 from tests.addin.web.xlwings_server.running import CALLS, XlwingsServer, body
 from tests.web import node
@@ -14,6 +14,7 @@ from tests.web.arguments import passed
 from tests.web.cells import LiveCells, Refused
 from udfs.registry import FUNCTIONS
 from udfs.values import CellError
+from workbook.dependency_graph import NAMESPACE
 
 MIO = "Medical Imaging Outsourcing"
 OV = {"ov": "http://schemas.microsoft.com/office/taskpaneappversionoverrides"}
