@@ -1,7 +1,7 @@
 """A workbook that is open in Excel on the web, and is refreshed there by the real scripts."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +18,9 @@ from tests.web.made_books import book, sheet
 from workbook.refresh import Refreshed, refresh_file
 
 _PATIENCE: Final = 60_000.0
-_REFRESH: Final = """async ({ market, cancelAt, editingAt, leaveAt }) => {
+_REFRESH: Final = """async ({ market, cancelAt, editingAt, leaveAt, changing }) => {
   const { refresh } = await import("/excel/scripts/refreshing/refresh.js");
+  let changes = 0;
   const said = [];
   const controller = new AbortController();
   const isAt = (text, phase) => phase !== null && text.startsWith(phase);
@@ -34,6 +35,11 @@ _REFRESH: Final = """async ({ market, cancelAt, editingAt, leaveAt }) => {
       standIn.settings.editing = true;
       setTimeout(() => { standIn.settings.editing = false; }, 300);
     }
+    if (changing !== null && isAt(text, "Asking") && changes < changing.times) {
+      changes++;
+      const sheet = standIn.settings.book.sheets.find(({ name }) => name === changing.sheet);
+      sheet.cells[changing.cell] = { value: `typed ${changes}` };
+    }
     if (isAt(text, leaveAt)) {
       standIn.takesNoMore();
       leave({ done: null, said, failure: "", kind: "" });
@@ -44,6 +50,13 @@ _REFRESH: Final = """async ({ market, cancelAt, editingAt, leaveAt }) => {
     (error) => ({ done: null, said, failure: error.message, kind: error.name }),
   );
   return Promise.race([refreshed, left]);
+}"""
+
+
+_TWICE: Final = """async (areTwoPanes) => {
+  const address = "/excel/scripts/refreshing/refresh.js";
+  const panes = await Promise.all([import(address), import(areTwoPanes ? `${address}?other` : address)]);
+  return Promise.all(panes.map(({ refresh }) => refresh().then(() => "", ({ message }) => message)));
 }"""
 
 
@@ -61,18 +74,31 @@ class Open(Excel):
     """Excel with a workbook, in a page that can refresh it."""
 
     def refresh(
-        self, market: str = "", *, cancel_at: str | None = None, editing_at: str | None = None
+        self,
+        market: str = "",
+        *,
+        cancel_at: str | None = None,
+        editing_at: str | None = None,
+        changing: Mapping[str, Any] | None = None,
     ) -> Outcome:
         """Refresh the workbook.
 
         `cancel_at` and `editing_at` are the begins of what is said when somebody cancels, and when
-        somebody types in a cell for a moment.
+        somebody types in a cell for a moment. With `changing`, somebody else fills a `cell` of a `sheet`
+        some `times` while the server is asked.
         """
-        return self._run(market=market, cancelAt=cancel_at, editingAt=editing_at, leaveAt=None)
+        given = {"cancelAt": cancel_at, "editingAt": editing_at, "leaveAt": None, "changing": changing}
+        return Outcome(**self.page.evaluate(_REFRESH, {"market": market, **given}))
+
+    def refresh_twice_at_once(self, *, in_two_panes: bool) -> list[str]:
+        """Begin two refreshes at once, and return what each was refused for ("" if it was not)."""
+        failures: list[str] = self.page.evaluate(_TWICE, in_two_panes)
+        return failures
 
     def leave_at(self, phase: str) -> None:
         """Begin a refresh, and close the page in that phase. It is opened again."""
-        self._run(market="", cancelAt=None, editingAt=None, leaveAt=phase)
+        given = {"cancelAt": None, "editingAt": None, "leaveAt": phase, "changing": None}
+        self.page.evaluate(_REFRESH, {"market": "", **given})
         left = self.book
         self.page.reload()
         self.page.evaluate("Office.onReady().then(() => {})")
@@ -83,9 +109,6 @@ class Open(Excel):
         self.page.evaluate(
             "minutes => { const now = Date.now; Date.now = () => now() + minutes * 60000; }", minutes
         )
-
-    def _run(self, **given: str | None) -> Outcome:
-        return Outcome(**self.page.evaluate(_REFRESH, given))
 
     def ask_once(self) -> None:
         """From now on, ask the server the same question only once, and give its answer again."""

@@ -298,6 +298,7 @@ export class Range extends Areas {
 
   /** @param {any} kind */
   getSpecialCellsOrNullObject(kind) {
+    this._cells.refuseUnlessWritable(); // Excel finds none on a protected sheet
     const areas = this._special(kind).map((area) => common(area, this._area)).filter((area) => area !== null);
     return areas.length > 0 ? new RangeAreas(this._workbook, this._cells.sheet, areas) : null;
   }

@@ -42,7 +42,7 @@ function loadThings({ sheet, used }) {
     tables: tables.load("items/name"),
     filter: autoFilter.getRangeOrNullObject().load("address"),
     merged: isSupported("1.13") && cells ? cells.getMergedAreasOrNullObject().load("address") : null,
-    validated: cells ? cells.getSpecialCellsOrNullObject("DataValidations").load("address") : null,
+    validated: cells && !sheet.protection.protected ? cells.getSpecialCellsOrNullObject("DataValidations").load("address") : null,
     formats: sheet.getRange().conditionalFormats.load("items/id"),
   };
 }

@@ -16,9 +16,6 @@ export const NOT_PUT_BACK =
 
 export const UNFINISHED = "The sheets are up to date, but their charts may not be. Refresh again to bring them up to date.";
 
-/** @param {string} sheet */
-export const sheetIsProtected = (sheet) => `The sheet ${sheet} is protected. Unprotect it, and try again.`;
-
 /** What Excel's codes mean in a refresh. */
 const EXCEL = new Map([
   ["AccessDenied", "Excel does not allow changes to the workbook: it is protected, or opened for reading only."],

@@ -3,7 +3,7 @@
 
 import { blocksOf } from "./blocks.js";
 import { besides } from "./beside.js";
-import { NO_SHEETS, Refused, sheetIsProtected, STRUCTURE } from "./failures.js";
+import { NO_SHEETS, Refused, STRUCTURE } from "./failures.js";
 import { ourNames, ourSheets } from "./marked.js";
 import { readRecords } from "./records.js";
 
@@ -58,16 +58,12 @@ async function readSheets(requests, sheets) {
     return { name: sheet.name, sheet, used: sheet.getUsedRangeOrNullObject().load("rowCount, columnCount, rowIndex, columnIndex, address") };
   });
   await requests.send();
-  const isProtected = ours.find(({ sheet }) => sheet.protection.protected);
-  if (isProtected) {
-    throw new Refused(sheetIsProtected(isProtected.name));
-  }
   const blocks = await blocksOf(requests, ours);
   const beside = await besides(requests, ours);
   return ours.map(({ name, sheet }, at) => ({
     name,
     visibility: sheet.visibility,
-    is_protected: false,
+    is_protected: sheet.protection.protected, // the server refuses those that would be written
     ...blocks[at],
     beside: beside[at],
   }));
