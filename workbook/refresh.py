@@ -8,7 +8,7 @@ from markets.errors import BadArgument
 from udfs.catalog import catalog
 from workbook.alike import same_formula
 from workbook.choices import Cells, Choices, State, chosen, recover, state
-from workbook.dependency_graph import Known
+from workbook.dependency_graph import OURS, Known
 from workbook.draft import Inputs
 from workbook.figures import Change
 from workbook.freezing import FROZEN_MARK
@@ -23,6 +23,7 @@ from workbook.package import (
     graft,
     known_sheets,
     marked_sheets,
+    namespaced_calls,
     recover_marks,
     refuse_if_open,
     refuse_unless_editable,
@@ -110,6 +111,8 @@ def refresh(
         raise NoReportSheets("The workbook has no Marketbook sheets. To add them, use --add and --market.")
     report = rebuild_report(package, market)
     built = packaged(report)
+    if _is_for_the_web(package):
+        namespaced_calls(built, OURS)
     recover_marks(package, MARKS, lambda: known_sheets(built, TITLES, MARKS))
     was = state(Cells(package))
     _leave_to_user(package, was)
@@ -131,6 +134,13 @@ def refresh(
         wanted=choice,
         removed=removed,
     )
+
+
+def _is_for_the_web(package: Package) -> bool:
+    """Return whether the report sheets have the names that Excel on the web knows; they keep them then."""
+    book, stored = workbook_part(package), OURS.stored.encode()
+    parts = [book.sheet(name).part for name in marked_sheets(package, MARKS).values()]
+    return any(part and stored in package[part] for part in parts)
 
 
 def _leave_to_user(package: Package, was: State) -> None:

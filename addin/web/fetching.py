@@ -21,6 +21,8 @@ def fetched(server: str) -> bytes:
         with httpx.stream("GET", f"{server}/excel/manifest.xml", timeout=_SECONDS, verify=trusted) as answer:
             content = _read(answer)
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+        if "CERTIFICATE_VERIFY_FAILED" in str(error):
+            raise Unavailable(f"This computer does not trust the certificate of {server}.") from error
         raise Unavailable(
             f"{server} does not answer. Check the address and the network, and that the server runs."
         ) from error

@@ -10,6 +10,7 @@ from tests.workbook.links import link
 from tests.workbook.package.synthetic import LINKS, MAIN, OFFICE, SPREADSHEET, cell, package_bytes, sheet_xml
 from workbook.dependency_graph import OURS
 from workbook.package import Package, Unwritable, formulas_calling, workbook_part
+from workbook.refresh import refresh_file
 from workbook.template import write_workbook
 
 PLACE = "file:///C:\\Users\\Ada\\AppData\\Roaming\\Microsoft\\Excel\\XLSTART\\marketbook.xlam"
@@ -161,3 +162,20 @@ def test_the_command_says_how_many(plain, capsys):
         told = capsys.readouterr().out.replace("\n", "")
         assert told.endswith(f"formulas relinked: {count}.")
         assert ("_xldudf_" in formulas(plain)[0][2]) is stored
+
+
+def test_a_refresh_keeps_the_names_of_the_web_on_report_sheets(plain, tmp_path):
+    web = tmp_path / "web.xlsx"
+    shutil.copy(plain, web)
+    relink(web, "web")
+    before = formulas(web)
+    refresh_file(web)
+    assert formulas(web) == before
+    refresh_file(web)
+    assert formulas(web) == before
+    with Package.open(web) as package:
+        assert {sheet.name for sheet in workbook_part(package).sheets if "(edited)" in sheet.name} == set()
+    relink(web)
+    assert formulas(web) == formulas(plain)
+    refresh_file(web)
+    assert formulas(web) == formulas(plain)

@@ -41,6 +41,11 @@ class Functions:
     addins: Collection[str] = ()
     namespace: str = ""
 
+    @property
+    def stored(self) -> str:
+        """What Excel stores in front of the names if the Office.js add-in has them."""
+        return _OFFICE_JS + (f"{self.namespace}_" if self.namespace else "")
+
 
 @dataclass(frozen=True)
 class Call:
@@ -65,7 +70,7 @@ class Calls:
     def __init__(self, functions: Functions, links: Mapping[int, str] | None = None) -> None:
         self._names = {name.casefold(): name for name in functions.names}
         self._addins = {addin.casefold() for addin in functions.addins}
-        self._stored = _OFFICE_JS + (f"{functions.namespace}_" if functions.namespace else "")
+        self._stored = functions.stored
         self._links = links or {}
         self._likely = re.compile(rf"(?:{'|'.join(map(re.escape, self._names))})\(", re.IGNORECASE)
 
