@@ -1,5 +1,6 @@
 """A refresh in Excel on the web gives the same cells, formulas and formats as the refresh of the file."""
 
+import re
 from pathlib import Path
 
 import openpyxl
@@ -7,15 +8,23 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from tests.addin.desktop.test_live import rename_sheet
-from tests.addin.web.refreshing.in_browser import Open, assert_same_as_file
+from tests.addin.web.refreshing.in_browser import (
+    Open,
+    assert_same_as_file,
+    excel_on_the_web,
+    refreshed_as_file,
+)
 from tests.addin.web.refreshing.test_same_as_file import MEMBRANE, choose
+from tests.browser import Browser
 from tests.conftest import SEED
+from tests.excel_server import ExcelServer
 from tests.web.books import book_of
+from tests.web.excel import REQUIREMENTS
 from tests.workbook.test_assumptions import typed
 from tests.workbook.test_edits_kept import FORECAST, change_cell
-from tests.workbook.test_foreign_content import changed
+from tests.workbook.test_foreign_content import ADDED, changed
 from tests.workbook.test_wanted import without
-from workbook.package import NewCell, Package, add_cells
+from workbook.package import NewCell, Package, add_cells, workbook_part
 from workbook.template import write_workbook
 
 
@@ -96,6 +105,7 @@ def test_what_was_typed_in_is_kept_aside(on_the_web: Open, book: Path) -> None:
     change_cell(book, FORECAST, "B10", "")
     with Package.open(book) as package:
         add_cells(package, "Forecast", {"M3": NewCell("mine"), "M4": NewCell(8.0, formula="mb_cagr*100")})
+        workbook_part(package).set_name("my_cells", "Forecast!$M$3:$M$4")
         package.save(book)
     outcome = assert_same_as_file(on_the_web, book)
     assert outcome.done is not None
@@ -112,5 +122,77 @@ def test_two_hundred_sheets(on_the_web: Open, book: Path) -> None:
     on_the_web.open(before)
     assert not on_the_web.refresh().failure
     assert on_the_web.requests < 60
+    assert on_the_web.largest_request < 1_500_000  # of 5 MB that Excel on the web takes
     theirs = [sheet for sheet in on_the_web.book["sheets"] if sheet["name"].startswith("Sheet ")]
     assert theirs == [sheet for sheet in before["sheets"] if sheet["name"].startswith("Sheet ")]
+
+
+UNSEEN = {"chart", "merge", "validation"}
+"""Merged and validated cells that are blank are outside of what a sheet uses; tests cannot add a chart to a file."""
+
+
+@pytest.mark.parametrize("what", sorted(ADDED.keys() - UNSEEN))
+def test_what_a_user_added_to_a_sheet_is_kept_aside(on_the_web: Open, book: Path, what: str) -> None:
+    add, _ = ADDED[what]
+    changed(book, add)
+    on_the_web.open(book_of(book))
+    outcome = on_the_web.refresh()
+    _, done = refreshed_as_file(book)
+    assert outcome.done is not None
+    assert [kept["copy"] for kept in outcome.done["keptAside"]] == [kept.copy for kept in done.kept_aside]
+    assert len(on_the_web.book["sheets"][1]["charts"]) == 4
+
+
+def test_new_sheets_come_with_their_charts_where_excel_can_insert_them(
+    browser: Browser, excel_server: ExcelServer, tmp_path: Path
+) -> None:
+    openpyxl.Workbook().save(tmp_path / "book.xlsx")
+    with excel_on_the_web(browser, excel_server) as excel_for_mac:
+        excel_for_mac.set(insertsCharts=True)
+        assert_same_as_file(excel_for_mac, tmp_path / "book.xlsx", SEED)
+
+
+@pytest.mark.parametrize("version", [1.9, 1.12, 1.14])
+def test_an_older_excel(
+    browser: Browser, excel_server: ExcelServer, book: Path, tmp_path: Path, version: float
+) -> None:
+    with excel_on_the_web(browser, excel_server, requirements={**REQUIREMENTS, "ExcelApi": version}) as older:
+        choose(book, "B5", MEMBRANE)
+        assert_same_as_file(older, book)
+        openpyxl.Workbook().save(tmp_path / "blank.xlsx")
+        assert_same_as_file(older, tmp_path / "blank.xlsx", SEED)
+
+
+def test_dates_that_count_from_1904(on_the_web: Open, book: Path) -> None:
+    with Package.open(book) as package:
+        part = workbook_part(package).part
+        package.replace(part, re.sub(rb"<workbookPr(?=[ /])", b'<workbookPr date1904="1"', package[part]))
+        package.save(book)
+    assert_same_as_file(on_the_web, book)
+
+
+def test_hidden_rows_stay_hidden(on_the_web: Open, book: Path) -> None:
+    before = book_of(book)
+    before["sheets"][2]["hiddenRows"] = [5, 6]
+    on_the_web.open(before)
+    assert not on_the_web.refresh().failure
+    assert on_the_web.book["sheets"][2]["hiddenRows"] == [5, 6]
+
+
+def test_the_workbook_is_calculated_at_the_end(on_the_web: Open, book: Path) -> None:
+    on_the_web.open(book_of(book))
+    assert not on_the_web.refresh().failure
+    assert on_the_web.page.evaluate("standIn.workbook._calculations") == 1
+
+
+def test_progress_is_told_by_texts_and_counts(on_the_web: Open, book: Path) -> None:
+    on_the_web.open(book_of(book))
+    said = on_the_web.refresh().said
+    assert [text for text, *_ in said[:3]] == [
+        "Reading the workbook",
+        "Asking Marketbook",
+        "Keeping the sheets as they are",
+    ]
+    counted = [(done, total) for _, done, total in said if total]
+    assert counted == sorted(counted)
+    assert counted[-1] == (10, 10)

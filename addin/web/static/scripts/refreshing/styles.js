@@ -6,13 +6,19 @@
 const CHARACTERS = 3_000; // of the request for one style
 
 /**
+ * Adds the styles that the workbook did not have, except for those that have come with inserted sheets meanwhile.
  * @param {Requests} requests
  * @param {Style[]} styles
  * @param {string[]} missing
  */
 export async function addStyles(requests, styles, missing) {
-  const { styles: there } = requests.context.workbook;
-  for (const style of styles.filter(({ name }) => missing.includes(name))) {
+  if (!missing.length) {
+    return;
+  }
+  const there = requests.context.workbook.styles.load("items/name");
+  await requests.send();
+  const known = new Set(there.items.map(({ name }) => name));
+  for (const style of styles.filter(({ name }) => missing.includes(name) && !known.has(name))) {
     await requests.make(CHARACTERS);
     there.add(style.name);
     define(there.getItem(style.name), style);
