@@ -128,7 +128,7 @@ def test_two_hundred_sheets(on_the_web: Open, book: Path) -> None:
 
 
 UNSEEN = {"chart", "merge", "validation"}
-"""Merged and validated cells that are blank are outside of what a sheet uses; tests cannot add a chart to a file."""
+"""Blank cells that are merged or validated are outside of what a sheet uses; tests can add no chart."""
 
 
 @pytest.mark.parametrize("what", sorted(ADDED.keys() - UNSEEN))
