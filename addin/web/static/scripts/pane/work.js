@@ -34,6 +34,7 @@ export async function doWork(work, show, { canCancel = false } = {}) {
   clear();
   begin(canCancel);
   try {
+    await Office.onReady(); // what this Excel can do is known only then
     show(await work(progress, running.signal));
   } catch (error) {
     if (isEnded(error)) {
