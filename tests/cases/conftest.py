@@ -23,7 +23,6 @@ from tests.cases.hosts.web import WebHost
 from tests.cases.hosts.xlwings_server import XlwingsServerHost
 from tests.postgresql import Postgres
 from tests.server import Server
-from tests.web.cells import cells
 
 
 @pytest.fixture(scope="session")
@@ -91,11 +90,8 @@ def desktop() -> Iterator[DesktopHost]:
 @pytest.fixture(scope="session")
 def web(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebHost]:
     """The add-in for Office.js, with a team's server."""
-    with (
-        _served(tmp_path_factory.mktemp("cases")) as (server, token),
-        cells(browser, server.url, token) as live,
-    ):
-        yield WebHost(live)
+    with _served(tmp_path_factory.mktemp("cases")) as (server, token):
+        yield WebHost(browser, server.url, token)
 
 
 @pytest.fixture(scope="session")

@@ -4,35 +4,39 @@ The formula itself is read as on the host `python`: there is no Excel to do it. 
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
+from tests.browser import Browser
 from tests.cases.hosts import Rows, Value
 from tests.cases.hosts.python import PythonHost
 from tests.web.arguments import Cells
-from tests.web.cells import Call, LiveCells, Refused, Shown
+from tests.web.cells import Call, Refused, Shown
+from tests.web.cells import cells as cells_of
 from udfs.registry import FUNCTIONS
 from udfs.values import CellError
 
 
 class WebHost:
-    """A page with the add-in."""
+    """A page with the add-in of a server. It is open while cells are calculated, and no longer."""
 
     gaps: Mapping[str, str] = {}
 
-    def __init__(self, live: LiveCells) -> None:
-        self._live = live
+    def __init__(self, browser: Browser, server: str, token: str) -> None:
+        self._opened = partial(cells_of, browser, server, token)
         self._python = PythonHost(self._call)
         self._known: dict[str, Any] = {}
 
     def evaluate(self, formulas: Sequence[str], cells: Mapping[str, Value | None]) -> list[Rows]:
         """Calls are collected until the results of some are needed, which are then asked for at once."""
         filled = Cells(cells)
-        while True:
-            results, needed = self._attempted(formulas, filled)
-            if not needed:
-                return results
-            shown = self._live.calculate(list(needed.values()))
-            self._known |= zip(needed, map(_value, shown), strict=True)
+        with self._opened() as live:
+            while True:
+                results, needed = self._attempted(formulas, filled)
+                if not needed:
+                    return results
+                shown = live.calculate(list(needed.values()))
+                self._known |= zip(needed, map(_value, shown), strict=True)
 
     def _attempted(
         self, formulas: Sequence[str], cells: Mapping[str, Any]
