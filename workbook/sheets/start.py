@@ -138,7 +138,7 @@ def _put_functions(page: Page, first: int) -> int:
     page.row(first, ("Function", "Syntax", "Description"), ("Header",) * 3)
     for at, function in enumerate(FUNCTIONS.values(), start=first + 1):
         page.row(at, (function.name, function.signature, function.help), ("Label", "Note", "Note"))
-        page.height(at, 25.5)  # two lines
+        page.height(at, 24.75)  # two lines, and all functions on one page
     return first + len(FUNCTIONS)
 
 
