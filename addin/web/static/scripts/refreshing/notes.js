@@ -13,6 +13,7 @@ import { AT_WORK, textOf, xmlOf } from "./records.js";
  */
 
 const ABANDONED_MS = 10 * 60_000; // no refresh takes that long
+const ATTEMPTS = 3;
 
 /**
  * Returns the notes of refreshes that were not finished. Refuses if one is at work.
@@ -97,8 +98,24 @@ async function find(requests, wanted) {
   return (await parts(requests)).find(({ note }) => note.by === wanted.by)?.part;
 }
 
-/** @param {Requests} requests */
+/**
+ * The notes with their parts. If another pane takes its note away between the two requests, they are read again.
+ * @param {Requests} requests
+ */
 async function parts(requests) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await partsNow(requests);
+    } catch (error) {
+      if (attempt === ATTEMPTS || !(error instanceof OfficeExtension.Error && error.code === "ItemNotFound")) {
+        throw error;
+      }
+    }
+  }
+}
+
+/** @param {Requests} requests */
+async function partsNow(requests) {
   const found = requests.context.workbook.customXmlParts.getByNamespace(AT_WORK).load("items/id");
   await requests.send();
   const texts = found.items.map((part) => ({ part, xml: part.getXml() }));
