@@ -57,5 +57,7 @@ for path in sys.argv[1:]:
     ImageOps.expand(page.crop(ink), 16, "white").save(path, optimize=True)
 PYTHON
 tests/setup/chromium.sh
+tests/setup/web.sh
 PYTHONPATH=. .venv/bin/python docs/make_team_pictures.py docs
+PYTHONPATH=. .venv/bin/python docs/make_web_pictures.py docs
 ls -l docs/*.png
