@@ -79,6 +79,8 @@ class Observed:
                 present = {name.lower() for name, _ in message["headers"]}
                 if b"content-security-policy" in present:
                     present.add(b"x-frame-options")  # the policy of a page says who may show it
+                if b"etag" in present:
+                    present.add(b"cache-control")  # a file of the add-in says itself how it is kept
                 if _is_in_a_window_of_excel(scope, status):
                     present.add(b"cross-origin-opener-policy")  # which would part it from Excel
                 extra = [each for each in own if each[0] not in present]

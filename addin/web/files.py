@@ -11,6 +11,7 @@ import msgspec
 from litestar import Request, Response, Router, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
+from litestar.response import Redirect
 
 from addin.web.functions import metadata, names_script
 from addin.web.help import help_page
@@ -45,6 +46,7 @@ _TYPES: Final = {
     ".txt": "text/plain; charset=utf-8",
     ".xml": "application/xml",
 }
+_ICON: Final = _TYPES[".png"]
 _STATIC: Final = Path(__file__).parent / "static"
 _EXCEL: Final = (".officeapps.live.com", ".officeapps-df.live.com", ".office.com", ".cloud.microsoft")
 
@@ -64,6 +66,12 @@ class _File:
     tag: str
 
 
+@get("/")
+async def first_page() -> Redirect:
+    """Show help to who enters an address without a page."""
+    return Redirect(f"{PATH}/help.html")
+
+
 @get("/{path:path}")
 async def addin_file(request: Request[Any, Any, Any], path: FromPath[str]) -> Response[bytes]:
     """Return a file of the add-in, if the browser has not got it yet. They are the same for everybody."""
@@ -79,16 +87,17 @@ async def addin_file(request: Request[Any, Any, Any], path: FromPath[str]) -> Re
 def _headers(request: Request[Any, Any, Any], file: _File) -> dict[str, str]:
     """Excel on the web shows the page in a frame; its own pages read the files that describe the add-in.
 
-    Browsers ask each time whether a file has changed: a page and scripts of two versions do not fit.
+    Browsers ask each time whether a file has changed: a page and scripts of two versions do not fit. Icons
+    say nothing of it: for one that must not be kept, Excel for Windows shows an icon of its own.
     """
     headers = {
         "ETag": file.tag,
         "Content-Security-Policy": f"{POLICY} 'self' {FRAMES}",
         "Cross-Origin-Opener-Policy": "unsafe-none",
         "Cross-Origin-Resource-Policy": "cross-origin",
-        "Cache-Control": "no-cache",
-        "Vary": "Origin",
     }
+    if file.kind != _ICON:
+        headers |= {"Cache-Control": "no-cache", "Vary": "Origin"}
     origin = request.headers.get("origin", "")
     if file.kind in (_TYPES[".json"], _TYPES[".js"]) and is_of_excel(origin):
         headers["Access-Control-Allow-Origin"] = origin
@@ -134,4 +143,4 @@ def router() -> Router:
 
     The application's state has its `Site` as "site".
     """
-    return Router(PATH, route_handlers=[addin_file], include_in_schema=False)
+    return Router(PATH, route_handlers=[first_page, addin_file], include_in_schema=False)

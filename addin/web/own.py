@@ -110,7 +110,7 @@ def application(address: str, key: str) -> ASGIApp:
             )
 
     routes = Litestar(
-        route_handlers=[handlers.router([with_key], owner), files.router()],
+        route_handlers=[handlers.router([with_key], owner), files.first_page, files.router()],
         exception_handlers={Exception: _refused, HTTPException: _refused},
         logging_config=None,
         openapi_config=None,
@@ -157,6 +157,8 @@ class _Guarded:
         async def safe(message: Message) -> None:
             if message["type"] == "http.response.start":
                 present = {name.lower() for name, _ in message["headers"]}
+                if b"etag" in present:
+                    present.add(b"cache-control")  # a file says itself how it is kept
                 extra = [each for each in _HEADERS if each[0] not in present]
                 message["headers"] = [*message["headers"], *extra]
             await send(message)

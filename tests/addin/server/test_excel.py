@@ -108,6 +108,17 @@ def test_the_pane_knows_who_asks_and_where_the_answers_are_from(shared_team: Tea
         }
 
 
+def test_excel_for_windows_may_keep_an_icon_and_nothing_that_has_data(
+    shared_team: Team, server: Server
+) -> None:
+    with server.client(shared_team.tokens["reader"]) as client:
+        icon = client.get("/excel/icons/pane-32.png")
+        me = client.get("/api/excel/me")
+    assert icon.headers["Content-Type"] == "image/png"
+    assert not {"cache-control", "pragma", "vary"} & set(icon.headers)
+    assert me.headers["Cache-Control"] == "no-store"
+
+
 def _renamed(market: str) -> Any:
     report = dated("2024-05-01")
     tables = {name: getattr(report, name) for name in report.__struct_fields__ if name != "market"}

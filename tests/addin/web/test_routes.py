@@ -25,11 +25,13 @@ ASKED: dict[tuple[str, str], dict[str, Any]] = {
     ("GET", "/api/excel/markets"): {"params": {"search": "espresso"}},
     ("GET", "/api/excel/market"): {"params": {"name": SECOND}},
     ("POST", "/api/excel/refresh"): {"json": REFRESH},
+    ("POST", "/api/excel/sign-out"): {},
 }
 """The routes that need the key, and a request that each answers."""
 
 FILES = ("GET", "/excel/{path}")
-ROUTES = sorted([*ASKED, FILES])
+WITHOUT_A_PAGE = ("/", "/excel", "/excel/")
+ROUTES = sorted([*ASKED, FILES, ("GET", "/"), ("GET", "/excel")])
 OTHER_SITES = (
     "https://evil.example.com",
     "null",
@@ -192,6 +194,21 @@ def test_a_browser_does_not_load_a_file_again_that_it_has(server: ExcelServer, n
     assert (changed.status_code, changed.content) == (200, first.content)
 
 
+def test_who_enters_an_address_without_a_page_sees_help(server: ExcelServer) -> None:
+    with server.client("") as client:
+        for path in WITHOUT_A_PAGE:
+            answer = client.get(path, follow_redirects=True)
+            assert (answer.status_code, answer.url.path) == (200, "/excel/help.html")
+
+
+def test_excel_for_windows_may_keep_an_icon(server: ExcelServer) -> None:
+    """It shows an icon of its own for one with such a header, says Microsoft of the element Image."""
+    with server.client("") as client:
+        icon = client.get("/excel/icons/pane-32.png")
+    assert icon.headers["Content-Type"] == "image/png" and icon.headers["ETag"]
+    assert not {"cache-control", "pragma", "vary"} & set(icon.headers)
+
+
 def test_excel_on_the_web_reads_what_describes_the_addin_and_other_sites_do_not(server: ExcelServer) -> None:
     of_excel, other = "https://euc-excel.officeapps.live.com", "https://evil.example.com"
     assert is_of_excel(of_excel) and not is_of_excel(other)
@@ -208,9 +225,6 @@ def test_excel_on_the_web_reads_what_describes_the_addin_and_other_sites_do_not(
 @pytest.mark.parametrize(
     "path",
     [
-        "/",
-        "/excel",
-        "/excel/",
         "/excel/nothing.js",
         "/excel/../own.py",
         "/excel/%2e%2e/own.py",

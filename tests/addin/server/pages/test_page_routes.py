@@ -52,6 +52,7 @@ PAGES: dict[tuple[str, str], Mapping[str, int]] = {
     ("POST", f"{_IN}/members"): _by(401, 404, 403, 403, 303),
     ("GET", f"{_IN}/audit"): _OWNER,
     ("GET", "/static/{name}"): _by(200, 200, 200, 200, 200),
+    ("GET", "/excel"): _by(302, 302, 302, 302, 302),
     ("GET", "/excel/{path}"): _by(200, 200, 200, 200, 200),
     ("GET", "/excel/sign-in"): _by(503, 200, 200, 200, 200),  # without a provider
     ("POST", "/excel/sign-in"): _by(503, 201, 201, 201, 201),
