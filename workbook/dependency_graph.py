@@ -37,7 +37,7 @@ from workbook.package import (
 ADDIN_FILE = "marketbook.xlam"
 NAMESPACE = "MARKETBOOK"
 """What Excel puts in front of the names of the Office.js add-in's functions."""
-OURS = Functions(tuple(FUNCTIONS), (ADDIN_FILE,), NAMESPACE)
+OURS = Functions(tuple(FUNCTIONS), (ADDIN_FILE,), NAMESPACE, ("XLWINGS",))
 PLAIN_MARK = "_mb_plain_"
 """Prefix of the hidden names that mark sheets without formulas."""
 

@@ -21,7 +21,7 @@ from workbook.package import (
 )
 from workbook.package.sheets.calls import Calls
 
-FUNCTIONS = Functions(("MARKET_SIZE", "MARKET_SOURCE"), ("marketbook.xlam",), "MARKETBOOK")
+FUNCTIONS = Functions(("MARKET_SIZE", "MARKET_SOURCE"), ("marketbook.xlam",), "MARKETBOOK", ("XLWINGS",))
 LINKED = {1: "marketbook.xlam", 2: "prices.xlsx"}
 
 LINK = "xl/externalLinks/externalLink1.xml"
@@ -44,6 +44,9 @@ FORMS = {
     "[2]!_xldudf_MARKETBOOK_MARKET_SIZE(A1)": "MARKET_SIZE(A1)",
     "'C:\\Analysis\\FUNCRES.XLAM'!_xldudf_MARKETBOOK_MARKET_SIZE(A1)": "MARKET_SIZE(A1)",
     "MARKETBOOK.MARKET_SIZE(A1)": "MARKET_SIZE(A1)",
+    "MARKETBOOK_DEV.MARKET_SIZE(A1)": "MARKET_SIZE(A1)",
+    "xlwings.MARKET_SIZE(A1)": "MARKET_SIZE(A1)",
+    "_xldudf_XLWINGS_QA_MARKET_SIZE(A1)": "MARKET_SIZE(A1)",
     "@MARKETBOOK.MARKET_SIZE(A1)": "@MARKET_SIZE(A1)",
     "_xll.MARKET_SIZE(A1)": "MARKET_SIZE(A1)",
     "_xludf.MARKET_SIZE(A1)": "MARKET_SIZE(A1)",
@@ -57,6 +60,15 @@ OTHERS = [
     '"a""MARKET_SIZE("&A1',
     "MY_MARKET_SIZE(A1)",
     "MARKET_SIZES(A1)",
+    "MARKET_SIZE2(A1)",
+    "MY.MARKET_SIZE(A1)",
+    "_xldudf_ACME_MARKET_SIZE(A1)",
+    "_xldudf_ACME.MARKET_SIZE(A1)",
+    "_xldudf_MY_MARKETBOOK_MARKET_SIZE(A1)",
+    "MARKETBOOK_MARKET_SIZE(A1)",
+    "_xlfn.LET(_xlpm.MARKET_SIZE,_xlfn.LAMBDA(_xlpm.x,1),_xlpm.MARKET_SIZE(A1))",
+    "MAR\u212aET_SIZE(A1)",
+    "MARKET_\u017fIZE(A1)",
     "MARKET_SIZE",
     "MARKET_SIZE+(A1)",
     "[2]!MARKET_SIZE(A1)",
@@ -110,6 +122,12 @@ def test_a_formula_comes_back_from_the_namespace_as_it_was(formula):
     plain = calls.plain(formula)
     assert calls.plain(calls.namespaced(plain)) == plain
     assert calls.found(calls.namespaced(formula)) == calls.found(formula)
+
+
+def test_without_a_namespace_each_counts_but_a_variable_is_none():
+    calls = Calls(Functions(FUNCTIONS.names))
+    assert calls.plain("_xldudf_ACME_MARKET_SIZE(1)+MY.MARKET_SIZE(2)") == "MARKET_SIZE(1)+MARKET_SIZE(2)"
+    assert not calls.found("_xlpm.MARKET_SIZE(1)")
 
 
 @given(st.text("AMARKET_SIZE()[]!'\"1.,", max_size=40))

@@ -4,7 +4,8 @@ An add-in's function is `MARKET_SIZE(...)` in the cell, but can be `[1]!MARKET_S
 with a link to the add-in, its path instead of the number, `_xll.MARKET_SIZE(...)`, or any of these in
 `_xlfn.SINGLE(...)`. A function of an Office.js add-in is `MARKETBOOK.MARKET_SIZE(...)` in the cell, with the
 add-in's namespace, and `_xldudf_MARKETBOOK_MARKET_SIZE(...)` in the file. Excel sometimes puts the path or
-the number of another add-in in front of that.
+the number of another add-in in front of that. A function of the same name in another namespace is somebody
+else's: of another add-in, or a LAMBDA that is named like it.
 """
 
 import posixpath
@@ -22,8 +23,9 @@ from workbook.package.sheets.cells import CellValue, FormulaCell, formula_cells,
 from workbook.package.sheets.formulas import moved, tokens
 from workbook.package.sheets.workbook_part import Sheet, workbook_part
 
-_PREFIXES = re.compile(r"(?:_xlfn\.|_xlws\.|_xll\.|_xludf\.|_xldudf_)+", re.IGNORECASE)
+_PREFIXES = r"(?:_xlfn\.|_xlws\.|_xll\.|_xludf\.)*"
 _OFFICE_JS = "_xldudf_"
+_ANY_NAMESPACE = r"(?!_xlpm\.)[\w.]+"  # `_xlpm.` is in front of the variables of LET and LAMBDA
 _SINGLE = ("_xlfn.single", "single")
 _SHARED = re.compile(rb"\st\s*=\s*[\"']shared[\"']")
 _GROUP = re.compile(rb"\ssi\s*=\s*[\"'](\d+)[\"']")
@@ -34,17 +36,33 @@ _LINK = re.compile(r"\[(\d+)\]")
 class Functions:
     """Worksheet functions by name, and what defines them.
 
-    `addins` are the file names of add-ins, `namespace` is that of the Office.js add-in.
+    `addins` are the file names of add-ins, `namespace` is that of the Office.js add-in, and `servers` are
+    the namespaces of other programs that serve the functions. Without a namespace, all of them count.
     """
 
     names: Collection[str]
     addins: Collection[str] = ()
     namespace: str = ""
+    servers: Collection[str] = ()
 
     @property
     def stored(self) -> str:
         """What Excel stores in front of the names if the Office.js add-in has them."""
         return _OFFICE_JS + (f"{self.namespace}_" if self.namespace else "")
+
+    @property
+    def written(self) -> re.Pattern[str]:
+        """What matches a name in one of its forms, without a link or a path. Its last group is the name.
+
+        A server on which something is tried has the name of that after the namespace: MARKETBOOK_DEV.
+        """
+        known = [f"{re.escape(name)}(?:_[A-Z0-9_]+)?" for name in (self.namespace, *self.servers) if name]
+        space = "|".join(known) or _ANY_NAMESPACE
+        names = "|".join(map(re.escape, self.names))
+        return re.compile(
+            rf"{_PREFIXES}(?:{_OFFICE_JS}(?:({space})[._])?|({space})\.)?({names})",
+            re.IGNORECASE | (re.ASCII if known else re.UNICODE),
+        )
 
 
 @dataclass(frozen=True)
@@ -71,6 +89,7 @@ class Calls:
         self._names = {name.casefold(): name for name in functions.names}
         self._addins = {addin.casefold() for addin in functions.addins}
         self._stored = functions.stored
+        self._written = functions.written
         self._links = links or {}
         self._likely = re.compile(rf"(?:{'|'.join(map(re.escape, self._names))})\(", re.IGNORECASE)
 
@@ -133,12 +152,8 @@ class Calls:
         return calls
 
     def _name(self, written: str) -> str | None:
-        bare = _PREFIXES.sub("", written, count=1).casefold()
-        if bare in self._names:
-            return self._names[bare]
-        joints = ("_", ".") if _OFFICE_JS in written.casefold() else (".",) if "." in bare else ()
-        ends = (name for name in self._names for joint in joints if bare.endswith(joint + name))
-        return next((self._names[name] for name in ends), None)
+        found = self._written.fullmatch(written)
+        return self._names.get(found[3].casefold()) if found else None
 
     def _is_ours(self, qualifier: str, written: str) -> bool:
         """Return whether a file, given by its path or by the number of a link, is one of the add-ins.

@@ -95,7 +95,8 @@ def test_only_what_calls_our_functions_is_converted_on_the_user_s_sheets(browser
         B1=formula("=MARKET_SOURCE(1)", "1-2"),
         B2=formula("=SUM(A1:A2)", 18.2),
         C1={"value": "=MARKET_SIZE(1)"},  # a text
-        D1=formula("=X.MARKET_SIZE(3)", {"error": "#N/A"}),
+        D1=formula("=XLWINGS.MARKET_SIZE(3)", {"error": "#N/A"}),
+        E1=formula("=ACME.MARKET_SIZE(3)", 1),  # of another add-in, or a LAMBDA
     )
     with opened(browser, cells) as excel:
         done = excel.call("converting.js", "convertToValues")
@@ -106,6 +107,7 @@ def test_only_what_calls_our_functions_is_converted_on_the_user_s_sheets(browser
             "B2": formula("=SUM(A1:A2)", 18.2),
             "C1": {"value": "=MARKET_SIZE(1)"},
             "D1": {"value": {"error": "#N/A"}},
+            "E1": formula("=ACME.MARKET_SIZE(3)", 1),
         }
         assert excel.host.book["names"] == []  # a mark would keep the workbook from a first refresh
     assert done == {"count": 5, "cells": {"Model": ["A1", "B1", "D1", "A2"], "It's mine": ["A1"]}, "note": ""}

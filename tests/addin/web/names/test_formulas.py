@@ -30,6 +30,12 @@ TABLE = [
     '="a""b"" & MARKET_SIZE(1)',
     "=größe.MARKET_SIZE(1)+X!MARKET_SIZE(2)",
     "=SINGLE(SINGLE(MARKET_SIZE((A1))))",
+    "='Bob''s [x]'!A1+MARKET_SIZE('[b.xlsx]It''s'!$A$1:A9,,{1,-2;\"a\",#N/A},50%)",
+    "=MARKET_SIZE(Table1[[#This Row],[MARKET_SIZE(]],Sales[[#Headers],[a]:['[b']]])",
+    '=LET(size,MARKETBOOK.MARKET_SIZE(A1#,@B:B,(A1:A2,C1 D1)),\n  LAMBDA(x,x&"MARKET_SIZE(""")(size))',
+    "=[Book 2.xlsx]Sheet1!MARKET_SIZE(1)+Sheet1!MARKET_SIZE(2)+A1:INDEX(A:A,3)",
+    "=-MARKET_SIZE(1:1,$A:$C)%^2<>#REF!+_xlfn.ANCHORARRAY(A1)",
+    "=" + "+".join(["MARKET_SIZE($A$1,2028)"] * 350),
 ]
 
 HARD = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -39,6 +45,7 @@ PIECES = st.sampled_from(
         *FORMS,
         *OTHERS,
         *("MARKET_SIZE(", "marketbook.market_size(", "_xldudf_MARKETBOOK_MARKET_CAGR(", "_xlfn.SINGLE("),
+        *("MY.", "MARKETBOOK_", "XLWINGS.", "_xlpm.", "LET(", "LAMBDA(", "A1#", "{1;2}", "\n", '""'),
         *("[1]!", "marketbook.xlam!", "'x\\[marketbook.xlam]'!", "SUM(", "_xll.", "X.", "1", "é", "中", "²"),
     ]
 )
@@ -93,6 +100,15 @@ def test_tokens_are_the_same(bare_page: Page, formulas: list[str]) -> None:
     # a kind of Python's is the last group that has matched; of an area that is a corner
     expected = [[[kind(token), token[0]] for token in tokens(formula)] for formula in formulas]
     assert found == expected
+
+
+@HARD
+@given(st.lists(MADE, min_size=1, max_size=40))
+def test_there_and_back_a_plain_formula_is_as_it_was(formulas_js: Script, formulas: list[str]) -> None:
+    plain = formulas_js("plain", formulas)
+    there = formulas_js("namespaced", plain)
+    assert formulas_js("plain", there) == plain
+    assert formulas_js("namespaced", there) == there
 
 
 def kind(token: Any) -> str:

@@ -2,7 +2,8 @@
 // workbook/package/sheets/calls.py, and a test holds the two together.
 //
 // An Excel with this add-in shows MARKETBOOK.MARKET_SIZE(...), and stores _xldudf_MARKETBOOK_MARKET_SIZE(...). The desktop
-// add-in's functions have plain names, sometimes after the path of its file.
+// add-in's functions have plain names, sometimes after the path of its file. A function of the same name in another
+// namespace is somebody else's.
 
 import { NAMES } from "../../names.js";
 import { tokens } from "./tokens.js";
@@ -13,15 +14,16 @@ import { tokens } from "./tokens.js";
 
 const ADDIN_FILE = "marketbook.xlam";
 const NAMESPACE = "MARKETBOOK.";
-const PREFIXES = /(?:_xlfn\.|_xlws\.|_xll\.|_xludf\.|_xldudf_)+/i;
 const OFFICE_JS = "_xldudf_";
 const SINGLE = ["_xlfn.single", "single"];
+const SPACE = "(?:MARKETBOOK|XLWINGS)(?:_[A-Z0-9_]+)?"; // that of xlwings Server; on one for trials, MARKETBOOK_DEV
+const WRITTEN = new RegExp(
+  String.raw`^(?:_xlfn\.|_xlws\.|_xll\.|_xludf\.)*(?:_xldudf_(?:${SPACE}[._])?|${SPACE}\.)?(${NAMES.join("|")})$`,
+  "i",
+);
 const LIKELY = new RegExp(`(?:${NAMES.join("|")})\\(`, "iu");
 const OPENING = new Set(["(", "{"]);
 const CLOSING = new Set([")", "}"]);
-
-/** @type {ReadonlyMap<string, string>} */
-const KNOWN = new Map(NAMES.map((name) => [name.toLowerCase(), name]));
 
 /**
  * Whether what a cell contains is a formula that calls one of our functions.
@@ -104,9 +106,7 @@ function found(given) {
  * @returns {string | undefined}
  */
 function plainName(written) {
-  const bare = written.replace(PREFIXES, "").toLowerCase();
-  const joints = isOfficeJs(written) ? ["_", "."] : bare.includes(".") ? ["."] : [];
-  return KNOWN.get(bare) ?? NAMES.find((name) => joints.some((joint) => bare.endsWith(joint + name.toLowerCase())));
+  return WRITTEN.exec(written)?.[1].toUpperCase();
 }
 
 /**
