@@ -33,6 +33,8 @@ For everyone in your company, an administrator does this once, in the Microsoft 
   1. Open Settings, Integrated apps, Upload custom apps.
   2. As app type choose Office Add-in, then Provide link to manifest file: {server}/excel/manifest.xml
   3. Say who gets it. It can take a day until everyone has it."""
+_NO_EXCEL_FOR_MAC = """\
+Excel for Mac was never started here. If you have it, start it once, and enter this command again."""
 _TAKE_OFF = """\
 In Excel on the web, click Add-ins on the Home tab, then the three dots beside Marketbook, then Remove."""
 
@@ -74,22 +76,28 @@ def serve(
 
 def sideload(
     server: _Server = "",
-    port: _Port = _USUAL_PORT,
-    remove: Annotated[bool, typer.Option("--remove", help="Undo it.")] = False,
+    port: Annotated[
+        int | None,
+        typer.Option(min=1, max=65535, help=f"Port of 'marketbook excel serve', if not {_USUAL_PORT}."),
+    ] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Undo it, for every port.")] = False,
 ) -> None:
     """Add the add-in to Excel of this user, and say each step that is left."""
+    address = _address(server, port or _USUAL_PORT)
     if remove:
-        _remove(_address(server, port))
+        _remove(address, is_named=bool(server or port))
         return
-    manifest = _manifest(server, port)
+    manifest = _manifest(server, port or _USUAL_PORT)
     from addin.web import sideloading
 
     if sideloading.sideload(manifest):
         typer.echo(_in_desktop_excel())
-    path = sideloading.web_file(_address(server, port))
+    elif sys.platform == "darwin":
+        typer.echo(_NO_EXCEL_FOR_MAC)
+    path = sideloading.web_file(address)
     sideloading.keep(manifest, path)
     typer.echo(_UPLOAD.format(path=path))
-    typer.echo(_TEAM.format(server=_address(server, port)) if server else _ALLOW)
+    typer.echo(_TEAM.format(server=address) if server else _ALLOW)
 
 
 def write_manifest(
@@ -182,12 +190,22 @@ def _manifest(server: str, port: int) -> bytes:
     return content
 
 
-def _remove(address: str) -> None:
+def _remove(address: str, *, is_named: bool) -> None:
+    """Remove the add-in of a server: if none is named, of every one that this computer had for one person."""
+    from addin.web import sideloading
     from addin.web.manifest import identifier
-    from addin.web.sideloading import remove
+    from addin.web.own import is_own
 
-    had = remove(identifier(address), address)
-    typer.echo("Removed the add-in." if had else f"The add-in of {address} is not side-loaded here.")
+    there = sideloading.sideloaded()
+    wanted = {address} if is_named else {address} | set(filter(is_own, there))
+    ids = {each: there.get(each) or identifier(each) for each in sorted(wanted)}
+    removed = [each for each in ids if sideloading.remove(ids[each], each)]
+    for each in removed:
+        typer.echo(f"Removed the add-in of {each}.")
+    if not removed:
+        typer.echo(f"The add-in of {address if is_named else 'this computer'} is not side-loaded here.")
+        for each in sorted(there.keys() - wanted):
+            typer.echo(f"That of {each} is. To remove it, add --server {each}.")
     typer.echo(_TAKE_OFF)
 
 

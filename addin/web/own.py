@@ -69,6 +69,15 @@ def address_at(port: int) -> str:
     return f"https://localhost:{port}"
 
 
+def is_own(address: str) -> bool:
+    """Return whether an address is that of a one-person server on this computer, at any port.
+
+    >>> is_own("https://localhost:3444"), is_own("https://markets.example.com")
+    (True, False)
+    """
+    return address.startswith(address_at(0).removesuffix("0"))
+
+
 def key(folder: Path) -> str:
     """Return the key that is kept in a folder, which only the user can read; the first call makes it."""
     path = folder / "key"

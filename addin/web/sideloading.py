@@ -16,6 +16,9 @@ _CONTAINER: Final = "Library/Containers/com.microsoft.Excel"
 _DEVELOPER: Final = r"Software\Microsoft\Office\16.0\WEF\Developer"
 _ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ROOT: Final = "{http://schemas.microsoft.com/office/appforoffice/1.1}OfficeApp"
+_NAME: Final = "Marketbook"
+_PANE: Final = "/excel/pane.html"
+_IN_EXCEL: Final = ".manifest.xml"
 
 
 class NotSideloaded(MarketbookError):
@@ -44,10 +47,12 @@ def keep(manifest: bytes, path: Path) -> None:
 def sideload(manifest: bytes) -> bool:
     """Tell desktop Excel of this user about the add-in, and return whether there is a desktop Excel here.
 
-    Raises NotSideloaded if Excel for Mac was never started, or macOS refuses.
+    Excel for Mac is here once it was started. Raises NotSideloaded if macOS refuses.
     """
     identifier = identifier_in(manifest)
     if sys.platform == "darwin":
+        if not (Path.home() / _CONTAINER).is_dir():
+            return False
         _put_in_container(manifest, _in_container(identifier))
         return True
     if sys.platform == "win32":
@@ -67,32 +72,65 @@ def remove(identifier: str, address: str) -> bool:
     return was_registered or bool(found)
 
 
+def sideloaded() -> dict[str, str]:
+    """Return the ids of the add-ins that were side-loaded here, also for the web alone, by server."""
+    paths = [
+        *_of_developers().glob(f"*{_IN_EXCEL}"),
+        *own_folder().glob(f"*{_IN_EXCEL}"),
+        *platformdirs.user_downloads_path().glob("marketbook-*.xml"),
+    ]
+    found = {}
+    for path in paths:
+        with contextlib.suppress(OSError):
+            manifest = path.read_bytes()
+            if address := _address_in(manifest):
+                found[address] = identifier_in(manifest)
+    return found
+
+
 def identifier_in(manifest: bytes) -> str:
     """Return the id in a manifest, or nothing if it is not one."""
+    root = _root(manifest)
+    found = "" if root is None else root.findtext("{*}Id", "").lower()
+    return found if _ID.fullmatch(found) else ""
+
+
+def _address_in(manifest: bytes) -> str:
+    """The address of the server in a manifest of Marketbook's; nothing if it is of another add-in."""
+    root = _root(manifest)
+    if root is None or not identifier_in(manifest):
+        return ""
+    name, pane = root.find("{*}DisplayName"), root.find("{*}DefaultSettings/{*}SourceLocation")
+    if name is None or pane is None or name.get("DefaultValue") != _NAME:
+        return ""
+    address, found, _ = pane.get("DefaultValue", "").partition(_PANE)
+    return address if found else ""
+
+
+def _root(manifest: bytes) -> etree._Element | None:
+    """The root of a manifest; None if this is none."""
     try:
         parser = etree.XMLParser(resolve_entities=False, no_network=True)
         root = etree.fromstring(manifest, parser)
     except etree.XMLSyntaxError:
-        return ""
-    found = root.findtext("{*}Id", "").lower() if root.tag == _ROOT else ""
-    return found if _ID.fullmatch(found) else ""
+        return None
+    return root if root.tag == _ROOT else None
 
 
 def _kept(identifier: str) -> Path:
-    return own_folder() / f"{identifier}.manifest.xml"
+    return own_folder() / f"{identifier}{_IN_EXCEL}"
+
+
+def _of_developers() -> Path:
+    """Where Excel for Mac looks for manifests."""
+    return Path.home() / _CONTAINER / "Data/Documents/wef"
 
 
 def _in_container(identifier: str) -> Path:
-    """Where Excel for Mac looks for manifests."""
-    return Path.home() / _CONTAINER / "Data/Documents/wef" / f"{identifier}.manifest.xml"
+    return _of_developers() / f"{identifier}{_IN_EXCEL}"
 
 
 def _put_in_container(manifest: bytes, path: Path) -> None:
-    if not (Path.home() / _CONTAINER).is_dir():
-        raise NotSideloaded(
-            "Excel for Mac was never started here. Start it once, and try again. If you use Excel on the web "
-            "only, run 'marketbook excel manifest marketbook.xml', and upload that file there."
-        )
     try:
         keep(manifest, path)
     except PermissionError as error:

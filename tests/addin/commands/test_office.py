@@ -16,7 +16,8 @@ import pytest
 from lxml import etree
 
 from addin.commands import run
-from addin.web.manifest import identifier
+from addin.web.manifest import identifier, manifest
+from addin.web.sideloading import keep, web_file
 from tests.addin.server.team import Team, team
 from tests.server import Server
 
@@ -152,6 +153,37 @@ def test_the_manifest_is_written_to_a_file(home: Path, capsys: pytest.CaptureFix
         assert (home / "own.xml").stat().st_mode & 0o77 == 0, "others of this computer can read the key"
 
 
+def test_on_a_mac_without_desktop_excel_there_are_the_steps_for_the_web(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert run(["excel", "sideload"]) == 0
+    said = capsys.readouterr().out
+    path = Path(said.partition("Choose the file ")[2].partition(", and click Upload.")[0])
+    assert _key(path)
+    assert "Excel for Mac was never started here." in said and "In Excel for Mac:" not in said
+
+
+def test_every_own_addin_is_removed_whatever_its_port_and_no_other(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    team = "https://markets.example.com"
+    keep(manifest(team), web_file(team))
+    assert run(["excel", "sideload"]) == run(["excel", "sideload", "--port", "4001"]) == 0
+    capsys.readouterr()
+    assert run(["excel", "sideload", "--remove", "--port", "4001"]) == 0
+    assert capsys.readouterr().out.startswith("Removed the add-in of https://localhost:4001.\nIn Excel")
+    assert run(["excel", "sideload", "--port", "4002"]) == 0
+    assert run(["excel", "sideload", "--remove"]) == 0
+    said = capsys.readouterr().out
+    assert (
+        "of https://localhost:3443." in said and "of https://localhost:4002." in said and "4001" not in said
+    )
+    assert [path.name for path in (home / "Downloads").iterdir()] == [web_file(team).name]
+    assert run(["excel", "sideload", "--remove"]) == 0
+    assert f"To remove it, add --server {team}." in capsys.readouterr().out
+
+
 def test_a_manifest_is_an_xml_file(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["excel", "manifest", str(home / "own.json")]) == 2
     assert "must end in .xml" in capsys.readouterr().err
@@ -182,7 +214,7 @@ def _sideloaded_and_removed(team: Server, home: Path, capsys: pytest.CaptureFixt
     assert path.read_bytes() == httpx.get(f"{team.url}/excel/manifest.xml", trust_env=False).content
     assert b"key=" not in path.read_bytes()
     assert run(["excel", "sideload", "--server", team.url, "--remove"]) == 0
-    assert "Removed the add-in." in capsys.readouterr().out and not path.exists()
+    assert f"Removed the add-in of {team.url}." in capsys.readouterr().out and not path.exists()
     assert run(["excel", "sideload", "--server", team.url, "--remove"]) == 0
     assert "is not side-loaded here" in capsys.readouterr().out
 

@@ -58,11 +58,21 @@ def test_other_addins_stay_when_it_is_removed(mac: Path) -> None:
     assert not sideloading.remove(ID, ADDRESS)
 
 
-def test_a_mac_without_excel_is_refused(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mac_may_have_no_desktop_excel(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
-    with pytest.raises(NotSideloaded, match=r"Excel for Mac was never started here\."):
-        sideloading.sideload(MANIFEST)
+    assert not sideloading.sideload(MANIFEST)
     assert not (home / "Library").exists()
+
+
+def test_what_is_side_loaded_is_found_by_its_server(mac: Path) -> None:
+    team = "https://markets.example.com/tea"
+    sideloading.sideload(MANIFEST)
+    sideloading.keep(manifest(team), sideloading.web_file(team))
+    theirs = MANIFEST.replace(b'DisplayName DefaultValue="Marketbook"', b'DisplayName DefaultValue="Another"')
+    assert theirs != MANIFEST
+    for name, content in {"a": b"not a manifest", "b": theirs.replace(b"3443", b"3444"), "c": b""}.items():
+        (mac / WEF / f"{name}.manifest.xml").write_bytes(content)
+    assert sideloading.sideloaded() == {ADDRESS: ID, team: identifier(team)}
 
 
 def test_what_macos_refuses_is_said(mac: Path, monkeypatch: pytest.MonkeyPatch) -> None:
