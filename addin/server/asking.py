@@ -1,4 +1,4 @@
-"""Who asks: programs by a personal token, browsers by the cookie of a session."""
+"""Who asks: programs by a token, browsers by the cookie of a session."""
 
 import datetime
 import hashlib
@@ -28,6 +28,7 @@ CSRF_FIELD: Final = "csrf"
 """The field of each form of a page that says that the form is ours."""
 
 _ASKING = "marketbook.asking"
+_READS: Final = ("GET", "HEAD")
 _log = structlog.get_logger()
 
 
@@ -50,12 +51,13 @@ class House:
 
 @dataclass(frozen=True)
 class Asking:
-    """A person's request. `csrf` is set if a page made it."""
+    """A person's request. `token` is that of a program; `csrf` is set if a page made it."""
 
     house: House
     person: Person
     request: str
     csrf: str = ""
+    token: keys.Token | None = None
 
     @property
     def database(self) -> Database:
@@ -79,8 +81,22 @@ def house_of(connection: ASGIConnection[Any, Any, Any, Any]) -> House:
     return house
 
 
-async def by_token(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-    """Guard a route of the API: a personal token says who asks. Raises NotSignedIn."""
+async def by_token(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Guard a route of the API: a token says who asks, and Excel's reads only.
+
+    Raises NotSignedIn and NotAllowed.
+    """
+    await by_token_in_excel(connection, handler)
+    token = connection.scope[_ASKING].token  # type: ignore[literal-required]
+    if token.is_for_excel and connection.scope["method"] not in _READS:  # type: ignore[typeddict-item]
+        raise NotAllowed("Excel's token reads only. To make changes, use a personal token.")
+
+
+async def by_token_in_excel(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """Guard what Excel's add-in asks: a token says who asks, and none of it changes a catalog.
+
+    Raises NotSignedIn.
+    """
     house = house_of(connection)
     scheme, _space, secret = connection.headers.get("authorization", "").partition(" ")
     if scheme.casefold() != "bearer" or not secret.strip():
@@ -89,7 +105,7 @@ async def by_token(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteH
     now = datetime.datetime.now(datetime.UTC)
     if not token.use_is_noted(now):
         house.threads.later(lambda: _note_use(house.database, token.id))
-    _remember(connection, Asking(house, person, request_id(connection.scope)))
+    _remember(connection, Asking(house, person, request_id(connection.scope), token=token))
 
 
 async def by_session(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from litestar import Router
 
-from addin.server.asking import Asking, Asks, by_token
+from addin.server.asking import Asking, Asks, by_token_in_excel
+from addin.server.operations import end_excels_token
 from addin.web import files, handlers
 from addin.web.asking import Asker, Found, Given
 from udfs.catalog import answer_several
@@ -30,6 +31,10 @@ class Member(Asker):
         """Do work that takes seconds, in its turn."""
         return await self.asking.house.threads.build(self._as_this_person(work, *given, **named))
 
+    async def sign_out(self) -> bool:
+        """End the token that asks if Excel got it at the sign-in; return whether it did."""
+        return await self.asking.house.threads.write(end_excels_token, self.asking)
+
     def _as_this_person(
         self, work: Callable[Given, Found], *given: Given.args, **named: Given.kwargs
     ) -> Callable[[], Found]:
@@ -45,5 +50,5 @@ def member(asking: Asks) -> Member:
     return Member(asking)
 
 
-HANDLERS: list[Router] = [handlers.router([by_token], member), files.router()]
-"""The add-in's files, and what its scripts ask by a personal token."""
+HANDLERS: list[Router] = [handlers.router([by_token_in_excel], member), files.router()]
+"""The add-in's files, and what its scripts ask by a token."""

@@ -26,6 +26,10 @@ class Asker(ABC):
     async def build(self, work: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Found:
         """Do work that takes seconds, in its turn, so that others go on getting answers."""
 
+    async def sign_out(self) -> bool:
+        """End the token that asks; return whether it has ended. A key, and a person's own token, stay."""
+        return False
+
 
 Asks: TypeAlias = NamedDependency[Asker]
 """The type of a handler's argument `asker`."""

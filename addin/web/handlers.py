@@ -29,6 +29,12 @@ class Me(Struct, frozen=True):
     place: str
 
 
+class SignedOut(Struct, frozen=True):
+    """Whether the token that asked has ended."""
+
+    is_revoked: bool
+
+
 @get("/me")
 async def me(asker: Asks) -> Me:
     """Return who asks, and where the answers are from."""
@@ -61,11 +67,17 @@ async def refresh(asker: Asks, data: JSONBody[RefreshRequest]) -> Instructions:
     return await asker.build(refreshed, data)
 
 
+@post("/sign-out", status_code=200)
+async def sign_out(asker: Asks) -> SignedOut:
+    """End the token that Excel got when somebody signed in."""
+    return SignedOut(await asker.sign_out())
+
+
 def router(guards: Sequence[Guard], asker: Callable[..., Any]) -> Router:
     """Return the routes behind guards. `asker` is a dependency that returns who asks."""
     return Router(
         PATH,
-        route_handlers=[me, calls, market_list, market, refresh],
+        route_handlers=[me, calls, market_list, market, refresh, sign_out],
         guards=list(guards),
         dependencies={"asker": Provide(asker, sync_to_thread=False)},
         include_in_schema=False,  # they are for these scripts, and change with them

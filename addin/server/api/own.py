@@ -20,6 +20,7 @@ class TokenShown(Struct, frozen=True):
     created_at: datetime.datetime
     expires_at: datetime.datetime
     used_at: datetime.datetime | None
+    is_for_excel: bool
 
 
 @get("/me")
@@ -32,7 +33,10 @@ async def me(asking: Asks) -> Me:
 async def tokens(asking: Asks) -> list[TokenShown]:
     """Return the person's tokens, without their secrets."""
     found = await asking.house.threads.read(operations.tokens, asking)
-    return [TokenShown(one.id, one.name, one.created_at, one.expires_at, one.used_at) for one in found]
+    return [
+        TokenShown(one.id, one.name, one.created_at, one.expires_at, one.used_at, one.is_for_excel)
+        for one in found
+    ]
 
 
 @delete("/tokens/{token:int}")

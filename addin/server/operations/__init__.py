@@ -10,7 +10,7 @@ from addin.server.operations.drafts import Drafted, examine, place_to_import, re
 from addin.server.operations.permission import Hidden
 from addin.server.operations.reading import MOST_RECORDS, edition, events, marked, search, updates
 from addin.server.operations.staff import audit_entries, me, members, remove_member, set_member
-from addin.server.operations.tokens import NewToken, make_token, revoke_token, tokens
+from addin.server.operations.tokens import NewToken, end_excels_token, make_token, revoke_token, tokens
 
 __all__ = [
     "MOST_RECORDS",
@@ -21,6 +21,7 @@ __all__ = [
     "audit_entries",
     "correct",
     "edition",
+    "end_excels_token",
     "events",
     "examine",
     "make_token",

@@ -51,7 +51,7 @@ async def ask(asking: Asks) -> Response[str]:
 async def give(request: _Request, asking: Asks) -> Response[str]:
     """Make a token, and answer with a page that passes it to the pane. No address ever has it."""
     await checked_form(request, asking)
-    made = await asking.house.threads.write(make_token, asking, NAME, DAYS)
+    made = await asking.house.threads.write(make_token, asking, NAME, DAYS, is_for_excel=True)
     return _answer("excel_signed_in.html", asking, token=made.token)
 
 

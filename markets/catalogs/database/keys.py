@@ -24,7 +24,10 @@ _NOTED_EVERY = datetime.timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Token:
-    """A personal token, without its secret."""
+    """A personal token, without its secret.
+
+    One that is for Excel was given at a sign-in there. It reads only, and ends with the sign-out.
+    """
 
     id: int
     name: str
@@ -32,6 +35,7 @@ class Token:
     expires_at: datetime.datetime
     used_at: datetime.datetime | None = None
     revoked_at: datetime.datetime | None = None
+    is_for_excel: bool = False
 
     def is_in_force(self, now: datetime.datetime) -> bool:
         """Whether it can be used."""
@@ -61,17 +65,28 @@ _SESSION = (
 
 
 def make_token(
-    connection: Connection, owner: Person, name: str, expires_at: datetime.datetime
+    connection: Connection,
+    owner: Person,
+    name: str,
+    expires_at: datetime.datetime,
+    *,
+    is_for_excel: bool = False,
 ) -> tuple[Token, str]:
     """Make a token for a person; return it with its secret, which is nowhere else."""
     secret = _PREFIX + secrets.token_urlsafe(_BYTES)
     now = datetime.datetime.now(datetime.UTC)
     made = connection.execute(
         insert(tokens).values(
-            user_id=owner.id, name=name, hash=_hash(secret), created_at=now, expires_at=expires_at
+            user_id=owner.id,
+            name=name,
+            hash=_hash(secret),
+            created_at=now,
+            expires_at=expires_at,
+            is_for_excel=is_for_excel,
         )
     )
-    return Token(int(made.inserted_primary_key[0]), name, now, expires_at), secret  # type: ignore[index]
+    number = int(made.inserted_primary_key[0])  # type: ignore[index]
+    return Token(number, name, now, expires_at, is_for_excel=is_for_excel), secret
 
 
 def token_of(connection: Connection, secret: str) -> tuple[Token, Person] | None:
@@ -79,7 +94,8 @@ def token_of(connection: Connection, secret: str) -> tuple[Token, Person] | None
     row = connection.execute(_TOKEN, {"hash": _hash(secret)}).one_or_none()
     if row is None:
         return None
-    return Token(*row[:6]), Person(row.user_id, row.email, row.owner)
+    *token, user, email, owner = row
+    return Token(*token), Person(user, email, owner)
 
 
 def tokens_of(connection: Connection, owner: Person) -> list[Token]:

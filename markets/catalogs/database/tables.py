@@ -25,6 +25,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData()
@@ -175,6 +176,7 @@ tokens = Table(
     Column("expires_at", Utc),
     Column("used_at", Utc),
     Column("revoked_at", Utc),
+    Column("is_for_excel", Boolean, nullable=False, server_default=false()),
 )
 
 sessions = Table(

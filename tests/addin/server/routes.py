@@ -15,10 +15,13 @@ from addin.server.asking import CSRF_FIELD, csrf_of
 from addin.server.settings import Settings
 from markets.catalogs.database import keys, people, writing
 from markets.catalogs.database.reading import record
-from tests.addin.server.team import EVERYBODY, MARK, WORKSPACE, Team, dated, submitted
+from tests.addin.server.team import EVERYBODY, MARK, WORKSPACE, Team, dated, excels_token, submitted
 
 ASKERS = ("none", "wrong", "revoked", "expired", "stranger", "reader", "editor", "owner")
 """Without a token, with one that opens nothing, and people; the stranger owns another workspace."""
+
+PROGRAMS = (*ASKERS, "excel")
+"""Who asks by a token. Excel's is of an owner, and reads only."""
 
 _NUMBERS = count(1)
 
@@ -31,6 +34,15 @@ class Route:
 
     expected: Expected
     prepare: Callable[[Team, str], tuple[str, dict[str, Any]]]
+
+    def status(self, method: str, path: str, asker: str) -> int:
+        """Return which status the answer should have."""
+        if asker != "excel":
+            return self.expected[asker]
+        if not path.startswith("/api/"):
+            return self.expected["none"]
+        may = method == "GET" or path.startswith("/api/excel/")
+        return self.expected["owner"] if may else 403
 
 
 def every_route() -> list[tuple[str, str]]:
@@ -58,9 +70,9 @@ class Table:
 
     def lines(self) -> list[str]:
         width = max(len(f"{method} {path}") for path, method in self.answers) + 2
-        rows = ["".ljust(width) + "".join(asker.rjust(10) for asker in ASKERS)]
+        rows = ["".ljust(width) + "".join(asker.rjust(10) for asker in PROGRAMS)]
         for (path, method), got in sorted(self.answers.items()):
-            cells = ["/".join(map(str, sorted(got.get(asker, ())))) or "-" for asker in ASKERS]
+            cells = ["/".join(map(str, sorted(got.get(asker, ())))) or "-" for asker in PROGRAMS]
             rows.append(f"{method} {path}".ljust(width) + "".join(cell.rjust(10) for cell in cells))
         return rows
 
@@ -124,6 +136,15 @@ def _token(team: Team, asker: str) -> tuple[str, dict[str, Any]]:
     return f"/api/tokens/{made.id}", {}
 
 
+def _sign_out_in_excel(team: Team, asker: str) -> tuple[str, dict[str, Any]]:
+    """Excel's request: with a token that it has got from who asks."""
+    if asker not in EVERYBODY and asker != "excel":
+        return "/api/excel/sign-out", {}
+    with team.database.writing() as connection:
+        token = excels_token(connection, team.person("owner" if asker == "excel" else asker))
+    return "/api/excel/sign-out", {"headers": {"Authorization": f"Bearer {token}"}}
+
+
 def _sign_out(team: Team, asker: str) -> tuple[str, dict[str, Any]]:
     """A browser's request: with a session of its own, or a key that opens nothing."""
     secret = team.sessions.get(asker, "")
@@ -176,6 +197,7 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("GET", "/api/excel/markets"): Route(_OWN, _plain("/api/excel/markets", params={"search": "espresso"})),
     ("GET", "/api/excel/market"): Route(_OWN, _plain("/api/excel/market", params={"name": _MARKET})),
     ("POST", "/api/excel/refresh"): Route(_OWN, _plain("/api/excel/refresh", json=_REFRESH)),
+    ("POST", "/api/excel/sign-out"): Route(_OWN, _sign_out_in_excel),
     ("GET", "/api/workspaces/{workspace}/updates"): Route(
         _READ, _plain("/api/workspaces/{workspace}/updates")
     ),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from markets.catalogs import statements
 from markets.catalogs.database import Database, keys, people, schema, writing
@@ -68,6 +68,7 @@ def team(address: str) -> Team:
             made.tokens[who] = keys.make_token(connection, person, who, _now() + _DAY)[1]
             made.sessions[who] = keys.start_session(connection, person, _DAY)
         owner = people.person(connection, made.email("owner"))
+        made.tokens["excel"] = excels_token(connection, owner, "excel")
         _break(connection, made, owner)
         author = writing.Author(made.email("owner"), own)
         made.edition = writing.enter(connection, author, REPORT, mark=MARK).edition
@@ -75,7 +76,12 @@ def team(address: str) -> Team:
     return made
 
 
-def _break(connection: Any, made: Team, owner: people.Person) -> None:
+def excels_token(connection: Connection, owner: people.Person, name: str = "Excel") -> str:
+    """A token as Excel gets it when somebody signs in there."""
+    return keys.make_token(connection, owner, name, _now() + _DAY, is_for_excel=True)[1]
+
+
+def _break(connection: Connection, made: Team, owner: people.Person) -> None:
     """Keys of the owner that open nothing any more."""
     token, made.tokens["revoked"] = keys.make_token(connection, owner, "revoked", _now() + _DAY)
     keys.revoke(connection, owner, token.id)

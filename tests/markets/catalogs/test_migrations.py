@@ -1,13 +1,24 @@
 """Migrations: from nothing and from each earlier schema, and no row is lost on the way."""
 
+import datetime
+import hashlib
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import DateTime, bindparam, inspect, text
 
-from markets.catalogs.database import Database, database_catalog, reading, schema, tables, writing
+from markets.catalogs.database import (
+    Database,
+    database_catalog,
+    keys,
+    people,
+    reading,
+    schema,
+    tables,
+    writing,
+)
 from markets.errors import Unavailable
 from tests.markets.catalogs.conftest import author_in
 from tests.markets.made import made
@@ -21,6 +32,7 @@ ENTERED = (
     "SELECT * FROM facts ORDER BY edition_id, fact, number",
     "SELECT * FROM segments ORDER BY edition_id, fact, number, position",
 )
+TOKENS = "SELECT id, user_id, name, hash, created_at, expires_at, used_at, revoked_at FROM tokens"
 
 
 def rows(database: Database, *questions: str) -> list[list[tuple[object, ...]]]:
@@ -81,6 +93,36 @@ def test_a_catalog_of_the_first_schema_goes_on_where_it_was(empty: Database) -> 
         done = writing.enter(connection, author, made([(2023, "1")]))
         record = reading.record(connection, done.edition)
     assert (done.edition, record.changes[0].number) == (3, 5)
+
+
+def test_a_token_of_the_second_schema_is_a_personal_one(empty: Database) -> None:
+    schema.upgrade(empty, "0002")
+    secret = "mbk_secret"
+    with empty.writing() as connection:
+        user = people.invited(connection, "ann@example.com").id
+        token = {
+            "user": user,
+            "hash": hashlib.sha256(secret.encode()).hexdigest(),
+            "from": datetime.datetime(2026, 1, 1),
+            "to": datetime.datetime(2026, 4, 1),
+        }
+        connection.execute(
+            text(
+                "INSERT INTO tokens (user_id, name, hash, created_at, expires_at) "
+                "VALUES (:user, 'laptop', :hash, :from, :to)"
+            ).bindparams(bindparam("from", type_=DateTime), bindparam("to", type_=DateTime)),
+            token,
+        )
+    before = rows(empty, TOKENS)
+
+    assert schema.upgrade(empty) == ("0002", schema.newest())
+
+    assert rows(empty, TOKENS) == before
+    with empty.reading() as connection:
+        found = keys.token_of(connection, secret)
+        (listed,) = keys.tokens_of(connection, people.person(connection, "ann@example.com"))
+    assert found is not None and found[0] == listed
+    assert (listed.name, listed.is_for_excel) == ("laptop", False)
 
 
 def test_a_newer_schema_is_refused_and_left_alone(database: Database) -> None:

@@ -111,6 +111,18 @@ def test_the_use_of_a_token_is_noted_once_an_hour(database: Database) -> None:
         assert not used.use_is_noted(_now() + datetime.timedelta(minutes=61))
 
 
+def test_a_token_says_whether_it_is_for_excel(database: Database) -> None:
+    with database.writing() as connection:
+        ann = people.invited(connection, "ann@example.com")
+        made = [
+            keys.make_token(connection, ann, "Excel", _now() + DAY, is_for_excel=is_for_excel)
+            for is_for_excel in (True, False)
+        ]
+        found = [keys.token_of(connection, secret) for _, secret in made]
+    assert [token.is_for_excel for token, _ in made] == [True, False]
+    assert [one and one[0] for one in found] == [token for token, _ in made]
+
+
 def test_only_its_owner_revokes_a_token(database: Database) -> None:
     with database.writing() as connection:
         ann, eve = (people.invited(connection, f"{name}@example.com") for name in ("ann", "eve"))

@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from markets.catalogs.database import keys
 from tests.accessibility import complaints
 from tests.addin.server.pages.asking import COOKIE, asking, form
-from tests.addin.server.team import Team
+from tests.addin.server.team import WORKSPACE, Team, submitted
 from tests.browser import Browser
 from tests.server import Server
 from tests.web import modules
@@ -146,10 +146,14 @@ def test_somebody_signs_in_at_the_provider_and_the_pane_gets_a_token(
     assert [entry.action for entry in staff.audit() if entry.who == "reader@example.com"][-1] == "make token"
 
 
-def test_the_token_is_that_of_who_gave_it(window: OpenedIn, signing_server: Server) -> None:
+def test_the_token_reads_what_who_gave_it_may_and_changes_nothing(
+    window: OpenedIn, signing_server: Server
+) -> None:
     with signing_server.client(_token(window, signing_server, "editor")) as client:
         assert client.get("/api/me").json()["email"] == "editor@example.com"
         listed = client.get("/api/excel/markets").json()
+        changing = client.post(f"/api/workspaces/{WORKSPACE}/reports", json=submitted())
+    assert changing.status_code == 403
     assert "Espresso Machines (Europe)" in [one["name"] for one in listed]
 
 
@@ -171,7 +175,7 @@ def test_a_token_that_its_owner_revokes_opens_nothing(
     with signing_server.client(token) as client, asking(signing_server, staff, "owner") as browser:
         assert client.get("/api/excel/me").status_code == 200
         tokens = browser.get("/tokens").text
-        assert ">Excel</th>" in tokens and token not in tokens
+        assert ">Excel</th>" in tokens and "only read, in Excel" in tokens and token not in tokens
         (made,) = _ours(staff, "owner")
         assert browser.post(f"/tokens/{made.id}/revoke", data=form(staff, "owner")).status_code == 303
         assert client.get("/api/excel/me").status_code == 401
