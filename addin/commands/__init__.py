@@ -1,6 +1,7 @@
 """The command line: `marketbook` and its commands. A failure is a message, never a traceback."""
 
 import sys
+from typing import Any
 
 import typer
 from typer.exceptions import Abort, TyperException
@@ -37,9 +38,9 @@ def _ran(arguments: list[str]) -> int:
     try:
         return application(args=arguments, prog_name="marketbook", standalone_mode=False) or 0
     except TyperException as error:
-        return _misused(error.format_message(), error.exit_code)
+        return _misused(error.format_message(), error.exit_code, arguments)
     except Misused as error:
-        return _misused(str(error), 2)
+        return _misused(str(error), 2, arguments)
     except (MarketbookError, PackageError) as error:
         return _failed(str(error), 1)
     except OSError as error:
@@ -52,10 +53,28 @@ def _ran(arguments: list[str]) -> int:
         return _failed(f"Unexpected error; see the log ({log_path()}): {error}", 1)
 
 
-def _misused(message: str, code: int) -> int:
+def _misused(message: str, code: int, arguments: list[str]) -> int:
     """If no command was given, the message is a help page and needs no hint."""
-    is_page = "\n" in message.strip()
-    return _failed(message if is_page else f"{message.rstrip('.')}. See 'marketbook --help'.", code)
+    if "\n" in message.strip():
+        return _failed(message, code)
+    plain = message.replace(": Value error, ", ": ").rstrip(".")
+    return _failed(f"{plain}. See '{_command_in(arguments)} --help'.", code)
+
+
+def _command_in(arguments: list[str]) -> str:
+    """The command that was entered, without its arguments.
+
+    >>> _command_in(["excel", "relink", "--to", "web"]), _command_in(["nothing"])
+    ('marketbook excel relink', 'marketbook')
+    """
+    names = ["marketbook"]
+    command: Any = application
+    for word in arguments:
+        command = getattr(command, "commands", {}).get(word)
+        if command is None:
+            break
+        names.append(word)
+    return " ".join(names)
 
 
 def _failed(message: str, code: int) -> int:

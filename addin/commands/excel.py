@@ -10,6 +10,7 @@ import typer
 
 from addin.commands import office
 from addin.commands.failures import Failed, Misused
+from workbook.package import PackageError
 
 commands = typer.Typer(
     no_args_is_help=True, help="Add the functions to Excel: on Windows, on a Mac and on the web."
@@ -68,8 +69,20 @@ def relink_books(
     """Change the functions' names in workbooks to those that an Excel knows, and remove the add-in's path."""
     from addin.relinking import relink
 
+    failures = []
     for book in books:
-        typer.echo(f"{book}: formulas relinked: {relink(book, to)}.")
+        try:
+            typer.echo(f"{book}: formulas relinked: {relink(book, to)}.")
+        except PackageError as error:  # one workbook must not stop the others
+            failures.append(f"{book}: {error}")
+        except OSError as error:
+            failures.append(f"{book}: {error.strerror or error}.")
+    if failures and len(books) == 1:
+        raise Failed(failures[0])
+    for failure in failures:
+        typer.echo(failure, err=True)
+    if failures:
+        raise Failed(f"{len(failures)} of {len(books)} workbooks could not be relinked.")
 
 
 @commands.command("xlwings-server")

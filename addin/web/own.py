@@ -5,7 +5,9 @@ other sites cannot: their requests have another origin, and what they could read
 """
 
 import hmac
+import os
 import secrets
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -34,6 +36,8 @@ ADDRESS: Final = "127.0.0.1"
 
 _MOST_JSON_BYTES: Final = 10_000_000
 _STOP_SECONDS: Final = 5
+_KEY_SECONDS: Final = 1.0
+_LOOK_SECONDS: Final = 0.01
 _HERE: Final = {"localhost", "127.0.0.1"}
 
 
@@ -79,16 +83,36 @@ def is_own(address: str) -> bool:
 
 
 def key(folder: Path) -> str:
-    """Return the key that is kept in a folder, which only the user can read; the first call makes it."""
+    """Return the key that is kept in a folder, which only the user can read; the first call makes it.
+
+    Of several that make it at once, one does, and the others wait until it is there.
+    """
     path = folder / "key"
-    with suppress(FileNotFoundError):
-        if kept := path.read_text(encoding="ascii").strip():  # else a start was cut off
-            return kept
     folder.mkdir(parents=True, exist_ok=True)
+    while True:
+        with suppress(FileExistsError):
+            return _new_key(path)
+        if kept := _kept_key(path):
+            return kept
+        path.unlink(missing_ok=True)  # it was begun, and cut off
+
+
+def _new_key(path: Path) -> str:
     made = secrets.token_urlsafe(32)
-    path.touch(mode=0o600)
-    path.write_text(made, encoding="ascii")
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+        file.write(made)
     return made
+
+
+def _kept_key(path: Path) -> str:
+    """The key in a file, once it is written; nothing if nobody writes it."""
+    until = time.monotonic() + _KEY_SECONDS
+    while time.monotonic() < until:
+        with suppress(FileNotFoundError):
+            if kept := path.read_text(encoding="ascii").strip():
+                return kept
+        time.sleep(_LOOK_SECONDS)
+    return ""
 
 
 def run(port: int, key: str, certificate: Path, private_key: Path, started: Callable[[], None]) -> None:

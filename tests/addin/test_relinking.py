@@ -164,6 +164,21 @@ def test_the_command_says_how_many(plain, capsys):
         assert ("_xldudf_" in formulas(plain)[0][2]) is stored
 
 
+def test_a_file_that_is_no_workbook_is_named_and_keeps_no_other_from_being_relinked(plain, tmp_path, capsys):
+    (tmp_path / "notes.xlsx").write_text("mine", encoding="utf-8")
+    books = [str(tmp_path / "notes.xlsx"), str(tmp_path / "none.xlsx"), str(plain)]
+    assert run(["excel", "relink", "--to", "web", *books]) == 1
+    said = capsys.readouterr()
+    assert f"{plain}: formulas relinked: {len(formulas(plain))}." in said.out.replace("\n", "")
+    assert said.err.splitlines() == [
+        f"{books[0]}: The file is not an Excel workbook: it is not a zip archive.",
+        f"{books[1]}: none.xlsx cannot be opened: no such file or directory.",
+        "2 of 3 workbooks could not be relinked.",
+    ]
+    assert run(["excel", "relink", books[0]]) == 1
+    assert capsys.readouterr().err.startswith(f"{books[0]}: The file is not")
+
+
 def test_a_refresh_keeps_the_names_of_the_web_on_report_sheets(plain, tmp_path):
     web = tmp_path / "web.xlsx"
     shutil.copy(plain, web)

@@ -44,8 +44,11 @@ def write_project(folder: Path) -> bool:
 
     Raises NotAProject, having written nothing, if the folder has files of somebody else's in their places.
     """
+    for place in (folder, *folder.parents):
+        if place.exists() and not place.is_dir():
+            raise NotAProject(f"{place} is a file, not a folder. Choose another folder.")
     is_new = not _has(folder / _FUNCTIONS, _MODULE)
-    if is_new and folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if is_new and folder.exists() and any(folder.iterdir()):
         raise NotAProject(
             f"{folder} has other files. Choose a new folder, or one that this command has written."
         )

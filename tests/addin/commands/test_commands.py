@@ -141,7 +141,12 @@ def test_new_writes_a_workbook_and_keeps_what_is_there(
         (["new", "x.xlsx", "--market", SEED, "--unit", "EUR"], 1, "in USD. They cannot be converted to EUR"),
         (["call", "MARKT_SIZE"], 1, "Did you mean MARKET_SIZE"),
         (["call", "KEY_PLAYERS"], 2, "Use KEY_PLAYERS(market, [source])."),
-        (["nonsense"], 2, "No such command 'nonsense'"),
+        (["nonsense"], 2, "No such command 'nonsense'. See 'marketbook --help'."),
+        (
+            ["excel", "relink", "--to", "mac", "x.xlsx"],
+            2,
+            "'--to': 'mac' is not one of 'desktop', 'web'. See 'marketbook excel relink --help'.",
+        ),
         (["markets", "zzzzzz"], 1, 'No market is called "zzzzzz".'),
     ],
 )

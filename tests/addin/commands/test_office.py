@@ -236,9 +236,32 @@ def test_a_server_that_is_not_there_is_one_sentence(home: Path, capsys: pytest.C
     assert not (home / "team.xml").exists()
 
 
-def test_an_address_that_is_none_is_refused(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["excel", "sideload", "--server", "marketbook.example.com"]) == 1
-    assert "https://HOST" in capsys.readouterr().err
+@pytest.mark.parametrize("address", ["marketbook.example.com", "ftp://example.com", "https://exam ple.com"])
+def test_an_address_that_is_none_is_refused(
+    home: Path, capsys: pytest.CaptureFixture[str], address: str
+) -> None:
+    assert run(["excel", "sideload", "--server", address]) == 2
+    assert capsys.readouterr().err == (
+        f"--server must be an address such as https://markets.example.com: {address}. "
+        "See 'marketbook excel sideload --help'.\n"
+    )
+
+
+def test_a_manifest_that_is_there_is_replaced_only_if_that_is_wanted(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = home / "own.xml"
+    path.write_text("mine", encoding="utf-8")
+    assert run(["excel", "manifest", str(path)]) == 1
+    assert capsys.readouterr().err == f"{path} already exists. Use --force to replace it.\n"
+    assert path.read_text(encoding="utf-8") == "mine"
+    assert run(["excel", "manifest", str(path), "--force"]) == 0
+    assert len(_key(path)) >= 43
+    (home / "folder.xml").mkdir()
+    assert run(["excel", "manifest", str(home / "folder.xml"), "--force"]) == 1
+    assert "is a folder. Choose another file name." in capsys.readouterr().err
+    assert run(["excel", "manifest", str(path / "below.xml")]) == 1
+    assert f"{path} is not a folder. Choose another file name." in capsys.readouterr().err
 
 
 def test_the_certificate_is_explained_and_taken_away_again(

@@ -3,7 +3,9 @@
 import json
 import os
 import re
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, cast
 
@@ -116,6 +118,18 @@ def test_the_key_is_made_once_and_is_never_blank(tmp_path: Path) -> None:
     assert len(key(tmp_path)) >= 43 and key(tmp_path) != first
     if os.name != "nt":
         assert (tmp_path / "key").stat().st_mode & 0o77 == 0
+
+
+def test_two_that_make_the_key_at_once_have_the_same(tmp_path: Path) -> None:
+    everybody = 16
+    together = threading.Barrier(everybody)
+
+    def made(_: int) -> str:
+        together.wait()
+        return key(tmp_path / "excel")
+
+    with ThreadPoolExecutor(everybody) as threads:
+        assert len(set(threads.map(made, range(everybody)))) == 1
 
 
 def test_the_key_in_an_address_opens_nothing(server: ExcelServer) -> None:

@@ -86,6 +86,14 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path):
     assert _contents(tmp_path) == before
 
 
+@pytest.mark.parametrize("below", ["", "below/it"])
+def test_a_file_in_place_of_a_folder_is_named(tmp_path, below):
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(NotAProject, match=r"notes\.txt is a file, not a folder\."):
+        write_project(tmp_path / "notes.txt" / below)
+    assert (tmp_path / "notes.txt").read_text(encoding="utf-8") == "mine"
+
+
 @pytest.mark.parametrize("name", ["README.md", "requirements.txt", "templates/manifest.xml"])
 def test_files_of_a_users_own_project_are_left_alone(tmp_path, name):
     (tmp_path / "custom_functions").mkdir()
