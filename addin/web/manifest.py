@@ -67,7 +67,7 @@ def manifest(address: str, key: str = "", domains: Iterable[str] = ()) -> bytes:
     query = f"?{urlencode({'key': key})}" if key else ""
     text = template.render(
         address=address,
-        domains=sorted({_origin(domain) for domain in (address, *domains)}),
+        domains=sorted({_origin(domain) for domain in domains} - {_origin(address)}),
         host=urlsplit(address).netloc,
         id=identifier(address),
         namespace=NAMESPACE,

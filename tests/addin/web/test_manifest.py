@@ -188,7 +188,7 @@ def test_microsofts_reader_finds_what_was_meant(tmp_path: Path) -> None:
     read = _said(READ, _written(tmp_path, manifest(ADDRESS, domains=[ISSUER])))
     assert read == {
         "id": identifier(ADDRESS),
-        "appDomains": ["https://login.example.com"],  # the reader says the first only
+        "appDomains": ["https://login.example.com"],
         "defaultLocale": "en-US",
         "description": "Market figures that say where they come from, from marketbook.example.com.",
         "displayName": "Marketbook",
@@ -272,6 +272,19 @@ def test_the_key_is_in_every_address_of_the_pane_and_nowhere_else() -> None:
     assert panes == ["https://localhost:3443/excel/pane.html?key=a%2Fb%2Bc%26d"] * 2
     others = [each.get("DefaultValue") or "" for each in root.iter()]
     assert sum("key=" in each for each in others) == 2
+
+
+def test_sites_of_sign_in_are_named_without_their_pages_and_the_panes_own_is_not() -> None:
+    """As Microsoft's page of the element AppDomain wants it."""
+    root = etree.fromstring(
+        manifest(ADDRESS, domains=[ISSUER, f"{ADDRESS}/issuer", "https://a.example.com:8443"])
+    )
+    assert [each.text for each in root.iter("{*}AppDomain")] == [
+        "https://a.example.com:8443",
+        "https://login.example.com",
+    ]
+    for sites in ((), (ADDRESS,)):
+        assert etree.fromstring(manifest(ADDRESS, domains=sites)).find("{*}AppDomains") is None
 
 
 def test_two_servers_are_two_addins_and_one_is_always_the_same() -> None:
