@@ -23,6 +23,8 @@ export class Failure extends Error {
  * @property {string} [method]
  * @property {any} [body] Sent as JSON; text is taken as JSON already.
  * @property {AbortSignal} [signal] Ends the request: the promise is then rejected with an AbortError.
+ * @property {string} [token] In place of that of who is signed in.
+ * @property {boolean} [keepalive] Whether it goes on when the page is closed.
  * @property {number} [seconds] How long one attempt can take.
  * @property {(answer: any) => boolean} [isWhole] Whether an answer is complete. One that is not is asked for again.
  */
@@ -63,7 +65,7 @@ export async function request(path, options = {}) {
   const { body, signal } = options;
   const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
   for (let attempt = 0; ; attempt++) {
-    const token = await session.token();
+    const token = options.token ?? (await session.token());
     if (!token) {
       throw new Failure("signed-out", session.signedOutSentence(), 401);
     }
@@ -87,13 +89,14 @@ export async function request(path, options = {}) {
  * @param {Options} options
  * @returns {Promise<any>}
  */
-async function asked(path, token, { method = "GET", body, signal, seconds = SECONDS, isWhole }) {
+async function asked(path, token, { method = "GET", body, signal, keepalive, seconds = SECONDS, isWhole }) {
   const limit = limited(signal, seconds);
   try {
     const response = await fetch(path, {
       method,
       body,
       signal: limit.signal,
+      keepalive,
       headers: { Authorization: `Bearer ${token}`, ...(body === undefined ? {} : { "Content-Type": "application/json" }) },
       cache: "no-store",
       credentials: "omit",

@@ -55,9 +55,14 @@ export function useToken(text) {
   change(!current);
 }
 
-/** Forgets the token. */
-export function signOut() {
+/**
+ * Forgets the token, so that nobody is signed in here any more, and returns it.
+ * @returns {string}
+ */
+export function forget() {
+  const former = current;
   useToken("");
+  return former;
 }
 
 /**

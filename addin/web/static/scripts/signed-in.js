@@ -24,9 +24,19 @@ function silence() {
   });
 }
 
+/** Ends a token that nobody got: otherwise it could be used for weeks. */
+async function giveBack() {
+  try {
+    await fetch("/api/excel/sign-out", { method: "POST", headers: { Authorization: `Bearer ${token}` } });
+  } catch {
+    // The page Tokens lists it.
+  }
+}
+
 try {
   await send();
   told.textContent = SENT;
 } catch {
+  await giveBack();
   told.textContent = NOT_OPENED;
 }

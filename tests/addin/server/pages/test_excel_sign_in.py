@@ -191,9 +191,10 @@ def test_a_pane_of_another_site_gets_nothing(window: OpenedIn, signing_server: S
 
 
 @pytest.mark.parametrize("is_there", [True, False], ids=["with office.js", "without office.js"])
-def test_outside_of_excel_nothing_is_sent(
+def test_outside_of_excel_nothing_is_sent_and_no_token_is_left(
     browser: Browser, signing_server: Server, staff: Team, is_there: bool
 ) -> None:
+    before = _ours(staff, "owner")
     with browser.page(base_url=signing_server.url) as page:
         if is_there:
             _serve_office(page.context)
@@ -204,6 +205,7 @@ def test_outside_of_excel_nothing_is_sent(
         page.goto(PATH)
         _give(page)
         expect(page.get_by_role("status")).to_contain_text(NOT_OPENED)
+    assert _ours(staff, "owner") == before
 
 
 def test_an_excel_that_does_not_answer_is_waited_for_some_seconds(window: OpenedIn) -> None:

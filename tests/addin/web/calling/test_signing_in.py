@@ -152,7 +152,7 @@ def test_a_signed_in_page_keeps_the_token_for_the_next(with_window: Counted, tok
     live.page.evaluate(SEND, {"message": json.dumps({"token": token}), "origin": origin(live)})
     assert live.page.evaluate("signedIn") == ""
     assert Counted(opened(live.page, "")).calculate([SIZE]) == [[[8.6]]]
-    session(live, "session.signOut()")
+    session(live, "session.forget()")
     assert live.calculate([SIZE]) == refused(1)
     assert Counted(opened(live.page, "")).calculate([SIZE]) == refused(1)
 
@@ -208,7 +208,7 @@ def test_two_panes_are_signed_in_and_out_together(signed_out: Counted, token: st
     session(signed_out, f"session.useToken('{token}')")
     other.page.wait_for_function("standIn.calculations === 1")
     assert other.calculate([SIZE]) == signed_out.calculate([SIZE]) == [[[8.6]]]
-    session(other, "session.signOut()")
+    session(other, "session.forget()")
     signed_out.page.wait_for_timeout(100)
     assert other.calculate([SIZE]) == signed_out.calculate([SIZE]) == refused(1)
 

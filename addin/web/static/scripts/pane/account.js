@@ -1,10 +1,12 @@
 // Who is signed in, and the ways to sign in and out.
 
 import { request } from "../server.js";
-import { hasKey, isSignedOut, onChange, signIn, signOut, useToken } from "../session.js";
+import { hasKey, isSignedOut, onChange, signIn, useToken } from "../session.js";
+import { signOut } from "../signing-out.js";
 import { byId, inputById } from "./dom.js";
 import { clear, fail, say } from "./messages.js";
 import { Newest } from "./newest.js";
+import { focusPart } from "./tabs.js";
 
 /** @typedef {import("./answers.js").Me} Me */
 
@@ -19,7 +21,7 @@ let hasTriedToken = false;
  */
 export function startAccount(signedIn) {
   byId("sign-in-button").addEventListener("click", () => void signIn().catch(fail));
-  byId("sign-out").addEventListener("click", signOut);
+  byId("sign-out").addEventListener("click", () => void signOut().catch(fail));
   byId("token-form").addEventListener("submit", (event) => {
     event.preventDefault();
     const given = inputById("token");
@@ -55,8 +57,22 @@ async function show(signedIn) {
     }
   }
   const isOut = isSignedOut();
-  byId("sign-in").hidden = !isOut || hasKey;
-  byId("account").hidden = isOut || !byId("account-name").textContent;
+  hide("sign-in", !isOut || hasKey, focusPart);
+  hide("account", isOut || !byId("account-name").textContent, () => byId("sign-in-button").focus());
+}
+
+/**
+ * Hides or shows a section. If the focus is in one that is hidden, it goes elsewhere.
+ * @param {string} id
+ * @param {boolean} is
+ * @param {() => void} elsewhere
+ */
+function hide(id, is, elsewhere) {
+  const hadFocus = byId(id).contains(document.activeElement);
+  byId(id).hidden = is;
+  if (is && hadFocus) {
+    elsewhere();
+  }
 }
 
 /** @param {Me} me */
