@@ -66,6 +66,19 @@ export async function formulasOf(context, isWanted, onProgress = () => {}) {
 }
 
 /**
+ * Returns the defined names of the workbook and of its sheets, with their formulas.
+ * @param {Excel.RequestContext} context
+ * @param {SheetCells[]} sheets
+ * @returns {Promise<Excel.NamedItem[]>}
+ */
+export async function namesOf(context, sheets) {
+  const all = [context.workbook.names, ...sheets.map(({ sheet }) => sheet.names)];
+  all.forEach((names) => names.load("items/name, items/formula"));
+  await context.sync();
+  return all.flatMap(({ items }) => items);
+}
+
+/**
  * All sheets, and what is used of them, in blocks of rows.
  * @param {Excel.RequestContext} context
  */

@@ -3,90 +3,118 @@
 // the server: the values are those that the cells show.
 
 import { address, listed, sheetOf } from "./addresses.js";
-import { formulasOf } from "./cells.js";
+import { formulasOf, namesOf } from "./cells.js";
 import { showAsFixed } from "./fixed.js";
 import { isOurs } from "./formulas.js";
-import { inOneStep, writeAll } from "./writing.js";
+import { becomeValues, check } from "./pieces.js";
+import { withAreas } from "./spilled.js";
+import { inOneStep, withoutCalculating, writeAll } from "./writing.js";
 
 /** @typedef {import("./cells.js").Cell} Cell */
 /** @typedef {import("./cells.js").SheetCells} SheetCells */
+/** @typedef {import("./cells.js").IsWanted} IsWanted */
 /** @typedef {import("./cells.js").OnProgress} OnProgress */
+/** @typedef {import("./spilled.js").AreaOf} AreaOf */
 
-/**
- * What was done: how many formulas, the cells of the user's sheets that were converted, by sheet, and a sentence about
- * what was not; "" if that is nothing.
- * @typedef {{count: number, cells: Record<string, string[]>, note: string}} Converted
- */
-
-/** @typedef {{area: string, size: number, formulas: number}} Piece Cells that become values, and how many formulas. */
-/** @typedef {{name: string, key: string}} Marked A sheet of Marketbook's. */
+/** @typedef {{count: number, note: string}} Converted How many formulas, and what else there is to say; "" for nothing. */
 
 const SHEET_MARK = "_mb_sheet_";
 const FROZEN_MARK = "_mb_frozen";
 const RECORDS = "urn:marketbook:";
 const WAITING = new Set(["#BUSY!", "#GETTING_DATA", "#CONNECT!"]);
 const NAME_ERROR = "#NAME?";
+const ERROR = /^#(?:N\/A|VALUE!|REF!|DIV\/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|UNKNOWN!|EXTERNAL!|TIMEOUT!)$/;
 
 /**
- * Replaces formulas with the values that they show. What spills becomes values in all of its cells. Rejects with a
- * sentence, with nothing changed, if a sheet is protected or a cell has no value yet.
+ * Replaces formulas with the values that they show. What spills becomes values in all of its cells, and formulas that refer
+ * to it with # refer to its cells then. Rejects with a sentence, with nothing changed, if a sheet is protected or a cell has
+ * no value yet.
  * @param {{onProgress?: OnProgress}} [options]
  * @returns {Promise<Converted>}
  */
 export function convertToValues({ onProgress = () => {} } = {}) {
-  return inOneStep(async (context) => {
-    const { names, marked } = await marks(context);
-    const keys = new Map(marked.map(({ name, key }) => [name, key]));
-    const isWanted = (/** @type {string} */ formula, /** @type {string} */ sheet) => keys.has(sheet) || isOurs(formula);
-    const sheets = await formulasOf(context, isWanted, onProgress);
-    const found = sheets.filter(({ name, cells }) => cells.length || keys.has(name));
-    refuseUnlessReady(found);
-    let count = 0;
-    /** @type {string[]} */
-    const refused = [];
-    for (const [at, { sheet, name, cells }] of found.entries()) {
-      onProgress(`Converting ${name}`, at, found.length);
-      const left = await writeAll(context, pieces(cells), ({ area }) => {
-        const range = sheet.getRange(area);
-        range.copyFrom(range, Excel.RangeCopyType.values); // as values, a text like 1-2 or an error would become another
-      });
-      count += left.reduce((sum, { formulas }) => sum - formulas, cells.length);
-      refused.push(...left.map(({ area }) => `${name}!${area}`));
-    }
-    if (!refused.length) {
-      await finish(context, found, keys);
-    }
-    return { count, cells: usersCells(found, keys), note: note(refused, names) };
-  });
+  return withoutCalculating(() => inOneStep((context) => convert(context, onProgress)));
 }
 
 /**
- * Marketbook's sheets, and the names of which the formulas call our functions.
+ * @param {Excel.RequestContext} context
+ * @param {OnProgress} onProgress
+ * @returns {Promise<Converted>}
+ */
+async function convert(context, onProgress) {
+  const keys = await marks(context);
+  /** @type {IsWanted} */
+  const isWanted = (formula, sheet) => keys.has(sheet) || isOurs(formula);
+  const read = await formulasOf(context, (formula, sheet) => isWanted(formula, sheet) || formula.includes("#"), onProgress);
+  const found = wantedOf(read, isWanted).filter(({ name, cells }) => cells.length || keys.has(name));
+  const areaOf = spills(found);
+  const following = wantedOf(read, (formula, sheet) => {
+    return !isWanted(formula, sheet) && withAreas(formula, sheet, areaOf) !== formula;
+  });
+  refuseUnlessReady(found, following);
+  await follow(context, following, areaOf);
+  for (const [at, { sheet, name, cells }] of found.entries()) {
+    onProgress(`Converting ${name}`, at, found.length);
+    await becomeValues(context, sheet, cells);
+  }
+  const { refused, changed } = await checked(context, found);
+  const names = (await namesOf(context, read)).filter(({ formula }) => isOurs(formula)).map(({ name }) => name);
+  if (!refused.length) {
+    await finish(context, found, keys);
+  }
+  const errors = places(found, ({ value, formula }) => ERROR.test(value) && isOurs(formula));
+  return { count: places(found, () => true).length - refused.length, note: note({ refused, changed, errors, names }) };
+}
+
+/**
+ * The keys of Marketbook's sheets by their names.
  * @param {Excel.RequestContext} context
  */
 async function marks(context) {
   const { names } = context.workbook;
   names.load("items/name, items/formula");
   await context.sync();
-  /** @type {Marked[]} */
-  const marked = names.items
-    .filter(({ name }) => name.startsWith(SHEET_MARK))
-    .map(({ name, formula }) => ({ key: name.slice(SHEET_MARK.length), name: sheetOf(formula.slice(1)) }));
-  return { marked, names: names.items.filter(({ formula }) => isOurs(formula)).map(({ name }) => name) };
+  const marked = names.items.filter(({ name }) => name.startsWith(SHEET_MARK));
+  return new Map(marked.map(({ name, formula }) => [sheetOf(formula.slice(1)), name.slice(SHEET_MARK.length)]));
 }
 
-/** @param {SheetCells[]} found */
-function refuseUnlessReady(found) {
-  const locked = found.filter(({ isProtected }) => isProtected).map(({ name }) => name);
+/**
+ * @param {SheetCells[]} sheets
+ * @param {IsWanted} isWanted
+ */
+function wantedOf(sheets, isWanted) {
+  return sheets.map((sheet) => ({ ...sheet, cells: sheet.cells.filter(({ formula }) => isWanted(formula, sheet.name)) }));
+}
+
+/**
+ * What is filled by the formulas that spill.
+ * @param {SheetCells[]} found
+ * @returns {AreaOf}
+ */
+function spills(found) {
+  const key = (/** @type {string} */ sheet, /** @type {string} */ cell) => `${sheet.toLowerCase()}!${cell}`;
+  const areas = new Map(
+    found.flatMap(({ name, cells }) => cells.map(({ row, column, spill }) => [key(name, address(row, column)), spill])),
+  );
+  return (sheet, cell) => areas.get(key(sheet, cell));
+}
+
+/**
+ * @param {SheetCells[]} found
+ * @param {SheetCells[]} following
+ */
+function refuseUnlessReady(found, following) {
+  const changed = [...found, ...following.filter(({ cells }) => cells.length)];
+  const locked = [...new Set(changed.filter(({ isProtected }) => isProtected).map(({ name }) => name))];
   if (locked.length) {
     const [sheets, are, them] = locked.length === 1 ? ["sheet", "is", "it"] : ["sheets", "are", "them"];
     throw new Error(`The ${sheets} ${listed(locked)} ${are} protected. Unprotect ${them}, and try again.`);
   }
-  const waiting = showing(found, (value) => WAITING.has(value));
+  const waiting = places(found, ({ value }) => WAITING.has(value));
   if (waiting.length) {
     throw new Error(`Excel still calculates ${listed(waiting)}. Try again when all values are there.`);
   }
-  const unknown = showing(found, (value) => value === NAME_ERROR);
+  const unknown = places(found, ({ value, formula }) => value === NAME_ERROR && isOurs(formula));
   if (unknown.length) {
     const cells = listed(unknown);
     throw new Error(`Excel does not know the functions in ${cells} by these names. Click Use this workbook here first.`);
@@ -94,71 +122,60 @@ function refuseUnlessReady(found) {
 }
 
 /**
+ * The cells that are still formulas, and those that show something else than before.
+ * @param {Excel.RequestContext} context
  * @param {SheetCells[]} found
- * @param {(value: any) => boolean} isMeant
  */
-function showing(found, isMeant) {
-  return found.flatMap(({ name, cells }) => {
-    const meant = cells.filter(({ value, formula }) => isMeant(value) && isOurs(formula));
-    return meant.map(({ row, column }) => `${name}!${address(row, column)}`);
-  });
+async function checked(context, found) {
+  /** @type {string[]} */
+  const refused = [];
+  /** @type {string[]} */
+  const changed = [];
+  for (const { sheet, name, cells } of found) {
+    const now = await check(context, sheet, cells);
+    refused.push(...places([{ name, cells: now.refused }], () => true));
+    changed.push(...places([{ name, cells: now.changed }], () => true));
+  }
+  return { refused, changed };
 }
 
 /**
- * The areas that become values: cells below each other together, what a formula fills as a whole.
- * @param {Cell[]} cells
- * @returns {Piece[]}
+ * @param {{name: string, cells: Cell[]}[]} sheets
+ * @param {(cell: Cell) => boolean} isMeant
  */
-function pieces(cells) {
-  const spilling = cells.filter(({ spill }) => spill).map(({ spill }) => ({ area: spill, size: 1, formulas: 1 }));
-  /** @type {Map<string, Cell[]>} */
-  const arrays = new Map();
-  for (const cell of cells.filter(({ isArray }) => isArray)) {
-    const alike = arrays.get(cell.formula);
-    if (alike) {
-      alike.push(cell);
-    } else {
-      arrays.set(cell.formula, [cell]);
-    }
-  }
-  const others = cells.filter(({ spill, isArray }) => !spill && !isArray);
-  return [...spilling, ...[...arrays.values(), others].flatMap(blocks)];
+function places(sheets, isMeant) {
+  return sheets.flatMap(({ name, cells }) =>
+    cells.filter(isMeant).map(({ row, column }) => `${name}!${address(row, column)}`),
+  );
 }
 
 /**
- * Cells as rectangles: runs below each other, joined with such runs beside them. So an array formula, which Excel changes
- * only as a whole and of which each cell has the formula, is in one piece.
- * @param {Cell[]} cells
- * @returns {Piece[]}
+ * Lets other formulas, and names, refer to the cells that a formula fills. Their values stay the same.
+ * @param {Excel.RequestContext} context
+ * @param {SheetCells[]} following
+ * @param {AreaOf} areaOf
  */
-function blocks(cells) {
-  /** @type {{row: number, column: number, rows: number, columns: number}[]} */
-  const found = [];
-  for (const { row, column } of [...cells].sort((a, b) => a.column - b.column || a.row - b.row)) {
-    const last = found[found.length - 1];
-    if (last?.column === column && last.row + last.rows === row) {
-      last.rows++;
-    } else {
-      found.push({ row, column, rows: 1, columns: 1 });
+async function follow(context, following, areaOf) {
+  const cells = following.flatMap(({ sheet, name, cells }) =>
+    cells.map(({ row, column, formula }) => {
+      const at = address(row, column);
+      return { size: 1, range: sheet.getRange(at), place: `${name}!${at}`, formula: withAreas(formula, name, areaOf) };
+    }),
+  );
+  const refused = await writeAll(context, cells, ({ range, formula }) => {
+    range.formulas = [[formula]];
+  });
+  if (refused.length) {
+    const them = listed(refused.map(({ place }) => place));
+    throw new Error(`Excel refused to change ${them}, which would lose the cells that they refer to. Nothing was converted.`);
+  }
+  for (const name of await namesOf(context, following)) {
+    const formula = withAreas(String(name.formula), "", areaOf);
+    if (formula !== name.formula) {
+      name.formula = formula;
     }
   }
-  /** @type {Map<string, typeof found[0]>} */
-  const open = new Map();
-  const joined = found.filter((run) => {
-    const key = `${run.row} ${run.rows}`;
-    const left = open.get(key);
-    if (left && left.column + left.columns === run.column) {
-      left.columns++;
-      return false;
-    }
-    open.set(key, run);
-    return true;
-  });
-  return joined.map(({ row, column, rows, columns }) => ({
-    area: address(row, column, rows, columns),
-    size: rows * columns,
-    formulas: rows * columns,
-  }));
+  await context.sync();
 }
 
 /**
@@ -186,23 +203,17 @@ async function finish(context, found, keys) {
   await context.sync();
 }
 
-/**
- * @param {SheetCells[]} found
- * @param {Map<string, string>} keys
- */
-function usersCells(found, keys) {
-  const users = found.filter(({ name }) => !keys.has(name));
-  return Object.fromEntries(users.map(({ name, cells }) => [name, cells.map(({ row, column }) => address(row, column))]));
-}
-
-/**
- * @param {string[]} refused Cells.
- * @param {string[]} names
- */
-function note(refused, names) {
+/** @param {{refused: string[], changed: string[], errors: string[], names: string[]}} found Cells, and names. */
+function note({ refused, changed, errors, names }) {
   const sentences = [];
   if (refused.length) {
     sentences.push(`Excel refused to convert ${listed(refused)}.`);
+  }
+  if (changed.length) {
+    sentences.push(`The values of ${listed(changed)} changed meanwhile. Click Undo, and try again.`);
+  }
+  if (errors.length) {
+    sentences.push(`Errors became values in ${listed(errors)}.`);
   }
   if (names.length) {
     sentences.push(`Defined names still call Marketbook's functions: ${listed(names)}.`);

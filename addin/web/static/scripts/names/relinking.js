@@ -3,7 +3,7 @@
 // #NAME?: Excel looks for a function again only when its formula is entered again.
 
 import { address, listed } from "./addresses.js";
-import { formulasOf } from "./cells.js";
+import { formulasOf, namesOf } from "./cells.js";
 import { isOurs, namespaced, plain } from "./formulas.js";
 import { inOneStep, writeAll } from "./writing.js";
 
@@ -60,13 +60,17 @@ export function relink(to, { onProgress = () => {} } = {}) {
     const refused = [];
     for (const [at, { sheet, name, cells }] of open.entries()) {
       onProgress(`Writing formulas on ${name}`, at, open.length);
-      const left = await writeAll(context, runs(cells, spell), ({ area, formulas }) => {
+      const write = (/** @type {Run} */ { area, formulas }) => {
         sheet.getRange(area).formulas = formulas;
-      });
+      };
+      const left = await writeAll(context, runs(cells, spell), write, halves);
       count += left.reduce((sum, { size }) => sum - size, cells.length);
       refused.push(...left.map(({ area }) => `${name}!${area}`));
     }
-    count += await relinkNames(context, sheets, spell, changes);
+    const named = (await namesOf(context, sheets)).filter(({ formula }) => changes(formula));
+    const left = await relinkNames(context, named, spell);
+    count += named.length - left.length;
+    refused.push(...left);
     const locked = found.filter(({ isProtected }) => isProtected).map(({ name }) => name);
     return { count, note: note(locked, refused) };
   });
@@ -85,13 +89,14 @@ async function refuseIfUnknown(context, found, spell, refusal) {
     cells.filter(({ spill, isArray }) => !spill && !isArray).map((cell) => ({ sheet, ...cell })),
   );
   const shown = alone.find(({ value }) => value !== NAME_ERROR);
-  const tried = (shown ? [shown] : alone.slice(0, MOST_TRIED)).map(({ sheet, row, column, formula }) => {
-    const range = sheet.getRange(address(row, column));
+  const wanted = (shown ? [shown] : alone.slice(0, MOST_TRIED)).map(({ sheet, row, column, formula }) => {
+    return { size: 1, range: sheet.getRange(address(row, column)), formula };
+  });
+  const refused = await writeAll(context, wanted, ({ range, formula }) => {
     range.formulas = [[spell(formula)]];
     range.load("values");
-    return { range, formula };
   });
-  await context.sync();
+  const tried = wanted.filter((each) => !refused.includes(each));
   if (tried.length && tried.every(({ range }) => range.values[0][0] === NAME_ERROR)) {
     for (const { range, formula } of tried) {
       range.formulas = [[formula]];
@@ -128,22 +133,37 @@ function runs(cells, spell) {
 }
 
 /**
- * Changes the formulas of defined names, and returns how many.
- * @param {Excel.RequestContext} context
- * @param {SheetCells[]} sheets
- * @param {Spell} spell
- * @param {(formula: string) => boolean} changes
+ * @param {Run} run
+ * @returns {Run[]}
  */
-async function relinkNames(context, sheets, spell, changes) {
-  const all = [context.workbook.names, ...sheets.map(({ sheet }) => sheet.names)];
-  all.forEach((names) => names.load("items/name, items/formula"));
-  await context.sync();
-  const found = all.flatMap(({ items }) => items).filter(({ formula }) => changes(formula));
-  for (const name of found) {
-    name.formula = spell(name.formula);
-  }
-  await context.sync();
-  return found.length;
+function halves({ row, column, formulas }) {
+  const first = Math.floor(formulas.length / 2);
+  return first ? [run(row, column, formulas.slice(0, first)), run(row + first, column, formulas.slice(first))] : [];
+}
+
+/**
+ * @param {number} row
+ * @param {number} column
+ * @param {string[][]} formulas
+ * @returns {Run}
+ */
+function run(row, column, formulas) {
+  const size = formulas.length;
+  return { area: address(row, column, size), row, column, size, formulas };
+}
+
+/**
+ * Changes the formulas of defined names, and returns the names that Excel refused to change.
+ * @param {Excel.RequestContext} context
+ * @param {Excel.NamedItem[]} found
+ * @param {Spell} spell
+ */
+async function relinkNames(context, found, spell) {
+  const pieces = found.map((name) => ({ size: 1, name, formula: spell(name.formula) }));
+  const left = await writeAll(context, pieces, ({ name, formula }) => {
+    name.formula = formula;
+  });
+  return left.map(({ name }) => `the name ${name.name}`);
 }
 
 /**

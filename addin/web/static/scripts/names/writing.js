@@ -25,14 +25,50 @@ export async function inOneStep(work) {
 }
 
 /**
- * Writes pieces, and returns those that Excel refused.
+ * Does work while Excel calculates nothing: a cell that gets a value has all cells calculated that refer to it, and while our
+ * functions wait for the server they show #BUSY!.
+ * @template Result
+ * @param {() => Promise<Result>} work
+ * @returns {Promise<Result>}
+ */
+export async function withoutCalculating(work) {
+  const before = await setCalculation(Excel.CalculationMode.manual);
+  try {
+    return await work();
+  } finally {
+    await setCalculation(before).catch(() => setCalculation(before));
+  }
+}
+
+/**
+ * Sets how the workbook is calculated, in a step of its own, which Undo does not take back. Returns how it was.
+ * @param {Excel.CalculationMode | "Automatic" | "AutomaticExceptTables" | "Manual"} mode
+ */
+function setCalculation(mode) {
+  return Excel.run({ delayForCellEdit: true }, async (context) => {
+    const { application } = context;
+    application.load("calculationMode");
+    await context.sync();
+    const before = application.calculationMode;
+    if (before !== mode) {
+      application.calculationMode = mode;
+      await context.sync();
+    }
+    return before;
+  });
+}
+
+/**
+ * Writes pieces, and returns those that Excel refused. Of a piece that it refused, the halves are tried, so that one cell
+ * does not keep the others from being written.
  * @template {{size: number}} Piece
  * @param {Excel.RequestContext} context
  * @param {Piece[]} pieces Each with its number of cells.
  * @param {(piece: Piece) => void} write
+ * @param {(piece: Piece) => Piece[]} [halves] None of a piece that stays whole.
  * @returns {Promise<Piece[]>}
  */
-export async function writeAll(context, pieces, write) {
+export async function writeAll(context, pieces, write, halves = () => []) {
   /** @type {Piece[]} */
   const refused = [];
   for (const some of batches(pieces)) {
@@ -41,7 +77,8 @@ export async function writeAll(context, pieces, write) {
     }
     for (const piece of some) {
       if (!(await isWritten(context, [piece], write))) {
-        refused.push(piece);
+        const parts = halves(piece);
+        refused.push(...(parts.length ? await writeAll(context, parts, write, halves) : [piece]));
       }
     }
   }
