@@ -48,3 +48,8 @@ def color_of(color: Color | None) -> str:
     if color.type == "theme" and not color.tint:
         return _THEME.get(color.theme, f"theme {color.theme}")
     return f"{color.type} {color.value} {color.tint}"
+
+
+def points_of(width: float) -> float:
+    """Return the width of a column in points, of one in characters of Calibri 11."""
+    return int((256 * width + 128 // 7) / 256 * 7) * 0.75
