@@ -179,6 +179,39 @@ def test_nothing_is_lost_if_excel_fails_in_the_middle(browser: Browser) -> None:
         assert all("MARKETBOOK." in str(now) for now in formulas(excel).values())
 
 
+_TOO_LONG = """async () => {
+    const { Range } = await import("https://appsforoffice.microsoft.com/standin/ranges.js");
+    const name = Object.getPrototypeOf(standIn.workbook.names.getItemOrNullObject("long"));
+    const { Refusal } = await import("https://appsforoffice.microsoft.com/standin/errors.js");
+    for (const [prototype, property] of [[Range.prototype, "formulas"], [name, "formula"]]) {
+        const { get, set } = Object.getOwnPropertyDescriptor(prototype, property);
+        Object.defineProperty(prototype, property, { get, set(given) {
+            if ([given].flat(2).some((formula) => formula.length > 8192)) {
+                throw new Refusal("InvalidArgument", "The argument is invalid.");
+            }
+            set.call(this, given);
+        } });
+    }
+}"""
+
+
+def test_a_formula_that_would_be_too_long_is_named_and_the_others_are_changed(browser: Browser) -> None:
+    long = "=" + "+".join(["MARKET_SIZE(1)"] * 540)
+    cells = {f"A{row}": formula(f"=MARKET_SIZE({row})", row) for row in range(2, 9)}
+    cells |= {"A1": formula(long, 1), "A5": formula(long, 5)}
+    names = [
+        {"name": name, "refersTo": refers, "isVisible": True}
+        for name, refers in (("long", long), ("short", "=MARKET_SIZE(1)"))
+    ]
+    with opened(browser, book(sheet("S", cells), names=names)) as excel:
+        excel.host.page.evaluate(_TOO_LONG)
+        done = excel.call("relinking.js", "relink", "web")
+        assert done == {"count": 7, "note": "Excel refused to change S!A1, S!A5 and the name long."}
+        left = [place for place, text in formulas(excel).items() if "MARKETBOOK." not in str(text)]
+        assert left == ["A5", "A1"]
+        assert [name["refersTo"] for name in excel.host.book["names"]] == [long, "=MARKETBOOK.MARKET_SIZE(1)"]
+
+
 def test_it_waits_until_the_cell_that_somebody_edits_is_left(browser: Browser) -> None:
     with opened(browser, book(sheet("S", {"A1": formula("=MARKET_SIZE(1)")}))) as excel:
         excel.host.set(editing=True)
