@@ -1,5 +1,6 @@
 """A socket that a server of ours listens at."""
 
+import errno
 import socket
 
 from markets.errors import MarketbookError
@@ -18,4 +19,6 @@ def listening(address: str, port: int) -> socket.socket:
         return made
     except (OSError, OverflowError) as error:
         reason = str(getattr(error, "strerror", None) or error).partition(" (while")[0]
+        if getattr(error, "errno", None) == errno.EADDRINUSE:
+            reason = "it is in use, perhaps by the same server in another window. Choose another with --port"
         raise CannotListen(f"The server cannot listen at {address}, port {port}: {reason}.") from error

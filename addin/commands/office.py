@@ -37,7 +37,9 @@ For everyone in your company, an administrator does this once, in the Microsoft 
 _NO_EXCEL_FOR_MAC = """\
 Excel for Mac was never started here. If you have it, start it once, and enter this command again."""
 _TAKE_OFF = """\
-In Excel on the web, click Add-ins on the Home tab, then the three dots beside Marketbook, then Remove."""
+In desktop Excel, it is gone once you have quit and started Excel.
+In Excel on the web, click Add-ins on the Home tab, then the three dots beside Marketbook, then Remove. \
+If it is not there, delete the data of Excel's pages in the browser's settings."""
 
 _USUAL_PORT = 3443
 

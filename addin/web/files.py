@@ -26,9 +26,10 @@ OFFICE: Final = "https://appsforoffice.microsoft.com"
 
 FRAMES: Final = (
     "https://*.officeapps.live.com https://*.officeapps-df.live.com https://*.office.com "
-    "https://*.cloud.microsoft https://*.microsoft365.com https://*.office365.com https://*.sharepoint.com"
+    "https://*.cloud.microsoft https://*.microsoft365.com https://*.office365.com https://*.sharepoint.com "
+    "https://onedrive.live.com https://teams.microsoft.com"
 )
-"""The pages in which Excel on the web shows an add-in."""
+"""The pages in which Excel on the web shows an add-in, and those in which Excel itself is shown."""
 
 POLICY: Final = (
     f"default-src 'none'; script-src 'self' {OFFICE}; style-src 'self'; img-src 'self' data:; "

@@ -6,6 +6,7 @@ other sites cannot: their requests have another origin, and what they could read
 
 import hmac
 import os
+import re
 import secrets
 import time
 from collections.abc import Callable
@@ -35,6 +36,7 @@ ADDRESS: Final = "127.0.0.1"
 """The server is for this computer only."""
 
 _MOST_JSON_BYTES: Final = 10_000_000
+_HTTPS: Final = 443
 _STOP_SECONDS: Final = 5
 _KEY_SECONDS: Final = 1.0
 _LOOK_SECONDS: Final = 0.01
@@ -69,8 +71,8 @@ def _up_to_date(work: Callable[Given, Found], *given: Given.args, **named: Given
 
 
 def address_at(port: int) -> str:
-    """Return the server's address for Excel."""
-    return f"https://localhost:{port}"
+    """Return the server's address for Excel, as browsers write it: without the port that https means."""
+    return "https://localhost" if port == _HTTPS else f"https://localhost:{port}"
 
 
 def is_own(address: str) -> bool:
@@ -79,7 +81,7 @@ def is_own(address: str) -> bool:
     >>> is_own("https://localhost:3444"), is_own("https://markets.example.com")
     (True, False)
     """
-    return address.startswith(address_at(0).removesuffix("0"))
+    return re.fullmatch(r"https://localhost(:\d+)?", address) is not None
 
 
 def key(folder: Path) -> str:
@@ -172,7 +174,7 @@ class _Guarded:
     def __init__(self, routes: ASGIApp, address: str) -> None:
         self._routes = routes
         self._origin = address
-        self._port = urlsplit(address).port
+        self._port = urlsplit(address).port or _HTTPS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -201,7 +203,7 @@ class _Guarded:
     def _is_here(self, host: str) -> bool:
         with suppress(ValueError):
             parts = urlsplit(f"//{host}")
-            return parts.hostname in _HERE and parts.port == self._port
+            return parts.hostname in _HERE and (parts.port or _HTTPS) == self._port
         return False
 
 

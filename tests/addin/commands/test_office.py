@@ -141,6 +141,7 @@ def test_a_port_that_is_taken_is_one_sentence(serving: Serving) -> None:
         assert not served.listens()
         assert served.process.wait(SECONDS) == 1
         assert "cannot listen at 127.0.0.1, port" in served.said and "Traceback" not in served.said
+        assert "Choose another with --port." in served.said
 
 
 def test_the_manifest_is_written_to_a_file(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -172,7 +173,7 @@ def test_every_own_addin_is_removed_whatever_its_port_and_no_other(
     assert run(["excel", "sideload"]) == run(["excel", "sideload", "--port", "4001"]) == 0
     capsys.readouterr()
     assert run(["excel", "sideload", "--remove", "--port", "4001"]) == 0
-    assert capsys.readouterr().out.startswith("Removed the add-in of https://localhost:4001.\nIn Excel")
+    assert capsys.readouterr().out.startswith("Removed the add-in of https://localhost:4001.\nIn desktop")
     assert run(["excel", "sideload", "--port", "4002"]) == 0
     assert run(["excel", "sideload", "--remove"]) == 0
     said = capsys.readouterr().out

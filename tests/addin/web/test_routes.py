@@ -1,5 +1,6 @@
 """Every route of the one-person server: with its key, without, from other sites, and by other names."""
 
+import asyncio
 import json
 import os
 import re
@@ -15,7 +16,7 @@ from litestar import Litestar
 from litestar.routes import HTTPRoute
 
 from addin.web.files import is_of_excel
-from addin.web.own import application, key
+from addin.web.own import address_at, application, key
 from tests.conftest import CATALOG, SECOND
 from tests.excel_server import ExcelServer
 
@@ -180,6 +181,26 @@ def test_by_another_name_nothing_is_here(server: ExcelServer, route: tuple[str, 
         answer = _asked(client, route, Host=host.format(port=server.port))
     assert answer.status_code in (400, 403)
     assert not answer.content or answer.status_code == 400
+
+
+def test_at_the_port_of_https_a_browser_leaves_it_out() -> None:
+    routes = cast(Any, application(address_at(443), "key"))
+
+    async def statuses() -> list[int]:
+        transport = httpx.ASGITransport(routes)
+        key = {"Authorization": "Bearer key"}
+        async with httpx.AsyncClient(
+            transport=transport, base_url="https://localhost", headers=key
+        ) as client:
+            asked: list[dict[str, str]] = [
+                {"Origin": "https://localhost"},
+                {"Host": "localhost:443"},
+                {"Origin": "https://localhost:3443"},
+                {"Host": "localhost:3443"},
+            ]
+            return [(await client.get("/api/excel/me", headers=each)).status_code for each in asked]
+
+    assert asyncio.run(statuses()) == [200, 200, 403, 403]
 
 
 def test_files_are_for_everybody_and_have_no_data(server: ExcelServer) -> None:
