@@ -2,6 +2,7 @@
 
 import threading
 from collections import OrderedDict
+from dataclasses import dataclass, field
 from typing import Final
 
 from markets.catalogs.database import Database, database_catalog, database_version
@@ -11,13 +12,21 @@ from udfs.catalog import Reading
 _KEPT: Final = 16
 
 
+@dataclass
+class _Kept:
+    """The catalog of a set of workspaces, and the lock of who opens it: others need not open it too."""
+
+    reading: Reading | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
 class Readings:
     """The catalogs of those who asked last. Who reads the same workspaces shares one, with its answers."""
 
     def __init__(self, database: Database, place: str) -> None:
         self._place = place
         self._database = database
-        self._kept: OrderedDict[frozenset[int], Reading] = OrderedDict()
+        self._kept: OrderedDict[frozenset[int], _Kept] = OrderedDict()
         self._lock = threading.Lock()
 
     def of(self, person: Person) -> Reading:
@@ -27,18 +36,22 @@ class Readings:
         """
         with self._database.reading() as connection:
             inside = frozenset(each.id for each in places(connection, person))
-        version = database_version(self._database, None, inside)
+        kept = self._kept_of(inside)
+        with kept.lock:
+            kept.reading = found = self._current(kept.reading, inside)
+        return found
+
+    def _kept_of(self, inside: frozenset[int]) -> _Kept:
         with self._lock:
-            found = self._kept.get(inside)
-        if found is None or found.catalog.version != version:
-            opened = database_catalog(self._database, None, inside)
-            opened.place = self._place
-            found = Reading(opened=opened)
-        elif found.failure is not None:
-            found = Reading(opened=found.catalog)
-        with self._lock:
-            self._kept[inside] = found
+            found = self._kept.setdefault(inside, _Kept())
             self._kept.move_to_end(inside)
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return found
+
+    def _current(self, former: Reading | None, inside: frozenset[int]) -> Reading:
+        if former is None or former.catalog.version != database_version(self._database, None, inside):
+            opened = database_catalog(self._database, None, inside)
+            opened.place = self._place
+            return Reading(opened=opened)
+        return former if former.failure is None else Reading(opened=former.catalog)

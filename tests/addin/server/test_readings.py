@@ -2,20 +2,24 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 
+from addin.server import readings
 from addin.server.asking import Asking, House
 from addin.server.excel import Member
 from addin.server.readings import Readings
 from addin.server.settings import Settings
 from addin.server.threads import Threads
-from markets.catalogs.database import Database
+from markets.catalogs import Catalog
+from markets.catalogs.database import Database, database_catalog, writing
 from markets.errors import Unavailable
-from tests.addin.server.team import REPORT, Team, team
+from tests.addin.server.team import REPORT, WORKSPACE, Team, dated, team
 from udfs import catalog, market_size
 from udfs.outcome import Outcome
 
@@ -54,6 +58,28 @@ def test_who_reads_the_same_workspaces_shares_a_catalog_which_says_where_it_is(
     )
     assert reader is editor and reader is not stranger
     assert reader.catalog.place == PLACE
+
+
+def test_many_who_ask_at_once_after_a_change_open_the_catalog_once(
+    house: House, staff: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.readings.of(staff.person("reader"))
+    with staff.database.writing() as connection:
+        own = writing.workspace(connection, WORKSPACE)
+        writing.enter(connection, writing.Author(staff.email("owner"), own), dated("2027-01-01"))
+    opened: list[Catalog] = []
+
+    def slowly(*asked: Any) -> Catalog:
+        made = database_catalog(*asked)
+        time.sleep(0.2)  # so that all have asked before it is open
+        opened.append(made)
+        return made
+
+    monkeypatch.setattr(readings, "database_catalog", slowly)
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(house.readings.of, [staff.person("reader")] * 8))
+
+    assert [one.catalog for one in found] == opened * 8
 
 
 def test_what_was_refused_while_the_database_was_away_is_asked_again(
