@@ -42,7 +42,8 @@ TABLES = {"Facts": {"area": "E1:F3", "columns": ["Year", "The [Market]"]}}
 
 def model(formula: str, at: str = "D2", **cell: Any) -> Book:
     cells = {**CELLS, at: {"value": 5, "formula": formula, **cell}}
-    others = sheet("It's here", {"A1": {"value": SEED}, "A9": {"value": "Nothing"}}, names=OWN)
+    here = {"A1": {"value": SEED}, "A9": {"value": "Nothing"}, "D5": {"value": 2023}, "D6": {"value": 2033}}
+    others = sheet("It's here", here, names=OWN)
     return book(sheet("Model", cells, tableParts=TABLES), others, names=NAMES, selection=at)
 
 
@@ -64,6 +65,10 @@ EXPRESSIONS: dict[str, tuple[Any, ...]] = {
     "MARKET_SIZE(Facts[@[The '[Market']]],Facts[[#This Row],[Year]])": ("MARKET_SIZE", SEED, 2023),
     "MARKET_SIZE(A1,Facts[Year])": ("MARKET_SIZE", SEED, [[2023], [2033]]),
     "MARKET_SIZE(A1,@C1:C2)": ("MARKET_SIZE", SEED, 2033),
+    "MARKET_SIZE(A1,INDEX('It''s here'!D:D,6))": ("MARKET_SIZE", SEED, 2033),
+    "MARKET_SIZE(A1,INDEX('It''s here'!$C:$E,5,2))": ("MARKET_SIZE", SEED, 2023),
+    "MARKET_SIZE(A1,INDEX('It''s here'!6:6,4))": ("MARKET_SIZE", SEED, 2033),
+    "MARKET_SIZE(A1,INDEX('It''s here'!5:6,2,4))": ("MARKET_SIZE", SEED, 2033),
     "MARKET_CAGR(A1)": ("MARKET_CAGR", SEED),
     "KEY_PLAYERS(A1)": ("KEY_PLAYERS", SEED),
     "CAGR_PROJECT(8.6,4.3%,5)": ("CAGR_PROJECT", 8.6, 0.043, 5),
@@ -126,6 +131,16 @@ def test_an_argument_that_only_excel_knows_is_named(opened_at_server: OpenedAtSe
             assert unknown["reason"].endswith("Enter it in a cell of its own, and refer to that cell.")
             assert len(unknown["reason"]) < 170
             assert known["reason"] == reason("MARKET_SIZE", SEED, 2023)
+
+
+def test_a_variable_is_not_the_name_that_is_like_it(opened_at_server: OpenedAtServer) -> None:
+    formula = (
+        '=LET(market,"Tea",MARKET_SIZE(market,2028)+MARKET_SIZE($A$1,2023)*MARKET_SIZE(Model!market,2023))'
+    )
+    with opened_at_server(in_one_row([formula])) as excel:
+        variable, cell, name = (source["reason"] for source in sources_at(excel, 7))
+    assert variable.startswith("Only Excel knows the value of market.")
+    assert cell == name == reason("MARKET_SIZE", SEED, 2023)
 
 
 def test_a_cell_without_our_functions_has_no_sources(opened_at_server: OpenedAtServer) -> None:

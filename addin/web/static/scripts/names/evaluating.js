@@ -9,6 +9,8 @@ import { LEVELS, Unknown } from "./expressions.js";
 /** @typedef {(reference: Reference, isOne: boolean) => Value} Resolve `isOne`: of a range, the cell beside the formula. */
 
 const COMPARISONS = LEVELS[0];
+const NUMBER = /^ *[-+]?(?:\d+\.?\d*|\.\d+)(?:E[-+]?\d+)? *$/i;
+const DIGITS = 15; // of a number, as Excel compares and shows it
 
 /**
  * Returns the value of an expression. Throws Unknown for arithmetic with several cells.
@@ -159,7 +161,7 @@ function binary(sign, left, right) {
  * @param {Scalar} right
  */
 function compared(sign, left, right) {
-  const [one, other] = [left, right].map((value) => (typeof value === "string" ? value.toLowerCase() : Number(value)));
+  const [one, other] = [left, right].map((value) => (typeof value === "string" ? value.toLowerCase() : rounded(Number(value))));
   const ranks = [left, right].map((value) => ["number", "string", "boolean"].indexOf(typeof value));
   const order = ranks[0] - ranks[1] || (one < other ? -1 : Number(one > other));
   switch (sign) {
@@ -188,7 +190,7 @@ function blankLike(other) {
 }
 
 /**
- * A number, as operators take it.
+ * A number, as operators take it. Throws Unknown for a text that Excel can read: a date, a time, a percentage.
  * @param {Scalar} value
  * @returns {number | {error: string}}
  */
@@ -196,19 +198,33 @@ function numeric(value) {
   if (isError(value)) {
     return value;
   }
-  const isText = typeof value === "string";
-  return isText && (!value.trim() || Number.isNaN(Number(value))) ? { error: "#VALUE!" } : Number(value);
+  if (typeof value !== "string" || NUMBER.test(value)) {
+    return Number(value);
+  }
+  if (/\d|true|false/i.test(value)) {
+    throw new Unknown();
+  }
+  return { error: "#VALUE!" };
 }
 
 /**
- * Text, as & takes it: of a number, the 15 digits that Excel has.
+ * Text, as & takes it. Throws Unknown for numbers that Excel writes in another way.
  * @param {Scalar} value
  */
 function shown(value) {
   if (typeof value === "number") {
-    return String(Number(value.toPrecision(15)));
+    const text = String(rounded(value));
+    if (text.includes("e")) {
+      throw new Unknown();
+    }
+    return text;
   }
   return typeof value === "boolean" ? String(value).toUpperCase() : String(value ?? "");
+}
+
+/** @param {number} value */
+function rounded(value) {
+  return Number(value.toPrecision(DIGITS));
 }
 
 /**

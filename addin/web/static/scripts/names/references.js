@@ -7,7 +7,10 @@ import { Unknown } from "./expressions.js";
 /** @typedef {import("./expressions.js").Value} Value */
 
 /** @typedef {{range: Excel.Range, sheet: Excel.Worksheet, row: number, column: number}} Here The cell with the formula. */
-/** @typedef {{range: Excel.Range} | {value: Value}} Target Cells, or a constant. */
+/**
+ * Cells, or a constant. Of whole rows or columns, `whole`, only the used cells are read.
+ * @typedef {{range: Excel.Range, whole?: Excel.Range} | {value: Value}} Target
+ */
 
 /**
  * What a reference can mean; `around` are the tables in which the cell with the formula is.
@@ -46,15 +49,15 @@ export class Values {
     if ("value" in target) {
       return target.value;
     }
-    const { range } = target;
+    const { range, whole } = target;
     if (range.isNullObject) {
       throw new Unknown();
     }
     const rows = range.values.map((row, down) => row.map((value, right) => cell(value, range.valueTypes[down][right])));
-    if (rows.length * rows[0].length === 1) {
+    if (rows.length * rows[0].length === 1 && !whole) {
       return rows[0][0];
     }
-    return isOne ? this._beside(range, rows) : { rows };
+    return isOne ? this._beside(range, rows) : { rows: whole ? withBlanks(rows, range, whole) : rows };
   }
 
   /**
@@ -84,6 +87,7 @@ export async function valuesOf(context, here, references) {
   for (const target of targets.values()) {
     if (target && "range" in target) {
       target.range.load("values, valueTypes, rowIndex, columnIndex");
+      target.whole?.load("rowIndex, columnIndex");
     }
   }
   await context.sync();
@@ -122,8 +126,10 @@ function targetOf(here, { area, brackets, isSpill }, { sheet, names, table, arou
   }
   if (area) {
     const range = sheet.getRange(area);
-    const whole = ROWS_OR_COLUMNS.test(area) ? range.getUsedRangeOrNullObject() : range;
-    return { range: isSpill ? range.getSpillingToRangeOrNullObject() : whole };
+    if (ROWS_OR_COLUMNS.test(area)) {
+      return { range: range.getUsedRangeOrNullObject(), whole: range };
+    }
+    return { range: isSpill ? range.getSpillingToRangeOrNullObject() : range };
   }
   const item = names.find(({ isNullObject }) => !isNullObject);
   if (item) {
@@ -172,6 +178,19 @@ function partOf(table, brackets, here) {
   const holder = column === undefined ? table : table.columns.getItem(column.replace(/'(.)/g, "$1"));
   const range = holder.getDataBodyRange();
   return { range: isThisRow ? range.getIntersectionOrNullObject(here.range.getEntireRow()) : range };
+}
+
+/**
+ * The used cells of whole rows or columns, with the blank ones before them, so that their places are right.
+ * @param {Scalar[][]} rows
+ * @param {Excel.Range} used
+ * @param {Excel.Range} whole
+ * @returns {Scalar[][]}
+ */
+function withBlanks(rows, used, whole) {
+  const left = Array(used.columnIndex - whole.columnIndex).fill(null);
+  const above = Array.from({ length: used.rowIndex - whole.rowIndex }, () => Array(left.length + rows[0].length).fill(null));
+  return [...above, ...rows.map((row) => [...left, ...row])];
 }
 
 /**

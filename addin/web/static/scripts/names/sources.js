@@ -24,6 +24,7 @@ import { valuesOf } from "./references.js";
 
 const PATH = "/api/excel/calls";
 const LONGEST_TEXT = 60;
+const WITH_VARIABLES = /(?:LET|LAMBDA)\(/i;
 
 /**
  * Returns the sources of the selected cell. In a cell that a formula spills into, they are those of the formula.
@@ -73,19 +74,23 @@ function readCalls(formula) {
     return [];
   }
   const different = new Map(calls(formula).map((call) => [call.text, call]));
+  const hasVariables = WITH_VARIABLES.test(formula);
   return [...different.values()].map((call) => {
     const given = call.args.length === 1 && !call.args[0] ? [] : call.args;
-    return { call, args: given.map(expression) };
+    return { call, args: given.map((text) => expression(text, hasVariables)) };
   });
 }
 
 /**
  * @param {string} text
+ * @param {boolean} hasVariables Whether a name can be a variable, which goes before a defined name.
  * @returns {Expression | null}
  */
-function expression(text) {
+function expression(text, hasVariables) {
   try {
-    return text ? parsed(text) : { kind: "value", value: null };
+    const found = /** @type {Expression} */ (text ? parsed(text) : { kind: "value", value: null });
+    const names = referencesIn(found).filter(({ name, sheet, brackets }) => name && !sheet && !brackets);
+    return hasVariables && names.length ? null : found;
   } catch (error) {
     return unlessUnknown(error);
   }
