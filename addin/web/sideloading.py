@@ -51,10 +51,7 @@ def sideload(manifest: bytes) -> bool:
     """
     identifier = identifier_in(manifest)
     if sys.platform == "darwin":
-        if not (Path.home() / _CONTAINER).is_dir():
-            return False
-        _put_in_container(manifest, _in_container(identifier))
-        return True
+        return _put_in_container(manifest, _in_container(identifier))
     if sys.platform == "win32":
         keep(manifest, _kept(identifier))
         _register(identifier, _kept(identifier))
@@ -130,9 +127,12 @@ def _in_container(identifier: str) -> Path:
     return _of_developers() / f"{identifier}{_IN_EXCEL}"
 
 
-def _put_in_container(manifest: bytes, path: Path) -> None:
+def _put_in_container(manifest: bytes, path: Path) -> bool:
     try:
+        if not (Path.home() / _CONTAINER).is_dir():
+            return False
         keep(manifest, path)
+        return True
     except PermissionError as error:
         raise NotSideloaded(
             f"macOS does not let this program write into {path.parent}. Allow it when macOS asks, or in "

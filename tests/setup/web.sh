@@ -10,7 +10,6 @@ pins=tests/web
 home=$PWD/.web
 stamp=$(cat "$pins"/package*.json tests/setup/web.sh | sha256sum)
 
-[ "$(cat "$home/ready" 2>/dev/null)" = "$stamp" ] && command -v node >/dev/null 2>&1 && exit 0
 packages=""
 command -v node >/dev/null 2>&1 || packages="nodejs"
 command -v npm >/dev/null 2>&1 || packages="$packages npm"
@@ -25,6 +24,7 @@ if [ -n "$packages" ] && [ -n "$may_install" ]; then
   apt-get install -qq -y --no-install-recommends $packages >/dev/null
 fi
 
+[ "$(cat "$home/ready" 2>/dev/null)" = "$stamp" ] && command -v node >/dev/null 2>&1 && exit 0
 rm -rf "$home.new"
 mkdir "$home.new"
 cp "$pins"/package*.json "$home.new"

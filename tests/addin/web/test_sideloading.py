@@ -75,13 +75,14 @@ def test_what_is_side_loaded_is_found_by_its_server(mac: Path) -> None:
     assert sideloading.sideloaded() == {ADDRESS: ID, team: identifier(team)}
 
 
-def test_what_macos_refuses_is_said(mac: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("access", ["is_dir", "touch"])
+def test_what_macos_refuses_is_said(mac: Path, monkeypatch: pytest.MonkeyPatch, access: str) -> None:
     """Since macOS 14 a program may be kept out of another's container."""
 
     def refused(*_: object, **__: object) -> None:
         raise PermissionError(1, "Operation not permitted")
 
-    monkeypatch.setattr(Path, "touch", refused)
+    monkeypatch.setattr(Path, access, refused)
     with pytest.raises(NotSideloaded, match="macOS does not let this program write"):
         sideloading.sideload(MANIFEST)
 
