@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from typing import Final
 
+from workbook.dependency_graph import OURS
 from workbook.figures import Change
 from workbook.keeping import KeptAside
+from workbook.package import Calls
 
 LISTED: Final = 12
 """The most items of a kind that are listed one by one."""
+
+_CALLS: Final = Calls(OURS)
 
 
 def told_of_change(change: Change) -> str:
@@ -34,9 +38,20 @@ def told_of_edits(kept: KeptAside) -> Iterator[str]:
         yield f"  These refer to cells that are only on the copy now: {listed}{more}."
 
 
+def told_of_formula(formula: str) -> str:
+    """Return a stored formula, without its equals sign, as Excel shows it.
+
+    >>> told_of_formula("_xldudf_MARKETBOOK_MARKET_SIZE(A1)*2")
+    '=MARKETBOOK.MARKET_SIZE(A1)*2'
+    """
+    return f"={_CALLS.shown(formula)}"
+
+
 def _value(value: float | str | None, look: str) -> str:
     if value is None:
         return "none"
+    if isinstance(value, str) and value.startswith("="):
+        return told_of_formula(value[1:])
     if isinstance(value, str | bool):
         return str(value)
     return f"{value:.2%}" if look.startswith("Percent") else f"{value:,.6g}"

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from addin.backups import drop_old_backups, save_backup
+from addin.telling import told_of_formula
 from workbook.package import Removed
 from workbook.removal import TakenOut, remove_file
 
@@ -51,12 +52,13 @@ def consequences(removed: Removed) -> Iterator[str]:
         for cell, formula in cells.items():
             fixed = cell in removed.fixed.get(sheet, ())
             now = "Now a value, which no longer follows other cells or the date" if fixed else "Now a value"
-            yield f"  {now}: {sheet}!{cell}, which was ={formula}"
+            yield f"  {now}: {sheet}!{cell}, which was {told_of_formula(formula)}"
     for sheet, valued in removed.valued.items():
         for cell, change in valued.items():
-            yield f"  Now with values: {sheet}!{cell} is ={change.new}, and was ={change.old}"
+            new, old = told_of_formula(change.new), told_of_formula(change.old)
+            yield f"  Now with values: {sheet}!{cell} is {new}, and was {old}"
     for name, text in removed.names.items():
-        yield f"  Defined name removed: {name}, which was ={text}"
+        yield f"  Defined name removed: {name}, which was {told_of_formula(text)}"
     for rule in removed.rules:
         yield f"  Removed: {rule}"
     if removed.drawings:

@@ -9,7 +9,7 @@ from tests.addin.desktop.calc import first_column, needs_calc
 from tests.workbook.links import link
 from tests.workbook.package.synthetic import LINKS, MAIN, OFFICE, SPREADSHEET, cell, package_bytes, sheet_xml
 from workbook.dependency_graph import OURS
-from workbook.package import Package, Unwritable, formulas_calling, workbook_part
+from workbook.package import Calls, Package, Unwritable, formulas_calling, workbook_part
 from workbook.refresh import refresh_file
 from workbook.template import write_workbook
 
@@ -177,6 +177,31 @@ def test_a_file_that_is_no_workbook_is_named_and_keeps_no_other_from_being_relin
     ]
     assert run(["excel", "relink", books[0]]) == 1
     assert capsys.readouterr().err.startswith(f"{books[0]}: The file is not")
+
+
+def test_an_edited_formula_is_told_of_as_excel_shows_it(plain, capsys):
+    relink(plain, "web")
+    with Package.open(plain) as package:
+        part = workbook_part(package).sheet("Forecast").part
+        edited = re.sub(rb"<f>([^<]*_xldudf_[^<]*)</f>", rb"<f>\1*2</f>", package[part], count=1)
+        package.replace(part, edited)
+        package.save(plain)
+    assert run(["refresh", "--no-user-sheets", str(plain)]) == 0
+    told = capsys.readouterr().out
+    assert re.search(r"-> =.*MARKETBOOK\.MARKET_\w+\(.*\*2", told), told
+    assert "_xldudf_" not in told
+
+
+def test_a_formula_is_shown_without_what_only_files_have():
+    calls = Calls(OURS)
+    for stored, shown in {
+        "_xlfn.LET(_xlpm.x,_xlfn._xlws.SORT(A1:A3),MAX(_xlpm.x))": "LET(x,SORT(A1:A3),MAX(x))",
+        "_xlfn.SINGLE(_xldudf_XLWINGS_DEV_MARKET_SIZE(A1))": "@XLWINGS_DEV.MARKET_SIZE(A1)",
+        "_xlfn.ANCHORARRAY(S!A1)+_xldudf_MARKET_SIZE(1)": "S!A1#+MARKET_SIZE(1)",
+        '"_xlfn."&_xldudf_ACME_SIZE(1)': '"_xlfn."&_xldudf_ACME_SIZE(1)',
+        "_xlfn.BYROW(A1:B2,_xleta.SUM)": "BYROW(A1:B2,SUM)",
+    }.items():
+        assert calls.shown(stored) == shown
 
 
 def test_a_refresh_keeps_the_names_of_the_web_on_report_sheets(plain, tmp_path):

@@ -26,6 +26,8 @@ from workbook.package.sheets.workbook_part import Sheet, workbook_part
 _PREFIXES = r"(?:_xlfn\.|_xlws\.|_xll\.|_xludf\.)*"
 _OFFICE_JS = "_xldudf_"
 _ANY_NAMESPACE = r"(?!_xlpm\.)[\w.]+"  # `_xlpm.` is in front of the variables of LET and LAMBDA
+_STORED = re.compile(r"^(?:_xlfn\.|_xlws\.|_xlpm\.|_xleta\.|_xll\.|_xludf\.)+", re.IGNORECASE)
+_SIGNS = {"_xlfn.single": ("@", ""), "_xlfn.anchorarray": ("", "#")}
 _SINGLE = ("_xlfn.single", "single")
 _SHARED = re.compile(rb"\st\s*=\s*[\"']shared[\"']")
 _GROUP = re.compile(rb"\ssi\s*=\s*[\"'](\d+)[\"']")
@@ -137,6 +139,26 @@ class Calls:
             pieces[first : at + 1] = [""] * (at - first) + [self._stored + name]
         return "".join(pieces)
 
+    def shown(self, formula: str) -> str:
+        """Return a formula as Excel shows it that has the functions, without what only files have.
+
+        >>> calls = Calls(Functions(["MARKET_SIZE"], namespace="MARKETBOOK"))
+        >>> calls.shown("_xlfn.SINGLE(_xldudf_MARKETBOOK_MARKET_SIZE(A1))+SUM(_xlfn.ANCHORARRAY(B1))")
+        '@MARKETBOOK.MARKET_SIZE(A1)+SUM(B1#)'
+        """
+        if "_xl" not in formula.casefold():
+            return formula
+        found = list(tokens(formula))
+        pieces = [token[0] for token in found]
+        closing = _closing(pieces)
+        for at, token in enumerate(found):
+            if token["function"] or token["name"]:
+                pieces[at] = self._shown_name(token[0])
+            signs = _SIGNS.get(token[0].casefold()) if token["function"] else None
+            if signs and at + 1 in closing:
+                pieces[at], pieces[at + 1], pieces[closing[at + 1]] = signs[0], "", signs[1]
+        return "".join(pieces)
+
     def addin_links(self) -> list[str]:
         """Return the file names of the add-ins among the targets of external links."""
         return [name for name in self._links.values() if name in self._addins]
@@ -154,6 +176,13 @@ class Calls:
     def _name(self, written: str) -> str | None:
         found = self._written.fullmatch(written)
         return self._names.get(found[3].casefold()) if found else None
+
+    def _shown_name(self, written: str) -> str:
+        ours = self._written.fullmatch(written)
+        if ours:
+            space = ours[1] or ours[2]
+            return f"{space}.{ours[3]}" if space else ours[3]
+        return _STORED.sub("", written)
 
     def _is_ours(self, qualifier: str, written: str) -> bool:
         """Return whether a file, given by its path or by the number of a link, is one of the add-ins.
