@@ -12,6 +12,7 @@ const PATH = "/api/excel/calls";
 const MOST_BYTES = 2_000_000; // in a request, but one call is sent however long it is
 const MOST_REQUESTS = 2; // at once
 const TOO_MUCH = 413; // the status of an answer that would be too long
+const NOT_VALID = 422; // of calls that the server does not know
 const BROKEN = "Marketbook's add-in failed unexpectedly.";
 
 /** @type {Group[][]} */
@@ -41,7 +42,7 @@ function advance() {
 async function ask(groups) {
   try {
     const body = JSON.stringify({ groups: groups.map(columns) });
-    if (isTooLong(body) && (groups.length > 1 || groups[0].calls.length > 1)) {
+    if (isTooLong(body) && !isOneCall(groups)) {
       queue.unshift(...halves(groups));
       return;
     }
@@ -81,6 +82,26 @@ function column(calls, first, at) {
 /** @param {string} body */
 function isTooLong(body) {
   return body.length * 3 > MOST_BYTES && new TextEncoder().encode(body).length > MOST_BYTES;
+}
+
+/** @param {Group[]} groups */
+function isOneCall(groups) {
+  return groups.length === 1 && groups[0].calls.length === 1;
+}
+
+/**
+ * What can be asked for again, in several requests, after the server has refused it in one. One function that the server
+ * does not know does not take the others with it. What nobody may ask, or not here, is not asked again.
+ * @param {Group[]} groups
+ * @param {number} status
+ * @returns {Group[][]}
+ */
+function parts(groups, status) {
+  if (status === TOO_MUCH) {
+    return isOneCall(groups) ? [] : halves(groups);
+  }
+  const names = status === NOT_VALID ? [...new Set(groups.map(({ name }) => name))] : [];
+  return names.length > 1 ? names.map((name) => groups.filter((group) => group.name === name)) : [];
 }
 
 /**
@@ -127,16 +148,16 @@ function settle(calls, values) {
 }
 
 /**
- * Settles calls that have no answer. One function that the server does not know does not take the others with it, and
- * calls whose answer is too long together are asked for in several requests. What waits in the queue behind a server
+ * Settles calls that have no answer, but for those that can be asked for again. What waits in the queue behind a server
  * that is not there ends too, so that nobody waits for each request to fail.
  * @param {Group[]} groups
  * @param {any} error
  */
 function fail(groups, error) {
   const kind = error instanceof Failure ? error.kind : "";
-  if (kind === "refused" && (groups.length > 1 || (error.status === TOO_MUCH && groups[0].calls.length > 1))) {
-    queue.unshift(...halves(groups));
+  const again = kind === "refused" ? parts(groups, error.status) : [];
+  if (again.length) {
+    queue.unshift(...again);
     return;
   }
   if (!kind) {

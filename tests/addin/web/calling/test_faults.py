@@ -274,6 +274,32 @@ def test_a_function_that_the_server_does_not_know_does_not_take_others_with_it(l
     ]
 
 
+WITH_RANGES = """async (names) => {
+  const { call } = await import("/excel/scripts/batching.js");
+  const calls = names.map((name, n) => call(name, [[["Medical Imaging Outsourcing"]], [[2023, n]]]));
+  const all = await Promise.allSettled(calls);
+  return all.map(({ value, reason }) => value?.[0][0] ?? reason.message);
+}"""
+
+
+def test_one_function_that_the_server_does_not_know_costs_a_request(live: Counted) -> None:
+    """However many different ranges its cells refer to."""
+    names = ["MARKET_OLD", "MARKET_SIZE"] * 40
+    shown = live.page.evaluate(WITH_RANGES, names)
+    assert shown == ['No function is called "MARKET_OLD". The add-in may be too old.', 8.6] * 40
+    assert len(live.requests) == 3
+
+
+def test_a_gateway_that_refuses_everything_is_asked_once(live: Counted) -> None:
+    always(live.page, lambda route: route.fulfill(status=403, json={"message": "Not from this network."}))
+    assert (
+        live.page.evaluate(WITH_RANGES, ["MARKET_SIZE", "MARKET_STATUS"] * 40)
+        == ["Not from this network."] * 80
+    )
+    live.page.unroute(f"**{CALLS}")
+    assert len(live.requests) == 1
+
+
 @pytest.mark.parametrize(
     ("fault", "sent"),
     [
