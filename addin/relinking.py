@@ -28,7 +28,7 @@ def relink(path: Path, to: Host = "desktop") -> int:
     add-in is in another folder or not installed: `'C:\...\marketbook.xlam'!MARKET_SIZE(...)`.
 
     Values are kept, and nothing else changes. If no formula changes, the file is not written. Raises
-    PackageError if the file is open or must not be edited.
+    PackageError if the file is open or must not be edited, or if a formula would be too long.
     """
     refuse_if_open(path)
     with Package.open(path) as package:

@@ -9,7 +9,7 @@ from tests.addin.desktop.calc import first_column, needs_calc
 from tests.workbook.links import link
 from tests.workbook.package.synthetic import LINKS, MAIN, OFFICE, SPREADSHEET, cell, package_bytes, sheet_xml
 from workbook.dependency_graph import OURS
-from workbook.package import Calls, Package, Unwritable, formulas_calling, workbook_part
+from workbook.package import Calls, Package, Refused, Unwritable, formulas_calling, workbook_part
 from workbook.refresh import refresh_file
 from workbook.template import write_workbook
 
@@ -153,6 +153,22 @@ def test_a_call_in_a_name_alone_is_relinked(tmp_path):
     )
     assert relink(path, "web") == 1
     assert relink(path, "web") == 0
+
+
+def test_a_formula_that_would_be_too_long_for_excel_is_refused(tmp_path):
+    path = tmp_path / "long.xlsx"
+    for count, is_refused in ((303, False), (304, True)):
+        formula = "+".join(["MARKET_SIZE(A1)"] * count)
+        shown = len(formula) + len("MARKETBOOK.") * count
+        assert (shown > 8192) is is_refused, shown
+        path.write_bytes(package_bytes({"S": sheet_xml(f'<row r="2">{cell("B2", formula, "1")}</row>')}))
+        before = path.read_bytes()
+        if is_refused:
+            with pytest.raises(Refused, match=r"^The formula of S!B2 would be longer than the 8,192"):
+                relink(path, "web")
+            assert path.read_bytes() == before
+        else:
+            assert relink(path, "web") == 1
 
 
 def test_the_command_says_how_many(plain, capsys):

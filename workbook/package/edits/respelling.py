@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Iterator
 
+from workbook.package.opc.errors import Refused
 from workbook.package.opc.package import Package
 from workbook.package.opc.relationships import relationships
 from workbook.package.sheets.belongings import formulas_in, with_formulas
-from workbook.package.sheets.calls import Functions, calling_cells, finder, sheets_naming
+from workbook.package.sheets.calls import Calls, Functions, calling_cells, finder, sheets_naming
 from workbook.package.sheets.rules import Rules
 from workbook.package.sheets.workbook_part import workbook_part
 
 Spell = Callable[[str], str]
 """Returns a formula with its calls in another spelling."""
+
+LONGEST = 8_192
+"""The most characters of a formula, as Excel shows it."""
 
 
 def plain_calls(package: Package, functions: Functions) -> None:
@@ -31,23 +35,38 @@ def namespaced_calls(package: Package, functions: Functions) -> None:
 
 
 def spelled_otherwise(package: Package, functions: Functions, spell: Spell) -> int:
-    """Return the number of formulas that `spell` changes. Each cell of a shared formula counts."""
-    return sum(
-        any(spell(formula) != formula for formula in formulas)
-        for formulas in _calling_formulas(package, functions)
-    )
+    """Return the number of formulas that `spell` changes. Each cell of a shared formula counts.
 
-
-def _calling_formulas(package: Package, functions: Functions) -> Iterator[tuple[str, ...]]:
-    """Yield the formulas of a package, rule by rule; not all of them call the functions."""
+    Raises Refused if a formula would be longer than Excel accepts.
+    """
     calls = finder(package, functions)
+    changed = 0
+    for place, formulas in _calling_formulas(package, functions, calls):
+        others = [other for formula in formulas if (other := spell(formula)) != formula]
+        if any(len(calls.shown(other)) > LONGEST for other in others):
+            raise Refused(
+                f"The formula of {place} would be longer than the {LONGEST:,} characters that Excel accepts. "
+                "Shorten it and try again."
+            )
+        changed += bool(others)
+    return changed
+
+
+def _calling_formulas(
+    package: Package, functions: Functions, calls: Calls
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the formulas of a package, rule by rule, with their places; not all call the functions."""
     for sheet in sheets_naming(package, functions):
         data = package[sheet.part or ""]
-        yield from ((formula,) for _, formula, calling in calling_cells(data, calls) if calling)
-        yield from (rule.formulas for rule in Rules(data).all if rule.kind != "hyperlink")
+        cells = calling_cells(data, calls)
+        yield from (
+            (f"{sheet.name}!{cell.reference}", (formula,)) for cell, formula, calling in cells if calling
+        )
+        rules = (rule for rule in Rules(data).all if rule.kind != "hyperlink")
+        yield from ((f"{sheet.name}!{rule.area}", rule.formulas) for rule in rules)
     for table in _tables(package):
-        yield from ((formula,) for formula in formulas_in(package[table]))
-    yield from ((name.text,) for name in workbook_part(package).names())
+        yield from (("a table's column", (formula,)) for formula in formulas_in(package[table]))
+    yield from ((f"the name {name.name}", (name.text,)) for name in workbook_part(package).names())
 
 
 def _respell(package: Package, functions: Functions, spell: Spell) -> None:
