@@ -15,7 +15,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.web.book_features import charts_of, filter_of, printing_of, rules_of, validations_of
-from tests.web.book_looks import look_of
+from tests.web.book_looks import look_of, points_of
 
 Book: TypeAlias = dict[str, Any]
 """A workbook, or a part of one."""
@@ -45,11 +45,6 @@ def book_of(file: Path | bytes) -> Book:
     }
 
 
-def points_of(width: float) -> float:
-    """Return the width of a column in points, of one in characters of Calibri 11."""
-    return int((256 * width + 128 // 7) / 256 * 7) * 0.75
-
-
 def _sheet(sheet: Worksheet, values: Worksheet, styles: Book) -> Book:
     columns = sheet.column_dimensions
     rows = sheet.row_dimensions
@@ -77,7 +72,8 @@ def _sheet(sheet: Worksheet, values: Worksheet, styles: Book) -> Book:
         "charts": charts_of(sheet),
         "printing": printing_of(sheet),
         "tables": list(sheet.tables),
-        "comments": [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment],
+        "comments": [],
+        "notes": [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment],
         "shapes": ["Image"] * len(sheet._images),  # type: ignore[attr-defined]
         "pivots": len(sheet._pivots),  # type: ignore[attr-defined]
         "slicers": 0,

@@ -31,7 +31,7 @@ _BEGIN: Final = """settings => {
 }"""
 
 REQUIREMENTS: Final[Mapping[str, float]] = {
-    "ExcelApi": 1.17,
+    "ExcelApi": 1.18,
     "SharedRuntime": 1.2,
     "CustomFunctionsRuntime": 1.5,
     "DialogApi": 1.2,

@@ -12,12 +12,22 @@ from tests.web.books import Book
 _CALL: Final = re.compile(r"\bMARKETBOOK\.(?=[A-Z_]+\()")
 _QUOTED: Final = re.compile(r"'([A-Za-z_][A-Za-z_.]*)'!")
 _MOST: Final = 12
-_PIXEL: Final = 0.75
+_AXES: Final = ("axes categoryAxis", "axes valueAxis")
+_SCALE: Final = (
+    *(f"axes valueAxis {what}" for what in ("minimum", "maximum", "majorUnit")),
+    "axes categoryAxis tickLabelSpacing",
+)
+_UNCOMPARED: Final = re.compile(r"^series (fill pattern|line arrow)$|^(area|title) font|^axes \w+ visible$")
+"""Scripts draw no patterns and arrows, and give all texts of a chart one font."""
 
 
-def differences(ours: Book, theirs: Book) -> list[str]:
-    """Return in which cells, formats, names and so on two workbooks differ, the first ones in words."""
-    return _shortened(_differing(comparable(ours), comparable(theirs), ""))
+def differences(ours: Book, theirs: Book, *, are_charts_new: bool = False) -> list[str]:
+    """Return in which cells, formats, names and so on two workbooks differ, the first ones in words.
+
+    Charts that stand keep how they look; of those, only the scales of the axes are compared.
+    """
+    compared = (comparable(book, are_charts_new=are_charts_new) for book in (ours, theirs))
+    return _shortened(_differing(*compared, ""))
 
 
 def changes(now: Book, before: Book) -> list[str]:
@@ -35,12 +45,12 @@ def _shortened(differing: Iterator[str]) -> list[str]:
     return found[:_MOST] + ([f"... and {len(found) - _MOST} more"] if len(found) > _MOST else [])
 
 
-def comparable(book: Book) -> Book:
+def comparable(book: Book, *, are_charts_new: bool = False) -> Book:
     """Return a workbook without what does not matter: how a reference is quoted, the order of names."""
     styles = {cell.get("style", "Normal") for sheet in book["sheets"] for cell in sheet["cells"].values()}
     return {
         "sheets": [sheet["name"] for sheet in book["sheets"]],
-        "on": {sheet["name"]: _sheet(sheet) for sheet in book["sheets"]},
+        "on": {sheet["name"]: _sheet(sheet, are_charts_new) for sheet in book["sheets"]},
         "names": _names(book["names"]),
         "styles": {name: look for name, look in book["styles"].items() if name in styles},
         "records": {part["namespace"]: etree.fromstring(part["xml"]).text for part in book["parts"]},
@@ -61,26 +71,21 @@ def _differing(ours: Any, theirs: Any, where: str) -> Iterator[str]:
     elif isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
         for at, (one, other) in enumerate(zip(ours, theirs, strict=True)):
             yield from _differing(one, other, f"{where} {at}")
-    elif ours != theirs and not (" widths " in where and _is_a_pixel(ours, theirs)):
+    elif ours != theirs:
         yield f"{where}: {ours!r:.400} instead of {theirs!r:.400}"
 
 
-def _is_a_pixel(one: float | None, other: float | None) -> bool:
-    """Programs round the widths of columns differently."""
-    return one is not None and other is not None and abs(one - other) <= _PIXEL
-
-
-def _sheet(sheet: Book) -> Book:
+def _sheet(sheet: Book, are_charts_new: bool) -> Book:
     hidden = set(_inside(sheet["merged"]))
     kept = {"hiddenColumns", "heights", "hiddenRows", "freeze", "filter", "visibility"}
-    kept |= {"isProtected", "hasGridlines", "widths", "tables", "comments", "shapes"}
+    kept |= {"isProtected", "hasGridlines", "widths", "tables", "comments", "notes", "shapes"}
     page = {**sheet["printing"], "margins": [round(points, 3) for points in sheet["printing"]["margins"]]}
     return {key: value for key, value in sheet.items() if key in kept} | {
         "cells": {at: _cell(cell) for at, cell in sheet["cells"].items() if at not in hidden},
         "merged": sorted(sheet["merged"]),
         "rules": [_rule(rule) for rule in sheet["rules"]],
         "validations": {" ".join(each["areas"]): _validation(each) for each in sheet["validations"]},
-        "charts": [_chart(chart) for chart in sheet["charts"]],
+        "charts": [_chart(chart, are_charts_new) for chart in sheet["charts"]],
         "names": _names(sheet["names"]),
         "printing": page if page["area"] else {},
     }
@@ -120,12 +125,27 @@ def _validation(validation: Book) -> Book:
     return {**validation, "rule": rule}
 
 
-def _chart(chart: Book) -> Book:
+def _chart(chart: Book, is_new: bool) -> Book:
     series = [
         {key: (formula(one[key]) or "").replace("$", "") for key in ("name", "values", "categories")}
+        | ({"looks": _looks(one["looks"])} if is_new else {})
         for one in chart["series"]
     ]
-    return {"type": chart["type"], "title": chart["title"], "area": chart["area"], "series": series}
+    looks = _looks(chart["looks"])
+    if not is_new:
+        looks = {key: looks.get(key) for key in _SCALE}
+    return {**{key: chart[key] for key in ("type", "title", "area")}, "series": series, "looks": looks}
+
+
+def _looks(looks: Book) -> Book:
+    """Leave out what nobody sees, and what scripts cannot draw."""
+    unseen = [axis for axis in _AXES if looks.get(f"{axis} visible") is False]
+    return {
+        key: round(value, 1) if key.startswith("plot ") else value
+        for key, value in looks.items()
+        if not _UNCOMPARED.search(key)
+        and not any(key.startswith(axis) and key not in _SCALE for axis in unseen)
+    }
 
 
 def _names(names: list[Book]) -> Book:

@@ -5,8 +5,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
 
+from addin.telling import told_of_edits
 from tests.addin.desktop.test_live import rename_sheet
 from tests.addin.web.refreshing.in_browser import (
     Open,
@@ -23,6 +28,7 @@ from tests.web.excel import REQUIREMENTS
 from tests.workbook.test_assumptions import typed
 from tests.workbook.test_edits_kept import FORECAST, change_cell
 from tests.workbook.test_foreign_content import ADDED, changed
+from tests.workbook.test_lost_marks import forget
 from tests.workbook.test_wanted import without
 from workbook.package import NewCell, Package, add_cells, workbook_part
 from workbook.template import write_workbook
@@ -127,20 +133,98 @@ def test_two_hundred_sheets(on_the_web: Open, book: Path) -> None:
     assert theirs == [sheet for sheet in before["sheets"] if sheet["name"].startswith("Sheet ")]
 
 
-UNSEEN = {"chart", "merge", "validation"}
-"""Blank cells that are merged or validated are outside of what a sheet uses; tests can add no chart."""
+ADD = {what: change for what, (change, _) in ADDED.items() if what != "chart"}
+"""Tests can add no chart."""
 
 
-@pytest.mark.parametrize("what", sorted(ADDED.keys() - UNSEEN))
+@pytest.mark.parametrize("what", ADD)
 def test_what_a_user_added_to_a_sheet_is_kept_aside(on_the_web: Open, book: Path, what: str) -> None:
-    add, _ = ADDED[what]
+    changed(book, ADD[what])
+    on_the_web.open(book_of(book))
+    outcome = on_the_web.refresh()
+    _, done = refreshed_as_file(book)
+    assert outcome.done is not None
+    (kept,) = outcome.done["keptAside"]
+    (as_file,) = done.kept_aside
+    assert (kept["copy"], kept["told"]) == (as_file.copy, list(told_of_edits(as_file)))
+    assert len(on_the_web.book["sheets"][1]["charts"]) == 4
+
+
+def test_what_a_user_added_to_blank_cells_is_kept_aside(on_the_web: Open, book: Path) -> None:
+    """Excel does not count all of them among the cells that are used."""
+
+    def add(loaded: Workbook) -> None:
+        bold = Font(bold=True)
+        loaded["Overview"].conditional_formatting.add("Z200", FormulaRule(formula=["TRUE"], font=bold))
+        loaded["Forecast"].conditional_formatting.add("M1:M1048576", FormulaRule(formula=["M1>8"], font=bold))
+        rule = DataValidation(type="whole", operator="greaterThan", formula1="0")
+        rule.add("A300:XFD301")
+        loaded["Segments"].add_data_validation(rule)
+        loaded["Regions"]["Z200"].comment = Comment("Ask Anna", "Ben")
+        loaded["Players"]["Z200"].fill = PatternFill("solid", fgColor="FFFFC000")
+        loaded["Checks"].merge_cells("Z200:AA201")
+
     changed(book, add)
     on_the_web.open(book_of(book))
     outcome = on_the_web.refresh()
     _, done = refreshed_as_file(book)
     assert outcome.done is not None
-    assert [kept["copy"] for kept in outcome.done["keptAside"]] == [kept.copy for kept in done.kept_aside]
-    assert len(on_the_web.book["sheets"][1]["charts"]) == 4
+    told = [kept["told"] for kept in outcome.done["keptAside"]]
+    assert told == [list(told_of_edits(kept)) for kept in done.kept_aside]
+    assert len(told) == 6
+
+
+def test_a_typed_formula_that_spills_goes_on_doing_so_on_the_copy(on_the_web: Open, book: Path) -> None:
+    before = book_of(book)
+    cells = before["sheets"][2]["cells"]
+    cells["N2"] = {"formula": "=MARKETBOOK.KEY_PLAYERS(mb_market)", "value": "one", "spill": "N2:N3"}
+    cells["N3"] = {"value": "another"}
+    on_the_web.open(before)
+    assert not on_the_web.refresh().failure
+    copy = on_the_web.book["sheets"][-1]
+    assert copy["name"] == "Forecast (edited)"
+    assert copy["cells"]["N2"]["formula"] == "=MARKETBOOK.KEY_PLAYERS(mb_market)"
+    assert copy["cells"]["N3"]["value"] == ""  # else the formula would show #SPILL!
+
+
+def test_hidden_sheets_stay_hidden_and_their_copies_are_shown(on_the_web: Open, book: Path) -> None:
+    change_cell(book, FORECAST, "B8", "<c {style}><v>9.99</v></c>")
+    with Package.open(book) as package:
+        part = workbook_part(package).part
+        text = package[part]
+        for name, state in {"Overview": "hidden", "Forecast": "veryHidden", "Regions": "veryHidden"}.items():
+            mark = rf'(<sheet [^>]*name="{name}"[^>]*state=")visible'
+            text = re.sub(mark.encode(), rf"\1{state}".encode(), text)
+        package.replace(part, text)
+        package.save(book)
+    assert_same_as_file(on_the_web, book)
+    shown = {each["name"]: each["visibility"] for each in on_the_web.book["sheets"]}
+    assert (shown["Overview"], shown["Regions"]) == ("Hidden", "VeryHidden")
+    assert (shown["Forecast"], shown["Forecast (edited)"]) == ("VeryHidden", "Visible")
+
+
+@pytest.mark.parametrize("names", ["_mb_", ".*"], ids=["hidden", "all"])
+def test_sheets_whose_names_were_deleted_are_known_by_their_titles(
+    on_the_web: Open, book: Path, names: str
+) -> None:
+    forget(book, names)
+    assert_same_as_file(on_the_web, book)
+
+
+def test_a_user_s_sheet_with_the_title_of_a_lost_one_stays_as_it_is(on_the_web: Open, book: Path) -> None:
+    def own(loaded: Workbook) -> None:
+        del loaded["Players"]
+        sheet = loaded.create_sheet("Players")
+        sheet["A1"] = "=mb_market"
+        sheet.protection.sheet = True
+
+    changed(book, own)
+    forget(book, "_mb_")
+    before = book_of(book)
+    on_the_web.open(before)
+    assert not on_the_web.refresh().failure
+    assert on_the_web.book["sheets"][-1] == before["sheets"][-1]
+    assert len(on_the_web.book["sheets"]) == len(before["sheets"])
 
 
 def test_new_sheets_come_with_their_charts_where_excel_can_insert_them(

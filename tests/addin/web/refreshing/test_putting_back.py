@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.workbook import Workbook
 
 from tests.addin.web.refreshing.comparing import changes
 from tests.addin.web.refreshing.in_browser import Open, excel_on_the_web
@@ -11,6 +13,7 @@ from tests.excel_server import ExcelServer
 from tests.web.books import Book, book_of
 from tests.web.excel import REQUIREMENTS
 from tests.workbook.test_edits_kept import change_cell
+from tests.workbook.test_foreign_content import changed
 from workbook.package import Package, workbook_part
 from workbook.refresh import refresh_file
 
@@ -24,12 +27,25 @@ PHASES = (
 
 
 def edited(path: Path) -> Book:
-    """A workbook with few sheets, of which one was edited and one is missing that others need."""
+    """A workbook with few sheets, of which one was edited and one is missing that others need.
+
+    The user has also hidden one well, merged blank cells, and given a column a rule.
+    """
     refresh_file(path, sheets=["Forecast", "Checks"])
+
+    def add(loaded: Workbook) -> None:
+        loaded["Checks"].sheet_state = "veryHidden"
+        loaded["Checks"].merge_cells("Z200:AA201")
+        loaded["Forecast"].conditional_formatting.add("M1:M1048576", FormulaRule(formula=["M1>8"]))
+
+    changed(path, add)
     with Package.open(path) as package:
         part = workbook_part(package).sheet("Forecast").part or ""
     change_cell(path, part, "B8", "<c {style}><v>9.99</v></c>")
-    return book_of(path)
+    book = book_of(path)
+    for rule in (rule for sheet in book["sheets"] for rule in sheet["rules"]):
+        rule["areas"] = ["M:M" if area == "M1:M1048576" else area for area in rule["areas"]]
+    return book
 
 
 @pytest.mark.parametrize("phase", PHASES)

@@ -41,7 +41,8 @@ def test_a_protected_sheet(on_the_web: Open, book: Path) -> None:
 
 def test_the_user_s_own_input_sheets_may_be_protected(on_the_web: Open, book: Path) -> None:
     before = book_of(book)
-    before["sheets"][0]["isProtected"] = True
+    for each in before["sheets"]:
+        each["isProtected"] = each["name"] in ("Start", "Assumptions")
     on_the_web.open(before)
     assert not on_the_web.refresh().failure
 
@@ -88,6 +89,36 @@ def test_what_somebody_types_while_the_server_is_asked_is_kept_aside(on_the_web:
     (kept,) = outcome.done["keptAside"]
     copy = next(each for each in on_the_web.book["sheets"] if each["name"] == kept["copy"])
     assert copy["cells"]["M3"]["value"] == "typed 1"
+
+
+def test_what_somebody_merges_while_the_server_is_asked_is_kept_aside(on_the_web: Open, book: Path) -> None:
+    on_the_web.open(book_of(book))
+    outcome = on_the_web.refresh(changing={"sheet": "Forecast", "merged": "Z3:Z4", "times": 1})
+    assert outcome.done is not None
+    (kept,) = outcome.done["keptAside"]
+    assert "(merged cells (Z3:Z4))" in kept["told"][0]
+
+
+def test_what_somebody_chooses_while_the_server_is_asked_counts(on_the_web: Open, book: Path) -> None:
+    on_the_web.open(book_of(book))
+    outcome = on_the_web.refresh(changing={"sheet": "Start", "cell": "B6", "times": 1})
+    assert '"typed 1"' in outcome.failure
+    assert "unit" in outcome.failure
+
+
+def test_a_sheet_that_has_come_with_the_name_of_one_to_be_added(on_the_web: Open) -> None:
+    """It would be deleted if the refresh were undone."""
+    on_the_web.open(made_book(sheet("Sheet1"), sheet("overview")))
+    refused = on_the_web.run(
+        """async (context) => {
+          const { howItIs } = await import("/excel/scripts/refreshing/before.js");
+          const { Requests } = await import("/excel/scripts/refreshing/requests.js");
+          const nothing = { sheets: [], names: {}, records: {}, styles: [], kept_aside: [] };
+          const looked = howItIs(new Requests(context), nothing, { ...nothing, creates: ["Overview"] });
+          return looked.then(() => "", ({ message }) => message);
+        }"""
+    )
+    assert refused.startswith("Somebody is changing Marketbook's sheets.")
 
 
 def test_who_types_again_and_again_is_waited_for(on_the_web: Open, book: Path) -> None:

@@ -22,4 +22,12 @@
     const service = { registerMethod: nothing, registerConversation: nothing };
     Object.assign(this._webAppState, { id: "1", wnd: window, clientEndPoint: page, serviceEndPoint: service });
   };
+
+  // Microsoft's address has a newer office.js than npm, with the notes of a sheet. Here they are asked for as comments are.
+  const { BatchApiHelper } = /** @type {any} */ (OfficeExtension);
+  Object.defineProperty(Excel.Worksheet.prototype, "notes", {
+    get() {
+      return BatchApiHelper.createPropertyObject(Excel.CommentCollection, this, "Notes", true, 4);
+    },
+  });
 }

@@ -91,6 +91,11 @@ export class Named extends Counted {
   getItem(key) {
     return this.items.find((item) => item._id === key) ?? null;
   }
+
+  /** @param {number} at */
+  getItemAt(at) {
+    return this.items[at];
+  }
 }
 
 class One extends Thing {
@@ -122,6 +127,10 @@ class One extends Thing {
     return /** @type {any} */ (this._one.type);
   }
 
+  get visible() {
+    return false; // a note until somebody points at its cell
+  }
+
   getLocation() {
     return /** @type {any} */ (this._sheet?.getRange(this._one.address ?? "A1"));
   }
@@ -131,3 +140,4 @@ class One extends Thing {
 /** @typedef {import("./like").Holds<Excel.PivotTableCollection, Counted>} PivotsHold */
 /** @typedef {import("./like").Holds<Excel.TableCollection, Named>} TablesHold */
 /** @typedef {import("./like").Holds<Excel.CommentCollection, Named>} CommentsHold */
+/** @typedef {import("./like").Holds<Excel.NoteCollection, Named>} NotesHold */

@@ -43,6 +43,8 @@ export interface Sheet {
   /** The tables of which a test needs more than their names. */
   tableParts?: Record<string, Table>;
   comments: string[];
+  /** The cells with notes, which Excel had before it had comments. */
+  notes?: string[];
   /** Shapes by their types: "Image", "GeometricShape". */
   shapes: string[];
   /** How many pivot tables there are. */

@@ -191,6 +191,10 @@ export class Worksheet extends Thing {
     return new Named(this._model.comments.map((address) => ({ address })), this);
   }
 
+  get notes() {
+    return new Named((this._model.notes ?? []).map((address) => ({ address })), this);
+  }
+
   get pivotTables() {
     return new Counted(this._model.pivots);
   }
@@ -251,12 +255,16 @@ export class Worksheet extends Thing {
   }
 
   /**
-   * A copy has the workbook's names of cells on the sheet once more, as its own. If it is visible, Excel shows it.
+   * A copy has the workbook's names of cells on the sheet once more, as its own. If it is visible, Excel shows it. Excel does
+   * not copy a very hidden sheet.
    * @param {any} [positionType]
    * @param {any} [relativeTo]
    */
   copy(positionType = "Beginning", relativeTo) {
     this._workbook._refuseIfProtected();
+    if (this._model.visibility === "VeryHidden") {
+      throw new Refusal("InvalidOperation", "A very hidden sheet cannot be copied.");
+    }
     const { name } = this._model;
     const copy = structuredClone(this._model);
     copy.name = new Worksheets(this._workbook)._free(`${name.slice(0, LONGEST_NAME - 4)} (2)`);

@@ -1,7 +1,10 @@
-// Areas of cells: addresses, and few rectangles for many cells. Rows and columns are counted from 1.
+// Areas of cells: addresses, and few rectangles for many cells. Rows and columns are counted from 1. "M:M" and "3:5" are areas
+// too, of whole columns and rows.
 
 /** @typedef {{top: number, left: number, bottom: number, right: number}} Area */
 
+const LAST_ROW = 1_048_576;
+const LAST_COLUMN = 16_384;
 const REFERENCE = /^=?(?:'((?:[^']|'')+)'|([^'!(),:[\]]+))!(.+)$/;
 
 /**
@@ -15,24 +18,29 @@ export function letters(column) {
 }
 
 /**
- * The area of an address such as "B2", "A1:C5" or "Sheet!$A$1".
+ * The area of an address such as "B2", "A1:C5", "M:M" or "Sheet!$A$1".
  * @param {string} address
  * @returns {Area}
  */
 export function areaOf(address) {
   const [first, last = first] = address.slice(address.lastIndexOf("!") + 1).replaceAll("$", "").split(":");
   const [start, end] = [corner(first), corner(last)];
-  return { top: start.row, left: start.column, bottom: end.row, right: end.column };
+  const { row: bottom = LAST_ROW, column: right = LAST_COLUMN } = end;
+  return { top: start.row ?? 1, left: start.column ?? 1, bottom, right };
 }
 
 /**
  * @param {string} cell
- * @returns {{row: number, column: number}}
+ * @returns {{row?: number, column?: number}}
  */
 function corner(cell) {
-  const [, name = "", row = ""] = /^([A-Z]*)(\d*)$/i.exec(cell) ?? [];
-  const column = [...name.toUpperCase()].reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 64, 0);
-  return { row: Number(row), column };
+  const [, name, row] = /^([A-Z]+)?(\d+)?$/i.exec(cell) ?? [];
+  return { ...(row && { row: Number(row) }), ...(name && { column: columnOf(name) }) };
+}
+
+/** @param {string} name */
+function columnOf(name) {
+  return [...name.toUpperCase()].reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 64, 0);
 }
 
 /**
@@ -40,6 +48,12 @@ function corner(cell) {
  * @param {Area} area
  */
 export function addressOf({ top, left, bottom, right }) {
+  if (left === 1 && right === LAST_COLUMN) {
+    return `${top}:${bottom}`;
+  }
+  if (top === 1 && bottom === LAST_ROW) {
+    return `${letters(left)}:${letters(right)}`;
+  }
   const [first, last] = [`${letters(left)}${top}`, `${letters(right)}${bottom}`];
   return first === last ? first : `${first}:${last}`;
 }

@@ -2,12 +2,12 @@
 // and what a copy cannot bring back is noted.
 
 import { addressOf, areaOf, fromFirstCell, isIn, reference } from "./areas.js";
-import { blocksOf } from "./blocks.js";
 import { CHANGED, Refused } from "./failures.js";
 import { filterOf, loadFilter } from "./filters.js";
 import { loadHeights, rowsToChange } from "./heights.js";
 import { isOurName } from "./marked.js";
 import { loadPage, pageOf } from "./printing.js";
+import { readSheets, withUsedCells } from "./reading.js";
 
 /** @typedef {import("./wire.js").RefreshRequest} RefreshRequest */
 /** @typedef {import("./wire.js").Instructions} Instructions */
@@ -19,6 +19,7 @@ import { loadPage, pageOf } from "./printing.js";
  * @typedef {object} SheetBefore
  * @property {string} id
  * @property {string} name
+ * @property {OpenedSheet["visibility"]} visibility
  * @property {string} copy The name of the copy as it was.
  * @property {string} area From A1 to the last cell with an entry, a format or a rule.
  * @property {{area: string, formulas: (string | null)[][]}[]} blocks Its formulas, "" where others fill cells.
@@ -51,12 +52,12 @@ const COPY = "Marketbook copy"; // of sheets, while a refresh is at work
  */
 export async function howItIs(requests, request, instructions) {
   const { workbook } = requests.context;
-  const sheets = workbook.worksheets.load("items/name, items/id");
+  const sheets = workbook.worksheets.load("items/name, items/id, items/visibility");
   const styles = workbook.styles.load("items/name");
   const names = workbook.names.load("items/name, items/formula");
   const active = workbook.worksheets.getActiveWorksheet().load("id");
   await requests.send();
-  refuseIfOther(request, sheets.items, names.items);
+  refuseIfOther(request, instructions, sheets.items, names.items);
   const written = await sheetsAsTheyAre(requests, request, instructions, sheets.items);
   const known = new Set(styles.items.map(({ name }) => name));
   return {
@@ -72,17 +73,21 @@ export async function howItIs(requests, request, instructions) {
 }
 
 /**
- * Refuses if sheets or names have come or gone.
+ * Refuses if sheets or names have come or gone. A sheet that has come with the name of one that is to be added would be deleted
+ * when everything is put back.
  * @param {RefreshRequest} request
+ * @param {Instructions} instructions
  * @param {Excel.Worksheet[]} sheets
  * @param {Excel.NamedItem[]} names
  */
-function refuseIfOther(request, sheets, names) {
+function refuseIfOther(request, { creates }, sheets, names) {
+  const added = new Set(creates.map((name) => name.toLowerCase()));
   const ours = new Set(request.sheets.map(({ name }) => name));
   const there = sheets.filter(({ name }) => ours.has(name));
   const formulas = names.filter(({ name }) => isOurName(name)).map(({ name, formula }) => [name, formula]);
   const told = Object.entries(request.names).map(([name, { refers_to: formula }]) => [name, formula]);
-  if (there.length !== ours.size || JSON.stringify(formulas) !== JSON.stringify(told)) {
+  const isTaken = sheets.some(({ name }) => added.has(name.toLowerCase()));
+  if (isTaken || there.length !== ours.size || JSON.stringify(formulas) !== JSON.stringify(told)) {
     throw new Refused(CHANGED);
   }
 }
@@ -95,39 +100,45 @@ function refuseIfOther(request, sheets, names) {
  * @returns {Promise<SheetBefore[]>}
  */
 async function sheetsAsTheyAre(requests, request, instructions, sheets) {
-  const told = new Map(request.sheets.map((sheet) => [sheet.name, sheet]));
-  const written = instructions.sheets.filter(({ name }) => told.has(name));
-  const ours = written.map((wanted) => {
-    const sheet = /** @type {Excel.Worksheet} */ (sheets.find(({ name }) => name === wanted.name));
-    return { wanted, sheet, name: sheet.name, used: sheet.getUsedRangeOrNullObject().load("address") };
-  });
+  const told = new Set(request.sheets.map(({ name }) => name));
+  const ours = sheets.filter(({ name }) => told.has(name)).map(withUsedCells);
   await requests.send();
-  const found = await blocksOf(requests, ours);
-  if (found.some(({ blocks }, at) => entries(blocks) !== entries(told.get(ours[at].name)?.blocks ?? []))) {
+  const now = await readSheets(requests, ours);
+  if (contents(now) !== contents(request.sheets)) {
     throw new Refused(CHANGED);
   }
-  const loaded = ours.map(({ sheet, wanted }) => load(sheet, wanted));
+  const written = ours.flatMap((each, at) => {
+    const wanted = instructions.sheets.find(({ name }) => name === each.name);
+    return wanted ? [{ now: now[at], wanted, loaded: load(each.sheet, wanted), id: each.sheet.id }] : [];
+  });
   await requests.send();
   const taken = new Set(sheets.map(({ name }) => name.toLowerCase()));
-  const copies = freeNames(taken, ours.length);
-  return ours.map(({ sheet, name, wanted }, at) => ({
-    id: sheet.id,
-    name,
-    copy: copies[at],
-    area: usedArea(told.get(name)),
-    blocks: found[at].blocks.map((block) => ({ area: block.area, formulas: formulasOf(block, found[at].arrays) })),
-    rows: rowsToChange(loaded[at].heights, wanted.heights),
-    page: pageOf(loaded[at].page),
-    filter: filterOf(loaded[at].filter),
+  const copies = freeNames(taken, written.length);
+  return written.map(({ now: { name, visibility, blocks, arrays, beside }, wanted, loaded, id }, at) => ({
+    ...{ id, name, visibility, copy: copies[at] },
+    area: usedArea(blocks, beside),
+    blocks: blocks.map((block) => ({ area: block.area, formulas: formulasOf(block, arrays) })),
+    rows: rowsToChange(loaded.heights, wanted.heights),
+    page: pageOf(loaded.page),
+    filter: filterOf(loaded.filter),
   }));
 }
 
 /**
- * The cells of a sheet that have anything. What whole columns have is left out below the last entry.
- * @param {OpenedSheet | undefined} sheet
+ * What users have on sheets, as a text. The values of formulas do not matter, nor how far they spill.
+ * @param {OpenedSheet[]} sheets
  */
-function usedArea(sheet) {
-  const { blocks = [], beside = null } = sheet ?? {};
+function contents(sheets) {
+  const texts = sheets.map(({ blocks, arrays: _, ...sheet }) => ({ ...sheet, blocks: blocks.map(({ area, formulas }) => [area, formulas]) }));
+  return JSON.stringify(texts);
+}
+
+/**
+ * The cells of a sheet that have anything: whole columns if such have a rule.
+ * @param {OpenedSheet["blocks"]} blocks
+ * @param {OpenedSheet["beside"]} beside
+ */
+function usedArea(blocks, beside) {
   const { ruled = [], validated = [], merged = [] } = beside ?? {};
   return addressOf(fromFirstCell([...blocks.map(({ area }) => area), ...ruled, ...validated, ...merged].map(areaOf)));
 }
@@ -139,9 +150,6 @@ function usedArea(sheet) {
 function load(sheet, wanted) {
   return { heights: loadHeights(sheet, wanted.heights), page: loadPage(sheet), filter: loadFilter(sheet) };
 }
-
-/** @param {import("./wire.js").Block[]} blocks */
-const entries = (blocks) => JSON.stringify(blocks.map(({ area, formulas }) => [area, formulas]));
 
 /**
  * The formulas of a block, without constants, and "" in cells that the formula of another cell fills.

@@ -27,23 +27,25 @@ export async function besides(requests, all) {
 }
 
 /**
- * The objects of a sheet, and the areas that Excel can tell at once.
+ * The objects of a sheet, and the areas that Excel can tell at once. Blank cells that are merged or validated need not be among
+ * those that are used, so that the whole sheet is asked.
  * @param {Ours} ours
  */
-function loadThings({ sheet, used }) {
+function loadThings({ sheet }) {
   const { charts, shapes, pivotTables, comments, tables, autoFilter } = sheet;
-  const cells = used.isNullObject ? null : used;
+  const cells = sheet.getRange();
   return {
     charts: charts.getCount(),
     shapes: shapes.load("items/type"),
     pivots: pivotTables.getCount(),
     slicers: isSupported("1.10") ? sheet.slicers.getCount() : { value: 0 },
     comments: isSupported("1.10") ? comments.load("items/id") : { items: [] },
+    notes: isSupported("1.18") ? sheet.notes.load("items/visible") : { items: [] },
     tables: tables.load("items/name"),
     filter: autoFilter.getRangeOrNullObject().load("address"),
-    merged: isSupported("1.13") && cells ? cells.getMergedAreasOrNullObject().load("address") : null,
-    validated: cells && !sheet.protection.protected ? cells.getSpecialCellsOrNullObject("DataValidations").load("address") : null,
-    formats: sheet.getRange().conditionalFormats.load("items/id"),
+    merged: isSupported("1.13") ? cells.getMergedAreasOrNullObject().load("address") : null,
+    validated: sheet.protection.protected ? null : cells.getSpecialCellsOrNullObject("DataValidations").load("address"),
+    formats: cells.conditionalFormats.load("items/id"),
   };
 }
 
@@ -53,9 +55,9 @@ function loadThings({ sheet, used }) {
  * Where the objects are that Excel tells one by one.
  * @param {Things} things
  */
-function loadPlaces({ comments, formats }) {
+function loadPlaces({ comments, notes, formats }) {
   return {
-    comments: comments.items.map((comment) => comment.getLocation().load("address")),
+    comments: [...comments.items, ...notes.items].map((each) => each.getLocation().load("address")),
     ruled: formats.items.map((format) => format.getRanges().load("address")),
   };
 }

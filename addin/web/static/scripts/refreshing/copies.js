@@ -1,6 +1,6 @@
 // Copies of sheets: hidden ones from which everything can be put back, and those on which a user's changes are kept aside.
 
-import { areaOf, isIn } from "./areas.js";
+import { addressOf, areaOf, isIn } from "./areas.js";
 
 /** @typedef {import("./before.js").Before} Before */
 /** @typedef {import("./wire.js").RefreshRequest} RefreshRequest */
@@ -17,13 +17,29 @@ const UNKNOWN = "#NAME?"; // the value of a formula whose function is missing
  */
 export async function makeCopies(requests, { sheets, active }) {
   const { worksheets } = requests.context.workbook;
-  for (const { id, copy } of sheets) {
-    const made = worksheets.getItem(id).copy("End");
+  for (const { id, copy, visibility } of sheets) {
+    const made = copyOf(worksheets.getItem(id), visibility);
     made.name = copy;
     worksheets.getItem(active).activate(); // Excel shows a copy, and a name on the active sheet hides the workbook's
     made.visibility = "VeryHidden";
   }
   await requests.write();
+}
+
+/**
+ * A copy of a sheet at the end. Excel does not copy a very hidden sheet, which is hidden meanwhile.
+ * @param {Excel.Worksheet} sheet
+ * @param {string} [visibility]
+ */
+function copyOf(sheet, visibility) {
+  if (visibility === "VeryHidden") {
+    sheet.visibility = "Hidden";
+  }
+  const copy = sheet.copy("End");
+  if (visibility === "VeryHidden") {
+    sheet.visibility = visibility;
+  }
+  return copy;
 }
 
 /**
@@ -56,7 +72,7 @@ export async function keepAside(requests, { kept_aside: asides }, request, befor
   const { worksheets } = requests.context.workbook;
   const copies = asides.map((kept) => {
     const sheet = worksheets.getItem(kept.sheet);
-    const copy = sheet.copy("End");
+    const copy = copyOf(sheet, before.sheets.find(({ name }) => name === kept.sheet)?.visibility);
     copy.name = kept.copy;
     worksheets.getItem(before.active).activate();
     return { kept, sheet, copy, own: sheet.names.load("items/name"), names: copy.names.load("items/name") };
@@ -75,27 +91,40 @@ export async function keepAside(requests, { kept_aside: asides }, request, befor
 }
 
 /**
- * Replaces the formulas of a copy with values, apart from what the user has typed.
+ * Replaces the formulas of a copy with values, apart from what the user has typed. The cells that a typed formula fills are made
+ * blank, so that it can fill them again.
  * @param {Excel.Worksheet} sheet
  * @param {Excel.Worksheet} copy
  * @param {KeptAside} kept
  * @param {RefreshRequest} request
  */
 function showValues(sheet, copy, { sheet: name, typed }, request) {
-  const { blocks = [] } = request.sheets.find((each) => each.name === name) ?? {};
+  const { blocks = [], arrays = [] } = request.sheets.find((each) => each.name === name) ?? {};
+  const places = new Set(typed);
+  const filled = arrays.map(areaOf).filter((array) => places.has(placeOf(array.top, array.left)));
   for (const { area, formulas, values } of blocks) {
     copy.getRange(area).copyFrom(sheet.getRange(area), "Values");
     const { top, left } = areaOf(area);
-    const cells = typed.map(areaOf).filter((at) => isIn(at, areaOf(area)));
-    const isTyped = new Set(cells.map((at) => `${at.top - top} ${at.left - left}`));
     const kept = formulas.map((row, down) =>
-      row.map((formula, across) => (isTyped.has(`${down} ${across}`) || values[down][across] === UNKNOWN ? formula : null)),
+      row.map((formula, across) => {
+        const place = placeOf(top + down, left + across);
+        if (places.has(place) || values[down][across] === UNKNOWN) {
+          return formula;
+        }
+        return filled.some((array) => isIn(areaOf(place), array)) ? "" : null;
+      }),
     );
     if (kept.some((row) => row.some((formula) => formula !== null))) {
       copy.getRange(area).formulas = kept;
     }
   }
 }
+
+/**
+ * @param {number} row
+ * @param {number} column
+ */
+const placeOf = (row, column) => addressOf({ top: row, left: column, bottom: row, right: column });
 
 /**
  * @param {Excel.Worksheet} copy

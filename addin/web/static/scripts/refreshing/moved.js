@@ -6,27 +6,25 @@ import { address } from "../names/addresses.js";
 import { tokens } from "../names/tokens.js";
 import { reference } from "./areas.js";
 import { Refused } from "./failures.js";
-import { isOurName } from "./marked.js";
+import { isOurName, ourSheets } from "./marked.js";
 
-/** @typedef {import("./wire.js").Moved} Moved */
-/** @typedef {import("./wire.js").RefreshRequest} RefreshRequest */
+/** @typedef {import("./wire.js").Instructions} Instructions */
 
 const LISTED = 3;
 
 /**
  * Refuses if anything refers to sheets whose cells have moved.
  * @param {Excel.RequestContext} context
- * @param {Moved[]} moved
- * @param {RefreshRequest} request
+ * @param {Instructions} instructions
  */
-export async function refuseIfReferredTo(context, moved, request) {
+export async function refuseIfReferredTo(context, { moved, names: marked }) {
   if (moved.length === 0) {
     return;
   }
-  const ours = new Set(request.sheets.map(({ name }) => name));
+  const { sure: ours } = ourSheets(marked, {});
   const names = context.workbook.names.load("items/name, items/formula");
   const sheets = moved.map(({ sheet }) => sheet);
-  const found = await formulasOf(context, (formula, sheet) => !ours.has(sheet) && sheets.some((each) => mentions(formula, each)));
+  const found = await formulasOf(context, (formula, sheet) => !ours.has(sheet.toLowerCase()) && sheets.some((each) => mentions(formula, each)));
   for (const { sheet, refusal } of moved) {
     const cells = found.flatMap((each) => each.cells.filter(({ formula }) => mentions(formula, sheet)).map((cell) => `${each.name}!${address(cell.row, cell.column)}`));
     const theirs = names.items.filter(({ name, formula }) => !isOurName(name) && mentions(String(formula), sheet));

@@ -18,7 +18,7 @@ import { clearCells } from "./sheets.js";
  */
 export async function putBack(requests, before) {
   const { workbook } = requests.context;
-  const sheets = workbook.worksheets.load("items/name, items/id");
+  const sheets = workbook.worksheets.load("items/name, items/id, items/visibility");
   const styles = workbook.styles.load("items/name");
   await requests.send();
   const byName = new Map(sheets.items.map((sheet) => [sheet.name, sheet]));
@@ -49,6 +49,9 @@ export async function putBack(requests, before) {
 async function putSheetBack(requests, before, sheet, copy) {
   const loaded = loadPage(sheet);
   await requests.send();
+  if (sheet.visibility !== before.visibility) {
+    sheet.visibility = before.visibility;
+  }
   writePage(sheet, pageOf(loaded), before.page);
   sheet.autoFilter.remove();
   clearCells(sheet);

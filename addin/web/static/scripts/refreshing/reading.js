@@ -15,6 +15,8 @@ import { readRecords } from "./records.js";
  * @typedef {{name: string, sheet: Excel.Worksheet, used: Excel.Range}} Ours
  */
 
+const LARGEST = 50_000; // cells: more than any sheet of ours has
+
 /**
  * Returns what a refresh has to know of the workbook.
  * @param {Requests} requests
@@ -29,8 +31,8 @@ export async function readWorkbook(requests, market) {
   const start = workbook.functions.date(1904, 1, 2).load("value"); // which is 1 in a workbook that counts from 1904
   await requests.send();
   const names = ourNames(workbook.names.items);
-  const found = ourSheets(names);
-  const sheets = workbook.worksheets.items.filter(({ name }) => found.includes(name));
+  const records = await readRecords(requests);
+  const sheets = await foundSheets(requests, ourSheets(names, records));
   if (sheets.length === 0 && !market) {
     throw new Refused(NO_SHEETS);
   }
@@ -40,7 +42,7 @@ export async function readWorkbook(requests, market) {
   return {
     sheets: await readSheets(requests, sheets),
     names,
-    records: await readRecords(requests),
+    records,
     market: sheets.length > 0 ? "" : market,
     taken: [],
     are_dates_from_1904: start.value === 1,
@@ -49,15 +51,38 @@ export async function readWorkbook(requests, market) {
 }
 
 /**
+ * The sheets with these names. One that only may be Marketbook's is left out if it is larger than any of them.
  * @param {Requests} requests
- * @param {Excel.Worksheet[]} sheets
+ * @param {ReturnType<typeof ourSheets>} names
+ * @returns {Promise<Ours[]>}
  */
-async function readSheets(requests, sheets) {
-  const ours = sheets.map((sheet) => {
-    sheet.protection.load("protected");
-    return { name: sheet.name, sheet, used: sheet.getUsedRangeOrNullObject().load("rowCount, columnCount, rowIndex, columnIndex, address") };
-  });
-  await requests.send();
+async function foundSheets(requests, { sure, possible }) {
+  const isSure = (/** @type {string} */ name) => sure.has(name.toLowerCase());
+  const { items } = requests.context.workbook.worksheets;
+  const found = items.filter(({ name }) => isSure(name) || possible.has(name.toLowerCase())).map(withUsedCells);
+  if (found.length > 0) {
+    await requests.send();
+  }
+  return found.filter(({ name, used }) => isSure(name) || used.isNullObject || used.rowCount * used.columnCount <= LARGEST);
+}
+
+/**
+ * A sheet with what is to be known first: its used cells, and whether it is protected.
+ * @param {Excel.Worksheet} sheet
+ * @returns {Ours}
+ */
+export function withUsedCells(sheet) {
+  sheet.protection.load("protected");
+  return { name: sheet.name, sheet, used: sheet.getUsedRangeOrNullObject().load("address, rowCount, columnCount") };
+}
+
+/**
+ * What is on sheets.
+ * @param {Requests} requests
+ * @param {Ours[]} ours
+ * @returns {Promise<import("./wire.js").OpenedSheet[]>}
+ */
+export async function readSheets(requests, ours) {
   const blocks = await blocksOf(requests, ours);
   const beside = await besides(requests, ours);
   return ours.map(({ name, sheet }, at) => ({

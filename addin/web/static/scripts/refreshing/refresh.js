@@ -110,7 +110,7 @@ async function prepared(market, onProgress, signal) {
       const request = await readWorkbook(requests, market);
       onProgress("Asking Marketbook", 0, 0);
       const instructions = await instructionsFor(requests, request, signal);
-      await refuseIfReferredTo(context, instructions.moved, request);
+      await refuseIfReferredTo(context, instructions);
       return { request, instructions };
     });
   } catch (error) {

@@ -26,7 +26,7 @@
  * @typedef {object} OpenedSheet
  * @property {string} name
  * @property {Block[]} blocks
- * @property {string} visibility
+ * @property {"Visible" | "Hidden" | "VeryHidden"} visibility
  * @property {boolean} is_protected
  * @property {string[]} arrays
  * @property {Beside | null} beside
@@ -114,6 +114,17 @@
  * @property {string} right_footer
  */
 
+/** @typedef {{left: number, top: number, width: number, height: number}} Layout */
+
+/**
+ * @typedef {object} Labels
+ * @property {"value" | "title" | "both"} shows
+ * @property {number | null} point
+ * @property {"Center" | "OutsideEnd" | "Top"} place
+ * @property {string} color
+ * @property {boolean} has_fill
+ */
+
 /**
  * @typedef {object} Series
  * @property {string} values
@@ -124,9 +135,7 @@
  * @property {"column" | "bar" | "line" | "area"} drawn
  * @property {boolean} is_hatched
  * @property {boolean} is_dashed
- * @property {boolean} has_arrow
- * @property {"" | "value" | "title" | "both"} labels
- * @property {number | null} labelled
+ * @property {Labels | null} labels
  */
 
 /**
@@ -139,13 +148,16 @@
  * @property {string} number_format
  * @property {number} lowest
  * @property {number | null} highest
+ * @property {number | null} step
  * @property {number} gap
  * @property {number} label_every
  * @property {boolean} from_top
+ * @property {boolean} has_names_at_edge
  * @property {boolean} has_legend
  * @property {boolean} has_value_axis
  * @property {boolean} has_category_axis
  * @property {boolean} has_gridlines
+ * @property {Layout | null} layout
  */
 
 /** @typedef {{widths: number[], freeze: string, is_hidden: boolean}} View */
