@@ -63,7 +63,8 @@ def look_for_trouble() -> None:
 def relink_books(
     books: Annotated[list[Path], typer.Argument(help="Workbooks with Marketbook formulas.")],
     to: Annotated[
-        Literal["desktop", "web"], typer.Option(help="Where they will be opened; web is also Excel on a Mac.")
+        Literal["desktop", "web"],
+        typer.Option(help="For the add-in of desktop Excel, or for the Office add-in (Mac, web)."),
     ] = "desktop",
 ) -> None:
     """Change the functions' names in workbooks to those that an Excel knows, and remove the add-in's path."""

@@ -36,6 +36,9 @@ For everyone in your company, an administrator does this once, in the Microsoft 
   3. Say who gets it. It can take a day until everyone has it."""
 _NO_EXCEL_FOR_MAC = """\
 Excel for Mac was never started here. If you have it, start it once, and enter this command again."""
+_NO_HTTPS = """\
+This address begins with http: but Excel loads add-ins over https only. Put the server behind a proxy that \
+has a certificate. To try the add-in on this computer, use 'marketbook excel serve'."""
 _TAKE_OFF = """\
 In desktop Excel, it is gone once you have quit and started Excel.
 In Excel on the web, click Add-ins on the Home tab, then the three dots beside Marketbook, then Remove. \
@@ -101,6 +104,8 @@ def sideload(
     sideloading.keep(manifest, path)
     typer.echo(_UPLOAD.format(path=path))
     typer.echo(_TEAM.format(server=address) if server else _ALLOW)
+    if address.startswith("http:"):
+        typer.echo(_NO_HTTPS, err=True)
 
 
 def write_manifest(
@@ -199,7 +204,8 @@ def _manifest(server: str, port: int) -> bytes:
         return manifest(address, own.key(sideloading.own_folder()))
     content = fetched(address)
     if sideloading.identifier_in(content) != identifier(address):
-        raise Failed(f"The server at {address} has another address for people. Ask its administrator for it.")
+        public = sideloading.address_in(content)
+        raise Failed(f"The server at {address} has another address for people. Use --server {public}.")
     return content
 
 

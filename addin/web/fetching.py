@@ -6,7 +6,7 @@ from typing import Final
 import certifi
 import httpx
 
-from addin.web.sideloading import identifier_in
+from addin.web.sideloading import address_in
 from markets.errors import Unavailable
 
 _SECONDS: Final = 30
@@ -26,7 +26,7 @@ def fetched(server: str) -> bytes:
         raise Unavailable(
             f"{server} does not answer. Check the address and the network, and that the server runs."
         ) from error
-    if not answer.is_success or not identifier_in(content):
+    if not answer.is_success or not address_in(content):
         raise Unavailable(f"{server} has no add-in for Excel. Check the address, and the server's version.")
     return content
 

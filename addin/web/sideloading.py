@@ -80,7 +80,7 @@ def sideloaded() -> dict[str, str]:
     for path in paths:
         with contextlib.suppress(OSError):
             manifest = path.read_bytes()
-            if address := _address_in(manifest):
+            if address := address_in(manifest):
                 found[address] = identifier_in(manifest)
     return found
 
@@ -92,8 +92,8 @@ def identifier_in(manifest: bytes) -> str:
     return found if _ID.fullmatch(found) else ""
 
 
-def _address_in(manifest: bytes) -> str:
-    """The address of the server in a manifest of Marketbook's; nothing if it is of another add-in."""
+def address_in(manifest: bytes) -> str:
+    """Return the address of the server in a manifest, or nothing if it is not one of Marketbook's."""
     root = _root(manifest)
     if root is None or not identifier_in(manifest):
         return ""

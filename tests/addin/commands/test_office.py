@@ -7,8 +7,10 @@ import socket
 import ssl
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
@@ -207,7 +209,8 @@ def test_the_addin_of_a_team_is_that_of_its_server(
 
 def _sideloaded_and_removed(team: Server, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["excel", "sideload", "--server", f"{team.url}/"]) == 0
-    said = capsys.readouterr().out
+    said, warned = capsys.readouterr()
+    assert "Excel loads add-ins over https only." in warned
     assert f"Provide link to manifest file: {team.url}/excel/manifest.xml" in said
     assert "connect to this computer" not in said
     port = team.url.rpartition(":")[2]
@@ -226,7 +229,7 @@ def test_a_server_that_people_know_by_another_address_is_refused(
     public = {"MARKETBOOK_SERVER_PUBLIC_URL": "https://marketbook.example.com"}
     with Server(staff.address, **public) as running:
         assert run(["excel", "sideload", "--server", running.url]) == 1
-    assert "has another address for people" in capsys.readouterr().err
+    assert "for people. Use --server https://marketbook.example.com." in capsys.readouterr().err
     assert not (home / "Downloads").exists()
 
 
@@ -235,6 +238,36 @@ def test_a_server_that_is_not_there_is_one_sentence(home: Path, capsys: pytest.C
     assert run(["excel", "manifest", str(home / "team.xml"), "--server", address]) == 1
     assert f"{address} does not answer" in capsys.readouterr().err
     assert not (home / "team.xml").exists()
+
+
+ANOTHER = manifest("https://a.example.com").replace(
+    b'Name DefaultValue="Marketbook"', b'Name DefaultValue="B"'
+)
+
+
+@pytest.mark.parametrize("content", [b"<html><body>Welcome</body></html>", ANOTHER, b"x" * 1_000_001])
+def test_a_server_of_something_else_is_one_sentence(
+    home: Path, capsys: pytest.CaptureFixture[str], content: bytes
+) -> None:
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            with suppress(ConnectionError):  # it reads no more than a manifest can have
+                self.wfile.write(content)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
+        threading.Thread(target=server.serve_forever).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        try:
+            assert run(["excel", "sideload", "--server", address]) == 1
+        finally:
+            server.shutdown()
+    assert capsys.readouterr().err.startswith(f"{address} has no add-in for Excel.")
+    assert not (home / "Downloads").exists()
 
 
 @pytest.mark.parametrize("address", ["marketbook.example.com", "ftp://example.com", "https://exam ple.com"])
