@@ -5,8 +5,13 @@ import { keep, kept, onKept } from "./keeping.js";
 const SIGNED_OUT = "You are signed out of Marketbook. Open the Marketbook pane and sign in.";
 const CLOSED = "The sign-in was closed before it was finished.";
 const NO_WINDOW = "The sign-in window could not be opened. Allow pop-ups for this page.";
+const OPEN_ALREADY = "A window of the add-in is open already. Finish the sign-in there, or close it.";
+const NOT_LOADED = "The sign-in page could not be loaded. Check the connection, then try again.";
 const SIGN_IN_PATH = "/excel/sign-in";
 const SIGN_IN_SIZE = { height: 60, width: 30 }; // percent of the screen
+const CLOSED_BY_PERSON = 12006; // codes of Office
+const HAS_A_WINDOW = 12007;
+const HERE = ["localhost", "127.0.0.1"];
 
 /** @type {Set<(isSignedOut: boolean) => void>} */
 const listeners = new Set();
@@ -101,7 +106,7 @@ function opened() {
       if (result.status === Office.AsyncResultStatus.Succeeded) {
         resolve(result.value);
       } else {
-        reject(new Error(NO_WINDOW));
+        reject(new Error(result.error.code === HAS_A_WINDOW ? OPEN_ALREADY : NO_WINDOW));
       }
     });
   });
@@ -120,7 +125,10 @@ function sent(dialog) {
         resolve(found);
       }
     });
-    dialog.addEventHandler(Office.EventType.DialogEventReceived, () => reject(new Error(CLOSED)));
+    dialog.addEventHandler(Office.EventType.DialogEventReceived, (event) => {
+      const isClosed = "error" in event && event.error === CLOSED_BY_PERSON;
+      reject(new Error(isClosed ? CLOSED : NOT_LOADED));
+    });
   });
 }
 
@@ -136,11 +144,12 @@ function tokenIn(message) {
 
 /**
  * The key in the page's address, as "marketbook excel serve" has it. It is taken off at once: an address is seen by
- * many. (Office.js replaces history.replaceState by null, so it is taken from where Office.js leaves it.)
+ * many. (Office.js replaces history.replaceState by null, so it is taken from where Office.js leaves it.) A team's server
+ * has no keys: there, it could be the token of somebody who has sent a link, and whose figures would then be shown.
  */
 function keyOfAddress() {
   const address = new URL(location.href);
-  const key = address.searchParams.get("key") ?? "";
+  const key = (HERE.includes(address.hostname) && address.searchParams.get("key")) || "";
   if (address.searchParams.has("key")) {
     address.searchParams.delete("key");
     History.prototype.replaceState.call(history, history.state, "", address);
@@ -150,15 +159,15 @@ function keyOfAddress() {
 
 async function begin() {
   await Office.onReady();
+  if (hasKey) {
+    keep(current);
+    return; // what another pane keeps does not count
+  }
   onKept((text) => {
     current = text;
     change(!text);
   });
-  if (current) {
-    keep(current);
-    return;
-  }
-  current = kept();
+  current ||= kept();
   if (!current) {
     change(true);
   }

@@ -19,6 +19,7 @@ from udfs.values import CellError
 
 SIGNED_OUT = "You are signed out of Marketbook. Open the Marketbook pane and sign in."
 OLD_KEY = "The add-in's key is missing or old. Run 'marketbook excel sideload', and open Excel again."
+TEAMS = "http://markets.example.com"
 SIZE: Call = ("MARKET_SIZE", [M, *[None] * 6])
 WINDOW = """() => {
   window.windows = [];
@@ -38,7 +39,8 @@ SIGN_IN = """async () => {
   window.signedIn = signIn().then(() => "", (error) => error.message);
 }"""
 SEND = "(event) => windows[0].handlers[Office.EventType.DialogMessageReceived](event)"
-CLOSE = "() => windows[0].handlers[Office.EventType.DialogEventReceived]({ error: 12006 })"
+CLOSE = "(error) => windows[0].handlers[Office.EventType.DialogEventReceived]({ error })"
+CLOSED, NOT_FOUND = 12006, 12002
 SESSION = "async (code) => { const session = await import('/excel/scripts/session.js'); return eval(code); }"
 TWO_REQUESTS = """async () => {
   const calls = Array.from({ length: 20_001 }, (_, n) => ["CAGR_PROJECT", [[[1]], [[1]], [[n]]]]);
@@ -166,7 +168,7 @@ def origin(live: Counted) -> str:
 def test_a_message_without_a_token_is_no_sign_in(with_window: Counted, message: str) -> None:
     live = with_window
     live.page.evaluate(SEND, {"message": message, "origin": origin(live)})
-    live.page.evaluate(CLOSE)
+    live.page.evaluate(CLOSE, CLOSED)
     assert live.page.evaluate("signedIn") == "The sign-in was closed before it was finished."
     assert session(live, "session.isSignedOut()")
 
@@ -180,7 +182,7 @@ def test_a_message_of_another_site_is_no_sign_in(with_window: Counted, token: st
     live = with_window
     for site in ("https://example.com", "null", origin(live) + ".example.com"):
         live.page.evaluate(SEND, {"message": json.dumps({"token": token}), "origin": site})
-    live.page.evaluate(CLOSE)
+    live.page.evaluate(CLOSE, CLOSED)
     assert live.page.evaluate("signedIn") == "The sign-in was closed before it was finished."
 
 
@@ -190,16 +192,30 @@ def test_an_excel_that_does_not_say_whose_a_message_is_can_sign_in(with_window: 
     assert live.page.evaluate("signedIn") == ""
 
 
-def test_a_window_that_cannot_be_opened_is_told(signed_out: Counted) -> None:
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        (12011, "The sign-in window could not be opened. Allow pop-ups for this page."),
+        (12007, "A window of the add-in is open already. Finish the sign-in there, or close it."),
+    ],
+)
+def test_a_window_that_cannot_be_opened_is_told(signed_out: Counted, code: int, told: str) -> None:
     signed_out.page.evaluate(
-        """() => Object.assign(Office.context, {
-          ui: { displayDialogAsync: (address, options, opened) => opened({ status: "failed", error: {} }) },
-        })"""
+        """(code) => Object.assign(Office.context, {
+          ui: { displayDialogAsync: (_, options, opened) => opened({ status: "failed", error: { code } }) },
+        })""",
+        code,
     )
     signed_out.page.evaluate(SIGN_IN)
-    assert signed_out.page.evaluate("signedIn") == (
-        "The sign-in window could not be opened. Allow pop-ups for this page."
+    assert signed_out.page.evaluate("signedIn") == told
+
+
+def test_a_window_that_shows_no_page_is_told_and_closed(with_window: Counted) -> None:
+    with_window.page.evaluate(CLOSE, NOT_FOUND)
+    assert with_window.page.evaluate("signedIn") == (
+        "The sign-in page could not be loaded. Check the connection, then try again."
     )
+    assert not with_window.page.evaluate("windows[0].isOpen")
 
 
 def test_two_panes_are_signed_in_and_out_together(signed_out: Counted, token: str) -> None:
@@ -231,6 +247,34 @@ def test_a_key_is_taken_off_the_address(browser: Browser, server: Server, token:
         assert "key" not in page.url and token not in page.url
         assert live.calculate([SIZE]) == [[[8.6]]]
         assert live.calculations == 0
+
+
+def test_a_key_in_a_link_to_the_teams_server_signs_nobody_in(
+    browser: Browser, server: Server, token: str
+) -> None:
+    """Who sends such a link would show figures of their own to others."""
+
+    def elsewhere(route: Route) -> None:
+        path = route.request.url.removeprefix(TEAMS)
+        route.fulfill(response=route.fetch(url=server.url + path))
+
+    with browser.page(base_url=TEAMS) as page:
+        page.route(f"{TEAMS}/**", elsewhere)
+        live = Counted(opened(page, "", key=token))
+        assert live.calculate([SIZE]) == refused(1)
+        assert "key" not in page.url and token not in page.url
+        assert page.evaluate("localStorage.length") == 0 and live.requests == []
+
+
+def test_what_another_page_keeps_does_not_take_the_key_away(
+    browser: Browser, server: Server, token: str
+) -> None:
+    with browser.page(base_url=server.url) as page:
+        live = Counted(opened(page, "", key=token))
+        other = Counted(opened(page.context.new_page(), "", key="old"))
+        assert other.calculate([SIZE])[0] != [[8.6]]
+        other.page.wait_for_timeout(100)
+        assert live.calculate([SIZE]) == [[[8.6]]]
 
 
 def test_a_token_that_opens_nothing_does_not_turn_cells_into_errors(signed_out: Counted, team: Team) -> None:
