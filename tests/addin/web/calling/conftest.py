@@ -17,6 +17,7 @@ from tests.web.cells import LiveCells, opened
 
 CALLS: Final = "/api/excel/calls"
 M: Final = "Medical Imaging Outsourcing"
+_IS_SIGNED_OUT: Final = "async () => (await import('/excel/scripts/session.js')).isSignedOut()"
 
 
 class Counted(LiveCells):
@@ -40,6 +41,10 @@ class Counted(LiveCells):
     def asked(self) -> int:
         """How many calls were sent."""
         return sum(group["count"] for groups in self.groups for group in groups)
+
+    def wait_until_signed_out(self) -> None:
+        """Wait until the page knows that nobody is signed in any more."""
+        self.page.wait_for_function(_IS_SIGNED_OUT)
 
 
 Opened: TypeAlias = Callable[..., AbstractContextManager[Counted]]

@@ -225,7 +225,7 @@ def test_two_panes_are_signed_in_and_out_together(signed_out: Counted, token: st
     other.page.wait_for_function("standIn.calculations === 1")
     assert other.calculate([SIZE]) == signed_out.calculate([SIZE]) == [[[8.6]]]
     session(other, "session.forget()")
-    signed_out.page.wait_for_timeout(100)
+    signed_out.wait_until_signed_out()
     assert other.calculate([SIZE]) == signed_out.calculate([SIZE]) == refused(1)
 
 

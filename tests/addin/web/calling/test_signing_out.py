@@ -93,7 +93,7 @@ def test_the_other_pane_is_signed_out_too(live: Counted, server: Server) -> None
     other = Counted(opened(live.page.context.new_page(), ""))
     assert other.calculate([SIZE]) == [[[8.6]]]
     assert sign_out(live) == ""
-    live.page.wait_for_timeout(100)
+    other.wait_until_signed_out()
     other.requests.clear()
     assert other.calculate([SIZE]) == [SIGNED_OUT]
     assert other.requests == []
