@@ -81,4 +81,5 @@ def _text(text: str) -> Json:
 
 
 def _number(number: float, number_format: str) -> Json:
-    return {"type": "Double", "basicValue": number, "numberFormat": number_format}
+    """A number with a format. Only the newest Excel knows one of the type Double (ExcelApi 1.19)."""
+    return {"type": "FormattedNumber", "basicValue": number, "numberFormat": number_format}

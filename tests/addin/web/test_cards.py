@@ -111,6 +111,15 @@ def test_a_card_has_what_makes_a_number_defensible() -> None:
     assert [section["title"] for section in card["sections"]] == ["Size", "Market", "Source"]
 
 
+def test_every_excel_with_cards_knows_the_format_of_a_number() -> None:
+    """In Excel before ExcelApi 1.19, a Double has no format, but cards are there since 1.16."""
+    told: Any = entity(_card(SEED, 2028))
+    formats = {
+        (item["type"], item["numberFormat"]) for item in told["properties"].values() if "numberFormat" in item
+    }
+    assert formats == {("FormattedNumber", "#,##0.0###"), ("FormattedNumber", "0")}
+
+
 def test_a_segment_is_named_in_the_title_and_the_items() -> None:
     told: Any = entity(_card(SEED, 2023, "CT"))
     assert told["layouts"]["card"]["title"] == f"{SEED}: Computed Tomography"

@@ -190,3 +190,17 @@ def test_in_high_contrast_the_pane_uses_the_colors_of_the_system(opened: Opened)
         assert not complaints(page)
         bar = page.locator(".cut progress").first
         assert bar.evaluate("bar => getComputedStyle(bar).borderTopWidth") == "1px"
+        shown, other = (page.locator(f"#{part}-tab").evaluate(_COLORS) for part in ("markets", "sources"))
+        assert shown != other
+
+
+_COLORS = "tab => getComputedStyle(tab).backgroundColor"
+
+
+def test_with_letters_of_twice_the_size_no_part_is_broken_in_its_name(opened: Opened) -> None:
+    with opened(viewport={"width": 225, "height": 400}) as page:
+        choose(page, SEED)
+        heights = [tab.evaluate("tab => tab.offsetHeight") for tab in page.get_by_role("tab").all()]
+        assert len(heights) == 3
+        assert max(heights) < 50
+        assert page.evaluate("document.documentElement.scrollWidth") == 225

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.accessibility import complaints
 from tests.addin.web.pane.conftest import MICROSOFT, choose
 from tests.browser import Browser
 from tests.conftest import SECOND, SEED
@@ -79,7 +80,11 @@ def test_outside_of_excel_the_page_says_what_it_is(browser: Browser, server: Ser
     with browser.page(base_url=server.url) as page:
         page.route(f"{MICROSOFT}**", _of_microsoft)
         page.goto("/excel/pane.html")
-        expect(page.get_by_role("status").first).to_contain_text("This page is a part of Excel.")
+        expect(page.get_by_role("main")).to_contain_text("This page is a part of Excel. Open it there")
+        assert page.get_by_role("main").get_by_role("link").get_attribute("href") == "help.html"
+        for part in ("Sign in", "Search markets", "Refresh"):
+            expect(page.get_by_text(part).first).to_be_hidden()
+        assert not complaints(page)
 
 
 def _of_microsoft(route: Route) -> None:
@@ -94,6 +99,6 @@ def test_without_microsofts_script_the_page_says_so(browser: Browser, server: Se
         )  # scripts that need Microsoft's fail in it, and say so in the browser's log
         page.route(f"{MICROSOFT}**", lambda route: route.abort())
         page.goto("/excel/pane.html")
-        expect(page.get_by_role("alert")).to_contain_text(
+        expect(page.get_by_role("main")).to_contain_text(
             "Microsoft's script for add-ins could not be loaded."
         )

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.addin.web.pane.conftest import choose
 from tests.addin.web.pane.excel import enter, entry, make_table, protect, select
@@ -165,11 +165,88 @@ def test_what_was_asked_about_is_replaced_though_another_cell_is_selected_meanwh
     card.get_by_text("Inserted at Sheet1!A1.").wait_for()
 
 
+def test_what_is_entered_meanwhile_is_asked_about_too(card: Page) -> None:
+    _pick(card, "series")
+    _formula(card)
+    enter(card, "A3", "mine")
+    _insert(card)
+    card.get_by_text("A3 is not empty. Replace what is in it?").wait_for()
+    enter(card, "B5", "mine too")
+    card.get_by_text("Replace", exact=True).click()
+    card.get_by_text("A3 and B5 are not empty.").wait_for()
+    card.get_by_text("Cancel", exact=True).first.click()
+    assert [entry(card, cell)[0] for cell in ("A1", "A3", "B5")] == ["", "mine", "mine too"]
+
+
+def test_what_is_chosen_while_the_values_are_awaited_is_inserted(card: Page) -> None:
+    held: list[Route] = []
+    card.route("**/api/excel/calls", lambda route: held.append(route))
+    with card.expect_request("**/api/excel/calls"):
+        card.get_by_label("Year", exact=True).fill("2028")
+    _insert(card)
+    card.unroute("**/api/excel/calls")
+    card.get_by_label("Year", exact=True).fill("2033")
+    card.get_by_text("Inserted at Sheet1!A1.").wait_for()
+    assert entry(card, "A1")[0] == f'=MARKETBOOK.MARKET_SIZE("{SEED}",2033)'
+
+
+def test_a_preview_that_failed_is_tried_again_by_the_button(card: Page) -> None:
+    card.route("**/api/excel/calls", lambda route: route.fulfill(status=500, body=""))
+    card.get_by_label("Year", exact=True).fill("2028")
+    expect(card.get_by_role("alert")).to_contain_text("Marketbook's server failed.")
+    card.get_by_label("Close the message").click()
+    _insert(card)
+    expect(card.get_by_role("alert")).to_contain_text("Marketbook's server failed.")
+    card.unroute("**/api/excel/calls")
+    _insert(card)
+    card.get_by_text("Inserted at Sheet1!A1.").wait_for()
+
+
+def _merge(page: Page) -> None:
+    page.evaluate("standIn.settings.book.sheets[0].merged.push('B4:C5')")
+
+
+def _spill(page: Page) -> None:
+    """A formula in B1 fills B1:B4."""
+    page.evaluate(
+        """() => {
+            const { cells } = standIn.settings.book.sheets[0];
+            cells.B1 = { formula: "=SEQUENCE(4)", value: 1, spill: "B1:B4" };
+            [2, 3, 4].forEach(at => { cells[`B${at}`] = { value: at }; });
+        }"""
+    )
+
+
+def _below(page: Page) -> None:
+    _spill(page)
+    select(page, "A3")
+
+
+def test_a_formula_that_fills_the_cells_can_be_replaced(card: Page) -> None:
+    _pick(card, "series")
+    formula = _formula(card)
+    _spill(card)
+    _insert(card)
+    card.get_by_text("B1, B2, B3 and 1 more are not empty.").wait_for()
+    card.get_by_text("Replace", exact=True).click()
+    card.get_by_text("Inserted at Sheet1!A1.").wait_for()
+    assert [entry(card, cell)[0] for cell in ("A1", "B1", "B4")] == [formula, "", ""]
+
+
+def test_one_value_can_be_in_merged_cells(card: Page) -> None:
+    _merge(card)
+    select(card, "B4")
+    _insert(card)
+    card.get_by_text("Inserted at Sheet1!B4.").wait_for()
+
+
 @pytest.mark.parametrize(
     ("prepare", "sentence"),
     [
         (protect, "The cells are protected. Unprotect the sheet first."),
         (lambda page: make_table(page, "B2"), "In an Excel table, a formula has one value."),
+        (_merge, "The values do not fit into merged cells."),
+        (_below, "B3 is filled by the formula in B1. Select another cell."),
         (lambda page: select(page, "XFD9"), "There is no room for 11 rows and 2 columns."),
         (lambda page: select(page, "A1048570"), "There is no room for 11 rows and 2 columns."),
     ],
@@ -195,6 +272,27 @@ def test_a_refused_argument_is_explained_below_the_preview(card: Page) -> None:
     card.get_by_label("Year", exact=True).fill("soon")
     expect(card.get_by_text('The argument year is the text "soon", not a number.')).to_be_visible()
     assert _shown(card) == [["#VALUE!"]]
+
+
+def test_a_segment_may_be_called_like_a_dimension(pane: Page) -> None:
+    """The year of its share is that of its own dimension."""
+    year = pane.evaluate(
+        """async () => {
+            const { fieldsOf } = await import("/excel/scripts/pane/insert_fields.js");
+            const { insertions } = await import("/excel/scripts/pane/insertions.js");
+            const named = name => ({ name, argument: name });
+            const cut = (dimension, year, name) => ({ dimension, year, segments: [named(name)] });
+            const card = { cuts: [cut("Online", 2020, "Shops"), cut("Channel", 2024, "Online")], units: [] };
+            const share = insertions(card).find(({ id }) => id === "share");
+            const place = document.createElement("div");
+            const read = fieldsOf(share, card, place);
+            const segment = place.querySelector("select");
+            segment.value = "Online";
+            segment.dispatchEvent(new Event("input"));
+            return read().year;
+        }"""
+    )
+    assert year == 2024
 
 
 @pytest.mark.parametrize(

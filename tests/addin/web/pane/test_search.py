@@ -71,6 +71,31 @@ def test_enter_chooses_and_escape_closes(pane: Page) -> None:
     expect(field).to_have_attribute("aria-expanded", "false")
 
 
+def test_enter_waits_for_what_was_typed(pane: Page) -> None:
+    """The list that is still shown begins with another market."""
+    field = pane.get_by_label("Search markets")
+    field.fill("imaging")
+    field.press("Enter")
+    expect(pane.get_by_role("heading", name=SEED)).to_be_focused()
+    field.fill("nothing like it")
+    field.press("Enter")
+    expect(pane.locator("#found-count")).to_have_text("No market is called like this.")
+    expect(pane.get_by_role("heading", name=SEED)).to_be_visible()
+
+
+def test_a_click_into_the_field_shows_the_list_again(pane: Page) -> None:
+    pane.get_by_role("option", name=SEED).click()
+    expect(pane.get_by_role("listbox")).to_be_hidden()
+    pane.get_by_label("Search markets").click()
+    expect(pane.get_by_role("listbox").get_by_role("option")).to_have_count(2)
+
+
+def test_an_empty_catalog_is_said(pane: Page) -> None:
+    pane.route("**/api/excel/markets?*", lambda route: route.fulfill(json=[]))
+    pane.get_by_label("Search markets").fill(" ")
+    expect(pane.locator("#found-count")).to_have_text("Your catalog has no markets yet.")
+
+
 def test_a_search_that_is_on_its_way_does_not_open_the_list_again(pane: Page) -> None:
     pane.get_by_label("Search markets").fill("imaging")
     pane.get_by_role("option").first.click()  # of the list before

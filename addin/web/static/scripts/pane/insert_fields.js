@@ -120,7 +120,8 @@ function labelled(field, made) {
  * @param {Map<Field, Control>} controls
  */
 function follow(one, card, controls) {
-  const chosen = controls.get("segment") ?? controls.get("dimension");
+  const segment = controls.get("segment");
+  const chosen = segment ?? controls.get("dimension");
   const year = controls.get("year");
   if (!one.ofSegment || !chosen || !year) {
     return;
@@ -130,8 +131,8 @@ function follow(one, card, controls) {
     isTyped = true;
   });
   const set = () => {
-    const cut = card.cuts.find(
-      ({ dimension, segments }) => dimension === chosen.value || segments.some(({ argument }) => argument === chosen.value),
+    const cut = card.cuts.find(({ dimension, segments }) =>
+      segment ? segments.some(({ argument }) => argument === chosen.value) : dimension === chosen.value,
     );
     if (!isTyped) {
       year.value = String(cut?.year ?? "");

@@ -40,6 +40,7 @@ class InsertForm {
     this.read = fieldsOf(this.known[0], card, this.fields);
     this.asking = new Newest();
     this.isInserting = false;
+    this.hasFailed = false;
     /** @type {Ready | null} */
     this.ready = null;
     this.previewed = this.preview();
@@ -76,6 +77,7 @@ class InsertForm {
     const args = chosen.args(card.name, choices);
     const formula = namespaced(call(chosen.name, args));
     this.ready = null;
+    this.hasFailed = false;
     this.formula.textContent = formula;
     this.values.className = "old";
     try {
@@ -90,6 +92,7 @@ class InsertForm {
         },
       );
     } catch (error) {
+      this.hasFailed = true;
       this.values.replaceChildren();
       this.reason.textContent = "";
       fail(error);
@@ -107,21 +110,35 @@ class InsertForm {
     this.reason.textContent = why;
   }
 
-  /** Inserts what the preview shows; a preview that is on its way is waited for. */
+  /** Inserts what the newest preview shows. */
   async insert() {
     if (this.isInserting) {
       return;
     }
     this.isInserting = true;
     try {
-      await this.previewed;
-      if (this.ready) {
-        await inserted(this.ready);
+      const ready = await this.newest();
+      if (ready) {
+        await inserted(ready);
       }
     } catch (error) {
       fail(error);
     } finally {
       this.isInserting = false;
+    }
+  }
+
+  /** The newest preview, which may be on its way. One that has failed is tried again; null if it fails again. */
+  async newest() {
+    if (this.hasFailed) {
+      this.previewed = this.preview();
+    }
+    for (;;) {
+      const { previewed } = this;
+      await previewed;
+      if (previewed === this.previewed) {
+        return this.ready;
+      }
     }
   }
 }

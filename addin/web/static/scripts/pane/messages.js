@@ -2,14 +2,33 @@
 
 import { button, byId, fluent } from "./dom.js";
 import { isEnded, sentence } from "./failures.js";
+import { focusPart } from "./tabs.js";
 
 /** @typedef {"info" | "success" | "warning" | "error"} Intent */
 
 const SLOW = "Marketbook's server takes long to answer. What is shown stays until then.";
 const SLOW_MS = 2000;
 
+const area = /** @type {HTMLElement} */ (document.querySelector("header"));
+
 /** @type {(answer: boolean) => void} */
 let answer = () => {};
+/**
+ * What had the focus before a button of the message.
+ * @type {EventTarget | null}
+ */
+let before = null;
+
+area.addEventListener("focusin", ({ relatedTarget }) => {
+  if (!(relatedTarget instanceof Node && area.contains(relatedTarget))) {
+    before = relatedTarget;
+  }
+});
+area.addEventListener("keydown", ({ key }) => {
+  if (key === "Escape") {
+    clear();
+  }
+});
 
 /**
  * Shows a message in place of the former one.
@@ -38,7 +57,6 @@ export function fail(error) {
  * @returns {Promise<boolean>}
  */
 export function ask(text, yes) {
-  const before = document.activeElement;
   const agree = button(yes, () => answer(true), { slot: "actions", appearance: "primary", size: "small" });
   show(text, { intent: "warning", layout: "multiline" }, [agree, button("Cancel", () => answer(false), { slot: "actions", size: "small" })]);
   agree.focus();
@@ -46,9 +64,6 @@ export function ask(text, yes) {
     answer = (agreed) => {
       answer = () => {};
       empty();
-      if (before instanceof HTMLElement) {
-        before.focus();
-      }
       resolve(agreed);
     };
   });
@@ -76,7 +91,7 @@ export async function patiently(work) {
   }
 }
 
-/** Takes the message away. */
+/** Takes the message away; to a question, this means no. */
 export function clear() {
   answer(false);
   empty();
@@ -93,7 +108,17 @@ function show(text, look, buttons) {
   byId(look.intent === "error" ? "failures" : "notices").append(bar);
 }
 
+/** Whoever was in the message goes on where they were before it. */
 function empty() {
+  const hadFocus = area.contains(document.activeElement);
   byId("failures").replaceChildren();
   byId("notices").replaceChildren();
+  if (!hadFocus) {
+    return;
+  }
+  if (before instanceof HTMLElement && before.getClientRects().length) {
+    before.focus();
+  } else {
+    focusPart();
+  }
 }

@@ -14,6 +14,8 @@ const search = new Newest();
 /** @type {MarketShown[]} */
 let found = [];
 let active = -1;
+let text = ""; // that was looked for when these were found
+let looking = Promise.resolve();
 
 /**
  * Makes the search work.
@@ -22,8 +24,9 @@ let active = -1;
 export function startSearch(chosen) {
   const input = inputById("search");
   input.addEventListener("input", () => void look(PAUSE_MS));
+  input.addEventListener("click", () => open(found.length > 0));
   input.addEventListener("keydown", (event) => {
-    if (pressed(event.key, choose)) {
+    if (!event.isComposing && pressed(event.key, choose)) {
       event.preventDefault();
     }
   });
@@ -45,20 +48,33 @@ export function startSearch(chosen) {
  * Looks for markets now, or after a pause in which nobody types. What is shown stays until there is an answer.
  * @param {number} [pause]
  */
-export async function look(pause = 0) {
-  const query = new URLSearchParams({ search: inputById("search").value, limit: String(MOST + 1) });
+export function look(pause = 0) {
+  looking = looked(inputById("search").value, pause);
+  return looking;
+}
+
+/**
+ * @param {string} wanted
+ * @param {number} pause
+ */
+async function looked(wanted, pause) {
+  const query = new URLSearchParams({ search: wanted, limit: String(MOST + 1) });
   try {
     await search.run(async (signal) => {
       await quiet(pause, signal);
       return request(`/api/excel/markets?${query}`, { signal });
-    }, show);
+    }, (answer) => show(answer, wanted));
   } catch (error) {
     fail(error);
   }
 }
 
-/** @param {MarketShown[]} answer */
-function show(answer) {
+/**
+ * @param {MarketShown[]} answer
+ * @param {string} wanted
+ */
+function show(answer, wanted) {
+  text = wanted;
   found = answer.slice(0, MOST);
   byId("found").replaceChildren(...found.map(option));
   open(found.length > 0);
@@ -82,7 +98,7 @@ function option(market, at) {
 /** @param {number} count */
 function counted(count) {
   if (!count) {
-    return "No market is called like this.";
+    return text.trim() ? "No market is called like this." : "Your catalog has no markets yet.";
   }
   return count > MOST ? `The first ${MOST} markets. Type more of the name.` : `${count} market${count === 1 ? "" : "s"}`;
 }
@@ -103,15 +119,27 @@ function pressed(key, choose) {
       point(key === "ArrowDown" ? active + 1 : active - 1);
       return true;
     case "Enter":
-      if (isOpen && found.length) {
-        choose(Math.max(active, 0));
-      }
+      void enter(choose);
       return true;
     case "Escape":
       close();
       return true;
   }
   return false;
+}
+
+/**
+ * Chooses the active market of the list, or the first. If the list is of a former text, the new one is waited for.
+ * @param {(at: number) => void} choose
+ */
+async function enter(choose) {
+  const isOf = () => text === inputById("search").value;
+  if (!isOf()) {
+    await looking;
+  }
+  if (isOf() && !byId("found").hidden) {
+    choose(Math.max(active, 0));
+  }
 }
 
 /**

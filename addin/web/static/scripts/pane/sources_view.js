@@ -19,7 +19,7 @@ export async function startSources() {
   byId("sources-again").addEventListener("click", () => void showSources());
   onShown("sources", () => void showSources());
   try {
-    await Excel.run(async (context) => {
+    await Excel.run({ delayForCellEdit: true }, async (context) => {
       context.workbook.onSelectionChanged.add(async () => {
         if (isShown("sources")) {
           await showSources();

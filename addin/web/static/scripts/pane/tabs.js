@@ -12,6 +12,11 @@ export function showPart(part) {
   byId("tabs").setAttribute("activeid", `${part}-tab`);
 }
 
+/** Moves the focus to the part that is shown, where what had it is gone. */
+export function focusPart() {
+  byId(byId("tabs").getAttribute("activeid") ?? "").focus();
+}
+
 /**
  * Whether somebody can see a part.
  * @param {Part} part

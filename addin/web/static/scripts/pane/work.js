@@ -56,10 +56,14 @@ function begin(canCancel) {
 }
 
 function end() {
+  const hadFocus = byId("work").contains(document.activeElement);
   byId("work").hidden = true;
   byId("work-text").textContent = "";
   byId("work-bar").removeAttribute("value");
   enable(true);
+  if (hadFocus) {
+    byId("refresh-button").focus(); // only a refresh can be cancelled
+  }
 }
 
 /** @param {boolean} is */
