@@ -104,8 +104,6 @@ def sideload(
     sideloading.keep(manifest, path)
     typer.echo(_UPLOAD.format(path=path))
     typer.echo(_TEAM.format(server=address) if server else _ALLOW)
-    if address.startswith("http:"):
-        typer.echo(_NO_HTTPS, err=True)
 
 
 def write_manifest(
@@ -206,6 +204,8 @@ def _manifest(server: str, port: int) -> bytes:
     if sideloading.identifier_in(content) != identifier(address):
         public = sideloading.address_in(content)
         raise Failed(f"The server at {address} has another address for people. Use --server {public}.")
+    if address.startswith("http:"):
+        typer.echo(_NO_HTTPS, err=True)
     return content
 
 

@@ -83,13 +83,13 @@ def test_the_certificate_is_for_no_other_name(kept: Kept) -> None:
     assert "mismatch" in _shaken(kept.certificate, _trusting(kept.authority), "example.com")
 
 
-@pytest.mark.parametrize("name", ["example.com", "localhost.example.com", "10.0.0.1"])
+@pytest.mark.parametrize("name", ["example.com", "localhost.example.com", "10.0.0.1", "2001:db8::1"])
 def test_the_authority_could_not_sign_for_another_name_even_with_its_key(tmp_path: Path, name: str) -> None:
     authority = Authority.made(NOW)
     key = ec.generate_private_key(ec.SECP256R1())
     is_address = name[0].isdigit()
     names: list[x509.GeneralName] = [
-        x509.IPAddress(ipaddress.IPv4Address(name)) if is_address else x509.DNSName(name)
+        x509.IPAddress(ipaddress.ip_address(name)) if is_address else x509.DNSName(name)
     ]
     forged = authority.signed(names, key.public_key(), NOW)
     (tmp_path / "authority.pem").write_bytes(authority.certificate.public_bytes(serialization.Encoding.PEM))
