@@ -249,6 +249,40 @@ def test_freezing_leaves_values_and_every_other_formula():
     assert {name for name in original if after.parts[name] != original[name]} == touched
 
 
+def test_what_refers_to_a_frozen_spill_refers_to_its_cells():
+    spilled = "_xlfn.ANCHORARRAY"
+    row = (
+        '<c r="A1" cm="1" t="str"><f t="array" ref="A1:A3">MARKET_SIZE("X")</f><v>a</v></c>'
+        f'<c r="B1"><f>ROWS({spilled}(A1))+COUNTA({spilled}($A$1),{spilled}(D1))&amp;"{spilled}(A1)"</f>'
+        "<v>3</v></c>"
+        f'<c r="C1" cm="1"><f t="array" ref="C1:C3">LEN({spilled}(s!$A1))</f><v>1</v></c>'
+        '<c r="D1" cm="1"><f t="array" ref="D1:D3">SORT(A5:A7)</f><v>1</v></c>'
+    )
+    filled = "".join(f'<row r="{at}"><c r="A{at}"><v>{at}</v></c></row>' for at in (2, 3))
+    rules = (
+        '<dataValidations count="1"><dataValidation sqref="E1" type="list">'
+        f"<formula1>{spilled}($A$1)</formula1></dataValidation></dataValidations>"
+    )
+    other = cell("A1", f"COUNTA({spilled}('S'!A1))+ROWS({spilled}(A1))", "3")
+    package = Package.from_bytes(
+        package_bytes(
+            {
+                "S": sheet_xml(f'<row r="1">{row}</row>{filled}', tail=rules),
+                "T": sheet_xml(f'<row r="1">{other}</row>'),
+            },
+            names=f'<definedName name="all">{spilled}(S!$A$1)</definedName>',
+        )
+    )
+    freeze(package, FUNCTIONS)
+    mine = {place: content.formula for place, content in sheet_contents(package, "S").items()}
+    assert mine["A1"] is None
+    assert mine["B1"] == f'ROWS(A1:A3)+COUNTA($A$1:$A$3,{spilled}(D1))&"{spilled}(A1)"'
+    assert mine["C1"] == "LEN(s!$A1:$A3)"
+    assert sheet_contents(package, "T")["A1"].formula == f"COUNTA('S'!A1:A3)+ROWS({spilled}(A1))"
+    assert b"<formula1>$A$1:$A$3</formula1>" in package["xl/worksheets/sheet1.xml"]
+    assert b">S!$A$1:$A$3</definedName>" in package["xl/workbook.xml"]
+
+
 def test_freezing_refuses_cells_that_carry_no_value():
     cells = cell("A1", "MARKET_SIZE(1)", "1") + "".join(
         f'<c r="{place}"{kind}><f>MARKET_SIZE(1)</f>{value}</c>'

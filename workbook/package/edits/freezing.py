@@ -7,6 +7,7 @@ from html import unescape
 from typing import TypeAlias
 
 from workbook.package.edits.calculation_chain import drop_from_chain
+from workbook.package.edits.spills import follow_spills, spills_of
 from workbook.package.opc.errors import NoCachedValue
 from workbook.package.opc.markup import spliced
 from workbook.package.opc.package import Package
@@ -89,9 +90,13 @@ def wanted_cells(package: Package, sheet: Sheet, wanted: Finds) -> FormulaCells:
 
 
 def convert(package: Package, found: Mapping[Sheet, FormulaCells]) -> None:
-    """Replace formula cells with their saved values. Raises NoCachedValue, with nothing changed."""
+    """Replace formula cells with their saved values. Raises NoCachedValue, with nothing changed.
+
+    Formulas that refer to what one of them spills, such as A1#, refer to its cells then.
+    """
     cells = {sheet: [cell for cell, _ in there.values()] for sheet, there in found.items()}
     _refuse_valueless(package, cells)
+    spills = spills_of(package, found)
     for sheet, there in cells.items():
         data = package[sheet.part or ""]
         edits = [(cell.start, cell.end, as_constant(data, cell)) for cell in there]
@@ -100,6 +105,7 @@ def convert(package: Package, found: Mapping[Sheet, FormulaCells]) -> None:
     entries = {(sheet.id, cell.reference) for sheet, there in cells.items() for cell in there}
     drop_from_chain(workbook_part(package), types, lambda sheet_id, cell: (sheet_id, cell) in entries)
     types.write()
+    follow_spills(package, spills)
 
 
 def _drop_validations(package: Package, sheet: Sheet) -> None:
