@@ -133,7 +133,7 @@ def test_a_value_that_changed_all_the_same_is_said(browser: Browser) -> None:
     own = {f"A{row}": formula(f"=MARKET_SIZE({row})", row) for row in range(1, 4)}
     with opened(browser, book(sheet("S", own))) as excel:
         copying(excel, 'sheet.cells.A2.value = { error: "#BUSY!" };')
-        told = "The values of S!A2 changed meanwhile. Click Undo, and try again."
+        told = "The values of S!A2 changed meanwhile. Use Undo, or your copy, and try again."
         assert convert(excel) == {"count": 3, "note": told}
 
 

@@ -210,7 +210,7 @@ function note({ refused, changed, errors, names }) {
     sentences.push(`Excel refused to convert ${listed(refused)}.`);
   }
   if (changed.length) {
-    sentences.push(`The values of ${listed(changed)} changed meanwhile. Click Undo, and try again.`);
+    sentences.push(`The values of ${listed(changed)} changed meanwhile. Use Undo, or your copy, and try again.`);
   }
   if (errors.length) {
     sentences.push(`Errors became values in ${listed(errors)}.`);
