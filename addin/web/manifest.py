@@ -1,16 +1,15 @@
 """The add-in only manifest (XML), from which Excel learns where the add-in's pages are and what it adds."""
 
-import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import Final
 from urllib.parse import urlencode, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from lxml import etree
 
+from addin.web.versions import manifest_version
 from workbook.dependency_graph import NAMESPACE
 
 _ICON_SIZES: Final = (16, 32, 80)  # those that Office wants of every button
@@ -73,7 +72,7 @@ def manifest(address: str, key: str = "", domains: Iterable[str] = ()) -> bytes:
         namespace=NAMESPACE,
         pane=f"{address}/excel/pane.html{query}",
         sizes=_ICON_SIZES,
-        version=_version(version("marketbook")),
+        version=manifest_version(),
         buttons=[PANE, REFRESH, SOURCES, CONVERT],
         menu=RELINK,
         items=[RELINK_HERE, RELINK_DESKTOP],
@@ -94,13 +93,3 @@ def identifier(address: str) -> str:
 def _origin(address: str) -> str:
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}"
-
-
-def _version(ours: str) -> str:
-    """Return a version as manifests have them: numbers only, and at least 1.0.
-
-    >>> _version("0.1.0"), _version("2.0rc1")
-    ('1.0.1.0', '1.2.0')
-    """
-    release = re.match(r"\d+(\.\d+){0,2}", ours)
-    return f"1.{release[0] if release else 0}"

@@ -7,6 +7,7 @@ from pathlib import Path
 from string import Template
 from typing import Final
 
+from addin.web.versions import manifest_version
 from markets.errors import MarketbookError
 
 TRIED: Final = "1.20.0"
@@ -71,7 +72,12 @@ def _has(path: Path, text: str) -> bool:
 
 def _write(path: Path, template: str) -> None:
     text = resources.files(_MODULE).joinpath("template", template).read_text(encoding="utf-8")
-    values = {"tried": TRIED, "marketbook": version("marketbook"), "manifest_id": str(uuid.uuid4())}
+    values = {
+        "tried": TRIED,
+        "marketbook": version("marketbook"),
+        "manifest_id": str(uuid.uuid4()),
+        "manifest_version": manifest_version(),
+    }
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(_READABLE_BY_USER if path.name == ".env" else _READABLE_BY_ALL)  # a key will be in it
     path.write_text(Template(text).substitute(values), encoding="utf-8")

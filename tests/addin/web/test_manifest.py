@@ -16,7 +16,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from addin.web import files
+from addin.web import files, versions
 from addin.web.manifest import identifier, manifest
 from tests.web import modules, node
 
@@ -290,6 +290,17 @@ def test_sites_of_sign_in_are_named_without_their_pages_and_the_panes_own_is_not
 def test_two_servers_are_two_addins_and_one_is_always_the_same() -> None:
     assert manifest(ADDRESS) == manifest(ADDRESS)
     assert identifier(ADDRESS) != identifier("https://other.example.com")
+
+
+def test_a_later_marketbook_has_a_higher_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Excel would otherwise keep the manifest that it has. Microsoft allows four numbers of five digits."""
+    found = []
+    for ours in ("0.1.0", "0.9.3", "0.10.0", "0.10.1.dev4", "1.0", "2.0.0rc1", "2026.12.1"):
+        monkeypatch.setattr(versions, "version", lambda _, ours=ours: ours)
+        text = etree.fromstring(manifest(ADDRESS)).findtext("{*}Version") or ""
+        assert re.fullmatch(r"\d{1,5}(\.\d{1,5}){1,3}", text)
+        found.append([int(number) for number in text.split(".")])
+    assert found == sorted(found) and len({*map(tuple, found)}) == len(found)
 
 
 def test_a_hostile_address_is_text() -> None:

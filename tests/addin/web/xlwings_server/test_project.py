@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from addin.commands import run
+from addin.web.versions import manifest_version
 from addin.web.xlwings_server.project import TRIED, NotAProject, write_project
 
 PINS = Path(__file__).parents[3] / "setup/xlwings-server.txt"
@@ -40,6 +41,7 @@ def test_all_files_are_written_and_none_has_a_gap(project):
     assert contents.keys() == FILES
     assert [name for name, text in contents.items() if b"$" in text] == []
     assert f"xlwings-server>={TRIED}".encode() in contents["requirements.txt"]
+    assert f"<Version>{manifest_version()}</Version>".encode() in contents["templates/manifest.xml"]
 
 
 def test_the_version_that_the_project_names_is_the_one_that_the_tests_run():
@@ -105,12 +107,6 @@ def test_files_of_a_users_own_project_are_left_alone(tmp_path, name):
     with pytest.raises(NotAProject, match="is not a file of this command"):
         write_project(tmp_path)
     assert _contents(tmp_path) == before
-
-
-def test_a_file_is_no_folder(tmp_path):
-    (tmp_path / "file").write_text("x", encoding="utf-8")
-    with pytest.raises(NotAProject, match="Choose a new folder"):
-        write_project(tmp_path / "file")
 
 
 def test_the_command_says_what_it_did(tmp_path, capsys):
