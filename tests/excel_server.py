@@ -1,23 +1,15 @@
 """The one-person server of the add-in for Excel, of the tests' own: a real process with a key."""
 
-import os
 import socket
-import subprocess
-import sys
-import tempfile
-import time
 from collections.abc import Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import httpx
 
-_START_SECONDS = 30.0
-_POLL_SECONDS = 0.05
+from tests.process import ServerProcess
 
 
-class ExcelServer:
+class ExcelServer(ServerProcess):
     """A running `marketbook excel serve` on a free port, for use in a `with` statement.
 
     It has a data folder of its own, and so a certificate and a key of its own; `environment` says more, such
@@ -25,25 +17,9 @@ class ExcelServer:
     """
 
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+        super().__init__("excel")
         self._environment = dict(environment or {})
-        self._folder = tempfile.TemporaryDirectory(prefix="marketbook-excel-")
-        self._process: subprocess.Popen[bytes] | None = None
-        self.port = 0
-
-    def __enter__(self) -> Self:
-        try:
-            self.start()
-        except BaseException:
-            self._folder.cleanup()
-            raise
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._process is not None:
-            self.stop()
-        self._folder.cleanup()
+        self.port = _free_port()
 
     @property
     def url(self) -> str:
@@ -60,49 +36,27 @@ class ExcelServer:
         """The address of the pane, as the manifest has it."""
         return f"{self.url}/excel/pane.html?key={self.key}"
 
-    @property
-    def log(self) -> str:
-        """What the server has written."""
-        return (Path(self._folder.name) / "log").read_text(encoding="utf-8", errors="replace")
-
     def client(self, key: str | None = None) -> httpx.Client:
         """Return a client of the server, who has that key (default: the right one)."""
         given = self.key if key is None else key
         headers = {"Authorization": f"Bearer {given}"} if given else {}
         return httpx.Client(base_url=self.url, headers=headers, timeout=30, trust_env=False, verify=False)
 
-    def start(self) -> None:
-        """Start the server, after a stop at the same port, and wait until it answers."""
-        command = [sys.executable, "-m", "addin.commands", "excel", "serve", "--port"]
-        with (Path(self._folder.name) / "log").open("ab") as log:
-            self.port = self.port or _free_port()
-            self._process = subprocess.Popen(
-                [*command, str(self.port)],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                env=os.environ | {"XDG_DATA_HOME": str(self._data)} | self._environment,
-                start_new_session=os.name != "nt",
-            )
-        deadline = time.monotonic() + _START_SECONDS
-        while not self._answers():
-            if self._process.poll() is not None or time.monotonic() > deadline:
-                self.stop()
-                raise RuntimeError(f"The server did not start.\n{self.log}")
-            time.sleep(_POLL_SECONDS)
-
     def stop(self) -> None:
         """Kill the server at once."""
-        assert self._process is not None, "The server is not running."
-        self._process.kill()
-        self._process.wait()
-        self._process = None
+        self.kill()
 
     @property
     def _data(self) -> Path:
-        return Path(self._folder.name) / "data"
+        return self._folder / "data"
 
-    def _answers(self) -> bool:
+    def _arguments(self) -> list[str]:
+        return ["excel", "serve", "--port", str(self.port)]
+
+    def _variables(self) -> Mapping[str, str]:
+        return {"XDG_DATA_HOME": str(self._data)} | self._environment
+
+    def _answers(self, log: str) -> bool:
         try:
             with httpx.Client(verify=False, trust_env=False) as client:
                 return client.get(f"{self.url}/excel/names.js").status_code == 200

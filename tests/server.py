@@ -2,27 +2,20 @@
 
 import contextlib
 import json
-import os
 import signal
-import subprocess
-import sys
-import tempfile
-import time
-from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from collections.abc import Mapping
+from typing import Any
 
 import httpx
 
 from tests.oidc import Provider
 from tests.oidc.forged import Forged
+from tests.process import ServerProcess
 
-_START_SECONDS = 30.0
 _STOP_SECONDS = 40.0
-_POLL_SECONDS = 0.02
 
 
-class Server:
+class Server(ServerProcess):
     """A server on a free port of this machine, for use in a `with` statement.
 
     It uses the database of that address, which must have the present schema. `start` after `stop` or
@@ -30,44 +23,16 @@ class Server:
     """
 
     def __init__(self, database: str, oidc: Provider | Forged | None = None, **environment: str) -> None:
+        super().__init__("server")
         self._database = database
         self._oidc = oidc
         self._environment = environment
-        self._folder = tempfile.TemporaryDirectory(prefix="marketbook-server-")
-        self._process: subprocess.Popen[bytes] | None = None
         self._port = 0
-
-    def __enter__(self) -> Self:
-        try:
-            self.start()
-        except BaseException:
-            self._folder.cleanup()
-            raise
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._process is not None:
-            self.kill()
-        self._folder.cleanup()
 
     @property
     def url(self) -> str:
         """The server's address."""
         return f"http://127.0.0.1:{self._port}"
-
-    @property
-    def pid(self) -> int:
-        """The process of the running server."""
-        assert self._process is not None
-        return self._process.pid
-
-    @property
-    def log(self) -> str:
-        """What the server has written."""
-        path = Path(self._folder.name) / "log"
-        return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
 
     @property
     def events(self) -> list[dict[str, Any]]:
@@ -79,40 +44,17 @@ class Server:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         return httpx.Client(base_url=self.url, headers=headers, timeout=30, trust_env=False)
 
-    def start(self) -> None:
-        """Start the server, and wait until it answers."""
-        assert self._process is None, "The server is running already."
-        begun = len(self.log)
-        command = [sys.executable, "-m", "addin.commands", "server", "--database", self._database]
-        with (Path(self._folder.name) / "log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [*command, "--port", str(self._port)],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                env=os.environ | self._sign_in() | self._environment,
-                start_new_session=os.name != "nt",  # a Ctrl+C is for the tests, which then stop it
-            )
-        deadline = time.monotonic() + _START_SECONDS
-        while not self._answers(self.log[begun:]):
-            if self._process.poll() is not None or time.monotonic() > deadline:
-                self.kill()
-                raise RuntimeError(f"The server did not start.\n{self.log}")
-            time.sleep(_POLL_SECONDS)
-
     def stop(self) -> None:
         """Stop the server in good order: it ends what it has begun."""
-        assert self._process is not None, "The server is not running."
-        self._process.send_signal(signal.SIGTERM)
-        self._process.wait(_STOP_SECONDS)
+        self._running.send_signal(signal.SIGTERM)
+        self._running.wait(_STOP_SECONDS)
         self._process = None
 
-    def kill(self) -> None:
-        """Kill the server at once, as a power cut would."""
-        assert self._process is not None, "The server is not running."
-        self._process.kill()
-        self._process.wait()
-        self._process = None
+    def _arguments(self) -> list[str]:
+        return ["server", "--database", self._database, "--port", str(self._port)]
+
+    def _variables(self) -> Mapping[str, str]:
+        return self._sign_in() | self._environment
 
     def _sign_in(self) -> dict[str, str]:
         if self._oidc is None:

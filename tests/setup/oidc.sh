@@ -1,37 +1,6 @@
 #!/usr/bin/env bash
 # Set up oidc-provider, a certified OpenID provider, on Debian, as root: tests sign in there.
-#
-# Its packages lie in .oidc/ of the checkout. A second run does nothing. Elsewhere, a Node.js that is
-# there is used.
 set -eu
 cd "$(dirname "$0")/../.."
-pins=tests/setup/oidc
-home=$PWD/.oidc
-stamp=$(cat "$pins"/package*.json tests/setup/oidc.sh | sha256sum)
-
-[ "$(cat "$home/ready" 2>/dev/null)" = "$stamp" ] && command -v node >/dev/null 2>&1 && exit 0
-packages=""
-command -v npm >/dev/null 2>&1 || packages="npm"
-command -v node >/dev/null 2>&1 || packages="nodejs npm"
-may_install=yes
-[ -r /etc/debian_version ] && [ "$(id -u)" = 0 ] || may_install=""
-
-if [ -n "$packages" ] && [ -n "$may_install" ]; then
-  export DEBIAN_FRONTEND=noninteractive
-  apt-get update -qq
-  # shellcheck disable=SC2086 - two packages are two words
-  apt-get install -qq -y --no-install-recommends $packages >/dev/null
-fi
-
-rm -rf "$home"
-mkdir "$home"
-cp "$pins"/package*.json "$home"
-cd "$home"
-if command -v npm >/dev/null 2>&1 && npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null &&
-  node --input-type=module -e "await import('oidc-provider')" 2>/dev/null; then
-  echo "$stamp" >ready
-  exit 0
-fi
-echo "Node.js 18 or newer with npm's oidc-provider is missing: on Debian, run 'make test' once as root;" \
-     "elsewhere install Node.js from nodejs.org. The tests that sign in are skipped until then." >&2
-[ -z "$may_install" ]
+exec tests/setup/npm.sh tests/setup/oidc .oidc "node --input-type=module -e \"await import('oidc-provider')\"" \
+  "npm's oidc-provider" "The tests that sign in"

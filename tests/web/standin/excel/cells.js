@@ -1,6 +1,6 @@
 // The cells of areas of one sheet in the model.
 
-import { areaOf, common, letters, place } from "./addresses.js";
+import { addressOf, areaOf, letters, place, without } from "./addresses.js";
 import { denied, missing } from "./errors.js";
 
 /** @typedef {import("./model").Book} Book */
@@ -146,9 +146,23 @@ export class Cells {
     }
   }
 
-  /** @param {Area} area */
-  within(area) {
-    return new Cells(this.book, this.sheet, this.areas.map((each) => common(each, area)).filter((each) => each !== null));
+  /**
+   * One cell of the sheet.
+   * @param {string} at
+   */
+  at(at) {
+    return new Cells(this.book, this.sheet, [areaOf(at)]);
+  }
+
+  /**
+   * Rules, or what cells accept, without these cells.
+   * @template {{areas: string[]}} Ruled
+   * @param {Ruled[]} all
+   * @returns {Ruled[]}
+   */
+  outside(all) {
+    const rest = (/** @type {string} */ area) => this.areas.reduce((parts, gone) => parts.flatMap((part) => without(part, gone)), [areaOf(area)]);
+    return all.map((each) => ({ ...each, areas: each.areas.flatMap(rest).map(addressOf) })).filter(({ areas }) => areas.length > 0);
   }
 }
 
@@ -157,7 +171,7 @@ export class Cells {
  * @param {Book} book
  * @param {Cell} cell
  */
-export function tidy(book, cell) {
+function tidy(book, cell) {
   const base = { ...NORMAL, ...book.styles[cell.style ?? "Normal"] };
   const own = Object.entries(cell.look ?? {}).filter(([key, value]) => base[/** @type {keyof Look} */ (key)] !== value);
   if (own.length > 0) {

@@ -1,7 +1,6 @@
 // What else a sheet can have: a filter, and things of the user's that are only counted.
 
-import { addressOf, areaOf } from "./addresses.js";
-import { Range } from "./ranges.js";
+import { areaOf } from "./addresses.js";
 import { Thing } from "./thing.js";
 
 /** @typedef {import("./model").Sheet} Sheet */
@@ -18,14 +17,6 @@ export class AutoFilter extends Thing {
     this._sheet = sheet;
   }
 
-  get enabled() {
-    return this._sheet.filter !== null;
-  }
-
-  get isDataFiltered() {
-    return Object.keys(this._sheet.filter?.criteria ?? {}).length > 0;
-  }
-
   get criteria() {
     const criteria = this._sheet.filter?.criteria ?? {};
     const count = Math.max(-1, ...Object.keys(criteria).map(Number)) + 1;
@@ -33,7 +24,8 @@ export class AutoFilter extends Thing {
   }
 
   getRangeOrNullObject() {
-    return this._sheet.filter ? new Range(this._workbook, this._sheet, [areaOf(this._sheet.filter.area)]) : null;
+    const { filter } = this._sheet;
+    return filter ? this._workbook._range(this._sheet, areaOf(filter.area)) : null;
   }
 
   /**
@@ -42,15 +34,9 @@ export class AutoFilter extends Thing {
    * @param {any} [criteria]
    */
   apply(range, column, criteria) {
-    const area = typeof range === "string" ? range : addressOf(range._area);
-    const before = this._sheet.filter?.area === area ? this._sheet.filter.criteria : {};
-    this._sheet.filter = { area, criteria: { ...before, ...(column === undefined ? {} : { [column]: criteria }) } };
-  }
-
-  clearCriteria() {
-    if (this._sheet.filter) {
-      this._sheet.filter.criteria = {};
-    }
+    const { filter } = this._sheet;
+    const before = filter && filter.area === range ? filter.criteria : {};
+    this._sheet.filter = { area: range, criteria: { ...before, ...(column === undefined ? {} : { [column]: criteria }) } };
   }
 
   remove() {
@@ -75,7 +61,7 @@ export class Counted extends Thing {
 export class Named extends Counted {
   /**
    * @param {{name?: string, type?: string, address?: string}[]} all
-   * @param {{getRange: (address: string) => Range}} [sheet]
+   * @param {{getRange: (address: string) => import("./ranges.js").Range}} [sheet]
    */
   constructor(all, sheet) {
     super(all.length);
@@ -102,7 +88,7 @@ class One extends Thing {
   /**
    * @param {{name?: string, type?: string, address?: string}} one
    * @param {number} at
-   * @param {{getRange: (address: string) => Range}} [sheet]
+   * @param {{getRange: (address: string) => import("./ranges.js").Range}} [sheet]
    */
   constructor(one, at, sheet) {
     super();

@@ -1,154 +1,123 @@
-// How cells and styles look: fonts, fills, borders, alignment.
+// How cells, styles and conditional formats look: fonts, fills, borders, alignment.
 
 import { invalid } from "./errors.js";
-import { Thing } from "./thing.js";
+import { keeping, Thing } from "./thing.js";
 
 /** @typedef {import("./model").Look} Look */
+/** @typedef {"EdgeTop" | "EdgeBottom" | "EdgeLeft" | "EdgeRight"} Side */
 
 /**
  * Where a look is read and written: of cells, of a style, of a conditional format.
  * @typedef {object} Dress
- * @property {<K extends keyof Look>(key: K) => Look[K] | null} read Null if cells differ.
+ * @property {(key: keyof Look) => any} read Null if cells differ.
  * @property {(look: Partial<Look>) => void} write
  */
 
-const EDGES = ["EdgeTop", "EdgeBottom", "EdgeLeft", "EdgeRight"];
+const SIDES = ["EdgeTop", "EdgeBottom", "EdgeLeft", "EdgeRight"];
+/** The properties of cells and styles about where text is, by what the model calls them. */
+export const ALIGNMENT = {
+  ...{ horizontalAlignment: "horizontal", verticalAlignment: "vertical" },
+  ...{ indentLevel: "indent", wrapText: "wraps", shrinkToFit: "shrinks" },
+};
 
-export class Font extends Thing {
+/** A part of a look. */
+export class Dressed extends Thing {
   /** @param {Dress} dress */
   constructor(dress) {
     super();
     this._dress = dress;
   }
 
-  get name() {
-    return /** @type {string} */ (this._dress.read("fontName"));
+  /** @param {string} key */
+  _read(key) {
+    return this._dress.read(/** @type {keyof Look} */ (key));
   }
 
-  set name(name) {
-    this._dress.write({ fontName: name });
-  }
-
-  get size() {
-    return /** @type {number} */ (this._dress.read("fontSize"));
-  }
-
-  set size(points) {
-    this._dress.write({ fontSize: points });
-  }
-
-  get color() {
-    return /** @type {string} */ (this._dress.read("fontColor"));
-  }
-
-  set color(color) {
-    this._dress.write({ fontColor: colorOf(color) });
-  }
-
-  get bold() {
-    return /** @type {boolean} */ (this._dress.read("isBold"));
-  }
-
-  set bold(is) {
-    this._dress.write({ isBold: is });
-  }
-
-  get italic() {
-    return /** @type {boolean} */ (this._dress.read("isItalic"));
-  }
-
-  set italic(is) {
-    this._dress.write({ isItalic: is });
-  }
-
-  get underline() {
-    return /** @type {Excel.RangeUnderlineStyle} */ (this._dress.read("underline"));
-  }
-
-  set underline(kind) {
-    this._dress.write({ underline: kind });
+  /** @param {Partial<Look>} look */
+  _write(look) {
+    this._dress.write(look);
   }
 }
 
-export class Fill extends Thing {
-  /** @param {Dress} dress */
-  constructor(dress) {
-    super();
-    this._dress = dress;
-  }
-
-  /** White if there is no fill, as in Excel. */
+/** The font of a conditional format. */
+export class RuleFont extends keeping(Dressed, { bold: "isBold", italic: "isItalic" }) {
   get color() {
-    const fill = this._dress.read("fill");
-    return /** @type {string} */ (fill === "" ? "#FFFFFF" : fill);
+    return this._read("fontColor");
   }
 
   set color(color) {
-    this._dress.write({ fill: colorOf(color) });
+    this._write({ fontColor: colorOf(color) });
+  }
+}
+
+export class Font extends keeping(RuleFont, { name: "fontName", size: "fontSize", underline: "underline" }) {}
+
+export class Fill extends Dressed {
+  /** White if there is no fill, as in Excel. */
+  get color() {
+    const fill = this._read("fill");
+    return fill === "" ? "#FFFFFF" : fill;
+  }
+
+  set color(color) {
+    this._write({ fill: colorOf(color) });
   }
 
   clear() {
-    this._dress.write({ fill: "" });
+    this._write({ fill: "" });
   }
 }
 
-export class Borders extends Thing {
-  /** @param {Dress} dress */
-  constructor(dress) {
-    super();
-    this._dress = dress;
+export class Borders extends Dressed {
+  /** @param {any} side */
+  getItem(side) {
+    return new Border(this._dress, side);
   }
+}
 
-  /** @param {any} edge */
-  getItem(edge) {
-    if (!EDGES.includes(edge)) {
-      throw invalid();
-    }
-    return new Border(this._dress, edge);
+/** Of a conditional format, where lines are thin. */
+export class RuleBorders extends Dressed {
+  /** @param {any} side */
+  getItem(side) {
+    return new RuleBorder(this._dress, side);
   }
 }
 
 /** A line at one edge. */
-class Border extends Thing {
+class RuleBorder extends Dressed {
   /**
    * @param {Dress} dress
-   * @param {"EdgeTop" | "EdgeBottom" | "EdgeLeft" | "EdgeRight"} edge
+   * @param {Side} side
    */
-  constructor(dress, edge) {
-    super();
-    this._dress = dress;
-    this._edge = edge;
+  constructor(dress, side) {
+    super(dress);
+    if (!SIDES.includes(side)) {
+      throw invalid();
+    }
+    this._side = side;
   }
 
   get _id() {
-    return this._edge;
+    return this._side;
   }
 
   get _line() {
-    const [style = "None", weight = "Thin", color = "#000000"] = (this._dress.read(this._edge) ?? "").split(" ");
+    const [style = "None", weight = "Thin", color = "#000000"] = (this._read(this._side) ?? "").split(" ");
     return { style: style || "None", weight, color };
   }
 
   /** @param {{style?: string, weight?: string, color?: string}} change */
   _draw(change) {
     const { style, weight, color } = { ...this._line, ...change };
-    this._dress.write({ [this._edge]: style === "None" ? "" : `${style} ${weight} ${color}` });
+    this._write({ [this._side]: style === "None" ? "" : `${style} ${weight} ${color}` });
   }
 
   get style() {
-    return /** @type {Excel.BorderLineStyle} */ (this._line.style);
+    return /** @type {any} */ (this._line.style);
   }
 
   set style(style) {
     this._draw({ style });
-  }
-
-  get weight() {
-    return /** @type {Excel.BorderWeight} */ (this._line.weight);
-  }
-
-  set weight(weight) {
-    this._draw({ weight, style: "Continuous" });
   }
 
   get color() {
@@ -157,6 +126,16 @@ class Border extends Thing {
 
   set color(color) {
     this._draw({ color: colorOf(color), style: "Continuous" });
+  }
+}
+
+class Border extends RuleBorder {
+  get weight() {
+    return /** @type {Excel.BorderWeight} */ (this._line.weight);
+  }
+
+  set weight(weight) {
+    this._draw({ weight, style: "Continuous" });
   }
 }
 
@@ -172,3 +151,7 @@ function colorOf(color) {
 /** @typedef {import("./like").Holds<Excel.RangeFill, Fill>} FillHolds */
 /** @typedef {import("./like").Holds<Excel.RangeBorderCollection, Borders>} BordersHolds */
 /** @typedef {import("./like").Holds<Excel.RangeBorder, Border>} BorderHolds */
+/** @typedef {import("./like").Holds<Excel.ConditionalRangeFont, RuleFont>} RuleFontHolds */
+/** @typedef {import("./like").Holds<Excel.ConditionalRangeFill, Fill>} RuleFillHolds */
+/** @typedef {import("./like").Holds<Excel.ConditionalRangeBorderCollection, RuleBorders>} RuleBordersHold */
+/** @typedef {import("./like").Holds<Excel.ConditionalRangeBorder, RuleBorder>} RuleBorderHolds */

@@ -1,7 +1,6 @@
 // Defined names of the workbook, and of a sheet.
 
 import { areaOf, EVERYTHING, common } from "./addresses.js";
-import { Cells } from "./cells.js";
 import { invalid, missing, Refusal } from "./errors.js";
 import { Range } from "./ranges.js";
 import { reference } from "./references.js";
@@ -24,10 +23,6 @@ export class Names extends Thing {
 
   get items() {
     return /** @type {any[]} */ (this._holder.names.map((name) => new NamedItem(this, name)));
-  }
-
-  getCount() {
-    return /** @type {any} */ (this._holder.names.length);
   }
 
   /** @param {string} name */
@@ -135,7 +130,7 @@ class NamedItem extends Thing {
     const workbook = this._names._workbook;
     const sheet = found && workbook._book.sheets.find((each) => each.name.toLowerCase() === found.sheet.toLowerCase());
     const area = found && common(areaOf(found.cells), EVERYTHING);
-    return sheet && area ? new Range(workbook, sheet, new Cells(workbook._book, sheet, [area]).areas) : null;
+    return sheet && area ? workbook._range(sheet, area) : null;
   }
 }
 

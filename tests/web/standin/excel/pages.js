@@ -1,8 +1,7 @@
 // How a sheet is printed.
 
 import { addressOf, areaOf } from "./addresses.js";
-import { Range, RangeAreas } from "./ranges.js";
-import { Thing } from "./thing.js";
+import { keeping, Thing } from "./thing.js";
 
 /** @typedef {import("./model").Sheet} Sheet */
 /** @typedef {import("./workbook.js").Workbook} Workbook */
@@ -10,56 +9,39 @@ import { Thing } from "./thing.js";
 const POINTS = new Map([["Points", 1], ["Inches", 72], ["Centimeters", 72 / 2.54]]); // prettier-ignore
 const SIDES = ["left", "right", "top", "bottom", "header", "footer"];
 
-export class PageLayout extends Thing {
+/** What is kept in a sheet's settings for printing. */
+class Printed extends Thing {
+  /** @param {Sheet} sheet */
+  constructor(sheet) {
+    super();
+    this._sheet = sheet;
+    this._printing = sheet.printing;
+  }
+
+  /** @param {string} key */
+  _read(key) {
+    return this._printing[/** @type {keyof import("./model").Printing} */ (key)];
+  }
+
+  /** @param {Partial<import("./model").Printing>} change */
+  _write(change) {
+    Object.assign(this._printing, change);
+  }
+}
+
+const LAYOUT = {
+  ...{ orientation: "orientation", paperSize: "paperSize", zoom: "zoom" },
+  ...{ centerHorizontally: "centersHorizontally", centerVertically: "centersVertically" },
+};
+
+export class PageLayout extends keeping(Printed, LAYOUT) {
   /**
    * @param {Workbook} workbook
    * @param {Sheet} sheet
    */
   constructor(workbook, sheet) {
-    super();
+    super(sheet);
     this._workbook = workbook;
-    this._sheet = sheet;
-    this._printing = sheet.printing;
-  }
-
-  get orientation() {
-    return /** @type {Excel.PageOrientation} */ (this._printing.orientation);
-  }
-
-  set orientation(orientation) {
-    this._printing.orientation = orientation;
-  }
-
-  get paperSize() {
-    return /** @type {Excel.PaperType} */ (this._printing.paperSize);
-  }
-
-  set paperSize(size) {
-    this._printing.paperSize = size;
-  }
-
-  get centerHorizontally() {
-    return this._printing.centersHorizontally;
-  }
-
-  set centerHorizontally(is) {
-    this._printing.centersHorizontally = is;
-  }
-
-  get centerVertically() {
-    return this._printing.centersVertically;
-  }
-
-  set centerVertically(is) {
-    this._printing.centersVertically = is;
-  }
-
-  get zoom() {
-    return this._printing.zoom;
-  }
-
-  set zoom(zoom) {
-    this._printing.zoom = zoom;
   }
 
   get headersFooters() {
@@ -92,12 +74,12 @@ export class PageLayout extends Thing {
 
   getPrintAreaOrNullObject() {
     const { area } = this._printing;
-    return area ? new RangeAreas(this._workbook, this._sheet, area.split(",").map(areaOf)) : null;
+    return area ? this._workbook._ranges(this._sheet, area.split(",").map(areaOf)) : null;
   }
 
   getPrintTitleRowsOrNullObject() {
     const { titleRows } = this._printing;
-    return titleRows ? new Range(this._workbook, this._sheet, [areaOf(titleRows)]) : null;
+    return titleRows ? this._workbook._range(this._sheet, areaOf(titleRows)) : null;
   }
 
   /** @param {any} area */
@@ -107,7 +89,7 @@ export class PageLayout extends Thing {
 
   /** @param {any} rows */
   setPrintTitleRows(rows) {
-    this._printing.titleRows = typeof rows === "string" ? rows.replaceAll("$", "") : addressOf(rows._area);
+    this._printing.titleRows = rows.replaceAll("$", "");
   }
 
   /**
@@ -120,41 +102,13 @@ export class PageLayout extends Thing {
   }
 }
 
-class HeadersFooters extends Thing {
-  /** @param {Sheet} sheet */
-  constructor(sheet) {
-    super();
-    this._sheet = sheet;
-  }
-
+class HeadersFooters extends Printed {
   get defaultForAllPages() {
     return new Footers(this._sheet);
   }
 }
 
-class Footers extends Thing {
-  /** @param {Sheet} sheet */
-  constructor(sheet) {
-    super();
-    this._printing = sheet.printing;
-  }
-
-  get leftFooter() {
-    return this._printing.leftFooter;
-  }
-
-  set leftFooter(text) {
-    this._printing.leftFooter = text;
-  }
-
-  get rightFooter() {
-    return this._printing.rightFooter;
-  }
-
-  set rightFooter(text) {
-    this._printing.rightFooter = text;
-  }
-}
+class Footers extends keeping(Printed, { leftFooter: "leftFooter", rightFooter: "rightFooter" }) {}
 
 export class PageBreaks extends Thing {
   /** @param {Sheet} sheet */
@@ -169,7 +123,7 @@ export class PageBreaks extends Thing {
 
   /** @param {any} range */
   add(range) {
-    const row = typeof range === "string" ? Number(/\d+/.exec(range)?.[0]) : range._area.top;
+    const row = areaOf(range).top;
     this._sheet.printing.starts = [...this._sheet.printing.starts, row].sort((a, b) => a - b);
     return new PageBreak(row);
   }

@@ -1,8 +1,8 @@
 // The format of cells, their columns and rows.
 
 import { unknown } from "./errors.js";
-import { Borders, Fill, Font } from "./formats.js";
-import { Thing } from "./thing.js";
+import { ALIGNMENT, Borders, Dressed, Fill, Font } from "./formats.js";
+import { keeping } from "./thing.js";
 
 /** @typedef {import("./cells.js").Cells} Cells */
 /** @typedef {import("./model").Cell} Cell */
@@ -10,13 +10,11 @@ import { Thing } from "./thing.js";
 const STANDARD_WIDTH = 48;
 const STANDARD_HEIGHT = 15;
 
-export class RangeFormat extends Thing {
+export class RangeFormat extends keeping(Dressed, ALIGNMENT) {
   /** @param {Cells} cells */
   constructor(cells) {
-    super();
+    super({ read: (key) => cells.shared((at) => cells.look(at)[key]), write: (look) => cells.dress(look) });
     this._cells = cells;
-    /** @type {import("./formats.js").Dress} */
-    this._dress = { read: (key) => cells.shared((at) => cells.look(at)[key]), write: (look) => cells.dress(look) };
   }
 
   get font() {
@@ -29,50 +27,6 @@ export class RangeFormat extends Thing {
 
   get borders() {
     return new Borders(this._dress);
-  }
-
-  get protection() {
-    return new FormatProtection(this._dress);
-  }
-
-  get horizontalAlignment() {
-    return /** @type {Excel.HorizontalAlignment} */ (this._dress.read("horizontal"));
-  }
-
-  set horizontalAlignment(horizontal) {
-    this._dress.write({ horizontal });
-  }
-
-  get verticalAlignment() {
-    return /** @type {Excel.VerticalAlignment} */ (this._dress.read("vertical"));
-  }
-
-  set verticalAlignment(vertical) {
-    this._dress.write({ vertical });
-  }
-
-  get indentLevel() {
-    return /** @type {number} */ (this._dress.read("indent"));
-  }
-
-  set indentLevel(indent) {
-    this._dress.write({ indent });
-  }
-
-  get wrapText() {
-    return /** @type {boolean} */ (this._dress.read("wraps"));
-  }
-
-  set wrapText(wraps) {
-    this._dress.write({ wraps });
-  }
-
-  get shrinkToFit() {
-    return /** @type {boolean} */ (this._dress.read("shrinks"));
-  }
-
-  set shrinkToFit(shrinks) {
-    this._dress.write({ shrinks });
   }
 
   get columnWidth() {
@@ -106,25 +60,15 @@ export class RangeFormat extends Thing {
     }
   }
 
+  /** All text takes one line here. */
+  autofitRows() {
+    this._cells.refuseUnlessWritable();
+    this.useStandardHeight = true;
+  }
+
   /** @param {number[]} values */
   _of(values) {
     return /** @type {number} */ (values.every((value) => value === values[0]) ? values[0] : null);
-  }
-}
-
-class FormatProtection extends Thing {
-  /** @param {import("./formats.js").Dress} dress */
-  constructor(dress) {
-    super();
-    this._dress = dress;
-  }
-
-  get locked() {
-    return /** @type {boolean} */ (this._dress.read("isLocked"));
-  }
-
-  set locked(isLocked) {
-    this._dress.write({ isLocked });
   }
 }
 
@@ -168,18 +112,4 @@ export function rowProperties(cells, row, { rowHidden, format = {}, ...others })
   };
 }
 
-/**
- * @param {{format: RangeFormat, rowHidden: boolean}} row
- * @param {any} properties
- */
-export function setRow(row, { format = {}, rowHidden }) {
-  if (format.rowHeight !== undefined) {
-    row.format.rowHeight = format.rowHeight;
-  }
-  if (rowHidden !== undefined) {
-    row.rowHidden = rowHidden;
-  }
-}
-
 /** @typedef {import("./like").Holds<Excel.RangeFormat, RangeFormat>} RangeFormatHolds */
-/** @typedef {import("./like").Holds<Excel.FormatProtection, FormatProtection>} FormatProtectionHolds */

@@ -4,8 +4,8 @@
 // 'Start' of the property Worksheets of the workbook". Actions are done in their order; where one fails, those before it
 // stay done, as in Excel.
 
-import { Refusal, missing, unknown } from "./errors.js";
-import { Thing } from "./thing.js";
+import { Refusal, unknown } from "./errors.js";
+import { call, get, isObject, plainProperties, set } from "./members.js";
 
 /**
  * @typedef {object} Path
@@ -257,80 +257,6 @@ class Batch {
     }
     return value;
   }
-}
-
-/** Properties that office.js sets by another name than scripts do. */
-const ALIASES = new Map([["Gridlines", "showGridlines"]]);
-
-/** @param {string} name */
-const lower = (name) => ALIASES.get(name) ?? name[0].toLowerCase() + name.slice(1);
-
-/** @param {any} value */
-const isObject = (value) => value instanceof Thing;
-
-/**
- * @param {any} object
- * @param {string} name
- */
-function get(object, name) {
-  const property = lower(name);
-  if (!(property in object)) {
-    throw unknown(`the property ${property} of ${object.constructor.name}`);
-  }
-  return object[property];
-}
-
-/**
- * @param {any} object
- * @param {string} name
- * @param {any} value
- */
-function set(object, name, value) {
-  const property = lower(name);
-  if (object === null) {
-    throw missing();
-  }
-  if (!setter(object, property)) {
-    throw unknown(`how to set the property ${property} of ${object.constructor.name}`);
-  }
-  object[property] = value;
-}
-
-/**
- * @param {any} object
- * @param {string} name
- * @param {any[]} args
- */
-function call(object, name, args) {
-  const method = lower(name);
-  if (object === null) {
-    throw missing();
-  }
-  if (typeof object[method] !== "function") {
-    throw unknown(`the method ${method} of ${object.constructor.name}`);
-  }
-  return object[method](...args.map((value) => (value === null ? undefined : value)));
-}
-
-/**
- * @param {any} object
- * @param {string} property
- */
-function setter(object, property) {
-  for (let at = object; at; at = Object.getPrototypeOf(at)) {
-    const found = Object.getOwnPropertyDescriptor(at, property);
-    if (found) {
-      return found.set;
-    }
-  }
-  return undefined;
-}
-
-/** @param {any} object */
-function plainProperties(object) {
-  const all = Object.entries(Object.getOwnPropertyDescriptors(Object.getPrototypeOf(object)));
-  const names = all.filter(([name, { get: getter }]) => getter && !name.startsWith("_")).map(([name]) => name);
-  return names.filter((name) => !isObject(object[name]) && name !== "items");
 }
 
 /** @param {unknown} error */

@@ -1,14 +1,13 @@
 // Conditional formats of cells.
 
-import { addressOf, areaOf, common, without } from "./addresses.js";
+import { addressOf, areaOf, common } from "./addresses.js";
 import { NORMAL } from "./cells.js";
 import { invalid, missing, unknown } from "./errors.js";
-import { RangeAreas } from "./ranges.js";
-import { Thing } from "./thing.js";
+import { Dressed, Fill, RuleBorders, RuleFont } from "./formats.js";
+import { keeping, Thing } from "./thing.js";
 
 /** @typedef {import("./cells.js").Cells} Cells */
 /** @typedef {import("./model").Rule} Rule */
-/** @typedef {import("./model").Look} Look */
 /** @typedef {import("./workbook.js").Workbook} Workbook */
 
 export class ConditionalFormats extends Thing {
@@ -29,10 +28,6 @@ export class ConditionalFormats extends Thing {
     return /** @type {any[]} */ (found.map((rule) => new ConditionalFormat(this._workbook, this._cells, rule)));
   }
 
-  getCount() {
-    return /** @type {any} */ (this.items.length);
-  }
-
   /** @param {string} id */
   getItem(id) {
     const rule = this._cells.sheet.rules.find((each) => idOf(each) === id);
@@ -40,11 +35,6 @@ export class ConditionalFormats extends Thing {
       throw missing();
     }
     return new ConditionalFormat(this._workbook, this._cells, rule);
-  }
-
-  /** @param {number} at */
-  getItemAt(at) {
-    return this.items[at];
   }
 
   /**
@@ -65,10 +55,8 @@ export class ConditionalFormats extends Thing {
 
   clearAll() {
     this._cells.refuseUnlessWritable();
-    const { sheet, areas } = this._cells;
-    const rest = (/** @type {string} */ area) => areas.reduce((parts, gone) => parts.flatMap((part) => without(part, gone)), [areaOf(area)]);
-    const left = sheet.rules.map((rule) => ({ ...rule, areas: rule.areas.flatMap(rest).map(addressOf) }));
-    sheet.rules = left.filter((rule) => rule.areas.length > 0);
+    const { sheet } = this._cells;
+    sheet.rules = this._cells.outside(sheet.rules);
   }
 }
 
@@ -104,22 +92,6 @@ class ConditionalFormat extends Thing {
     return this._id;
   }
 
-  get type() {
-    return /** @type {Excel.ConditionalFormatType} */ (this._rule.type);
-  }
-
-  get stopIfTrue() {
-    return this._rule.stops ?? false;
-  }
-
-  set stopIfTrue(is) {
-    this._rule.stops = is;
-  }
-
-  get customOrNullObject() {
-    return this._rule.type === "Custom" ? this.custom : null;
-  }
-
   get custom() {
     return new CustomFormat(this._rule);
   }
@@ -129,12 +101,7 @@ class ConditionalFormat extends Thing {
   }
 
   getRanges() {
-    return /** @type {any} */ (new RangeAreas(this._workbook, this._cells.sheet, this._rule.areas.map(areaOf)));
-  }
-
-  delete() {
-    const { sheet } = this._cells;
-    sheet.rules = sheet.rules.filter((rule) => rule !== this._rule);
+    return /** @type {any} */ (this._workbook._ranges(this._cells.sheet, this._rule.areas.map(areaOf)));
   }
 }
 
@@ -150,7 +117,11 @@ class CustomFormat extends Thing {
   }
 
   get format() {
-    return new RuleFormat(this._rule);
+    const rule = this._rule;
+    return new RuleFormat({
+      read: (key) => ({ ...NORMAL, ...rule.look })[key],
+      write: (look) => (rule.look = { ...rule.look, ...look }),
+    });
   }
 }
 
@@ -173,122 +144,23 @@ class FormatRule extends Thing {
   }
 }
 
-/** Looks of a conditional format: only what is given counts. */
-class Part extends Thing {
-  /** @param {Rule} rule */
-  constructor(rule) {
-    super();
-    this._rule = rule;
-  }
-
-  get _look() {
-    return { ...NORMAL, ...this._rule.look };
-  }
-
-  /** @param {Partial<Look>} look */
-  _write(look) {
-    this._rule.look = { ...this._rule.look, ...look };
-  }
-}
-
-class RuleFormat extends Part {
+/** Only what is given counts. */
+class RuleFormat extends keeping(Dressed, { numberFormat: "numberFormat" }) {
   get font() {
-    return new RuleFont(this._rule);
+    return new RuleFont(this._dress);
   }
 
   get fill() {
-    return new RuleFill(this._rule);
+    return new Fill(this._dress);
   }
 
   get borders() {
-    return new RuleBorders(this._rule);
-  }
-
-  get numberFormat() {
-    return /** @type {any} */ (this._look.numberFormat);
-  }
-
-  set numberFormat(numberFormat) {
-    this._write({ numberFormat });
+    return new RuleBorders(this._dress);
   }
 }
 
-class RuleFont extends Part {
-  get color() {
-    return this._look.fontColor;
-  }
-
-  set color(color) {
-    this._write({ fontColor: color.toUpperCase() });
-  }
-
-  get bold() {
-    return this._look.isBold;
-  }
-
-  set bold(isBold) {
-    this._write({ isBold });
-  }
-
-  get italic() {
-    return this._look.isItalic;
-  }
-
-  set italic(isItalic) {
-    this._write({ isItalic });
-  }
-}
-
-class RuleFill extends Part {
-  get color() {
-    return this._look.fill;
-  }
-
-  set color(color) {
-    this._write({ fill: color.toUpperCase() });
-  }
-}
-
-class RuleBorders extends Part {
-  /** @param {any} edge */
-  getItem(edge) {
-    return new RuleBorder(this._rule, edge);
-  }
-}
-
-class RuleBorder extends Part {
-  /**
-   * @param {Rule} rule
-   * @param {"EdgeTop" | "EdgeBottom" | "EdgeLeft" | "EdgeRight"} edge
-   */
-  constructor(rule, edge) {
-    super(rule);
-    this._edge = edge;
-  }
-
-  get _id() {
-    return this._edge;
-  }
-
-  /** Lines of conditional formats are thin. */
-  get style() {
-    return /** @type {Excel.ConditionalRangeBorderLineStyle} */ (this._look[this._edge].split(" ")[0] || "None");
-  }
-
-  set style(style) {
-    this._write({ [this._edge]: style === "None" ? "" : `${style} Thin ${this.color}` });
-  }
-
-  get color() {
-    return this._look[this._edge].split(" ")[2] ?? "#000000";
-  }
-
-  set color(color) {
-    this._write({ [this._edge]: `Continuous Thin ${color.toUpperCase()}` });
-  }
-}
-
-class DataBar extends Thing {
+/** A conditional format of bars, or a part of it. */
+class Bar extends Thing {
   /** @param {Rule} rule */
   constructor(rule) {
     super();
@@ -298,7 +170,9 @@ class DataBar extends Thing {
   get _bar() {
     return /** @type {NonNullable<Rule["bar"]>} */ (this._rule.bar);
   }
+}
 
+class DataBar extends Bar {
   get positiveFormat() {
     return new PositiveBar(this._rule);
   }
@@ -328,17 +202,7 @@ function numberOf({ type, formula }) {
   return String(formula);
 }
 
-class PositiveBar extends Thing {
-  /** @param {Rule} rule */
-  constructor(rule) {
-    super();
-    this._rule = rule;
-  }
-
-  get _bar() {
-    return /** @type {NonNullable<Rule["bar"]>} */ (this._rule.bar);
-  }
-
+class PositiveBar extends Bar {
   get fillColor() {
     return this._bar.color;
   }
@@ -361,9 +225,5 @@ class PositiveBar extends Thing {
 /** @typedef {import("./like").Holds<Excel.CustomConditionalFormat, CustomFormat>} CustomHolds */
 /** @typedef {import("./like").Holds<Excel.ConditionalFormatRule, FormatRule>} RuleHolds */
 /** @typedef {import("./like").Holds<Excel.ConditionalRangeFormat, RuleFormat>} RuleFormatHolds */
-/** @typedef {import("./like").Holds<Excel.ConditionalRangeFont, RuleFont>} RuleFontHolds */
-/** @typedef {import("./like").Holds<Excel.ConditionalRangeFill, RuleFill>} RuleFillHolds */
-/** @typedef {import("./like").Holds<Excel.ConditionalRangeBorderCollection, RuleBorders>} RuleBordersHold */
-/** @typedef {import("./like").Holds<Excel.ConditionalRangeBorder, RuleBorder>} RuleBorderHolds */
 /** @typedef {import("./like").Holds<Excel.DataBarConditionalFormat, DataBar>} DataBarHolds */
 /** @typedef {import("./like").Holds<Excel.ConditionalDataBarPositiveFormat, PositiveBar>} PositiveHolds */

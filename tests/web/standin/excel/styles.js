@@ -2,11 +2,10 @@
 
 import { NORMAL } from "./cells.js";
 import { missing, Refusal } from "./errors.js";
-import { Borders, Fill, Font } from "./formats.js";
-import { Thing } from "./thing.js";
+import { ALIGNMENT, Borders, Dressed, Fill, Font } from "./formats.js";
+import { keeping, Thing } from "./thing.js";
 
 /** @typedef {import("./model").Book} Book */
-/** @typedef {import("./model").Look} Look */
 
 export class Styles extends Thing {
   /** @param {Book} book */
@@ -19,22 +18,12 @@ export class Styles extends Thing {
     return /** @type {any[]} */ (Object.keys(this._book.styles).map((name) => new Style(this._book, name)));
   }
 
-  getCount() {
-    return /** @type {any} */ (this.items.length);
-  }
-
   /** @param {string} name */
   getItem(name) {
-    const style = this.getItemOrNullObject(name);
-    if (!style) {
+    if (!(name in this._book.styles)) {
       throw missing();
     }
-    return style;
-  }
-
-  /** @param {string} name */
-  getItemOrNullObject(name) {
-    return name in this._book.styles ? new Style(this._book, name) : null;
+    return new Style(this._book, name);
   }
 
   /** @param {string} name */
@@ -46,38 +35,23 @@ export class Styles extends Thing {
   }
 }
 
-class Style extends Thing {
+class Style extends keeping(Dressed, { ...ALIGNMENT, numberFormat: "numberFormat", locked: "isLocked" }) {
   /**
    * @param {Book} book
    * @param {string} name
    */
   constructor(book, name) {
-    super();
+    super({ read: (key) => book.styles[name][key], write: (look) => Object.assign(book.styles[name], look) });
     this._book = book;
     this._name = name;
-    /** @type {import("./formats.js").Dress} */
-    this._dress = { read: (key) => book.styles[name][key], write: (look) => this._write(look) };
   }
 
   get _id() {
     return this._name;
   }
 
-  /** @param {Partial<Look>} look */
-  _write(look) {
-    Object.assign(this._book.styles[this._name], look);
-  }
-
-  get _look() {
-    return this._book.styles[this._name];
-  }
-
   get name() {
     return this._name;
-  }
-
-  get builtIn() {
-    return this._name === "Normal";
   }
 
   get font() {
@@ -90,62 +64,6 @@ class Style extends Thing {
 
   get borders() {
     return new Borders(this._dress);
-  }
-
-  get numberFormat() {
-    return this._look.numberFormat;
-  }
-
-  set numberFormat(numberFormat) {
-    this._write({ numberFormat });
-  }
-
-  get horizontalAlignment() {
-    return /** @type {Excel.HorizontalAlignment} */ (this._look.horizontal);
-  }
-
-  set horizontalAlignment(horizontal) {
-    this._write({ horizontal });
-  }
-
-  get verticalAlignment() {
-    return /** @type {Excel.VerticalAlignment} */ (this._look.vertical);
-  }
-
-  set verticalAlignment(vertical) {
-    this._write({ vertical });
-  }
-
-  get indentLevel() {
-    return this._look.indent;
-  }
-
-  set indentLevel(indent) {
-    this._write({ indent });
-  }
-
-  get wrapText() {
-    return this._look.wraps;
-  }
-
-  set wrapText(wraps) {
-    this._write({ wraps });
-  }
-
-  get shrinkToFit() {
-    return this._look.shrinks;
-  }
-
-  set shrinkToFit(shrinks) {
-    this._write({ shrinks });
-  }
-
-  get locked() {
-    return this._look.isLocked;
-  }
-
-  set locked(isLocked) {
-    this._write({ isLocked });
   }
 
   /** Cells with the style become normal. */

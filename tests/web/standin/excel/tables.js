@@ -2,7 +2,6 @@
 
 import { areaOf, common } from "./addresses.js";
 import { missing } from "./errors.js";
-import { Range } from "./ranges.js";
 import { Thing } from "./thing.js";
 
 /** @typedef {import("./addresses.js").Area} Area */
@@ -34,7 +33,11 @@ export class Tables extends Thing {
 
   /** @param {string} name */
   getItem(name) {
-    return this.getItemOrNullObject(name) ?? raise();
+    const table = this.getItemOrNullObject(name);
+    if (!table) {
+      throw missing();
+    }
+    return table;
   }
 
   /** @param {string} name */
@@ -52,7 +55,7 @@ class Table extends Thing {
    */
   constructor(workbook, sheet, name, model) {
     super();
-    this._range = (/** @type {Area} */ area) => new Range(workbook, sheet, [area]);
+    this._range = (/** @type {Area} */ area) => workbook._range(sheet, area);
     this._name = name;
     this._model = model;
   }
@@ -89,7 +92,10 @@ class Columns extends Thing {
   /** @param {string} name */
   getItem(name) {
     const at = this._table._model.columns.findIndex((column) => column.toLowerCase() === name.toLowerCase());
-    return at < 0 ? raise() : new Column(this._table, at);
+    if (at < 0) {
+      throw missing();
+    }
+    return new Column(this._table, at);
   }
 }
 
@@ -108,11 +114,6 @@ class Column extends Thing {
     const left = this._table._body.left + this._at;
     return this._table._range({ ...this._table._body, left, right: left });
   }
-}
-
-/** @returns {never} */
-function raise() {
-  throw missing();
 }
 
 /** @typedef {import("./like").Holds<Excel.TableScopedCollection, Tables>} TablesHold */

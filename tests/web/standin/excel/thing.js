@@ -18,3 +18,32 @@ export class Thing {
     return false;
   }
 }
+
+/**
+ * An object that keeps its properties elsewhere.
+ * @typedef {Thing & {_read: (key: string) => any, _write: (change: Record<string, any>) => void}} Keeper
+ */
+
+/**
+ * A class with properties that are kept elsewhere, each under a key.
+ * @template {new (...args: any[]) => Keeper} Base
+ * @template {Record<string, string>} Keys
+ * @param {Base} Class
+ * @param {Keys} keys The properties with their keys.
+ */
+export function keeping(Class, keys) {
+  class Keeping extends /** @type {new (...args: any[]) => Keeper} */ (Class) {}
+  for (const [name, key] of Object.entries(keys)) {
+    Object.defineProperty(Keeping.prototype, name, {
+      get() {
+        return this._read(key);
+      },
+      set(value) {
+        this._write({ [key]: value });
+      },
+    });
+  }
+  return /** @type {new (...args: ConstructorParameters<Base>) => InstanceType<Base> & Record<keyof Keys, any>} */ (
+    /** @type {unknown} */ (Keeping)
+  );
+}

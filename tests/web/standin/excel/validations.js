@@ -1,6 +1,6 @@
 // What cells accept.
 
-import { addressOf, areaOf, common, without } from "./addresses.js";
+import { addressOf, areaOf, common } from "./addresses.js";
 import { Thing } from "./thing.js";
 
 /** @typedef {import("./cells.js").Cells} Cells */
@@ -43,10 +43,8 @@ export class DataValidation extends Thing {
 
   clear() {
     this._cells.refuseUnlessWritable();
-    const rest = (/** @type {string} */ area) =>
-      this._cells.areas.reduce((parts, gone) => parts.flatMap((part) => without(part, gone)), [areaOf(area)]);
-    const left = this._cells.sheet.validations.map((each) => ({ ...each, areas: each.areas.flatMap(rest).map(addressOf) }));
-    this._cells.sheet.validations = left.filter(({ areas }) => areas.length > 0);
+    const { sheet } = this._cells;
+    sheet.validations = this._cells.outside(sheet.validations);
   }
 
   /** @param {object} change */

@@ -1,13 +1,15 @@
 // The workbook, and Excel itself.
 
 import { areaOf } from "./addresses.js";
+import { RangeAreas } from "./areas.js";
 import { denied, invalid, Refusal } from "./errors.js";
 import { Names } from "./names.js";
-import { Range, RangeAreas } from "./ranges.js";
+import { Range } from "./ranges.js";
 import { Styles } from "./styles.js";
 import { Tables } from "./tables.js";
 import { Thing } from "./thing.js";
-import { Worksheet, Worksheets } from "./worksheets.js";
+import { Worksheet } from "./worksheet.js";
+import { freeName, Worksheets } from "./worksheets.js";
 import { XmlParts } from "./xml_parts.js";
 
 /** @typedef {import("./model").Book} Book */
@@ -69,20 +71,9 @@ export class Workbook extends Thing {
     return new WorkbookProtection(this._book);
   }
 
-  getSelectedRange() {
-    if (this._book.selection.includes(",")) {
-      throw denied();
-    }
-    return new Range(this, this._active, [areaOf(this._book.selection)]);
-  }
-
-  getSelectedRanges() {
-    return new RangeAreas(this, this._active, this._book.selection.split(",").map(areaOf));
-  }
-
   getActiveCell() {
     const [{ top, left }] = this._book.selection.split(",").map(areaOf);
-    return new Range(this, this._active, [{ top, left, bottom: top, right: left }]);
+    return this._range(this._active, { top, left, bottom: top, right: left });
   }
 
   /**
@@ -100,7 +91,7 @@ export class Workbook extends Thing {
     }
     const wanted = book.sheets.filter(({ name }) => sheetNamesToInsert.length === 0 || sheetNamesToInsert.includes(name));
     this._book.styles = { ...book.styles, ...this._book.styles };
-    const added = wanted.map((sheet) => ({ ...structuredClone(sheet), name: this.worksheets._free(sheet.name) }));
+    const added = wanted.map((sheet) => ({ ...structuredClone(sheet), name: freeName(this._book, sheet.name) }));
     this._book.sheets.push(...added);
     return /** @type {any} */ (added.map((sheet) => this._sheet(sheet).id));
   }
@@ -113,6 +104,22 @@ export class Workbook extends Thing {
     const known = this._sheets.get(sheet) ?? new Worksheet(this, sheet, `{SHEET-${++this._count}}`);
     this._sheets.set(sheet, known);
     return known;
+  }
+
+  /**
+   * @param {Sheet} sheet
+   * @param {import("./addresses.js").Area} area
+   */
+  _range(sheet, area) {
+    return new Range(this, sheet, [area]);
+  }
+
+  /**
+   * @param {Sheet} sheet
+   * @param {import("./addresses.js").Area[]} areas
+   */
+  _ranges(sheet, areas) {
+    return new RangeAreas(this, sheet, areas);
   }
 
   /**

@@ -22,10 +22,6 @@ export class XmlParts extends Thing {
     return /** @type {any[]} */ (parts.map((part) => new XmlPart(this._book, part)));
   }
 
-  getCount() {
-    return /** @type {any} */ (this.items.length);
-  }
-
   /** @param {string} id */
   getItem(id) {
     const part = this._book.parts.find((each) => each.id === id);
@@ -63,17 +59,9 @@ class PartsOfNamespace extends Thing {
     return this._parts.items;
   }
 
-  getCount() {
-    return this._parts.getCount();
-  }
-
   /** @param {string} id */
   getItem(id) {
     return this._parts.getItem(id);
-  }
-
-  getOnlyItemOrNullObject() {
-    return this.items.length === 1 ? this.items[0] : null;
   }
 }
 

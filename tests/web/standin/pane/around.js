@@ -14,11 +14,15 @@
   const around = {
     /** How often the pane was shown. */
     shows: 0,
-    /**
-     * The cells of the active sheet that are in tables.
-     * @type {string[]}
-     */
-    inTables: [],
+    inTables: {
+      /**
+       * Makes a table of a cell of the first sheet.
+       * @param {string} area
+       */
+      push(area) {
+        /** @type {any} */ (globalThis).standIn.settings.book.sheets[0].tableParts = { Table1: { area, columns: ["Column1"] } };
+      },
+    },
     /**
      * Selects a cell, as somebody would with a click.
      * @param {string} cell
@@ -79,25 +83,5 @@
     Object.defineProperty(OfficeExtension.ClientRequestContext.prototype, "eventRegistration", { value: { register } });
     await /** @type {any} */ (globalThis).standInLoaded;
     tracing(/** @type {any} */ (globalThis).standIn);
-    const { Range } = await import(/** @type {any} */ ("https://appsforoffice.microsoft.com/standin/ranges.js"));
-    const { Thing } = await import(/** @type {any} */ ("https://appsforoffice.microsoft.com/standin/thing.js"));
-    class Tables extends Thing {
-      /** @param {number} count */
-      constructor(count) {
-        super();
-        this._count = count;
-      }
-
-      get _isKept() {
-        return true;
-      }
-
-      getCount() {
-        return this._count;
-      }
-    }
-    Range.prototype.getTables = function () {
-      return new Tables(this._cells.places.filter((/** @type {string} */ at) => around.inTables.includes(at)).length);
-    };
   };
 }
