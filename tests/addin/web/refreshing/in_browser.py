@@ -18,9 +18,10 @@ from tests.web.made_books import book, sheet
 from workbook.refresh import Refreshed, refresh_file
 
 _PATIENCE: Final = 60_000.0
-_REFRESH: Final = """async ({ market, cancelAt, editingAt, leaveAt, changing }) => {
+_REFRESH: Final = """async ({ market, cancelAt, editingAt, leaveAt, changing, failing }) => {
   const { refresh } = await import("/excel/scripts/refreshing/refresh.js");
   let changes = 0;
+  let failings = 0;
   const said = [];
   const controller = new AbortController();
   const isAt = (text, phase) => phase !== null && text.startsWith(phase);
@@ -44,6 +45,11 @@ _REFRESH: Final = """async ({ market, cancelAt, editingAt, leaveAt, changing }) 
         sheet.cells[changing.cell] = { value: `typed ${changes}` };
       }
     }
+    if (failing !== null && isAt(text, failing.at)) {
+      const fail = () => { standIn.settings.failsIn ||= failing.request; };
+      fail();
+      failings = failing.again ? setInterval(fail, 5) : 0;
+    }
     if (isAt(text, leaveAt)) {
       standIn.takesNoMore();
       leave({ done: null, said, failure: "", kind: "" });
@@ -53,7 +59,7 @@ _REFRESH: Final = """async ({ market, cancelAt, editingAt, leaveAt, changing }) 
     (done) => ({ done, said, failure: "", kind: "" }),
     (error) => ({ done: null, said, failure: error.message, kind: error.name }),
   );
-  return Promise.race([refreshed, left]);
+  return Promise.race([refreshed, left]).finally(() => clearInterval(failings));
 }"""
 
 
@@ -84,14 +90,18 @@ class Open(Excel):
         cancel_at: str | None = None,
         editing_at: str | None = None,
         changing: Mapping[str, Any] | None = None,
+        failing: Mapping[str, Any] | None = None,
     ) -> Outcome:
         """Refresh the workbook.
 
         `cancel_at` and `editing_at` are the begins of what is said when somebody cancels, and when
         somebody types in a cell for a moment. With `changing`, somebody else fills a `cell` of a `sheet`,
         or merges cells there, some `times` while the server is asked.
+        With `failing`, the `request` of that number fails from what is said `at` some point on, or more
+        and more of them if it fails `again`.
         """
-        given = {"cancelAt": cancel_at, "editingAt": editing_at, "leaveAt": None, "changing": changing}
+        given: dict[str, Any] = {"cancelAt": cancel_at, "editingAt": editing_at, "leaveAt": None}
+        given |= {"changing": changing, "failing": failing}
         return Outcome(**self.page.evaluate(_REFRESH, {"market": market, **given}))
 
     def refresh_twice_at_once(self, *, in_two_panes: bool) -> list[str]:
@@ -101,7 +111,7 @@ class Open(Excel):
 
     def leave_at(self, phase: str) -> None:
         """Begin a refresh, and close the page in that phase. It is opened again."""
-        given = {"cancelAt": None, "editingAt": None, "leaveAt": phase, "changing": None}
+        given = {"cancelAt": None, "editingAt": None, "leaveAt": phase, "changing": None, "failing": None}
         self.page.evaluate(_REFRESH, {"market": "", **given})
         left = self.book
         self.page.reload()
@@ -121,7 +131,7 @@ class Open(Excel):
         def answer(route: Route) -> None:
             asked = route.request.post_data
             if asked not in answers:
-                answers[asked] = route.fetch()
+                answers[asked] = route.fetch(timeout=_PATIENCE)
             route.fulfill(response=answers[asked])
 
         self.page.route("**/api/excel/refresh", answer)

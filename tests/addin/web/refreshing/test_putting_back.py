@@ -74,6 +74,38 @@ def test_a_failure_of_any_request_leaves_the_workbook_as_it_was(on_the_web: Open
     assert len(failures) > 1
 
 
+def test_a_failure_while_everything_is_put_back_is_tried_again(on_the_web: Open, book: Path) -> None:
+    before = edited(book)
+    on_the_web.ask_once()
+    for request in range(1, 100):
+        on_the_web.open(before)
+        outcome = on_the_web.refresh(cancel_at="Writing Lists", failing={"at": "Putting", "request": request})
+        assert outcome.kind == "AbortError"
+        assert changes(on_the_web.book, before) == [], f"request {request}"
+        if on_the_web.page.evaluate("standIn.settings.failsIn") > 0:
+            break
+    on_the_web.set(failsIn=0)
+    assert request > 10
+
+
+def test_what_could_not_be_put_back_is_put_back_by_the_next_refresh_at_once(
+    on_the_web: Open, book: Path
+) -> None:
+    before = edited(book)
+    on_the_web.open(before)
+    assert not on_the_web.refresh().failure
+    after = on_the_web.book
+    on_the_web.open(before)
+    failing = {"at": "Putting", "request": 4, "again": True}
+    outcome = on_the_web.refresh(cancel_at="Writing Lists", failing=failing)
+    on_the_web.set(failsIn=0)
+    assert outcome.failure.startswith(
+        "The refresh failed, and not everything could be put back. Refresh again"
+    )
+    assert not on_the_web.refresh().failure
+    assert changes(on_the_web.book, after) == []
+
+
 def test_what_a_pane_left_that_was_closed_is_put_back_first(on_the_web: Open, book: Path) -> None:
     """The page is closed in the middle of writing; later, somebody opens the pane again."""
     before = edited(book)

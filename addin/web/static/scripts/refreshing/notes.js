@@ -18,11 +18,12 @@ const ATTEMPTS = 3;
 /**
  * Returns the notes of refreshes that were not finished. Refuses if one is at work.
  * @param {Requests} requests
+ * @param {Set<string>} own Those of this pane, in which none is at work.
  * @returns {Promise<Note[]>}
  */
-export async function abandonedNotes(requests) {
+export async function abandonedNotes(requests, own) {
   const notes = await read(requests);
-  if (notes.some(isAtWork)) {
+  if (notes.some((note) => isAtWork(note) && !own.has(note.by))) {
     throw new Refused(BUSY_ELSEWHERE);
   }
   return notes;
@@ -129,9 +130,10 @@ async function partsNow(requests) {
  * @returns {Note}
  */
 function noteOf(xml) {
+  const nothing = { by: "", at: 0, before: null, isDone: false };
   try {
-    return JSON.parse(textOf(xml));
+    return { ...nothing, ...JSON.parse(textOf(xml)) };
   } catch {
-    return { by: "", at: 0, before: null, isDone: false };
+    return nothing;
   }
 }

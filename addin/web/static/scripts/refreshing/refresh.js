@@ -52,6 +52,9 @@ const EDITED = "Waiting for the cell that is being edited: press Enter or Esc";
 
 let isRunning = false;
 
+/** Who was at work in this pane: nobody, if no refresh is running. @type {Set<string>} */
+const own = new Set();
+
 /**
  * Brings Marketbook's sheets up to date. Rejects with an Error whose message is a sentence, and with the signal's reason if it
  * was cancelled. The workbook is then as it was.
@@ -123,7 +126,7 @@ async function prepared(market, onProgress, signal) {
  * @param {Requests} requests
  */
 async function putAbandonedBack(requests) {
-  for (const note of await abandonedNotes(requests)) {
+  for (const note of await abandonedNotes(requests, own)) {
     const others = new Requests(requests.context);
     if (note.before) {
       await (note.isDone ? dropCopies : putBack)(others, note.before);
@@ -141,6 +144,7 @@ async function putAbandonedBack(requests) {
  */
 async function done(request, instructions, onProgress, signal) {
   let note = newNote();
+  own.add(note.by);
   try {
     await Excel.run({ delayForCellEdit: true }, async (context) => {
       const requests = new Requests(context, signal);
