@@ -7,6 +7,7 @@ from addin.commands import run
 from addin.relinking import relink
 from tests.addin.desktop.calc import first_column, needs_calc
 from tests.workbook.links import link
+from tests.workbook.package.corpus import FILES, REFUSED
 from tests.workbook.package.synthetic import LINKS, MAIN, OFFICE, SPREADSHEET, cell, package_bytes, sheet_xml
 from workbook.dependency_graph import OURS
 from workbook.package import Calls, Package, Refused, Unwritable, formulas_calling, workbook_part
@@ -90,6 +91,38 @@ def test_for_the_web_only_names_change_and_they_come_back(plain, tmp_path):
     assert relink(for_web, "web") == 0
     relink(for_web)
     assert formulas(for_web) == formulas(plain)
+
+
+COMMON = re.compile(rb"(?<![\w.!])(?:SUM|IF|MAX|ROUND|INDEX|VLOOKUP|AVERAGE|COUNTIF|LEFT|ROW)\(")
+STORED = re.compile(rb"_xldudf_MARKETBOOK_(?=MARKET_SIZE\()")
+
+
+def calling(original, path):
+    """Write a copy of a workbook in which common functions are ours, everywhere; return its parts."""
+    with Package.open(original) as package:
+        for part in [part for part in package if part.startswith("xl/") and part.endswith(".xml")]:
+            package.replace(part, COMMON.sub(b"MARKET_SIZE(", package[part]))
+        package.save(path)
+    with Package.open(path) as package:
+        return dict(package)
+
+
+@pytest.mark.parametrize("name", sorted(set(FILES) - set(REFUSED)))
+def test_in_real_workbooks_only_names_change_and_they_come_back(shared, tmp_path, name):
+    path = tmp_path / name
+    before = calling(shared / "workbooks" / name, path)
+    count = relink(path, "web")
+    assert bool(count) is any(b"MARKET_SIZE(" in data for data in before.values())
+    with Package.open(path) as package:
+        for part, data in before.items():
+            now = package[part]
+            assert len(STORED.findall(now)) == now.count(b"MARKET_SIZE("), part
+            assert _unescaped(STORED.sub(b"", now)) == _unescaped(data), part
+    assert relink(path) == count
+    with Package.open(path) as package:
+        assert list(package) == list(before)
+        for part, data in before.items():
+            assert _unescaped(package[part]) == _unescaped(data), part
 
 
 CALL = 'MARKET_SIZE("X")'
