@@ -138,16 +138,15 @@ def certificate(
     if not remove:
         _explain(_certificate())
         return
-    found = _found_certificate()
-    if found is None:
-        typer.echo("There is no certificate here.")
-        return
+    found = _found_certificate()  # none if it is damaged
     from addin.web.certificates import forget_certificate
+    from addin.web.sideloading import own_folder
     from addin.web.trusting import how_to_end_trust
 
-    forget_certificate(found.certificate.parent)
-    typer.echo("Deleted the certificate and its key.")
-    typer.echo("\n".join(how_to_end_trust(found, _system())))
+    had = forget_certificate(own_folder())
+    typer.echo("Deleted the certificate and its key." if had else "There is no certificate here.")
+    if found is not None:
+        typer.echo("\n".join(how_to_end_trust(found, _system())))
 
 
 def _certificate() -> "Kept":

@@ -311,3 +311,9 @@ def test_the_certificate_is_explained_and_taken_away_again(
     said = capsys.readouterr().out
     assert "Deleted the certificate and its key." in said and "To end the trust" in said
     assert list(folder.glob("*.pem")) == []
+    assert run(["excel", "certificate"]) == 0
+    (folder / "authority.pem").write_text("damaged", encoding="utf-8")
+    capsys.readouterr()
+    assert run(["excel", "certificate", "--remove"]) == 0
+    assert capsys.readouterr().out == "Deleted the certificate and its key.\n"
+    assert list(folder.glob("*.pem")) == [], "a private key stays"
