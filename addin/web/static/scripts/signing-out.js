@@ -4,7 +4,7 @@ import { Failure, request } from "./server.js";
 import { forget } from "./session.js";
 
 const PATH = "/api/excel/sign-out";
-const NOT_TOLD = "You are signed out here, but Marketbook's server could not be told, so the token is still in force.";
+const NOT_TOLD = "Marketbook's server could not be told that you signed out, so the token is still in force.";
 
 /**
  * Signs out. Rejects with a sentence if the token is still in force. (The server keeps a personal token in force anyway.)

@@ -62,7 +62,7 @@ def in_the_end(live: Counted) -> str:
 
 def still_in_force(server: Server) -> str:
     return (
-        "You are signed out here, but Marketbook's server could not be told, so the token is still in force. "
+        "Marketbook's server could not be told that you signed out, so the token is still in force. "
         f"To end it, revoke it at {server.url}/tokens."
     )
 
