@@ -211,11 +211,15 @@ def test_sheets_whose_names_were_deleted_are_known_by_their_titles(
     assert_same_as_file(on_the_web, book)
 
 
-def test_a_user_s_sheet_with_the_title_of_a_lost_one_stays_as_it_is(on_the_web: Open, book: Path) -> None:
+@pytest.mark.parametrize("last", ["B2", "ZZ9999"], ids=["small", "larger than any of ours"])
+def test_a_user_s_sheet_with_the_title_of_a_lost_one_stays_as_it_is(
+    on_the_web: Open, book: Path, last: str
+) -> None:
     def own(loaded: Workbook) -> None:
         del loaded["Players"]
         sheet = loaded.create_sheet("Players")
         sheet["A1"] = "=mb_market"
+        sheet[last] = 1
         sheet.protection.sheet = True
 
     changed(book, own)

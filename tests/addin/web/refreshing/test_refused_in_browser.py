@@ -128,7 +128,7 @@ def test_who_types_again_and_again_is_waited_for(on_the_web: Open, book: Path) -
     assert not any(each["name"].startswith("Marketbook copy") for each in on_the_web.book["sheets"])
 
 
-def test_formulas_that_point_at_cells_that_moved(on_the_web: Open, book: Path) -> None:
+def test_formulas_and_names_that_point_at_cells_that_moved(on_the_web: Open, book: Path) -> None:
     saved = edited(
         book, ["add", "Model"], ["enter", "Model", "B7", "=$Forecast.B8"], ["rows", "Forecast", 4, 2]
     )
@@ -138,6 +138,14 @@ def test_formulas_that_point_at_cells_that_moved(on_the_web: Open, book: Path) -
     assert "inserted or deleted on the sheet Forecast" in refused
     assert "(Model!B7)" in refused
     assert changes(on_the_web.book, before) == []
+    model = next(each for each in before["sheets"] if each["name"] == "Model")
+    model["cells"] = {}
+    model["names"] = [{"name": "path", "refersTo": "=Forecast!$B$8:$B$9", "isVisible": True}]
+    on_the_web.open(before)
+    assert "(the name path)" in on_the_web.refresh().failure
+    model["names"] = []
+    on_the_web.open(before)
+    assert not on_the_web.refresh().failure
 
 
 def test_a_server_that_is_not_there(browser: Browser, book: Path) -> None:

@@ -22,18 +22,34 @@ export async function refuseIfReferredTo(context, { moved, names: marked }) {
     return;
   }
   const { sure: ours } = ourSheets(marked, {});
-  const names = context.workbook.names.load("items/name, items/formula");
+  const names = await usersNames(context, ours);
   const sheets = moved.map(({ sheet }) => sheet);
   const found = await formulasOf(context, (formula, sheet) => !ours.has(sheet.toLowerCase()) && sheets.some((each) => mentions(formula, each)));
   for (const { sheet, refusal } of moved) {
     const cells = found.flatMap((each) => each.cells.filter(({ formula }) => mentions(formula, sheet)).map((cell) => `${each.name}!${address(cell.row, cell.column)}`));
-    const theirs = names.items.filter(({ name, formula }) => !isOurName(name) && mentions(String(formula), sheet));
+    const theirs = names.filter(({ formula }) => mentions(String(formula), sheet));
     const places = [...cells, ...theirs.map(({ name }) => `the name ${name}`)];
     if (places.length > 0) {
       const more = places.length > LISTED ? ` and ${places.length - LISTED} more` : "";
       throw new Refused(refusal.replace("{places}", places.slice(0, LISTED).join(", ") + more));
     }
   }
+}
+
+/**
+ * The user's names: those of the workbook, and those of single sheets.
+ * @param {Excel.RequestContext} context
+ * @param {Set<string>} ours Sheets whose names do not count.
+ */
+async function usersNames({ workbook }, ours) {
+  const { worksheets, names } = workbook;
+  names.load("items/name, items/formula");
+  worksheets.load("items/name");
+  await workbook.context.sync();
+  const theirs = worksheets.items.filter(({ name }) => !ours.has(name.toLowerCase()));
+  const scoped = theirs.map((sheet) => sheet.names.load("items/name, items/formula"));
+  await workbook.context.sync();
+  return [names, ...scoped].flatMap(({ items }) => items).filter(({ name }) => !isOurName(name));
 }
 
 /**
