@@ -179,3 +179,18 @@ def test_names_of_sheets_that_call_our_functions_are_said(browser: Browser) -> N
     name = {"name": "size", "refersTo": SIZE, "isVisible": True}
     with opened(browser, book(sheet("S", {"A1": formula(SIZE, 1)}, names=[name]))) as excel:
         assert convert(excel)["note"] == "Defined names still call Marketbook's functions: size."
+
+
+def test_a_card_is_no_error(browser: Browser) -> None:
+    value = {"error": "#VALUE!"}
+    own = {place: formula("=MARKETBOOK.MARKET_CARD(1)", value) for place in ("A1", "A2")}
+    with opened(browser, book(sheet("S", own))) as excel:
+        excel.host.page.evaluate(
+            """async () => {
+                const { Range } = await import("https://appsforoffice.microsoft.com/standin/ranges.js");
+                Object.defineProperty(Range.prototype, "text", { get() {
+                    return this._table((cell, at) => (at === "A1" ? "8.6" : cell.value.error));
+                } });
+            }"""
+        )
+        assert convert(excel) == {"count": 2, "note": "Errors became values in S!A2."}

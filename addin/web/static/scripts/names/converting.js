@@ -23,7 +23,6 @@ const FROZEN_MARK = "_mb_frozen";
 const RECORDS = "urn:marketbook:";
 const WAITING = new Set(["#BUSY!", "#GETTING_DATA", "#CONNECT!"]);
 const NAME_ERROR = "#NAME?";
-const ERROR = /^#(?:N\/A|VALUE!|REF!|DIV\/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|UNKNOWN!|EXTERNAL!|TIMEOUT!)$/;
 
 /**
  * Replaces formulas with the values that they show. What spills becomes values in all of its cells, and formulas that refer
@@ -57,12 +56,11 @@ async function convert(context, onProgress) {
     onProgress(`Converting ${name}`, at, found.length);
     await becomeValues(context, sheet, cells);
   }
-  const { refused, changed } = await checked(context, found);
+  const { refused, changed, errors } = await checked(context, found);
   const names = (await namesOf(context, read)).filter(({ formula }) => isOurs(formula)).map(({ name }) => name);
   if (!refused.length) {
     await finish(context, found, keys);
   }
-  const errors = places(found, ({ value, formula }) => ERROR.test(value) && isOurs(formula));
   return { count: places(found, () => true).length - refused.length, note: note({ refused, changed, errors, names }) };
 }
 
@@ -122,21 +120,20 @@ function refuseUnlessReady(found, following) {
 }
 
 /**
- * The cells that are still formulas, and those that show something else than before.
+ * What became of the cells; see `check`. Of errors, those of our functions.
  * @param {Excel.RequestContext} context
  * @param {SheetCells[]} found
  */
 async function checked(context, found) {
-  /** @type {string[]} */
-  const refused = [];
-  /** @type {string[]} */
-  const changed = [];
+  /** @type {{refused: string[], changed: string[], errors: string[]}} */
+  const all = { refused: [], changed: [], errors: [] };
   for (const { sheet, name, cells } of found) {
     const now = await check(context, sheet, cells);
-    refused.push(...places([{ name, cells: now.refused }], () => true));
-    changed.push(...places([{ name, cells: now.changed }], () => true));
+    all.refused.push(...places([{ name, cells: now.refused }], () => true));
+    all.changed.push(...places([{ name, cells: now.changed }], () => true));
+    all.errors.push(...places([{ name, cells: now.errors }], ({ formula }) => isOurs(formula)));
   }
-  return { refused, changed };
+  return all;
 }
 
 /**

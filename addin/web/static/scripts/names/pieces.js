@@ -7,6 +7,7 @@ import { writeAll } from "./writing.js";
 /** @typedef {{row: number, column: number, rows: number, columns: number}} Block Cells, counted from 0. */
 /** @typedef {{area: string, size: number, block: Block | null}} Piece What becomes values; without a block, it stays whole. */
 
+const ERROR = /^#(?:N\/A|[A-Z_]+[!?]|DIV\/0!)$/;
 const MOST_READ = 200; // areas in a request
 
 /**
@@ -25,8 +26,8 @@ export async function becomeValues(context, sheet, cells) {
 }
 
 /**
- * Returns the cells that are still formulas, and those that show something else than before: Excel can calculate a cell
- * between the reading and the writing.
+ * Returns the cells that are still formulas, those that show something else than before, because Excel can calculate a cell
+ * between the reading and the writing, and those that show errors. A card has an error as its value, and shows a text.
  * @param {Excel.RequestContext} context
  * @param {Excel.Worksheet} sheet
  * @param {Cell[]} cells
@@ -35,24 +36,38 @@ export async function check(context, sheet, cells) {
   const read = blocks(cells).map(({ row, column, rows, columns }) => {
     return { row, column, range: sheet.getRange(address(row, column, rows, columns)) };
   });
-  /** @type {Map<string, {formula: any, value: any}>} */
+  /** @type {Map<string, {formula: any, value: any, text: string}>} */
   const now = new Map();
   for (let from = 0; from < read.length; from += MOST_READ) {
     const some = read.slice(from, from + MOST_READ);
-    some.forEach(({ range }) => range.load("formulas, values"));
+    some.forEach(({ range }) => range.load("formulas, values, text"));
     await context.sync();
     for (const { row, column, range } of some) {
       range.formulas.forEach((formulas, down) =>
         formulas.forEach((formula, right) => {
-          now.set(address(row + down, column + right), { formula, value: range.values[down][right] });
+          const value = range.values[down][right];
+          now.set(address(row + down, column + right), { formula, value, text: range.text[down][right] });
         }),
       );
     }
   }
   const found = cells.map((cell) => ({ cell, ...now.get(address(cell.row, cell.column)) }));
   const refused = found.filter(({ cell, formula, value }) => formula === cell.formula && value !== formula);
-  const changed = found.filter((each) => !refused.includes(each) && each.value !== each.cell.value);
-  return { refused: refused.map(({ cell }) => cell), changed: changed.map(({ cell }) => cell) };
+  const values = without(found, refused);
+  const changed = values.filter(({ cell, value }) => value !== cell.value);
+  const errors = without(values, changed).filter(({ value, text }) => ERROR.test(value) && text?.startsWith("#"));
+  const cellsOf = (/** @type {{cell: Cell}[]} */ some) => some.map(({ cell }) => cell);
+  return { refused: cellsOf(refused), changed: cellsOf(changed), errors: cellsOf(errors) };
+}
+
+/**
+ * @template Item
+ * @param {Item[]} items
+ * @param {Item[]} some
+ */
+function without(items, some) {
+  const gone = new Set(some);
+  return items.filter((item) => !gone.has(item));
 }
 
 /**
