@@ -105,6 +105,15 @@ def test_a_segment_and_a_unit_are_chosen_from_lists(card: Page) -> None:
     assert _shown(card) == [["5,452"]]
 
 
+def test_the_segment_and_the_unit_stay_for_another_insertion(card: Page) -> None:
+    card.get_by_label("Segment").select_option("Hospitals")
+    card.get_by_label("Unit").select_option("USD million")
+    _pick(card, "series")
+    assert '"Hospitals",2023,2033,"USD million"' in _formula(card)
+    _pick(card, "share")
+    assert _formula(card) == f'=MARKETBOOK.SEGMENT_SHARE("{SEED}","Hospitals",2023)'
+
+
 @pytest.mark.parametrize(
     ("what", "number_format"),
     [("size", "[>=1000]#,##0;[>=1]#,##0.0##;0.0####"), ("share", "0.0#%"), ("source", "General")],

@@ -20,6 +20,17 @@ CELLS = {
 }
 
 
+VISIBILITY = """document.addEventListener("readystatechange", () => {
+    void Office.onReady().then(() => {
+        Office.addin.onVisibilityModeChanged = async listener => {
+            globalThis.visibility = visibilityMode => listener({ visibilityMode });
+        };
+    });
+}, { once: true });
+"""
+"""Closes and opens the pane in Excel's stead."""
+
+
 @pytest.fixture
 def sources(opened: Opened) -> Iterator[Page]:
     """The part Sources of the pane; the cell with two calls is selected."""
@@ -61,6 +72,22 @@ def test_nothing_is_asked_while_another_part_is_shown(sources: Page) -> None:
     sources.wait_for_timeout(400)
     assert asked == []
     sources.locator("#sources-tab").click()
+    expect(sources.locator("#sources-cell")).to_have_text("Sheet1!B2: 1 call")
+
+
+def test_nothing_is_asked_while_the_pane_is_closed(sources: Page) -> None:
+    """The page stays loaded behind it."""
+    sources.add_init_script(VISIBILITY)
+    sources.reload()
+    sources.locator("#sources-tab").click()
+    expect(sources.locator("#sources-cell")).to_have_text("Sheet1!B1: 2 calls")
+    sources.evaluate("visibility('Hidden')")
+    asked: list[str] = []
+    sources.on("request", lambda one: asked.append(one.url))
+    select(sources, "B2")
+    sources.wait_for_timeout(400)
+    assert asked == []
+    sources.evaluate("visibility('Taskpane')")
     expect(sources.locator("#sources-cell")).to_have_text("Sheet1!B2: 1 call")
 
 

@@ -24,12 +24,15 @@ const LABELS = {
  * @param {Insertion} one
  * @param {MarketCard} card
  * @param {HTMLElement} place
+ * @param {Choices} [former] What was chosen for another insertion: the segment and the unit stay.
  * @returns {() => Choices}
  */
-export function fieldsOf(one, card, place) {
+export function fieldsOf(one, card, place, former) {
   /** @type {Map<Field, Control>} */
   const controls = new Map(one.fields.map((field) => [field, control(field, one, card)]));
   place.replaceChildren(...[...controls].map(([field, made]) => labelled(field, made)));
+  choose(controls.get("segment"), former?.segment);
+  choose(controls.get("unit"), former?.unit);
   follow(one, card, controls);
   /** @param {Field} field */
   const text = (field) => controls.get(field)?.value.trim() || null;
@@ -42,6 +45,16 @@ export function fieldsOf(one, card, place) {
     unit: text("unit"),
     headings: /** @type {HTMLInputElement | undefined} */ (controls.get("headings"))?.checked ? true : null,
   });
+}
+
+/**
+ * @param {Control | undefined} control
+ * @param {string | null} [value]
+ */
+function choose(control, value) {
+  if (control && value) {
+    control.value = value;
+  }
 }
 
 /**

@@ -49,7 +49,7 @@ class InsertForm {
 
   assembled() {
     this.what.addEventListener("input", () => {
-      this.read = fieldsOf(this.chosen, this.card, this.fields);
+      this.read = fieldsOf(this.chosen, this.card, this.fields, this.read());
     });
     const form = made(
       "div",

@@ -13,19 +13,29 @@ const PAUSE_MS = 150;
 const STATUS = /^(?:reported|interpolated|compounded|derived|estimated|assumed)\b/;
 
 const asking = new Newest();
+let isOpen = true;
 
-/** Shows the sources while their part of the pane is open, for each cell that is selected. */
+/** Shows the sources while their part of the pane is open, for each cell that is selected. The page outlives a closed pane. */
 export async function startSources() {
   byId("sources-again").addEventListener("click", () => void showSources());
   onShown("sources", () => void showSources());
+  if (isShown("sources")) {
+    void showSources(); // somebody was faster than Office
+  }
   try {
     await Excel.run({ delayForCellEdit: true }, async (context) => {
       context.workbook.onSelectionChanged.add(async () => {
-        if (isShown("sources")) {
+        if (isOpen && isShown("sources")) {
           await showSources();
         }
       });
       await context.sync();
+    });
+    await Office.addin.onVisibilityModeChanged(({ visibilityMode }) => {
+      isOpen = visibilityMode === Office.VisibilityMode.taskpane;
+      if (isOpen && isShown("sources")) {
+        void showSources();
+      }
     });
   } catch (error) {
     fail(error);

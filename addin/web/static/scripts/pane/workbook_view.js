@@ -9,7 +9,8 @@ import { byId } from "./dom.js";
 import { ask, say } from "./messages.js";
 import { doWork, startWork } from "./work.js";
 
-const CONVERT = "Replace all of Marketbook's formulas in this workbook with their values? They cannot be brought back later.";
+const CONVERT =
+  "Replace all of Marketbook's formulas in this workbook with their values? Save a copy first. They cannot be brought back later.";
 
 /** Makes the buttons work. */
 export function startWorkbook() {
