@@ -5,6 +5,7 @@ from typing import Any, Final
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.web.book_charts import looks_of, series_looks
 from tests.web.book_looks import color_of, line_of
 
 _CHART_TYPES: Final = {
@@ -137,23 +138,25 @@ def _footer(part: Any) -> str:
 
 def charts_of(sheet: Worksheet) -> list[dict[str, Any]]:
     """Return the charts, with the areas that they are drawn from."""
-    return [_chart(number, each) for number, each in enumerate(sheet._charts, start=1)]  # type: ignore[attr-defined]
+    charts = enumerate(sheet._charts, start=1)  # type: ignore[attr-defined]
+    return [_chart(number, each, sheet) for number, each in charts]
 
 
-def _chart(number: int, chart: Any) -> dict[str, Any]:
+def _chart(number: int, chart: Any, sheet: Worksheet) -> dict[str, Any]:
     start, end = chart.anchor._from, chart.anchor.to
     kind = getattr(chart, "type", None) or "area"
-    series = [one for part in chart._charts for one in part.ser]
+    area = f"{get_column_letter(start.col + 1)}{start.row + 1}:{get_column_letter(end.col)}{end.row}"
     return {
         "name": f"Chart {number}",
         "type": _CHART_TYPES.get((kind, chart.grouping or "clustered"), f"{kind} {chart.grouping}"),
-        "area": f"{get_column_letter(start.col + 1)}{start.row + 1}:{get_column_letter(end.col)}{end.row}",
+        "area": area,
         "title": _text(chart.title),
-        "series": [_series(one) for one in series],
+        "series": [_series(part, one) for part in chart._charts for one in part.ser],
+        "looks": looks_of(chart, sheet, area),
     }
 
 
-def _series(series: Any) -> dict[str, str]:
+def _series(part: Any, series: Any) -> dict[str, Any]:
     title = series.tx
     name = "" if title is None else f"={title.strRef.f}" if title.strRef else title.v or ""
     categories = series.cat.strRef or series.cat.numRef if series.cat else None
@@ -161,6 +164,7 @@ def _series(series: Any) -> dict[str, str]:
         "name": name,
         "values": f"={series.val.numRef.f}" if series.val and series.val.numRef else "",
         "categories": f"={categories.f}" if categories else "",
+        "looks": series_looks(part, series),
     }
 
 

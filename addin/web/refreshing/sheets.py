@@ -20,7 +20,7 @@ from workbook.styles import BAR_BLUE
 _POINTS: Final = 72
 """Points of an inch."""
 _PIXELS_OF_DIGIT, _POINTS_OF_PIXEL = 7, 0.75
-"""A width counts digits of Calibri 11."""
+"""A width counts digits of Calibri 11, the font of Normal in most workbooks, in parts of 256."""
 
 
 def sheet_instructions(title: str, sheet: ReportSheet, *, is_new: bool) -> wire.SheetInstructions:
@@ -42,6 +42,7 @@ def sheet_instructions(title: str, sheet: ReportSheet, *, is_new: bool) -> wire.
         links=[_link(place, cell) for place, cell in sheet.cells.items() if cell.link],
         filter=sheet.filter,
         printing=_printing(sheet.printed) if sheet.printed else None,
+        freeze=sheet.freeze,
         charts=list(map(chart_data, sheet.charts)),
         view=_view(sheet) if is_new else None,
     )
@@ -121,7 +122,16 @@ def _printing(printed: Print) -> wire.Printing:
 
 def _view(sheet: ReportSheet) -> wire.View:
     return wire.View(
-        widths=[round(width * _PIXELS_OF_DIGIT) * _POINTS_OF_PIXEL for width in sheet.widths],
-        freeze=sheet.freeze,
+        widths=list(map(_points, sheet.widths)),
         is_hidden=sheet.hidden,
     )
+
+
+def _points(width: float) -> float:
+    """Return a width as Excel shows it: in whole pixels, by the formula of the file format.
+
+    >>> _points(10.5), _points(22.5)
+    (54.75, 117.75)
+    """
+    pixels = int((256 * width + 128 // _PIXELS_OF_DIGIT) / 256 * _PIXELS_OF_DIGIT)
+    return pixels * _POINTS_OF_PIXEL

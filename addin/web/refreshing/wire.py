@@ -248,12 +248,24 @@ class Printing(Struct, frozen=True):
     right_footer: str
 
 
+class Labels(Struct, frozen=True):
+    """What is written at the points of a series, in bold: at all, or only at the `point`, counted from 0.
+
+    A value is shown in the format of its cell. With `has_fill`, the text is on white.
+    """
+
+    shows: Literal["value", "title", "both"]
+    point: int | None
+    place: Literal["Center", "OutsideEnd", "Top"]
+    color: str
+    has_fill: bool
+
+
 class Series(Struct, frozen=True):
     """One series of a chart. `values` and `categories` are areas with their sheet; the latter can be blank.
 
     `title` is a text; if `title_cell` is given, the title is in that cell. Without a color, the series is
-    not seen: it is room before the next one, or has only labels. `labels` are shown at every point, or
-    only at the point `labelled`, counted from 0.
+    not seen: it is room before the next one, or has only labels.
     """
 
     values: str
@@ -264,9 +276,16 @@ class Series(Struct, frozen=True):
     drawn: Literal["column", "bar", "line", "area"]
     is_hatched: bool = False
     is_dashed: bool = False
-    has_arrow: bool = False
-    labels: Literal["", "value", "title", "both"] = ""
-    labelled: int | None = None
+    labels: Labels | None = None
+
+
+class Layout(Struct, frozen=True):
+    """Where the plot is in its chart, without the labels of the axes, as fractions of the chart."""
+
+    left: float
+    top: float
+    width: float
+    height: float
 
 
 ChartType: TypeAlias = Literal[
@@ -278,9 +297,11 @@ ChartType: TypeAlias = Literal[
 class Chart(Struct, frozen=True):
     """A chart over an area of cells, with its type in Office.js. `described` is its alternative text.
 
-    Lines lie over columns or areas. Values begin at `lowest`, and end at `highest` if that is given.
-    `from_top` says that the first category is on top, `label_every` which labels of categories are
-    shown. `gap` is that between columns or bars, in percent. A legend is below, without unseen series.
+    Lines lie over columns or areas. Values begin at `lowest`, and end at `highest` if that is given; a line
+    is drawn across at each `step`, which Excel chooses if it is not given. `from_top` says that the first
+    category is on top, `label_every` which labels of categories are shown. `has_names_at_edge` says that
+    they are at the edge, wherever the bars begin, and the values below them. `gap` is that between columns
+    or bars, in percent. A legend is below, without unseen series. Without a `layout`, Excel chooses one.
     """
 
     area: str
@@ -291,30 +312,33 @@ class Chart(Struct, frozen=True):
     number_format: str
     lowest: float
     highest: float | None
+    step: float | None
     gap: int
     label_every: int
     from_top: bool
+    has_names_at_edge: bool
     has_legend: bool
     has_value_axis: bool
     has_category_axis: bool
     has_gridlines: bool
+    layout: Layout | None
 
 
 class View(Struct, frozen=True):
-    """What a new sheet gets once, and its user may change then: widths of columns in points, panes, hiding.
+    """What a new sheet gets once, and its user may change then: widths of columns in points, hiding.
 
-    `freeze` is the first cell that scrolls, such as "A13"; blank if all do. No gridlines are shown.
+    No gridlines are shown.
     """
 
     widths: list[float]
-    freeze: str
     is_hidden: bool
 
 
 class SheetInstructions(Struct, frozen=True):
     """What a report sheet gets, in place of all that is in its cells.
 
-    `name` is its name in the workbook. `view` is given for a new sheet only.
+    `name` is its name in the workbook. `freeze` is the first cell that scrolls, such as "A13"; blank if all
+    do. `view` is given for a new sheet only.
     """
 
     title: str
@@ -330,6 +354,7 @@ class SheetInstructions(Struct, frozen=True):
     links: list[SheetLink]
     filter: str
     printing: Printing | None
+    freeze: str
     charts: list[Chart]
     view: View | None
 

@@ -43,6 +43,7 @@ def instructed(sheet: wire.SheetInstructions) -> Seen:
         "links": sorted((link.cell, link.place, link.address) for link in sheet.links),
         "filter": sheet.filter,
         "printing": _printing(sheet.printing) if sheet.printing else None,
+        "freeze": sheet.freeze,
         "charts": list(map(_chart, sheet.charts)),
     }
 
@@ -71,6 +72,7 @@ def in_file(sheet: Worksheet, package: Package) -> Seen:
         ),
         "filter": sheet.auto_filter.ref or "",
         "printing": _file_printing(sheet) if sheet.print_area else None,
+        "freeze": sheet.freeze_panes or "",
         "charts": list(map(_file_chart, sheet._charts)),
     }
 

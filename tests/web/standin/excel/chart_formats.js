@@ -3,7 +3,7 @@
 import { Thing } from "./thing.js";
 
 /** A part of a chart with its place in words, such as "axes valueAxis". */
-class Looks extends Thing {
+export class Looks extends Thing {
   /**
    * @param {Record<string, any>} looks
    * @param {string} at
@@ -40,6 +40,10 @@ export class AreaFormat extends Looks {
   get line() {
     return new Line(this._looks, `${this._at} line`);
   }
+
+  get font() {
+    return new Font(this._looks, `${this._at} font`);
+  }
 }
 
 class AreaFill extends Looks {
@@ -53,7 +57,11 @@ class AreaFill extends Looks {
   }
 }
 
-class Line extends Looks {
+export class Line extends Looks {
+  clear() {
+    this._set("lineStyle", "None");
+  }
+
   get color() {
     return this._get("color");
   }
@@ -80,6 +88,10 @@ class Line extends Looks {
 }
 
 export class Legend extends Looks {
+  get legendEntries() {
+    return new LegendEntries(this._looks, `${this._at} entry`);
+  }
+
   get visible() {
     return this._get("visible");
   }
@@ -97,17 +109,14 @@ export class Legend extends Looks {
   }
 }
 
-export class Axes extends Looks {
-  get categoryAxis() {
-    return new Axis(this._looks, `${this._at} categoryAxis`);
-  }
-
-  get valueAxis() {
-    return new Axis(this._looks, `${this._at} valueAxis`);
+class LegendEntries extends Looks {
+  /** @param {number} at */
+  getItemAt(at) {
+    return new LegendEntry(this._looks, `${this._at} ${at}`);
   }
 }
 
-class Axis extends Looks {
+class LegendEntry extends Looks {
   get visible() {
     return this._get("visible");
   }
@@ -115,73 +124,51 @@ class Axis extends Looks {
   set visible(value) {
     this._set("visible", value);
   }
-
-  get minimum() {
-    return this._get("minimum");
-  }
-
-  set minimum(value) {
-    this._set("minimum", value);
-  }
-
-  get maximum() {
-    return this._get("maximum");
-  }
-
-  set maximum(value) {
-    this._set("maximum", value);
-  }
-
-  get numberFormat() {
-    return this._get("numberFormat");
-  }
-
-  set numberFormat(value) {
-    this._set("numberFormat", value);
-  }
-
-  get reversePlotOrder() {
-    return this._get("reversePlotOrder");
-  }
-
-  set reversePlotOrder(value) {
-    this._set("reversePlotOrder", value);
-  }
-
-  get tickLabelSpacing() {
-    return this._get("tickLabelSpacing");
-  }
-
-  set tickLabelSpacing(value) {
-    this._set("tickLabelSpacing", value);
-  }
-
-  get majorGridlines() {
-    return new Gridlines(this._looks, `${this._at} majorGridlines`);
-  }
 }
 
-class Gridlines extends Looks {
-  get visible() {
-    return this._get("visible");
+export class PlotArea extends Looks {
+  get insideLeft() {
+    return this._get("insideLeft");
   }
 
-  set visible(value) {
-    this._set("visible", value);
+  set insideLeft(value) {
+    this._set("insideLeft", value);
   }
 
-  get format() {
-    return new LineFormat(this._looks, `${this._at} format`);
+  get insideTop() {
+    return this._get("insideTop");
   }
-}
 
-class LineFormat extends Looks {
-  get line() {
-    return new Line(this._looks, `${this._at} line`);
+  set insideTop(value) {
+    this._set("insideTop", value);
+  }
+
+  get insideWidth() {
+    return this._get("insideWidth");
+  }
+
+  set insideWidth(value) {
+    this._set("insideWidth", value);
+  }
+
+  get insideHeight() {
+    return this._get("insideHeight");
+  }
+
+  set insideHeight(value) {
+    this._set("insideHeight", value);
   }
 }
 
 export class Labels extends Looks {
+  get position() {
+    return this._get("position");
+  }
+
+  set position(value) {
+    this._set("position", value);
+  }
+
   get showValue() {
     return this._get("showValue");
   }
@@ -236,12 +223,16 @@ export class Labels extends Looks {
 }
 
 class LabelFormat extends Looks {
+  get fill() {
+    return new AreaFill(this._looks, `${this._at} fill`);
+  }
+
   get font() {
-    return new LabelFont(this._looks, `${this._at} font`);
+    return new Font(this._looks, `${this._at} font`);
   }
 }
 
-class LabelFont extends Looks {
+class Font extends Looks {
   get size() {
     return this._get("size");
   }
@@ -289,6 +280,18 @@ class Point extends Looks {
 }
 
 class Label extends Looks {
+  get format() {
+    return new LabelFormat(this._looks, `${this._at} format`);
+  }
+
+  get position() {
+    return this._get("position");
+  }
+
+  set position(value) {
+    this._set("position", value);
+  }
+
   get showValue() {
     return this._get("showValue");
   }
@@ -333,13 +336,12 @@ class Label extends Looks {
 /** @typedef {import("./like").Holds<Excel.ChartFill, AreaFill>} AreaFillHolds */
 /** @typedef {import("./like").Holds<Excel.ChartLineFormat, Line>} LineHolds */
 /** @typedef {import("./like").Holds<Excel.ChartLegend, Legend>} LegendHolds */
-/** @typedef {import("./like").Holds<Excel.ChartAxes, Axes>} AxesHolds */
-/** @typedef {import("./like").Holds<Excel.ChartAxis, Axis>} AxisHolds */
-/** @typedef {import("./like").Holds<Excel.ChartGridlines, Gridlines>} GridlinesHolds */
-/** @typedef {import("./like").Holds<Excel.ChartGridlinesFormat, LineFormat>} LineFormatHolds */
 /** @typedef {import("./like").Holds<Excel.ChartDataLabels, Labels>} LabelsHolds */
 /** @typedef {import("./like").Holds<Excel.ChartDataLabelFormat, LabelFormat>} LabelFormatHolds */
-/** @typedef {import("./like").Holds<Excel.ChartFont, LabelFont>} LabelFontHolds */
+/** @typedef {import("./like").Holds<Excel.ChartFont, Font>} FontHolds */
 /** @typedef {import("./like").Holds<Excel.ChartPointsCollection, Points>} PointsHolds */
 /** @typedef {import("./like").Holds<Excel.ChartPoint, Point>} PointHolds */
 /** @typedef {import("./like").Holds<Excel.ChartDataLabel, Label>} LabelHolds */
+/** @typedef {import("./like").Holds<Excel.ChartLegendEntryCollection, LegendEntries>} LegendEntriesHold */
+/** @typedef {import("./like").Holds<Excel.ChartLegendEntry, LegendEntry>} LegendEntryHolds */
+/** @typedef {import("./like").Holds<Excel.ChartPlotArea, PlotArea>} PlotAreaHolds */

@@ -1,7 +1,8 @@
 // Charts of a sheet.
 
-import { addressOf, quoted } from "./addresses.js";
-import { AreaFormat, Axes, Labels, Legend, Points } from "./chart_formats.js";
+import { addressOf, areaOf, letters, quoted } from "./addresses.js";
+import { Axes } from "./chart_axes.js";
+import { AreaFormat, Labels, Legend, PlotArea, Points } from "./chart_formats.js";
 import { shown } from "./entering.js";
 import { invalid, missing } from "./errors.js";
 import { reference } from "./references.js";
@@ -11,6 +12,9 @@ import { Thing } from "./thing.js";
 /** @typedef {import("./model").Sheet} Sheet */
 /** @typedef {import("./model").Chart} ChartModel */
 /** @typedef {import("./model").Series} SeriesModel */
+
+const WIDTH = 48; // of a column and a row that nobody has changed, in points
+const HEIGHT = 15;
 
 export class Charts extends Thing {
   /**
@@ -120,6 +124,28 @@ class Chart extends Thing {
     return new Axes(this._looks, "axes");
   }
 
+  get plotArea() {
+    return new PlotArea(this._looks, "plot");
+  }
+
+  get plotVisibleOnly() {
+    return this._looks.plotVisibleOnly;
+  }
+
+  set plotVisibleOnly(is) {
+    this._looks.plotVisibleOnly = is;
+  }
+
+  get width() {
+    const { left, right } = areaOf(this._chart.area);
+    return sum(left, right, (at) => this._sheet.widths[letters(at)] ?? WIDTH);
+  }
+
+  get height() {
+    const { top, bottom } = areaOf(this._chart.area);
+    return sum(top, bottom, (at) => this._sheet.heights[at] ?? HEIGHT);
+  }
+
   get _looks() {
     return (this._chart.looks ??= {});
   }
@@ -150,6 +176,10 @@ class ChartTitle extends Thing {
 
   set visible(is) {
     this._chart.title = is ? this._chart.title || "Chart Title" : "";
+  }
+
+  get format() {
+    return new AreaFormat((this._chart.looks ??= {}), "title");
   }
 }
 
@@ -264,7 +294,12 @@ class ChartSeries extends Thing {
   }
 
   set hasDataLabels(has) {
-    this._looks.hasLabels = has;
+    if (has) {
+      this._looks.hasLabels = true;
+      return;
+    }
+    const labels = Object.keys(this._looks).filter((key) => /^(hasLabels|labels|point \d+)/.test(key));
+    labels.forEach((key) => delete this._looks[key]);
   }
 
   get format() {
@@ -300,6 +335,13 @@ class ChartSeries extends Thing {
     this._chart.series = this._chart.series.filter((series) => series !== this._series);
   }
 }
+
+/**
+ * @param {number} first
+ * @param {number} last
+ * @param {(at: number) => number} size
+ */
+const sum = (first, last, size) => Array.from({ length: last - first + 1 }, (_, at) => size(first + at)).reduce((one, other) => one + other, 0);
 
 /** @param {string} cells */
 const absolute = (cells) => cells.replace(/([A-Z]+)(\d+)/g, "$$$1$$$2");

@@ -243,6 +243,10 @@ class FreezePanes extends Thing {
     return /** @type {any} */ (this._workbook._range(this._sheet, { top: 1, left: 1, bottom, right }));
   }
 
+  unfreeze() {
+    this._sheet.freeze = "";
+  }
+
   /** @param {any} address The cells that do not scroll. */
   freezeAt(address) {
     const { bottom, right } = areaOf(address);

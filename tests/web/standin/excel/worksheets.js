@@ -84,7 +84,7 @@ function blank(name) {
   return {
     ...{ name, visibility: "Visible", isProtected: false, hasGridlines: true, cells: {}, merged: [], widths: {} },
     ...{ hiddenColumns: [], heights: {}, hiddenRows: [], rules: [], validations: [], names: [], filter: null, freeze: "" },
-    ...{ charts: [], tables: [], comments: [], shapes: [], pivots: 0, slicers: 0 },
+    ...{ charts: [], tables: [], comments: [], notes: [], shapes: [], pivots: 0, slicers: 0 },
     printing: {
       ...{ area: "", titleRows: "", orientation: "Portrait", paperSize: "Letter", zoom: { scale: 100 }, starts: [] },
       ...{ centersHorizontally: false, centersVertically: false, leftFooter: "", rightFooter: "" },

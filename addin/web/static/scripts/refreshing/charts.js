@@ -1,14 +1,18 @@
-// The charts that stand on report sheets: they stay as they are, and their areas, titles and places are brought up to date.
+// The charts that stand on report sheets: they stay as they are, and their areas, titles, scales and places are brought up to
+// date. Those that are missing are drawn.
 //
 // That is done when everything else is written, and can be done again. For a chart, nothing could be put back: Excel does not
 // tell which cell has the title of a series.
 
-import { addressOf, areaOf, reference } from "./areas.js";
+import { reference } from "./areas.js";
+import { drawCharts, place, scale } from "./drawing.js";
 import { isSupported } from "./requests.js";
+import { dress, drawFrom, fit, nameBySight, titled, titleOf } from "./series.js";
 
 /** @typedef {import("./wire.js").Chart} Chart */
 /** @typedef {import("./wire.js").Series} Series */
 /** @typedef {import("./requests.js").Requests} Requests */
+/** @typedef {import("./series.js").Titled} Titled */
 
 /** @typedef {{values: string, categories: string}} Sources Areas with their sheets; blank if this Excel does not tell. */
 /** @typedef {{chart: Excel.Chart, sources: Sources[]}} Standing A chart, and what each series is drawn from. */
@@ -18,37 +22,34 @@ const TELLS_SOURCES = "1.15";
 const ASKED = "items/chartType, items/title/text, items/title/visible, items/series/items/name";
 const CHARACTERS = 20_000; // of the request for one chart
 
-/**
- * A sheet with the charts that it is to have. `isKeptAside` says whether charts that are not ours are on a copy of it.
- * @typedef {{sheet: Excel.Worksheet, charts: Chart[], isKeptAside: boolean}} Charted
- */
+/** @typedef {{sheet: Excel.Worksheet, charts: Chart[]}} Charted A sheet with the charts that it is to have. */
 
 /**
- * Brings the charts of sheets up to date.
+ * Brings the charts of sheets up to date. What else of charts is there goes: the user's own are on a copy of the sheet.
  * @param {Requests} requests
  * @param {Charted[]} sheets
  */
 export async function updateCharts(requests, sheets) {
   const standing = await standingCharts(requests, sheets);
   /** @type {Titled[]} */
-  const titled = [];
-  for (const [at, { charts, isKeptAside }] of sheets.entries()) {
+  const names = [];
+  const missing = [];
+  for (const [at, { sheet, charts }] of sheets.entries()) {
     const ours = paired(charts, standing[at]);
     for (const [each, wanted] of ours) {
-      titled.push(...(await update(requests, each, wanted)));
+      names.push(...(await update(requests, each, wanted)));
     }
-    if (isKeptAside) {
-      standing[at].filter((each) => !ours.has(each)).forEach(({ chart }) => chart.delete());
-    }
+    standing[at].filter((each) => !ours.has(each)).forEach(({ chart }) => chart.delete());
+    const found = new Set(ours.values());
+    missing.push(...charts.filter((wanted) => !found.has(wanted)).map((wanted) => ({ sheet, wanted })));
   }
   await requests.write();
-  await nameBySight(requests, titled);
+  nameBySight(names);
+  await (missing.length > 0 ? drawCharts(requests, missing) : requests.write());
 }
 
-/** @typedef {{series: Excel.ChartSeries, cell: string}} Titled A series, and the cell with its title. */
-
 /**
- * Brings a chart up to date. Returns the series that have got the titles of other cells.
+ * Brings a chart up to date. Returns the titles that are in other cells than before.
  * @param {Requests} requests
  * @param {Standing} standing
  * @param {Chart} wanted
@@ -56,18 +57,24 @@ export async function updateCharts(requests, sheets) {
  */
 async function update(requests, { chart, sources }, wanted) {
   await requests.make(CHARACTERS);
-  place(chart, wanted);
-  const titled = [];
+  place(chart, wanted.area);
+  if (wanted.title && (!chart.title.visible || chart.title.text !== wanted.title)) {
+    chart.title.text = wanted.title;
+  }
+  if (wanted.has_value_axis) {
+    scale(chart, wanted);
+  }
+  const names = [];
   for (const [at, series] of wanted.series.entries()) {
-    const made = sources[at] ? chart.series.getItemAt(at) : chart.series.add(series.title);
-    if (redraw(made, sources[at], series) && series.title_cell) {
-      titled.push({ series: made, cell: series.title_cell });
+    if (sources[at]) {
+      fit(chart.series.getItemAt(at), series, wanted);
     }
+    names.push(...(sources[at] ? redraw(chart.series.getItemAt(at), sources[at], series) : draw(chart, series, wanted)));
   }
   for (let at = sources.length - 1; at >= wanted.series.length; at--) {
     chart.series.getItemAt(at).delete();
   }
-  return titled;
+  return names;
 }
 
 /**
@@ -117,64 +124,36 @@ function paired(wanted, standing) {
 }
 
 /**
+ * Adds a series to a chart.
  * @param {Excel.Chart} chart
+ * @param {Series} series
  * @param {Chart} wanted
  */
-function place(chart, { area, title }) {
-  const { top, left, bottom, right } = areaOf(area);
-  chart.setPosition(addressOf({ top, left, bottom: top, right: left }), addressOf({ top: bottom, left: right, bottom, right }));
-  if (title && (!chart.title.visible || chart.title.text !== title)) {
-    chart.title.text = title;
-  }
+function draw(chart, series, wanted) {
+  const made = chart.series.add(titleOf(series));
+  dress(made, series, wanted);
+  return titled(made, series);
 }
 
 /**
- * Draws a series from its cells, if it is not drawn from them already. Returns whether it was not.
+ * Draws a series from its cells, if it is not drawn from them already.
  * @param {Excel.ChartSeries} made
- * @param {Sources | undefined} before
+ * @param {Sources} before
  * @param {Series} series
+ * @returns {Titled[]} Its title, if it is in another cell than before.
  */
 function redraw(made, before, series) {
-  const { context } = made;
   if (!series.title_cell) {
     made.name = series.title;
   }
-  if (before && isSame(before.values, series.values) && isSame(before.categories, series.categories)) {
-    return false;
+  if (isSame(before.values, series.values) && isSame(before.categories, series.categories)) {
+    return [];
   }
-  made.setValues(rangeAt(context, series.values));
-  if (series.categories) {
-    made.setXAxisValues(rangeAt(context, series.categories));
-  }
+  drawFrom(made, series);
   if (series.title_cell) {
-    made.name = `=${series.title_cell}`;
+    made.name = titleOf(series);
   }
-  return true;
-}
-
-/**
- * Names series by what their title's cell shows, where this Excel takes the reference for a text.
- * @param {Requests} requests
- * @param {Titled[]} titled
- */
-async function nameBySight(requests, titled) {
-  const read = titled.map(({ series, cell }) => ({ series: series.load("name"), cell: rangeAt(requests.context, cell).load("text") }));
-  if (read.length > 0) {
-    await requests.send();
-  }
-  for (const { series, cell } of read.filter((each) => each.series.name.startsWith("="))) {
-    series.name = cell.text[0][0];
-  }
-}
-
-/**
- * The cells of an area with its sheet.
- * @param {OfficeExtension.ClientRequestContext} context
- * @param {string} area
- */
-export function rangeAt(context, area) {
-  const { sheet, cells } = /** @type {{sheet: string, cells: string}} */ (reference(area));
-  return /** @type {Excel.RequestContext} */ (context).workbook.worksheets.getItem(sheet).getRange(cells);
+  return titled(made, series);
 }
 
 /**

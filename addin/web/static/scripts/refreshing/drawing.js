@@ -1,143 +1,152 @@
-// Charts of new sheets, where Excel cannot insert the file that has them.
+// Charts that scripts draw: those of new sheets, where Excel cannot insert the file that has them, and those that a standing
+// sheet gets.
 
-import { areaOf, addressOf } from "./areas.js";
-import { rangeAt } from "./charts.js";
+import { addressOf, areaOf } from "./areas.js";
+import { dress, nameBySight, rangeAt, titled, titleOf } from "./series.js";
 
 /** @typedef {import("./wire.js").Chart} Chart */
-/** @typedef {import("./wire.js").Series} Series */
+/** @typedef {import("./wire.js").Layout} Layout */
+/** @typedef {import("./requests.js").Requests} Requests */
+/** @typedef {import("./series.js").Titled} Titled */
 
 const INK = "#1F2937";
 const FAINT = "#D1D5DB";
-const LABEL_SIZE = 10;
+const TEXT_SIZE = 10;
+const TITLE_SIZE = 12;
+const CHARACTERS = 20_000; // of the request for a chart
+
+/**
+ * Draws charts.
+ * @param {Requests} requests
+ * @param {{sheet: Excel.Worksheet, wanted: Chart}[]} charts
+ */
+export async function drawCharts(requests, charts) {
+  if (charts.length === 0) {
+    return;
+  }
+  const made = [];
+  for (const { sheet, wanted } of charts) {
+    await requests.make(CHARACTERS);
+    made.push({ wanted, ...drawChart(sheet, wanted) });
+  }
+  await requests.write();
+  for (const { wanted, chart, names } of made) {
+    nameBySight(names);
+    if (wanted.layout) {
+      layOut(chart, wanted.layout);
+    }
+  }
+  await requests.write();
+}
 
 /**
  * Draws a chart on a sheet.
  * @param {Excel.Worksheet} sheet
  * @param {Chart} wanted
+ * @returns {{chart: Excel.Chart, names: Titled[]}} The chart with its size, and the titles of its series.
  */
-export function drawChart(sheet, wanted) {
+function drawChart(sheet, wanted) {
   const [first, ...others] = wanted.series;
   const chart = sheet.charts.add(wanted.type, rangeAt(sheet.context, first.values), "Columns");
-  const { top, left, bottom, right } = areaOf(wanted.area);
-  chart.setPosition(addressOf({ top, left, bottom: top, right: left }), addressOf({ top: bottom, left: right, bottom, right }));
+  place(chart, wanted.area);
+  chart.plotVisibleOnly = false; // the figures can be in hidden rows
   chart.format.fill.clear();
   chart.format.border.lineStyle = "None";
-  addSeries(chart.series.getItemAt(0), first, wanted);
-  others.forEach((series) => addSeries(chart.series.add(titleOf(series)), series, wanted));
+  chart.format.font.set({ size: TEXT_SIZE, color: INK });
+  const all = [chart.series.getItemAt(0), ...others.map((series) => chart.series.add(titleOf(series)))];
+  all.forEach((made, at) => dress(made, wanted.series[at], wanted));
   chart.title.visible = wanted.title !== "";
   if (wanted.title) {
     chart.title.text = wanted.title;
+    chart.title.format.font.set({ size: TITLE_SIZE, bold: true, color: INK });
   }
-  chart.legend.visible = wanted.has_legend;
-  if (wanted.has_legend) {
-    chart.legend.position = "Bottom";
-  }
+  setUpLegend(chart, wanted);
   setUpAxes(chart, wanted);
-}
-
-/** @param {Series} series */
-const titleOf = ({ title, title_cell: cell }) => (cell ? `=${cell}` : title);
-
-/**
- * @param {Excel.ChartSeries} made
- * @param {Series} series
- * @param {Chart} chart
- */
-function addSeries(made, series, { gap, type, number_format: code }) {
-  const { context } = made;
-  made.name = titleOf(series);
-  made.setValues(rangeAt(context, series.values));
-  if (series.categories) {
-    made.setXAxisValues(rangeAt(context, series.categories));
-  }
-  if (series.drawn === "line") {
-    made.chartType = "Line";
-    made.markerStyle = "None";
-    drawLine(made, series);
-  } else {
-    drawPiece(made, series);
-    if (series.drawn !== "area") {
-      made.gapWidth = gap;
-      made.overlap = type.includes("Stacked") ? 100 : 0;
-    }
-  }
-  if (series.labels) {
-    label(made, series, code);
-  }
+  return { chart: chart.load("width, height"), names: all.flatMap((made, at) => titled(made, wanted.series[at])) };
 }
 
 /**
- * @param {Excel.ChartSeries} made
- * @param {Series} series
+ * Puts a chart over cells.
+ * @param {Excel.Chart} chart
+ * @param {string} area
  */
-function drawLine({ format: { line } }, { color, is_dashed: isDashed }) {
-  if (color === null) {
-    line.lineStyle = "None";
-    return;
-  }
-  line.color = color;
-  line.weight = 1.75;
-  line.lineStyle = isDashed ? "Dash" : "Continuous";
-}
-
-/**
- * A series of figures that nobody states is hatched in files. Here it is an outline.
- * @param {Excel.ChartSeries} made
- * @param {Series} series
- */
-function drawPiece({ format: { fill, line } }, { color, is_hatched: isHatched }) {
-  if (color === null) {
-    fill.clear();
-    line.lineStyle = "None";
-  } else if (isHatched) {
-    fill.setSolidColor("#FFFFFF");
-    line.color = color;
-  } else {
-    fill.setSolidColor(color);
-    line.color = "#FFFFFF";
-  }
-}
-
-/**
- * @param {Excel.ChartSeries} made
- * @param {Series} series
- * @param {string} code
- */
-function label(made, { labels, labelled, color }, code) {
-  const shown = { showValue: labels !== "title", showSeriesName: labels !== "value", showCategoryName: false, showLegendKey: false };
-  if (labelled !== null) {
-    const point = made.points.getItemAt(labelled);
-    point.hasDataLabel = true;
-    point.dataLabel.set({ ...shown, ...(labels === "both" ? { separator: ": " } : {}) });
-    return;
-  }
-  made.hasDataLabels = true;
-  made.dataLabels.set({ ...shown, ...(labels === "both" ? { separator: ": " } : {}), numberFormat: code });
-  made.dataLabels.format.font.set({ size: LABEL_SIZE, bold: true, color: color ?? INK });
+export function place(chart, area) {
+  const { top, left, bottom, right } = areaOf(area);
+  chart.setPosition(addressOf({ top, left, bottom: top, right: left }), addressOf({ top: bottom, left: right, bottom, right }));
 }
 
 /**
  * @param {Excel.Chart} chart
  * @param {Chart} wanted
  */
-function setUpAxes({ axes: { categoryAxis, valueAxis } }, wanted) {
-  categoryAxis.visible = wanted.has_category_axis;
-  valueAxis.visible = wanted.has_value_axis;
-  valueAxis.minimum = wanted.lowest;
-  if (wanted.highest !== null) {
-    valueAxis.maximum = wanted.highest;
+function setUpLegend({ legend }, { has_legend: hasLegend, series }) {
+  legend.visible = hasLegend;
+  if (hasLegend) {
+    legend.position = "Bottom";
+    series.forEach(({ color }, at) => {
+      if (color === null) {
+        legend.legendEntries.getItemAt(at).visible = false;
+      }
+    });
   }
+}
+
+/**
+ * @param {Excel.Chart} chart
+ * @param {Chart} wanted
+ */
+function setUpAxes(chart, wanted) {
+  const { categoryAxis, valueAxis } = chart.axes;
+  scale(chart, wanted);
   valueAxis.majorGridlines.visible = wanted.has_gridlines;
   if (wanted.has_gridlines) {
     valueAxis.majorGridlines.format.line.color = FAINT;
   }
-  if (wanted.has_value_axis) {
-    valueAxis.numberFormat = wanted.number_format;
+  for (const axis of [categoryAxis, valueAxis]) {
+    axis.set({ majorTickMark: "None", minorTickMark: "None" });
   }
-  if (wanted.has_category_axis) {
-    categoryAxis.reversePlotOrder = wanted.from_top;
-    if (wanted.label_every > 1) {
-      categoryAxis.tickLabelSpacing = wanted.label_every;
-    }
+  valueAxis.format.line.clear();
+  categoryAxis.format.line.color = FAINT;
+  categoryAxis.reversePlotOrder = wanted.from_top;
+  if (wanted.has_names_at_edge) {
+    categoryAxis.tickLabelPosition = "Low";
+    categoryAxis.position = "Maximum"; // where the other axis is
   }
+  if (wanted.type === "AreaStacked") {
+    categoryAxis.isBetweenCategories = false; // an area starts at the edge
+  }
+  categoryAxis.visible = wanted.has_category_axis; // at last: an axis that is not seen may not be there to be set up
+  valueAxis.visible = wanted.has_value_axis;
+}
+
+/**
+ * What the axes of a chart have from its figures.
+ * @param {Excel.Chart} chart
+ * @param {Chart} wanted
+ */
+export function scale({ axes: { categoryAxis, valueAxis } }, { lowest, highest, step, number_format: code, label_every: every }) {
+  valueAxis.minimum = lowest;
+  if (highest !== null) {
+    valueAxis.maximum = highest;
+  }
+  if (step !== null) {
+    valueAxis.majorUnit = step;
+  }
+  if (code) {
+    valueAxis.numberFormat = code;
+  }
+  categoryAxis.tickLabelSpacing = every;
+}
+
+/**
+ * @param {Excel.Chart} chart
+ * @param {Layout} layout
+ */
+function layOut({ plotArea, width, height }, layout) {
+  plotArea.set({
+    insideLeft: layout.left * width,
+    insideTop: layout.top * height,
+    insideWidth: layout.width * width,
+    insideHeight: layout.height * height,
+  });
 }

@@ -5,15 +5,16 @@
 
 const ASKED = { rowHidden: true, format: { rowHeight: true, useStandardHeight: true } };
 const SAME = 0.01;
+const BELOW = 50; // rows that can have a height from before, below those that get one
 
 /**
- * Asks for the heights of the rows that get one.
+ * Asks for the heights of the rows that get one, and of those that may lose one.
  * @param {Excel.Worksheet} sheet
  * @param {Heights[]} heights
  */
 export function loadHeights(sheet, heights) {
   const last = Math.max(0, ...wanted(heights).map(([row]) => row));
-  return last > 0 ? sheet.getRange(`1:${last}`).getRowProperties(ASKED) : null;
+  return last > 0 ? sheet.getRange(`1:${last + BELOW}`).getRowProperties(ASKED) : null;
 }
 
 /**
@@ -23,20 +24,20 @@ export function loadHeights(sheet, heights) {
  * @returns {RowBefore[]}
  */
 export function rowsToChange(loaded, heights) {
+  const wantedPoints = new Map(wanted(heights));
   const found = [];
-  for (const [row, points] of loaded ? wanted(heights) : []) {
-    const { rowHidden, format } = loaded?.value[row - 1] ?? {};
-    const before = format?.rowHeight ?? 0;
-    const isStandard = format?.useStandardHeight ?? false;
-    if (!rowHidden && (isStandard || Math.abs(before - points) > SAME)) {
-      found.push({ row, points: before, isStandard });
+  for (const [at, { rowHidden, format }] of (loaded?.value ?? []).entries()) {
+    const { rowHeight: points = 0, useStandardHeight: isStandard = false } = format ?? {};
+    const to = wantedPoints.get(at + 1);
+    if (!rowHidden && (to === undefined ? !isStandard : isStandard || Math.abs(points - to) > SAME)) {
+      found.push({ row: at + 1, points, isStandard });
     }
   }
   return found;
 }
 
 /**
- * Gives rows their heights.
+ * Gives rows their heights. Those without one become as high as their text.
  * @param {Excel.Worksheet} sheet
  * @param {Heights[]} heights
  * @param {RowBefore[]} rows The only rows to change.
@@ -44,7 +45,13 @@ export function rowsToChange(loaded, heights) {
 export function writeHeights(sheet, heights, rows) {
   const points = new Map(wanted(heights));
   for (const { row } of rows) {
-    sheet.getRange(`${row}:${row}`).format.rowHeight = points.get(row) ?? 0;
+    const { format } = sheet.getRange(`${row}:${row}`);
+    const to = points.get(row);
+    if (to === undefined) {
+      format.autofitRows();
+    } else {
+      format.rowHeight = to;
+    }
   }
 }
 

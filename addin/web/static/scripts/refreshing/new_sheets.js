@@ -1,8 +1,7 @@
 // The sheets that a workbook gets: from a file with their charts, where Excel can insert it. Excel on the web inserts no
 // sheets with charts, so that there they are added blank, and their charts are drawn.
 
-import { areaOf, addressOf } from "./areas.js";
-import { drawChart } from "./drawing.js";
+import { drawCharts as draw } from "./drawing.js";
 import { CHANGED, Refused } from "./failures.js";
 import { loadHeights, rowsToChange } from "./heights.js";
 import { loadPage, pageOf } from "./printing.js";
@@ -14,7 +13,6 @@ import { isSupported } from "./requests.js";
 
 const INSERTS_FILES = "1.13";
 const UNSUPPORTED = new Set(["UnsupportedFeature", "UnsupportedOperation", "NotImplemented", "ApiNotFound"]);
-const CHARACTERS = 20_000; // of the request for a chart
 
 /**
  * Adds the sheets that are new. Returns those whose charts are still to be drawn.
@@ -78,16 +76,6 @@ function setUp(sheet, { view }) {
   }
   sheet.showGridlines = false;
   view.widths.forEach((points, at) => (sheet.getCell(0, at).getEntireColumn().format.columnWidth = points));
-  if (view.freeze) {
-    const { top, left } = areaOf(view.freeze);
-    if (left === 1) {
-      sheet.freezePanes.freezeRows(top - 1);
-    } else if (top === 1) {
-      sheet.freezePanes.freezeColumns(left - 1);
-    } else {
-      sheet.freezePanes.freezeAt(addressOf({ top: 1, left: 1, bottom: top - 1, right: left - 1 }));
-    }
-  }
 }
 
 /** @typedef {Pick<import("./before.js").SheetBefore, "name" | "rows" | "page">} NewSheet */
@@ -115,12 +103,6 @@ export async function newSheets(requests, sheets) {
  * @param {SheetInstructions[]} sheets
  */
 export async function drawCharts(requests, sheets) {
-  for (const { name, charts } of sheets) {
-    const sheet = requests.context.workbook.worksheets.getItem(name);
-    for (const chart of charts) {
-      await requests.make(CHARACTERS);
-      drawChart(sheet, chart);
-    }
-  }
-  await requests.write();
+  const { worksheets } = requests.context.workbook;
+  await draw(requests, sheets.flatMap(({ name, charts }) => charts.map((wanted) => ({ sheet: worksheets.getItem(name), wanted }))));
 }

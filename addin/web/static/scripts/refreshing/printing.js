@@ -1,8 +1,9 @@
-// How sheets are printed. Only what differs is set, because each setting takes its time.
+// How sheets are printed, and which of their cells stay in sight. Only what differs is set, because each setting takes its
+// time.
 
 import { addressOf, areaOf } from "./areas.js";
 
-/** @typedef {import("./wire.js").Printing} Printing */
+/** @typedef {import("./wire.js").SheetInstructions} SheetInstructions */
 
 /**
  * @typedef {object} Page
@@ -12,8 +13,11 @@ import { addressOf, areaOf } from "./areas.js";
  * @property {Record<string, any>} layout Settings as Excel names them.
  * @property {number[]} margins Left, right, top, bottom, header and footer, in points.
  * @property {{leftFooter: string, rightFooter: string}} footers
+ * @property {string} freeze The first cell that scrolls, such as "A13"; blank if all do.
  */
 
+const LAST_ROW = 1_048_576;
+const LAST_COLUMN = 16_384;
 const LAYOUT = ["orientation", "paperSize", "centerHorizontally", "centerVertically", "zoom"];
 const SIDES = ["left", "right", "top", "bottom", "header", "footer"];
 
@@ -30,6 +34,7 @@ export function loadPage(sheet) {
     titles: layout.getPrintTitleRowsOrNullObject().load("address"),
     footers: layout.headersFooters.defaultForAllPages.load("leftFooter, rightFooter"),
     breaks: breaks.load("items/rowIndex"),
+    frozen: sheet.freezePanes.getLocationOrNullObject().load("address"),
   };
 }
 
@@ -38,7 +43,7 @@ export function loadPage(sheet) {
  * @param {ReturnType<typeof loadPage>} loaded
  * @returns {Page}
  */
-export function pageOf({ layout, area, titles, footers, breaks }) {
+export function pageOf({ layout, area, titles, footers, breaks, frozen }) {
   const settings = /** @type {any} */ (layout);
   return {
     area: area.isNullObject ? "" : area.address.split(",").map((each) => addressOf(areaOf(each))).join(","), // prettier-ignore
@@ -47,15 +52,20 @@ export function pageOf({ layout, area, titles, footers, breaks }) {
     layout: { ...Object.fromEntries(LAYOUT.map((name) => [name, settings[name]])), zoom: zoomOf(layout.zoom) },
     margins: SIDES.map((side) => settings[`${side}Margin`]),
     footers: { leftFooter: footers.leftFooter, rightFooter: footers.rightFooter },
+    freeze: frozen.isNullObject ? "" : firstThatScrolls(areaOf(frozen.address)),
   };
 }
 
 /**
- * How a sheet is to be printed.
- * @param {Printing} printing
+ * How a sheet is to be printed, and which of its cells are to stay in sight.
+ * @param {SheetInstructions} wanted
+ * @param {Page} before
  * @returns {Page}
  */
-export function pageWanted(printing) {
+export function pageWanted({ printing, freeze }, before) {
+  if (printing === null) {
+    return { ...before, freeze };
+  }
   const { scale, pages_high: high, margins } = printing;
   return {
     area: printing.area,
@@ -68,6 +78,7 @@ export function pageWanted(printing) {
     },
     margins: SIDES.map((side) => margins[/** @type {keyof typeof margins} */ (side)]),
     footers: { leftFooter: printing.left_footer, rightFooter: printing.right_footer },
+    freeze,
   };
 }
 
@@ -99,6 +110,35 @@ export function writePage(sheet, before, after) {
     breaks.removePageBreaks();
     after.starts.forEach((row) => breaks.add(`A${row}`));
   }
+  if (before.freeze !== after.freeze) {
+    freezePanes(sheet, after.freeze);
+  }
+}
+
+/**
+ * Keeps the cells above and left of a cell in sight.
+ * @param {Excel.Worksheet} sheet
+ * @param {string} freeze
+ */
+function freezePanes({ freezePanes: panes }, freeze) {
+  panes.unfreeze();
+  const { top, left } = areaOf(freeze || "A1");
+  if (top > 1 && left > 1) {
+    panes.freezeAt(addressOf({ top: 1, left: 1, bottom: top - 1, right: left - 1 }));
+  } else if (top > 1) {
+    panes.freezeRows(top - 1);
+  } else if (left > 1) {
+    panes.freezeColumns(left - 1);
+  }
+}
+
+/**
+ * The first cell behind frozen ones. Whole rows have no columns in their address, or all.
+ * @param {import("./areas.js").Area} frozen
+ */
+function firstThatScrolls({ bottom, right }) {
+  const [top, left] = [bottom < LAST_ROW ? bottom + 1 : 1, right < LAST_COLUMN ? right + 1 : 1];
+  return addressOf({ top, left, bottom: top, right: left });
 }
 
 /**

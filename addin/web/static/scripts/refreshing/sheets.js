@@ -37,9 +37,7 @@ export async function writeSheet(requests, wanted, { rows, page }) {
   if (wanted.filter) {
     writeFilter(sheet, { area: wanted.filter, criteria: [] });
   }
-  if (wanted.printing) {
-    writePage(sheet, page, pageWanted(wanted.printing));
-  }
+  writePage(sheet, page, pageWanted(wanted, page));
   await requests.write();
 }
 

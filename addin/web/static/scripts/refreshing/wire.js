@@ -160,7 +160,7 @@
  * @property {Layout | null} layout
  */
 
-/** @typedef {{widths: number[], freeze: string, is_hidden: boolean}} View */
+/** @typedef {{widths: number[], is_hidden: boolean}} View */
 
 /**
  * @typedef {object} SheetInstructions
@@ -177,6 +177,7 @@
  * @property {SheetLink[]} links
  * @property {string} filter
  * @property {Printing | null} printing
+ * @property {string} freeze
  * @property {Chart[]} charts
  * @property {View | null} view
  */
