@@ -13,6 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from addin.telling import told_of_edits
 from tests.addin.desktop.test_live import rename_sheet
+from tests.addin.web.refreshing.comparing import changes
 from tests.addin.web.refreshing.in_browser import (
     Open,
     assert_same_as_file,
@@ -25,6 +26,7 @@ from tests.conftest import SEED
 from tests.excel_server import ExcelServer
 from tests.web.books import book_of
 from tests.web.excel import REQUIREMENTS
+from tests.web.made_books import sheet
 from tests.workbook.test_assumptions import typed
 from tests.workbook.test_edits_kept import FORECAST, change_cell
 from tests.workbook.test_foreign_content import ADDED, changed
@@ -185,6 +187,19 @@ def test_a_typed_formula_that_spills_goes_on_doing_so_on_the_copy(on_the_web: Op
     assert copy["name"] == "Forecast (edited)"
     assert copy["cells"]["N2"]["formula"] == "=MARKETBOOK.KEY_PLAYERS(mb_market)"
     assert copy["cells"]["N3"]["value"] == ""  # else the formula would show #SPILL!
+
+
+def test_a_name_of_one_sheet_follows_its_cells_to_the_copy_and_back(on_the_web: Open, book: Path) -> None:
+    before = book_of(book)
+    before["sheets"][2]["cells"]["M3"] = {"value": "mine"}
+    name = {"name": "my_cell", "refersTo": "=Forecast!$M$3", "isVisible": True}
+    before["sheets"].append(sheet("Model", names=[name]))
+    on_the_web.open(before)
+    assert on_the_web.refresh(cancel_at="Writing Lists").kind == "AbortError"
+    assert changes(on_the_web.book, before) == []
+    assert not on_the_web.refresh().failure
+    model = next(each for each in on_the_web.book["sheets"] if each["name"] == "Model")
+    assert [each["refersTo"] for each in model["names"]] == ["='Forecast (edited)'!$M$3"]
 
 
 def test_hidden_sheets_stay_hidden_and_their_copies_are_shown(on_the_web: Open, book: Path) -> None:

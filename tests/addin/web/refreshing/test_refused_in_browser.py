@@ -133,12 +133,13 @@ def test_formulas_and_names_that_point_at_cells_that_moved(on_the_web: Open, boo
         book, ["add", "Model"], ["enter", "Model", "B7", "=$Forecast.B8"], ["rows", "Forecast", 4, 2]
     )
     before = book_of(saved)
+    model = next(each for each in before["sheets"] if each["name"] == "Model")
+    model["name"] = "Cost $& tax"
     on_the_web.open(before)
     refused = on_the_web.refresh().failure
     assert "inserted or deleted on the sheet Forecast" in refused
-    assert "(Model!B7)" in refused
+    assert "(Cost $& tax!B7)" in refused
     assert changes(on_the_web.book, before) == []
-    model = next(each for each in before["sheets"] if each["name"] == "Model")
     model["cells"] = {}
     model["names"] = [{"name": "path", "refersTo": "=Forecast!$B$8:$B$9", "isVisible": True}]
     on_the_web.open(before)

@@ -29,6 +29,12 @@ import { readSheets, withUsedCells } from "./reading.js";
  */
 
 /**
+ * A name for cells that only a copy has after the refresh: it follows them there. `scope` is the id of the sheet whose name it
+ * is, "" if it is the workbook's.
+ * @typedef {{scope: string, name: string, formula: string}} MovedName
+ */
+
+/**
  * How a workbook was.
  * @typedef {object} Before
  * @property {SheetBefore[]} sheets Those that are written.
@@ -36,7 +42,7 @@ import { readSheets, withUsedCells } from "./reading.js";
  * @property {string[]} styles The names of the styles that are added.
  * @property {Record<string, import("./wire.js").Name>} names Marketbook's names.
  * @property {string[]} newNames The names that are added.
- * @property {Record<string, string>} moved The formulas of the user's names that change.
+ * @property {MovedName[]} moved The user's names that change.
  * @property {Record<string, string>} records
  * @property {string} active The id of the active sheet.
  */
@@ -66,7 +72,7 @@ export async function howItIs(requests, request, instructions) {
     styles: instructions.styles.map(({ name }) => name).filter((name) => !known.has(name)),
     names: request.names,
     newNames: Object.keys(instructions.names).filter((name) => !(name in request.names)),
-    moved: movedNames(instructions, names.items),
+    moved: await movedNames(requests, instructions, names.items, sheets.items),
     records: request.records,
     active: active.id,
   };
@@ -181,22 +187,33 @@ function freeNames(taken, count) {
 }
 
 /**
- * The user's names for cells that only the copy has after the refresh: they follow them there.
+ * @param {Requests} requests
  * @param {Instructions} instructions
  * @param {Excel.NamedItem[]} names
+ * @param {Excel.Worksheet[]} sheets
+ * @returns {Promise<MovedName[]>}
  */
-function movedNames({ kept_aside: asides, sheets }, names) {
-  /** @type {Record<string, string>} */
-  const moved = {};
-  for (const { name, formula } of names.filter((each) => !isOurName(each.name))) {
-    const to = reference(String(formula));
-    const kept = asides.find(({ sheet }) => sheet.toLowerCase() === to?.sheet.toLowerCase());
-    const wanted = sheets.find((sheet) => sheet.name === kept?.sheet);
-    if (to && kept && wanted && areGone(to.cells, kept.edited, wanted)) {
-      moved[name] = String(formula);
-    }
+async function movedNames(requests, instructions, names, sheets) {
+  if (instructions.kept_aside.length === 0) {
+    return [];
   }
-  return moved;
+  const scoped = sheets.map((sheet) => ({ scope: sheet.id, names: sheet.names.load("items/name, items/formula") }));
+  await requests.send();
+  const all = [{ scope: "", items: names }, ...scoped.map((each) => ({ scope: each.scope, items: each.names.items }))];
+  const users = all.flatMap(({ scope, items }) => items.map(({ name, formula }) => ({ scope, name, formula: String(formula) })));
+  return users.filter(({ name, formula }) => !isOurName(name) && moves(instructions, formula));
+}
+
+/**
+ * Whether a name's cells are only on a copy after the refresh.
+ * @param {Instructions} instructions
+ * @param {string} formula
+ */
+function moves({ kept_aside: asides, sheets }, formula) {
+  const to = reference(formula);
+  const kept = asides.find(({ sheet }) => sheet.toLowerCase() === to?.sheet.toLowerCase());
+  const wanted = sheets.find((sheet) => sheet.name === kept?.sheet);
+  return to !== null && kept !== undefined && wanted !== undefined && areGone(to.cells, kept.edited, wanted);
 }
 
 /**

@@ -31,7 +31,7 @@ export async function refuseIfReferredTo(context, { moved, names: marked }) {
     const places = [...cells, ...theirs.map(({ name }) => `the name ${name}`)];
     if (places.length > 0) {
       const more = places.length > LISTED ? ` and ${places.length - LISTED} more` : "";
-      throw new Refused(refusal.replace("{places}", places.slice(0, LISTED).join(", ") + more));
+      throw new Refused(refusal.replace("{places}", () => places.slice(0, LISTED).join(", ") + more));
     }
   }
 }

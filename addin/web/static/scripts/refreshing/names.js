@@ -17,11 +17,10 @@ export async function writeNames(requests, { names, names_gone: gone, kept_aside
   const there = await present(requests);
   await change(requests, there, names);
   gone.forEach((name) => there.get(name)?.delete());
-  for (const [name, formula] of Object.entries(before.moved)) {
+  for (const { item, formula } of await found(requests, before.moved)) {
     const { sheet = "", cells = "" } = reference(formula) ?? {};
     const kept = asides.find((each) => each.sheet.toLowerCase() === sheet.toLowerCase());
-    const item = there.get(name);
-    if (kept && item) {
+    if (kept) {
       item.formula = `='${kept.copy.replaceAll("'", "''")}'!${cells}`;
     }
   }
@@ -37,13 +36,27 @@ export async function putNamesBack(requests, { names, newNames, moved }) {
   const there = await present(requests);
   newNames.forEach((name) => there.get(name)?.delete());
   await change(requests, there, names);
-  for (const [name, formula] of Object.entries(moved)) {
-    const item = there.get(name);
-    if (item) {
-      item.formula = formula;
-    }
+  for (const { item, formula } of await found(requests, moved)) {
+    item.formula = formula;
   }
   await requests.write();
+}
+
+/**
+ * The user's names that change, with the formulas that they had.
+ * @param {Requests} requests
+ * @param {Before["moved"]} moved
+ */
+async function found(requests, moved) {
+  const { workbook } = requests.context;
+  const items = moved.map(({ scope, name, formula }) => {
+    const names = scope ? workbook.worksheets.getItemOrNullObject(scope).names : workbook.names;
+    return { item: names.getItemOrNullObject(name).load("name"), formula };
+  });
+  if (items.length > 0) {
+    await requests.send();
+  }
+  return items.filter(({ item }) => !item.isNullObject);
 }
 
 /**

@@ -1,5 +1,5 @@
-// What a refresh has to know of the workbook: what Marketbook's own sheets contain, its names and its records. Nothing else
-// is read, and nothing else leaves the workbook.
+// What a refresh has to know of the workbook: what Marketbook's own sheets contain, or sheets that may be its own, its names and
+// its records. Nothing else is read, and nothing else leaves the workbook.
 
 import { blocksOf } from "./blocks.js";
 import { besides } from "./beside.js";
