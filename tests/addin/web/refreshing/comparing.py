@@ -20,7 +20,7 @@ _SCALE: Final = (
 _UNCOMPARED: Final = re.compile(
     r"^series (fill pattern|line arrow)$|^(area|title) font|^axes \w+ visible$| separator$"
 )
-"""Scripts draw no patterns and arrows, and give all texts of a chart one font. openpyxl reads no separator."""
+"""Scripts draw no patterns and arrows, and give a chart one font. openpyxl reads no separators."""
 
 
 def differences(ours: Book, theirs: Book, *, are_charts_new: bool = False) -> list[str]:
@@ -123,7 +123,11 @@ def _rule(rule: Book) -> Book:
 
 
 def _validation(validation: Book) -> Book:
-    rule = {kind: {key: str(each) for key, each in rule.items()} for kind, rule in validation["rule"].items()}
+    """A limit can be a number or a formula."""
+    rule = {
+        kind: {key: str(each).removeprefix("=") for key, each in rule.items()}
+        for kind, rule in validation["rule"].items()
+    }
     return {**validation, "rule": rule}
 
 

@@ -9,7 +9,7 @@ const START = "_mb_sheet_start";
 const ASKED = { hyperlink: true };
 
 /**
- * Removes the links of the guide on Start to sheets that do not exist.
+ * Removes the links of the guide on Start to sheets that do not exist, unless the user has protected it.
  * @param {Requests} requests
  * @param {Record<string, Name>} names
  */
@@ -20,10 +20,15 @@ export async function dropDeadLinks(requests, names) {
     return;
   }
   const { bottom } = areaOf(start.cells);
-  const guide = worksheets.getItem(start.sheet).getRange(`A1:A${bottom}`);
+  const sheet = worksheets.getItem(start.sheet);
+  const guide = sheet.getRange(`A1:A${bottom}`);
   const cells = guide.getCellProperties(ASKED);
+  sheet.protection.load("protected");
   worksheets.load("items/name");
   await requests.send();
+  if (sheet.protection.protected) {
+    return;
+  }
   const there = new Set(worksheets.items.map(({ name }) => name.toLowerCase()));
   for (const [row, [{ hyperlink }]] of cells.value.entries()) {
     const to = reference(hyperlink?.documentReference ?? "")?.sheet.toLowerCase();

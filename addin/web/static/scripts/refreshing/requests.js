@@ -15,12 +15,15 @@ export class Requests {
   }
 
   /**
-   * Sends what is pending if it would become too large with more of some size.
+   * Begins to write something of some size. What is pending is sent if it would become too large.
    * @param {number} characters
    */
   async make(characters) {
     if (this._size > 0 && this._size + characters > MOST_CHARACTERS) {
       await this.send();
+    }
+    if (this._size === 0) {
+      this._suspend();
     }
     this._size += characters;
   }
@@ -33,13 +36,18 @@ export class Requests {
     this._signal?.throwIfAborted();
   }
 
-  /** Sends what is pending and changes the workbook: the screen and the cells are brought up to date later. */
+  /** Sends what is pending and changes the workbook. */
   async write() {
-    if (isSupported("1.9")) {
-      this.context.application.suspendScreenUpdatingUntilNextSync();
-    }
-    this.context.application.suspendApiCalculationUntilNextSync();
     await this.send();
+  }
+
+  /** The screen and the cells are brought up to date after the request. That counts for what comes after it. */
+  _suspend() {
+    const { application } = this.context;
+    if (isSupported("1.9")) {
+      application.suspendScreenUpdatingUntilNextSync();
+    }
+    application.suspendApiCalculationUntilNextSync();
   }
 }
 

@@ -113,7 +113,7 @@ function addDropDown(sheet, { area, kind, alert, title, message, source, low, hi
     validation.rule = { list: { inCellDropDown: true, source } };
   } else {
     const limits = { formula1: low ?? 0, formula2: high ?? 0, operator: Excel.DataValidationOperator.between };
-    validation.rule = kind === "date" ? { date: { ...limits, formula1: String(low), formula2: String(high) } } : { wholeNumber: limits };
+    validation.rule = kind === "date" ? { date: { ...limits, formula1: `=${low}`, formula2: `=${high}` } } : { wholeNumber: limits };
   }
   validation.ignoreBlanks = kind === "list";
   validation.errorAlert = { showAlert: true, style: alert, title, message };
