@@ -32,6 +32,25 @@ def test_escape_means_no(asked: Page) -> None:
     assert entry(asked, "A1")[0] == "mine"
 
 
+def test_a_question_does_not_move_the_page_and_hides_nothing_that_gets_the_focus(asked: Page) -> None:
+    before = asked.evaluate("scrollY")
+    asked.keyboard.press("Tab")
+    asked.keyboard.press("Shift+Tab")
+    assert asked.evaluate("scrollY") == before
+    asked.locator("#insert-year").focus()
+    asked.evaluate("scrollBy(0, document.getElementById('insert-segment').getBoundingClientRect().top)")
+    asked.keyboard.press("Shift+Tab")
+    expect(asked.locator("#insert-segment")).to_be_focused()
+    top, below = asked.evaluate(_EDGES)
+    assert top >= below
+
+
+_EDGES = """() => [
+    document.activeElement.getBoundingClientRect().top,
+    document.querySelector("fluent-message-bar").getBoundingClientRect().bottom,
+]"""
+
+
 def test_a_message_does_not_take_the_focus_from_who_types(asked: Page) -> None:
     _fails(asked)
     field = asked.get_by_label("Search markets")
