@@ -55,7 +55,7 @@ def main(folder: Path) -> None:
             with _pane(browser, server, staff, **WIDE) as page:
                 press(page, "sources")
                 page.locator("#sources-list li").first.wait_for()
-                _take(page, folder / "web-sources.png", of="main")
+                _take(page, folder / "web-sources.png", of="#parts")
             with _pane(browser, server, staff, **NARROW, color_scheme="dark") as page:
                 page.locator("#workbook-tab").click()
                 page.locator("#search").blur()
