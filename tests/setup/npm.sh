@@ -34,8 +34,10 @@ cd "$home.new"
 if command -v npm >/dev/null 2>&1 && npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null &&
   sh -c "$check" >/dev/null 2>&1; then
   echo "$stamp" >ready
-  rm -rf "$home"
+  rm -rf "$home.old"
+  [ ! -e "$home" ] || mv "$home" "$home.old"
   mv "$home.new" "$home"
+  rm -rf "$home.old"
   exit 0
 fi
 echo "Node.js 18 or newer with $what is missing: on Debian, run 'make test' once as root;" \

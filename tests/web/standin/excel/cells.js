@@ -122,6 +122,12 @@ export class Cells {
     return { ...NORMAL, ...this.book.styles[cell?.style ?? "Normal"], ...cell?.look };
   }
 
+  /** @param {string} at */
+  numberFormat(at) {
+    const cell = this.sheet.cells[at];
+    return cell?.look?.numberFormat ?? this.book.styles[cell?.style ?? "Normal"]?.numberFormat ?? NORMAL.numberFormat;
+  }
+
   /**
    * What all cells have in common; null if they differ.
    * @template T

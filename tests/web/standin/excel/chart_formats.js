@@ -1,9 +1,9 @@
 // How charts look: what a script has set, by words.
 
-import { Thing } from "./thing.js";
+import { keeping, Thing } from "./thing.js";
 
 /** A part of a chart with its place in words, such as "axes valueAxis". */
-export class Looks extends Thing {
+class Looks extends Thing {
   /**
    * @param {Record<string, any>} looks
    * @param {string} at
@@ -14,334 +14,177 @@ export class Looks extends Thing {
     this._at = at;
   }
 
-  /** @param {string} name */
-  _get(name) {
-    return this._looks[`${this._at} ${name}`];
+  /** @param {string} key */
+  _read(key) {
+    return this._looks[`${this._at} ${key}`];
+  }
+
+  /** @param {Record<string, any>} change */
+  _write(change) {
+    Object.entries(change).forEach(([key, value]) => (this._looks[`${this._at} ${key}`] = value));
   }
 
   /**
-   * @param {string} name
-   * @param {any} value
+   * A part of this part.
+   * @template {Looks} P
+   * @param {new (looks: Record<string, any>, at: string) => P} Part
+   * @param {string | number} at
    */
-  _set(name, value) {
-    this._looks[`${this._at} ${name}`] = value;
+  _part(Part, at) {
+    return new Part(this._looks, `${this._at} ${at}`);
   }
+}
+
+/**
+ * A part with some properties.
+ * @template {string} Name
+ * @param {Name[]} names
+ */
+function part(...names) {
+  const keys = /** @type {any} */ (Object.fromEntries(names.map((name) => [name, name])));
+  return keeping(Looks, /** @type {Record<Name, string>} */ (keys));
 }
 
 export class AreaFormat extends Looks {
   get fill() {
-    return new AreaFill(this._looks, `${this._at} fill`);
+    return this._part(AreaFill, "fill");
   }
 
   get border() {
-    return new Line(this._looks, `${this._at} border`);
+    return this._part(Line, "border");
   }
 
   get line() {
-    return new Line(this._looks, `${this._at} line`);
+    return this._part(Line, "line");
   }
 
   get font() {
-    return new Font(this._looks, `${this._at} font`);
+    return this._part(ChartFont, "font");
   }
 }
 
 class AreaFill extends Looks {
   clear() {
-    this._set("color", "");
+    this._write({ color: "" });
   }
 
   /** @param {string} color */
   setSolidColor(color) {
-    this._set("color", color);
+    this._write({ color });
   }
 }
 
-export class Line extends Looks {
+class Line extends part("color", "lineStyle", "weight") {
   clear() {
-    this._set("lineStyle", "None");
-  }
-
-  get color() {
-    return this._get("color");
-  }
-
-  set color(value) {
-    this._set("color", value);
-  }
-
-  get lineStyle() {
-    return this._get("lineStyle");
-  }
-
-  set lineStyle(value) {
-    this._set("lineStyle", value);
-  }
-
-  get weight() {
-    return this._get("weight");
-  }
-
-  set weight(value) {
-    this._set("weight", value);
+    this._write({ lineStyle: "None" });
   }
 }
 
-export class Legend extends Looks {
+class ChartFont extends part("size", "bold", "color") {}
+
+export class Legend extends part("visible", "position") {
   get legendEntries() {
-    return new LegendEntries(this._looks, `${this._at} entry`);
-  }
-
-  get visible() {
-    return this._get("visible");
-  }
-
-  set visible(value) {
-    this._set("visible", value);
-  }
-
-  get position() {
-    return this._get("position");
-  }
-
-  set position(value) {
-    this._set("position", value);
+    return this._part(LegendEntries, "entry");
   }
 }
 
 class LegendEntries extends Looks {
   /** @param {number} at */
   getItemAt(at) {
-    return new LegendEntry(this._looks, `${this._at} ${at}`);
+    return this._part(LegendEntry, at);
   }
 }
 
-class LegendEntry extends Looks {
-  get visible() {
-    return this._get("visible");
+class LegendEntry extends part("visible") {}
+
+export class PlotArea extends part("insideLeft", "insideTop", "insideWidth", "insideHeight") {}
+
+export class Axes extends Looks {
+  get categoryAxis() {
+    return this._part(Axis, "categoryAxis");
   }
 
-  set visible(value) {
-    this._set("visible", value);
-  }
-}
-
-export class PlotArea extends Looks {
-  get insideLeft() {
-    return this._get("insideLeft");
-  }
-
-  set insideLeft(value) {
-    this._set("insideLeft", value);
-  }
-
-  get insideTop() {
-    return this._get("insideTop");
-  }
-
-  set insideTop(value) {
-    this._set("insideTop", value);
-  }
-
-  get insideWidth() {
-    return this._get("insideWidth");
-  }
-
-  set insideWidth(value) {
-    this._set("insideWidth", value);
-  }
-
-  get insideHeight() {
-    return this._get("insideHeight");
-  }
-
-  set insideHeight(value) {
-    this._set("insideHeight", value);
+  get valueAxis() {
+    return this._part(Axis, "valueAxis");
   }
 }
 
-export class Labels extends Looks {
-  get position() {
-    return this._get("position");
-  }
+const SCALE = /** @type {const} */ (["minimum", "maximum", "majorUnit", "numberFormat", "isBetweenCategories"]);
+const TICKS = /** @type {const} */ (["majorTickMark", "minorTickMark", "tickLabelPosition", "tickLabelSpacing"]);
 
-  set position(value) {
-    this._set("position", value);
-  }
-
-  get showValue() {
-    return this._get("showValue");
-  }
-
-  set showValue(value) {
-    this._set("showValue", value);
-  }
-
-  get showSeriesName() {
-    return this._get("showSeriesName");
-  }
-
-  set showSeriesName(value) {
-    this._set("showSeriesName", value);
-  }
-
-  get showCategoryName() {
-    return this._get("showCategoryName");
-  }
-
-  set showCategoryName(value) {
-    this._set("showCategoryName", value);
-  }
-
-  get showLegendKey() {
-    return this._get("showLegendKey");
-  }
-
-  set showLegendKey(value) {
-    this._set("showLegendKey", value);
-  }
-
-  get separator() {
-    return this._get("separator");
-  }
-
-  set separator(value) {
-    this._set("separator", value);
-  }
-
-  get numberFormat() {
-    return this._get("numberFormat");
-  }
-
-  set numberFormat(value) {
-    this._set("numberFormat", value);
-  }
-
+class Axis extends part("visible", "position", "reversePlotOrder", ...SCALE, ...TICKS) {
   get format() {
-    return new LabelFormat(this._looks, `${this._at} format`);
+    return this._part(LineFormat, "format");
+  }
+
+  get majorGridlines() {
+    return this._part(Gridlines, "majorGridlines");
+  }
+}
+
+class Gridlines extends part("visible") {
+  get format() {
+    return this._part(LineFormat, "format");
+  }
+}
+
+class LineFormat extends Looks {
+  get line() {
+    return this._part(Line, "line");
+  }
+}
+
+const SHOWN = /** @type {const} */ (["showValue", "showSeriesName", "showCategoryName", "showLegendKey"]);
+
+export class Labels extends part("position", "separator", "numberFormat", ...SHOWN) {
+  get format() {
+    return this._part(LabelFormat, "format");
   }
 }
 
 class LabelFormat extends Looks {
   get fill() {
-    return new AreaFill(this._looks, `${this._at} fill`);
+    return this._part(AreaFill, "fill");
   }
 
   get font() {
-    return new Font(this._looks, `${this._at} font`);
-  }
-}
-
-class Font extends Looks {
-  get size() {
-    return this._get("size");
-  }
-
-  set size(value) {
-    this._set("size", value);
-  }
-
-  get bold() {
-    return this._get("bold");
-  }
-
-  set bold(value) {
-    this._set("bold", value);
-  }
-
-  get color() {
-    return this._get("color");
-  }
-
-  set color(value) {
-    this._set("color", value);
+    return this._part(ChartFont, "font");
   }
 }
 
 export class Points extends Looks {
   /** @param {number} at */
   getItemAt(at) {
-    return new Point(this._looks, `${this._at} ${at}`);
+    return this._part(Point, at);
   }
 }
 
-class Point extends Looks {
-  get hasDataLabel() {
-    return this._get("hasDataLabel");
-  }
-
-  set hasDataLabel(value) {
-    this._set("hasDataLabel", value);
-  }
-
+class Point extends part("hasDataLabel") {
   get dataLabel() {
-    return new Label(this._looks, `${this._at} dataLabel`);
+    return this._part(Label, "dataLabel");
   }
 }
 
-class Label extends Looks {
+class Label extends part("position", "separator", ...SHOWN) {
   get format() {
-    return new LabelFormat(this._looks, `${this._at} format`);
-  }
-
-  get position() {
-    return this._get("position");
-  }
-
-  set position(value) {
-    this._set("position", value);
-  }
-
-  get showValue() {
-    return this._get("showValue");
-  }
-
-  set showValue(value) {
-    this._set("showValue", value);
-  }
-
-  get showSeriesName() {
-    return this._get("showSeriesName");
-  }
-
-  set showSeriesName(value) {
-    this._set("showSeriesName", value);
-  }
-
-  get showCategoryName() {
-    return this._get("showCategoryName");
-  }
-
-  set showCategoryName(value) {
-    this._set("showCategoryName", value);
-  }
-
-  get showLegendKey() {
-    return this._get("showLegendKey");
-  }
-
-  set showLegendKey(value) {
-    this._set("showLegendKey", value);
-  }
-
-  get separator() {
-    return this._get("separator");
-  }
-
-  set separator(value) {
-    this._set("separator", value);
+    return this._part(LabelFormat, "format");
   }
 }
 
 /** @typedef {import("./like").Holds<Excel.ChartFill, AreaFill>} AreaFillHolds */
 /** @typedef {import("./like").Holds<Excel.ChartLineFormat, Line>} LineHolds */
 /** @typedef {import("./like").Holds<Excel.ChartLegend, Legend>} LegendHolds */
+/** @typedef {import("./like").Holds<Excel.ChartAxes, Axes>} AxesHolds */
+/** @typedef {import("./like").Holds<Excel.ChartAxis, Axis>} AxisHolds */
+/** @typedef {import("./like").Holds<Excel.ChartGridlines, Gridlines>} GridlinesHolds */
+/** @typedef {import("./like").Holds<Excel.ChartGridlinesFormat, LineFormat>} LineFormatHolds */
 /** @typedef {import("./like").Holds<Excel.ChartDataLabels, Labels>} LabelsHolds */
 /** @typedef {import("./like").Holds<Excel.ChartDataLabelFormat, LabelFormat>} LabelFormatHolds */
-/** @typedef {import("./like").Holds<Excel.ChartFont, Font>} FontHolds */
+/** @typedef {import("./like").Holds<Excel.ChartFont, ChartFont>} FontHolds */
 /** @typedef {import("./like").Holds<Excel.ChartPointsCollection, Points>} PointsHolds */
 /** @typedef {import("./like").Holds<Excel.ChartPoint, Point>} PointHolds */
 /** @typedef {import("./like").Holds<Excel.ChartDataLabel, Label>} LabelHolds */
+/** @typedef {import("./like").Holds<Excel.ChartAxisFormat, LineFormat>} AxisFormatHolds */
 /** @typedef {import("./like").Holds<Excel.ChartLegendEntryCollection, LegendEntries>} LegendEntriesHold */
 /** @typedef {import("./like").Holds<Excel.ChartLegendEntry, LegendEntry>} LegendEntryHolds */
 /** @typedef {import("./like").Holds<Excel.ChartPlotArea, PlotArea>} PlotAreaHolds */

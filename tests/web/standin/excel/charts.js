@@ -1,17 +1,14 @@
 // Charts of a sheet.
 
-import { addressOf, areaOf, letters, quoted } from "./addresses.js";
-import { Axes } from "./chart_axes.js";
-import { AreaFormat, Labels, Legend, PlotArea, Points } from "./chart_formats.js";
-import { shown } from "./entering.js";
-import { invalid, missing } from "./errors.js";
-import { reference } from "./references.js";
+import { addressOf, areaOf, letters } from "./addresses.js";
+import { AreaFormat, Axes, Legend, PlotArea } from "./chart_formats.js";
+import { missing } from "./errors.js";
+import { SeriesCollection } from "./series.js";
 import { Thing } from "./thing.js";
 
 /** @typedef {import("./model").Book} Book */
 /** @typedef {import("./model").Sheet} Sheet */
 /** @typedef {import("./model").Chart} ChartModel */
-/** @typedef {import("./model").Series} SeriesModel */
 
 const WIDTH = 48; // of a column and a row that nobody has changed, in points
 const HEIGHT = 15;
@@ -31,12 +28,8 @@ export class Charts extends Thing {
     return /** @type {any[]} */ (this._sheet.charts.map((chart) => new Chart(this._book, this._sheet, chart)));
   }
 
-  get count() {
-    return this._sheet.charts.length;
-  }
-
   getCount() {
-    return /** @type {any} */ (this.count);
+    return /** @type {any} */ (this._sheet.charts.length);
   }
 
   /** @param {string} name */
@@ -46,11 +39,6 @@ export class Charts extends Thing {
       throw missing();
     }
     return new Chart(this._book, this._sheet, chart);
-  }
-
-  /** @param {number} at */
-  getItemAt(at) {
-    return this.items[at] ?? null;
   }
 
   /**
@@ -100,16 +88,15 @@ class Chart extends Thing {
   }
 
   get series() {
-    return new SeriesCollection(this._book, this._sheet, this._chart);
+    return new SeriesCollection(this._book, this._chart);
   }
 
   /**
    * @param {any} start
-   * @param {any} [end]
+   * @param {any} end
    */
-  setPosition(start, end = start) {
-    const address = (/** @type {any} */ cell) => (typeof cell === "string" ? cell : addressOf(cell._area));
-    this._chart.area = `${address(start)}:${address(end)}`;
+  setPosition(start, end) {
+    this._chart.area = `${start}:${end}`;
   }
 
   get format() {
@@ -183,159 +170,6 @@ class ChartTitle extends Thing {
   }
 }
 
-class SeriesCollection extends Thing {
-  /**
-   * @param {Book} book
-   * @param {Sheet} sheet
-   * @param {ChartModel} chart
-   */
-  constructor(book, sheet, chart) {
-    super();
-    this._book = book;
-    this._sheet = sheet;
-    this._chart = chart;
-  }
-
-  get items() {
-    return /** @type {any[]} */ (this._chart.series.map((series) => new ChartSeries(this._book, this._chart, series)));
-  }
-
-  get count() {
-    return this._chart.series.length;
-  }
-
-  getCount() {
-    return /** @type {any} */ (this.count);
-  }
-
-  /** @param {number} at */
-  getItemAt(at) {
-    const item = this.items[at];
-    if (!item) {
-      throw invalid();
-    }
-    return item;
-  }
-
-  /** @param {string} [name] */
-  add(name = "") {
-    const series = { name, values: "", categories: "" };
-    this._chart.series.push(series);
-    return new ChartSeries(this._book, this._chart, series);
-  }
-}
-
-class ChartSeries extends Thing {
-  /**
-   * @param {Book} book
-   * @param {ChartModel} chart
-   * @param {SeriesModel} series
-   */
-  constructor(book, chart, series) {
-    super();
-    this._book = book;
-    this._chart = chart;
-    this._series = series;
-  }
-
-  get _isKept() {
-    return true;
-  }
-
-  /** What the cell shows to which a reference points. */
-  get name() {
-    const at = reference(this._series.name);
-    const sheet = at && this._book.sheets.find(({ name }) => name === at.sheet);
-    return sheet ? String(shown(sheet.cells[at.cells]?.value ?? "")) : this._series.name;
-  }
-
-  set name(name) {
-    this._series.name = name;
-  }
-
-  get _looks() {
-    return (this._series.looks ??= {});
-  }
-
-  get chartType() {
-    return /** @type {Excel.ChartType} */ (this._looks.type ?? this._chart.type);
-  }
-
-  set chartType(type) {
-    this._looks.type = type;
-  }
-
-  get markerStyle() {
-    return this._looks.marker;
-  }
-
-  set markerStyle(style) {
-    this._looks.marker = style;
-  }
-
-  get gapWidth() {
-    return this._looks.gap;
-  }
-
-  set gapWidth(percent) {
-    this._looks.gap = percent;
-  }
-
-  get overlap() {
-    return this._looks.overlap;
-  }
-
-  set overlap(percent) {
-    this._looks.overlap = percent;
-  }
-
-  get hasDataLabels() {
-    return this._looks.hasLabels;
-  }
-
-  set hasDataLabels(has) {
-    if (has) {
-      this._looks.hasLabels = true;
-      return;
-    }
-    const labels = Object.keys(this._looks).filter((key) => /^(hasLabels|labels|point \d+)/.test(key));
-    labels.forEach((key) => delete this._looks[key]);
-  }
-
-  get format() {
-    return new AreaFormat(this._looks, "series");
-  }
-
-  get dataLabels() {
-    return new Labels(this._looks, "labels");
-  }
-
-  get points() {
-    return new Points(this._looks, "point");
-  }
-
-  /** @param {any} range */
-  setValues(range) {
-    this._series.values = source(range);
-  }
-
-  /** @param {any} range */
-  setXAxisValues(range) {
-    this._series.categories = source(range);
-  }
-
-  /** @param {any} dimension */
-  getDimensionDataSourceString(dimension) {
-    const found = dimension === "Categories" ? this._series.categories : this._series.values;
-    const at = reference(found);
-    return /** @type {any} */ (at ? `${quoted(at.sheet)}!${absolute(at.cells)}` : found.replace(/^=/, ""));
-  }
-
-  delete() {
-    this._chart.series = this._chart.series.filter((series) => series !== this._series);
-  }
-}
-
 /**
  * @param {number} first
  * @param {number} last
@@ -343,14 +177,6 @@ class ChartSeries extends Thing {
  */
 const sum = (first, last, size) => Array.from({ length: last - first + 1 }, (_, at) => size(first + at)).reduce((one, other) => one + other, 0);
 
-/** @param {string} cells */
-const absolute = (cells) => cells.replace(/([A-Z]+)(\d+)/g, "$$$1$$$2");
-
-/** @param {any} range */
-const source = (range) => `=${range.address.replace(/!(.*)$/, (/** @type {string} */ _, /** @type {string} */ cells) => `!${absolute(cells)}`)}`;
-
 /** @typedef {import("./like").Holds<Excel.ChartCollection, Charts>} ChartsHold */
 /** @typedef {import("./like").Holds<Excel.Chart, Chart>} ChartHolds */
 /** @typedef {import("./like").Holds<Excel.ChartTitle, ChartTitle>} TitleHolds */
-/** @typedef {import("./like").Holds<Excel.ChartSeriesCollection, SeriesCollection>} SeriesHold */
-/** @typedef {import("./like").Holds<Excel.ChartSeries, ChartSeries>} OneSeriesHolds */

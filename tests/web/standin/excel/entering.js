@@ -1,7 +1,9 @@
 // What a cell becomes when something is entered in it, as when it is typed.
 
-import { Refusal } from "./errors.js";
+import { invalid, Refusal } from "./errors.js";
+import { sheetsIn } from "./references.js";
 
+/** @typedef {import("./model").Book} Book */
 /** @typedef {import("./model").Value} Value */
 
 const NUMBER = /^[-+]?(?:\d+(?:,\d{3})*(?:\.\d*)?|\.\d+)(?:E[-+]?\d+)?%?$/i;
@@ -12,15 +14,25 @@ const OTHERS = [
   /^(?:\d{1,2}[- ])?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-. ,]*\d{1,4}(?:,? \d{2,4})?$/i,
   /^\d{1,2}[- ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i,
 ];
+const LONGEST_FORMULA = 8192;
+const LONGEST_TEXT = 32767;
+const TEXT_FORMAT = "@";
 const ERRORS = ["#N/A", "#VALUE!", "#NUM!", "#REF!", "#DIV/0!", "#NAME?", "#NULL!", "#SPILL!", "#CALC!"];
 
 /**
  * The formula or value that stands in a cell after an entry.
  * @param {any} entry
+ * @param {string} [format] The number format of the cell. In one of text, everything is text.
  * @returns {{formula?: string, value: Value}}
  */
-export function entered(entry) {
+export function entered(entry, format) {
   if (typeof entry !== "string") {
+    return { value: entry };
+  }
+  if (entry.length > LONGEST_TEXT) {
+    throw invalid();
+  }
+  if (format === TEXT_FORMAT && entry !== "") {
     return { value: entry };
   }
   if (entry.startsWith("'")) {
@@ -43,6 +55,24 @@ export function entered(entry) {
     throw new Refusal("NotImplemented", `Excel would read the entry ${entry} as something else than text.`);
   }
   return { value: entry };
+}
+
+/**
+ * Refuses a formula that Excel would not take, or for which it would ask for the file of a sheet that is not there.
+ * @param {string} formula
+ * @param {Book} book
+ */
+export function refuseWrong(formula, book) {
+  if (formula.length > LONGEST_FORMULA) {
+    throw new Refusal("FormulaLengthExceedsLimit", "The formula is too long.");
+  }
+  const plain = formula.replace(/"(?:[^"]|"")*"|'(?:[^']|'')*'/g, "0");
+  let depth = 0;
+  const isBalanced = [...plain].every((sign) => (depth += Number(sign === "(") - Number(sign === ")")) >= 0) && depth === 0;
+  const isThere = (/** @type {string} */ sheet) => book.sheets.some(({ name }) => name.toLowerCase() === sheet.toLowerCase());
+  if (!isBalanced || /"|[-+*/^&=<>,]$/.test(plain) || !sheetsIn(formula).every(isThere)) {
+    throw invalid();
+  }
 }
 
 const TYPES = new Map([["string", "String"], ["number", "Double"], ["boolean", "Boolean"]]); // prettier-ignore

@@ -14,8 +14,9 @@ import { keeping, Thing } from "./thing.js";
  */
 
 const SIDES = ["EdgeTop", "EdgeBottom", "EdgeLeft", "EdgeRight"];
-/** The properties of cells and styles about where text is, by what the model calls them. */
-export const ALIGNMENT = {
+
+/** Where text is in cells, by what the model calls it. */
+const ALIGNMENT = {
   ...{ horizontalAlignment: "horizontal", verticalAlignment: "vertical" },
   ...{ indentLevel: "indent", wrapText: "wraps", shrinkToFit: "shrinks" },
 };
@@ -50,7 +51,7 @@ export class RuleFont extends keeping(Dressed, { bold: "isBold", italic: "isItal
   }
 }
 
-export class Font extends keeping(RuleFont, { name: "fontName", size: "fontSize", underline: "underline" }) {}
+class Font extends keeping(RuleFont, { name: "fontName", size: "fontSize", underline: "underline" }) {}
 
 export class Fill extends Dressed {
   /** White if there is no fill, as in Excel. */
@@ -68,7 +69,7 @@ export class Fill extends Dressed {
   }
 }
 
-export class Borders extends Dressed {
+class Borders extends Dressed {
   /** @param {any} side */
   getItem(side) {
     return new Border(this._dress, side);
@@ -136,6 +137,21 @@ class Border extends RuleBorder {
 
   set weight(weight) {
     this._draw({ weight, style: "Continuous" });
+  }
+}
+
+/** What cells and styles have. */
+export class Format extends keeping(Dressed, ALIGNMENT) {
+  get font() {
+    return new Font(this._dress);
+  }
+
+  get fill() {
+    return new Fill(this._dress);
+  }
+
+  get borders() {
+    return new Borders(this._dress);
   }
 }
 

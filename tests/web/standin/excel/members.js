@@ -1,6 +1,6 @@
 // The members of objects by the names under which office.js asks for them: it begins them with a capital letter.
 
-import { missing, unknown } from "./errors.js";
+import { invalid, missing, unknown } from "./errors.js";
 import { Thing } from "./thing.js";
 
 /** Properties that office.js sets by another name than scripts do. */
@@ -33,6 +33,9 @@ export function set(object, name, value) {
   const property = lower(name);
   if (object === null) {
     throw missing();
+  }
+  if (value === null || value === undefined) {
+    throw invalid(); // null counts only inside of a table
   }
   if (!setter(object, property)) {
     throw unknown(`how to set the property ${property} of ${object.constructor.name}`);

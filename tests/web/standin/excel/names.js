@@ -1,6 +1,7 @@
 // Defined names of the workbook, and of a sheet.
 
 import { areaOf, EVERYTHING, common } from "./addresses.js";
+import { refuseWrong } from "./entering.js";
 import { invalid, missing, Refusal } from "./errors.js";
 import { Range } from "./ranges.js";
 import { reference } from "./references.js";
@@ -57,6 +58,7 @@ export class Names extends Thing {
     if (!/^[A-Za-z_\\][\w.\\]*$/.test(name) || typeof formula !== "string" || !formula.startsWith("=")) {
       throw invalid();
     }
+    refuseWrong(formula, this._workbook._book);
     const made = { name, refersTo: formula, isVisible: true };
     this._holder.names.push(made);
     return new NamedItem(this, made);
@@ -87,6 +89,7 @@ class NamedItem extends Thing {
   }
 
   set formula(formula) {
+    refuseWrong(formula, this._names._workbook._book);
     this._name.refersTo = formula;
   }
 

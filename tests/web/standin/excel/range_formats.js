@@ -1,32 +1,20 @@
 // The format of cells, their columns and rows.
 
-import { unknown } from "./errors.js";
-import { ALIGNMENT, Borders, Dressed, Fill, Font } from "./formats.js";
-import { keeping } from "./thing.js";
+import { invalid, unknown } from "./errors.js";
+import { Format } from "./formats.js";
 
 /** @typedef {import("./cells.js").Cells} Cells */
 /** @typedef {import("./model").Cell} Cell */
 
 const STANDARD_WIDTH = 48;
 const STANDARD_HEIGHT = 15;
+const TALLEST = 409.5;
 
-export class RangeFormat extends keeping(Dressed, ALIGNMENT) {
+export class RangeFormat extends Format {
   /** @param {Cells} cells */
   constructor(cells) {
     super({ read: (key) => cells.shared((at) => cells.look(at)[key]), write: (look) => cells.dress(look) });
     this._cells = cells;
-  }
-
-  get font() {
-    return new Font(this._dress);
-  }
-
-  get fill() {
-    return new Fill(this._dress);
-  }
-
-  get borders() {
-    return new Borders(this._dress);
   }
 
   get columnWidth() {
@@ -34,6 +22,7 @@ export class RangeFormat extends keeping(Dressed, ALIGNMENT) {
   }
 
   set columnWidth(points) {
+    this._cells.refuseUnlessWritable();
     this._cells.columns.forEach((column) => (this._cells.sheet.widths[column] = points));
   }
 
@@ -45,6 +34,9 @@ export class RangeFormat extends keeping(Dressed, ALIGNMENT) {
   /** A hidden row with a height is shown, as in Excel. */
   set rowHeight(points) {
     this._cells.refuseUnlessWritable();
+    if (points < 0 || points > TALLEST) {
+      throw invalid();
+    }
     const { sheet, rows } = this._cells;
     rows.forEach((row) => (sheet.heights[row] = points));
     sheet.hiddenRows = sheet.hiddenRows.filter((row) => !rows.includes(row));

@@ -3,7 +3,7 @@
 import { addressOf, areaOf, common, place } from "./addresses.js";
 import { clearCell } from "./areas.js";
 import { copied } from "./copying.js";
-import { entered, shown, typeOf } from "./entering.js";
+import { entered, refuseWrong, shown, typeOf } from "./entering.js";
 import { Refusal, unknown } from "./errors.js";
 import { cellProperties, rowProperties } from "./range_formats.js";
 import { Rectangle } from "./rectangles.js";
@@ -39,7 +39,7 @@ export class Range extends Rectangle {
   }
 
   get numberFormat() {
-    return this._table((_, at) => this._cells.look(at).numberFormat);
+    return this._table((_, at) => this._cells.numberFormat(at));
   }
 
   set numberFormat(table) {
@@ -150,13 +150,16 @@ export class Range extends Rectangle {
     this._cells.refuseUnlessWritable();
     this._refusePartOfArray();
     this._fill(table, (at, entry) => {
-      const { formula, value } = entered(entry);
+      const { formula, value } = entered(entry, this._cells.numberFormat(at));
       if (value === "" && !formula && !(at in this._cells.sheet.cells)) {
         return;
       }
       const cell = this._cells.cell(at);
       if (formula && cell.formula === formula && shown(cell.value) !== "#NAME?") {
         return; // calculated, it has the same value
+      }
+      if (formula) {
+        refuseWrong(formula, this._cells.book);
       }
       delete cell.spill;
       delete cell.array;

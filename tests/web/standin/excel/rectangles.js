@@ -2,10 +2,12 @@
 
 import { areaOf, common, EVERYTHING, holds, place } from "./addresses.js";
 import { Areas } from "./areas.js";
-import { invalid, unknown } from "./errors.js";
+import { invalid, Refusal, unknown } from "./errors.js";
 import { Tables } from "./tables.js";
 
 /** @typedef {import("./addresses.js").Area} Area */
+
+const MOST_MERGED = 512; // areas of which Excel tells
 
 export class Rectangle extends Areas {
   /** @returns {Area} */
@@ -81,7 +83,11 @@ export class Rectangle extends Areas {
   }
 
   getMergedAreasOrNullObject() {
-    return this._groupOf(this._cells.sheet.merged.map(areaOf).filter((area) => common(area, this._area)));
+    const areas = this._cells.sheet.merged.map(areaOf).filter((area) => common(area, this._area));
+    if (areas.length > MOST_MERGED) {
+      throw new Refusal("GeneralException", "There was an internal error while processing the request.");
+    }
+    return this._groupOf(areas);
   }
 
   /** @param {any} kind */

@@ -2,7 +2,7 @@
 
 import { quoted } from "./addresses.js";
 
-const PIECE = /"(?:[^"]|"")*"|'((?:[^']|'')*)'!|([A-Za-z_\u00C0-\uFFFF][\w.\u00C0-\uFFFF]*)!/g;
+const PIECE = /"(?:[^"]|"")*"|'((?:[^']|'')*)'!|(?<![#\]\w.])([A-Za-z_\u00C0-\uFFFF][\w.\u00C0-\uFFFF]*)!/g;
 const CELLS = /^\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?|^\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|^\$?\d+:\$?\d+/i;
 
 /**
@@ -55,6 +55,15 @@ export function refersTo(formula, sheet) {
     return cells;
   });
   return found;
+}
+
+/**
+ * The sheets to which a formula refers, apart from those of other workbooks.
+ * @param {string} formula
+ */
+export function sheetsIn(formula) {
+  const names = [...formula.matchAll(PIECE)].map(([, quotedName, name]) => quotedName?.replaceAll("''", "'") ?? name);
+  return names.filter((name) => name !== undefined && !name.includes("["));
 }
 
 /**

@@ -2,11 +2,13 @@
 
 import { addressOf, areaOf, common } from "./addresses.js";
 import { NORMAL } from "./cells.js";
+import { refuseWrong } from "./entering.js";
 import { invalid, missing, unknown } from "./errors.js";
 import { Dressed, Fill, RuleBorders, RuleFont } from "./formats.js";
 import { keeping, Thing } from "./thing.js";
 
 /** @typedef {import("./cells.js").Cells} Cells */
+/** @typedef {import("./model").Book} Book */
 /** @typedef {import("./model").Rule} Rule */
 /** @typedef {import("./workbook.js").Workbook} Workbook */
 
@@ -93,7 +95,7 @@ class ConditionalFormat extends Thing {
   }
 
   get custom() {
-    return new CustomFormat(this._rule);
+    return new CustomFormat(this._rule, this._cells.book);
   }
 
   get dataBar() {
@@ -106,14 +108,18 @@ class ConditionalFormat extends Thing {
 }
 
 class CustomFormat extends Thing {
-  /** @param {Rule} rule */
-  constructor(rule) {
+  /**
+   * @param {Rule} rule
+   * @param {Book} book
+   */
+  constructor(rule, book) {
     super();
     this._rule = rule;
+    this._book = book;
   }
 
   get rule() {
-    return new FormatRule(this._rule);
+    return new FormatRule(this._rule, this._book);
   }
 
   get format() {
@@ -126,10 +132,14 @@ class CustomFormat extends Thing {
 }
 
 class FormatRule extends Thing {
-  /** @param {Rule} rule */
-  constructor(rule) {
+  /**
+   * @param {Rule} rule
+   * @param {Book} book
+   */
+  constructor(rule, book) {
     super();
     this._rule = rule;
+    this._book = book;
   }
 
   get formula() {
@@ -140,6 +150,7 @@ class FormatRule extends Thing {
     if (!formula.startsWith("=")) {
       throw invalid();
     }
+    refuseWrong(formula, this._book);
     this._rule.formula = formula;
   }
 }

@@ -2,7 +2,7 @@
 
 import { NORMAL } from "./cells.js";
 import { missing, Refusal } from "./errors.js";
-import { ALIGNMENT, Borders, Dressed, Fill, Font } from "./formats.js";
+import { Format } from "./formats.js";
 import { keeping, Thing } from "./thing.js";
 
 /** @typedef {import("./model").Book} Book */
@@ -35,7 +35,7 @@ export class Styles extends Thing {
   }
 }
 
-class Style extends keeping(Dressed, { ...ALIGNMENT, numberFormat: "numberFormat", locked: "isLocked" }) {
+class Style extends keeping(Format, { numberFormat: "numberFormat", locked: "isLocked" }) {
   /**
    * @param {Book} book
    * @param {string} name
@@ -52,18 +52,6 @@ class Style extends keeping(Dressed, { ...ALIGNMENT, numberFormat: "numberFormat
 
   get name() {
     return this._name;
-  }
-
-  get font() {
-    return new Font(this._dress);
-  }
-
-  get fill() {
-    return new Fill(this._dress);
-  }
-
-  get borders() {
-    return new Borders(this._dress);
   }
 
   /** Cells with the style become normal. */

@@ -1,9 +1,15 @@
 // What cells accept.
 
 import { addressOf, areaOf, common } from "./addresses.js";
+import { refuseWrong } from "./entering.js";
+import { invalid } from "./errors.js";
 import { Thing } from "./thing.js";
 
 /** @typedef {import("./cells.js").Cells} Cells */
+
+const LONGEST_LIST = 255;
+const LONGEST_TITLE = 32;
+const LONGEST_MESSAGE = 255;
 
 export class DataValidation extends Thing {
   /** @param {Cells} cells */
@@ -22,6 +28,12 @@ export class DataValidation extends Thing {
   }
 
   set rule(rule) {
+    const source = String(rule.list?.source ?? "");
+    if (source.startsWith("=")) {
+      refuseWrong(source, this._cells.book);
+    } else if (source.length > LONGEST_LIST) {
+      throw invalid();
+    }
     this._change({ rule });
   }
 
@@ -30,6 +42,9 @@ export class DataValidation extends Thing {
   }
 
   set errorAlert(alert) {
+    if (alert.title.length > LONGEST_TITLE || alert.message.length > LONGEST_MESSAGE) {
+      throw invalid();
+    }
     this._change({ alert });
   }
 

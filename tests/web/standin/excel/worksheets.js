@@ -70,7 +70,7 @@ export function freeName(book, name) {
  */
 export function refuseUnlessFree(book, name, own) {
   const isTaken = book.sheets.some((sheet) => sheet !== own && sheet.name.toLowerCase() === name.toLowerCase());
-  if (isTaken || name === "" || name.length > LONGEST_NAME || /[\\/?*[\]:]/.test(name)) {
+  if (isTaken || name === "" || name.length > LONGEST_NAME || /[\\/?*[\]:]|^'|'$/.test(name)) {
     throw invalid();
   }
 }
