@@ -10,13 +10,16 @@ from tests.web.book_looks import points_of
 
 Looks: TypeAlias = dict[str, Any]
 
+_KINDS: Final = {"barChart", "lineChart", "areaChart"}
 _EMU: Final = 12_700  # of a point
 _PLACES: Final = {"ctr": "Center", "outEnd": "OutsideEnd", "t": "Top"}
 _WIDTH, _HEIGHT = 48, 15  # of a column and a row that nobody has changed, in points
 
 
 def looks_of(chart: Any, sheet: Worksheet, area: str) -> Looks:
-    """Return how a chart over an area looks."""
+    """Return how a chart over an area looks, if it is of a kind that scripts draw."""
+    if not {part.tagname for part in chart._charts} <= _KINDS:
+        return {}
     last = chart._charts[-1]  # openpyxl reads no area's axes
     categories, values = last.x_axis, last.y_axis
     legend = chart.legend
@@ -46,8 +49,15 @@ def looks_of(chart: Any, sheet: Worksheet, area: str) -> Looks:
 
 
 def series_looks(part: Any, series: Any) -> Looks:
-    """Return how a series of a part of a chart looks."""
+    """Return how a series of a part of a chart looks, if it has looks of its own."""
     shape, drawn = series.graphicalProperties, part.tagname
+    if (
+        drawn not in _KINDS
+        or shape is None
+        or shape.ln is None
+        or (drawn == "lineChart" and not series.marker)
+    ):
+        return {}
     looks: Looks = {
         "series line color": _color(shape.ln.solidFill),
         "series line lineStyle": _line_style(shape),
@@ -76,7 +86,8 @@ def _unlisted(chart: Any) -> Iterator[int]:
         return
     deleted = {entry.idx for entry in chart.legend.legendEntry or () if entry.delete}
     for at, series in enumerate(one for part in chart._charts for one in part.ser):
-        if at in deleted or (series.tx.v or "-").isspace():
+        title = series.tx.v if series.tx else None
+        if at in deleted or (title or "-").isspace():
             yield at
 
 
@@ -131,6 +142,8 @@ def _labels(labels: Any) -> Looks:
 
 
 def _label(name: str, label: Any) -> Looks:
+    if label.txPr is None:
+        return {}
     text = label.txPr.p[0].pPr.defRPr
     return {
         f"{name} position": _PLACES.get(label.dLblPos, label.dLblPos),

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import openpyxl
 
-from tests.addin.web.refreshing.in_browser import Open
+from tests.addin.web.refreshing.comparing import changes, differences
+from tests.addin.web.refreshing.in_browser import Open, refreshed_as_file
 from tests.conftest import SEED
 from tests.web.books import book_of
 from tests.workbook.test_wanted import without
@@ -59,3 +60,16 @@ def test_links_stay_on_a_protected_start_sheet(on_the_web: Open, book: Path) -> 
     on_the_web.open(before)
     assert not on_the_web.refresh().failure
     assert on_the_web.book["sheets"][0]["cells"] == before["sheets"][0]["cells"]
+
+
+def test_panes_and_heights_become_those_of_the_report_or_are_put_back(on_the_web: Open, book: Path) -> None:
+    before = book_of(book)
+    sources = next(sheet for sheet in before["sheets"] if sheet["name"] == "Sources")
+    sources["freeze"] = "B3"
+    sources["heights"]["9"] = 40
+    on_the_web.open(before)
+    assert on_the_web.refresh(cancel_at="Writing Lists").failure
+    assert not changes(on_the_web.book, before)
+    assert not on_the_web.refresh().failure
+    theirs, _ = refreshed_as_file(book)
+    assert not differences(on_the_web.book, theirs)

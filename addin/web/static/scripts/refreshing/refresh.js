@@ -215,12 +215,10 @@ async function finish(instructions, note, onProgress) {
  * @param {Requests} requests
  * @param {Instructions} instructions
  */
-async function bringUpToDate(requests, { sheets, names, new: added, kept_aside: asides }) {
+async function bringUpToDate(requests, { sheets, names, new: added }) {
   const { worksheets } = requests.context.workbook;
-  const aside = new Set(asides.map(({ sheet }) => sheet));
-  const standing = sheets.filter(({ name, charts }) => !added.includes(name) && (charts.length > 0 || aside.has(name)));
-  const charted = standing.map(({ name, charts }) => ({ sheet: worksheets.getItem(name), charts, isKeptAside: aside.has(name) }));
-  await updateCharts(requests, charted);
+  const standing = sheets.filter(({ name }) => !added.includes(name));
+  await updateCharts(requests, standing.map(({ name, charts }) => ({ sheet: worksheets.getItem(name), charts }))); // prettier-ignore
   await dropDeadLinks(requests, names);
 }
 
