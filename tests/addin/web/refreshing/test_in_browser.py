@@ -111,6 +111,7 @@ def test_what_was_typed_in_is_kept_aside(on_the_web: Open, book: Path) -> None:
     change_cell(book, FORECAST, "B8", "<c {style}><v>9.99</v></c>")
     change_cell(book, FORECAST, "B9", "<c {style}><f>B8*1.05</f><v>10.4895</v></c>")
     change_cell(book, FORECAST, "B10", "")
+    change_cell(book, FORECAST, "B11", '<c {style} t="inlineStr"><is><t>=A1</t></is></c>')
     with Package.open(book) as package:
         add_cells(package, "Forecast", {"M3": NewCell("mine"), "M4": NewCell(8.0, formula="mb_cagr*100")})
         workbook_part(package).set_name("my_cells", "Forecast!$M$3:$M$4")

@@ -2,6 +2,7 @@
 // and what a copy cannot bring back is noted.
 
 import { addressOf, areaOf, fromFirstCell, isIn, reference } from "./areas.js";
+import { hasFormula } from "./blocks.js";
 import { CHANGED, Refused } from "./failures.js";
 import { filterOf, loadFilter } from "./filters.js";
 import { loadHeights, rowsToChange } from "./heights.js";
@@ -162,17 +163,16 @@ function load(sheet, wanted) {
  * @param {import("./wire.js").Block} block
  * @param {string[]} arrays
  */
-function formulasOf({ area, formulas, values, types }, arrays) {
-  const { top, left } = areaOf(area);
+function formulasOf(block, arrays) {
+  const { top, left } = areaOf(block.area);
   const filled = arrays.map(areaOf);
-  return formulas.map((row, down) =>
+  return block.formulas.map((row, down) =>
     row.map((formula, across) => {
       const at = { top: top + down, left: left + across, bottom: top + down, right: left + across };
       if (filled.some((each) => isIn(at, each) && (each.top !== at.top || each.left !== at.left))) {
         return "";
       }
-      const isText = types[down][across] === "String" && values[down][across] === formula;
-      return typeof formula === "string" && formula.startsWith("=") && !isText ? formula : null;
+      return hasFormula(block, down, across) ? String(formula) : null;
     }),
   );
 }

@@ -36,6 +36,18 @@ function block({ range: { formulas, values, valueTypes }, area }) {
 }
 
 /**
+ * Whether a cell has a formula. Excel gives a constant as its own formula, even the text "=A1".
+ * @param {Block} block
+ * @param {number} down
+ * @param {number} across
+ */
+export function hasFormula({ formulas, values, types }, down, across) {
+  const formula = formulas[down][across];
+  const isText = types[down][across] === "String" && values[down][across] === formula;
+  return typeof formula === "string" && formula.startsWith("=") && !isText;
+}
+
+/**
  * The rows of a sheet, some at a time.
  * @param {Ours} ours
  * @returns {Generator<Piece>}

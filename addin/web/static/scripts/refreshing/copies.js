@@ -1,6 +1,7 @@
 // Copies of sheets: hidden ones from which everything can be put back, and those on which a user's changes are kept aside.
 
 import { addressOf, areaOf, isIn } from "./areas.js";
+import { hasFormula } from "./blocks.js";
 
 /** @typedef {import("./before.js").Before} Before */
 /** @typedef {import("./wire.js").RefreshRequest} RefreshRequest */
@@ -102,14 +103,15 @@ function showValues(sheet, copy, { sheet: name, typed }, request) {
   const { blocks = [], arrays = [] } = request.sheets.find((each) => each.name === name) ?? {};
   const places = new Set(typed);
   const filled = arrays.map(areaOf).filter((array) => places.has(placeOf(array.top, array.left)));
-  for (const { area, formulas, values } of blocks) {
+  for (const block of blocks) {
+    const { area, formulas, values } = block;
     copy.getRange(area).copyFrom(sheet.getRange(area), "Values");
     const { top, left } = areaOf(area);
     const kept = formulas.map((row, down) =>
       row.map((formula, across) => {
         const place = placeOf(top + down, left + across);
         if (places.has(place) || values[down][across] === UNKNOWN) {
-          return formula;
+          return hasFormula(block, down, across) ? formula : null;
         }
         return filled.some((array) => isIn(areaOf(place), array)) ? "" : null;
       }),
