@@ -61,6 +61,24 @@ def test_only_cells_that_change_are_written(browser: Browser) -> None:
         assert formulas(excel)["A2"] == "=MARKET_SIZE(2)"
 
 
+def test_a_formula_in_a_cell_of_the_format_text_stays_a_formula(browser: Browser) -> None:
+    cells = {
+        "A1": formula("=MARKET_SIZE(1)"),
+        "A2": formula("=MARKET_SIZE(2)", look={"numberFormat": "@"}),
+        "A3": formula("=MARKET_SIZE(3)"),
+    }
+    with opened(browser, book(sheet("S", cells))) as excel:
+        excel.knows(*HERE)
+        done = excel.call("relinking.js", "relink", "web")
+        assert formulas(excel) == {
+            "A1": "=MARKETBOOK.MARKET_SIZE(1)",
+            "A2": "=MARKET_SIZE(2)",
+            "A3": "=MARKETBOOK.MARKET_SIZE(3)",
+        }
+    assert done["count"] == 2
+    assert done["note"].endswith("in cells of the format Text, so these stay as they are: S!A2.")
+
+
 def test_cells_that_show_name_are_entered_again(browser: Browser) -> None:
     stuck = {"error": "#NAME?"}
     cells = {

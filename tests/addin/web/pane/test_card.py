@@ -29,12 +29,9 @@ def test_each_dimension_is_a_table_of_shares_and_growth(pane: Page) -> None:
     expect(pane.get_by_role("table", name="Region, shares in 2023 (not all are listed)")).to_be_visible()
 
 
-def test_sources_lead_to_the_report(pane: Page) -> None:
+def test_sources_are_cited_with_their_dates(pane: Page) -> None:
     choose(pane, SEED)
     expect(pane.locator("#card")).to_contain_text("Market.us Media, 2025-11-13")
-    for link in pane.locator("#card a").all():
-        assert link.get_attribute("target") == "_blank"
-        assert "noopener" in (link.get_attribute("rel") or "")
 
 
 def test_what_does_not_agree_is_open_and_the_rest_can_be_opened(pane: Page) -> None:

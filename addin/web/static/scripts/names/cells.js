@@ -9,6 +9,7 @@ import { address, withoutSheet } from "./addresses.js";
  * @property {number} column
  * @property {string} formula
  * @property {any} value
+ * @property {boolean} isText Whether its format is Text: Excel takes a formula that is entered there for a text.
  * @property {string} spill The area that the formula fills, such as A1:B9; "" if it does not spill.
  * @property {boolean} isArray Whether it is an array formula that does not spill. It can fill other cells, too.
  */
@@ -38,6 +39,7 @@ import { address, withoutSheet } from "./addresses.js";
 
 const MOST_CELLS = 20_000; // in a request: an answer has at most 5 MB in Excel on the web
 const MOST_OBJECTS = 400;
+const TEXT = "@";
 
 /**
  * Returns the sheets of the workbook with their wanted formulas. A formula that fills several cells is there once.
@@ -153,7 +155,7 @@ function wantedIn({ at, area, row, column }, isWanted) {
   area.formulas.forEach((formulas, down) =>
     formulas.forEach((formula, right) => {
       if (typeof formula === "string" && formula.startsWith("=") && isWanted(formula, at.name)) {
-        cells.push({ row: row + down, column: column + right, formula, value: "", spill: "", isArray: false });
+        cells.push({ row: row + down, column: column + right, formula, value: "", isText: false, spill: "", isArray: false });
       }
     }),
   );
@@ -161,17 +163,20 @@ function wantedIn({ at, area, row, column }, isWanted) {
 }
 
 /**
- * Reads the values of wanted cells. Text that looks like a formula is not one: it is its own value.
+ * Reads the values and formats of wanted cells. Text that looks like a formula is not one: it is its own value.
  * @param {Excel.RequestContext} context
  * @param {Block[]} blocks
  */
 async function readValues(context, blocks) {
   for (const some of batches(blocks)) {
-    some.forEach(({ area }) => area.load("values"));
+    some.forEach(({ area }) => area.load("values, numberFormat"));
     await context.sync();
     for (const block of some) {
+      const { values, numberFormat: formats } = block.area;
       for (const cell of block.cells) {
-        cell.value = block.area.values[cell.row - block.row][cell.column - block.column];
+        const [down, right] = [cell.row - block.row, cell.column - block.column];
+        cell.value = values[down][right];
+        cell.isText = formats[down][right] === TEXT;
       }
       block.cells = block.cells.filter(({ value, formula }) => value !== formula);
     }

@@ -58,13 +58,17 @@ export function relink(to, { onProgress = () => {} } = {}) {
     let count = 0;
     /** @type {string[]} */
     const refused = [];
+    /** @type {string[]} */
+    const texts = [];
     for (const [at, { sheet, name, cells }] of open.entries()) {
       onProgress(`Writing formulas on ${name}`, at, open.length);
       const write = (/** @type {Run} */ { area, formulas }) => {
         sheet.getRange(area).formulas = formulas;
       };
-      const left = await writeAll(context, runs(cells, spell), write, halves);
-      count += left.reduce((sum, { size }) => sum - size, cells.length);
+      const entered = cells.filter(({ isText }) => !isText);
+      const left = await writeAll(context, runs(entered, spell), write, halves);
+      count += left.reduce((sum, { size }) => sum - size, entered.length);
+      texts.push(...cells.filter(({ isText }) => isText).map(({ row, column }) => `${name}!${address(row, column)}`));
       refused.push(...left.map(({ area }) => `${name}!${area}`));
     }
     const named = (await namesOf(context, sheets)).filter(({ formula }) => changes(formula));
@@ -72,7 +76,7 @@ export function relink(to, { onProgress = () => {} } = {}) {
     count += named.length - left.length;
     refused.push(...left);
     const locked = found.filter(({ isProtected }) => isProtected).map(({ name }) => name);
-    return { count, note: note(locked, refused) };
+    return { count, note: note(locked, texts, refused) };
   });
 }
 
@@ -86,7 +90,7 @@ export function relink(to, { onProgress = () => {} } = {}) {
  */
 async function refuseIfUnknown(context, found, spell, refusal) {
   const alone = found.flatMap(({ sheet, cells }) =>
-    cells.filter(({ spill, isArray }) => !spill && !isArray).map((cell) => ({ sheet, ...cell })),
+    cells.filter(({ spill, isArray, isText }) => !spill && !isArray && !isText).map((cell) => ({ sheet, ...cell })),
   );
   const shown = alone.find(({ value }) => value !== NAME_ERROR);
   const wanted = (shown ? [shown] : alone.slice(0, MOST_TRIED)).map(({ sheet, row, column, formula }) => {
@@ -168,13 +172,17 @@ async function relinkNames(context, found, spell) {
 
 /**
  * @param {string[]} locked Sheets.
+ * @param {string[]} texts Cells.
  * @param {string[]} refused Cells.
  */
-function note(locked, refused) {
+function note(locked, texts, refused) {
   const sentences = [];
   if (locked.length) {
     const [sheets, are, their] = locked.length === 1 ? ["sheet", "is", "its"] : ["sheets", "are", "their"];
     sentences.push(`The ${sheets} ${listed(locked)} ${are} protected, so ${their} formulas stay as they are.`);
+  }
+  if (texts.length) {
+    sentences.push(`Excel would take new formulas for texts in cells of the format Text, so these stay as they are: ${listed(texts)}.`);
   }
   if (refused.length) {
     sentences.push(`Excel refused to change ${listed(refused)}.`);
