@@ -151,6 +151,25 @@ def test_what_a_user_added_to_a_sheet_is_kept_aside(on_the_web: Open, book: Path
     (as_file,) = done.kept_aside
     assert (kept["copy"], kept["told"]) == (as_file.copy, list(told_of_edits(as_file)))
     assert len(on_the_web.book["sheets"][1]["charts"]) == 4
+    again = on_the_web.refresh()
+    assert again.done is not None
+    assert [each["sheet"] for each in again.done["keptAside"]] == (["Overview"] if what == "table" else [])
+
+
+def test_things_that_lie_over_cells_go_from_a_sheet_only_if_they_are_on_its_copy(
+    on_the_web: Open, book: Path
+) -> None:
+    before = book_of(book)
+    kinds = ["Line", "Unsupported", "Image", "GeometricShape"]
+    before["sheets"][2] |= {"shapes": kinds, "comments": ["B7", "C8"], "notes": ["D9"]}
+    on_the_web.open(before)
+    outcome = on_the_web.refresh()
+    assert outcome.done is not None
+    (kept,) = outcome.done["keptAside"]
+    assert "(pictures; shapes; comments (B7, C8, D9))" in kept["told"][0]
+    ours, copy = on_the_web.book["sheets"][2], on_the_web.book["sheets"][-1]
+    found = [[each[key] for key in ("shapes", "comments", "notes")] for each in (ours, copy)]
+    assert found == [[["Unsupported"], [], []], [kinds, ["B7", "C8"], ["D9"]]]
 
 
 def test_what_a_user_added_to_blank_cells_is_kept_aside(on_the_web: Open, book: Path) -> None:

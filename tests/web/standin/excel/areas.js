@@ -102,6 +102,9 @@ export function clearCell(sheet, at, cell, applyTo) {
   } else {
     throw unknown(`how to clear ${applyTo}`);
   }
+  if (cell.value === "" && !cell.formula && !cell.style && !cell.look && !cell.link) {
+    delete sheet.cells[at];
+  }
 }
 
 /** @typedef {import("./like").Holds<Excel.RangeAreas, RangeAreas>} RangeAreasHolds */

@@ -61,16 +61,18 @@ export class Counted extends Thing {
 export class Named extends Counted {
   /**
    * @param {{name?: string, type?: string, address?: string}[]} all
+   * @param {(at: number) => void} remove
    * @param {{getRange: (address: string) => import("./ranges.js").Range}} [sheet]
    */
-  constructor(all, sheet) {
+  constructor(all, remove, sheet) {
     super(all.length);
     this._all = all;
+    this._remove = remove;
     this._sheet = sheet;
   }
 
   get items() {
-    return /** @type {any[]} */ (this._all.map((each, at) => new One(each, at, this._sheet)));
+    return /** @type {any[]} */ (this._all.map((each, at) => new One(each, at, () => this._remove(at), this._sheet)));
   }
 
   /** @param {string} key */
@@ -88,12 +90,14 @@ class One extends Thing {
   /**
    * @param {{name?: string, type?: string, address?: string}} one
    * @param {number} at
+   * @param {() => void} remove
    * @param {{getRange: (address: string) => import("./ranges.js").Range}} [sheet]
    */
-  constructor(one, at, sheet) {
+  constructor(one, at, remove, sheet) {
     super();
     this._one = one;
     this._at = at;
+    this._remove = remove;
     this._sheet = sheet;
   }
 
@@ -115,6 +119,10 @@ class One extends Thing {
 
   get visible() {
     return false; // a note until somebody points at its cell
+  }
+
+  delete() {
+    this._remove();
   }
 
   getLocation() {

@@ -98,19 +98,19 @@ export class Worksheet extends Thing {
   }
 
   get tables() {
-    return new Named(this._model.tables.map((name) => ({ name })));
+    return this._named(this._model.tables, "name");
   }
 
   get shapes() {
-    return new Named(this._model.shapes.map((type) => ({ type })));
+    return this._named(this._model.shapes, "type");
   }
 
   get comments() {
-    return new Named(this._model.comments.map((address) => ({ address })), this);
+    return this._named(this._model.comments, "address");
   }
 
   get notes() {
-    return new Named((this._model.notes ?? []).map((address) => ({ address })), this);
+    return this._named(this._model.notes ?? [], "address");
   }
 
   get pivotTables() {
@@ -119,6 +119,15 @@ export class Worksheet extends Thing {
 
   get slicers() {
     return new Counted(this._model.slicers);
+  }
+
+  /**
+   * Things of which the workbook has one property.
+   * @param {string[]} all
+   * @param {"name" | "type" | "address"} property
+   */
+  _named(all, property) {
+    return new Named(all.map((each) => ({ [property]: each })), (at) => all.splice(at, 1), this); // prettier-ignore
   }
 
   /** @param {string} [address] */

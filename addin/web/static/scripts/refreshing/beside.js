@@ -1,5 +1,6 @@
 // What sheets have beside the entries of their cells. What the user has added there is kept aside.
 
+import { SHAPES } from "./added.js";
 import { addressOf, areaOf, rectangles } from "./areas.js";
 import { batches, piecesOf } from "./blocks.js";
 import { isSupported } from "./requests.js";
@@ -72,11 +73,12 @@ function loadPlaces({ comments, notes, formats }) {
  * @returns {Beside}
  */
 function beside(things, places, looks) {
-  const images = things.shapes.items.filter(({ type }) => type === "Image").length;
+  const known = things.shapes.items.filter(({ type }) => SHAPES.has(type));
+  const images = known.filter(({ type }) => type === "Image").length;
   return {
     charts: things.charts.value,
     pictures: images,
-    shapes: things.shapes.items.length - images,
+    shapes: known.length - images,
     pivots: things.pivots.value,
     slicers: things.slicers.value,
     comments: places.comments.map(({ address }) => plain(address)),

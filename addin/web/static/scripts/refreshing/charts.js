@@ -22,10 +22,13 @@ const TELLS_SOURCES = "1.15";
 const ASKED = "items/chartType, items/title/text, items/title/visible, items/series/items/name";
 const CHARACTERS = 20_000; // of the request for one chart
 
-/** @typedef {{sheet: Excel.Worksheet, charts: Chart[]}} Charted A sheet with the charts that it is to have. */
+/**
+ * A sheet with the charts that it is to have. `othersStay` if the user's own are on no copy of the sheet.
+ * @typedef {{sheet: Excel.Worksheet, charts: Chart[], othersStay: boolean}} Charted
+ */
 
 /**
- * Brings the charts of sheets up to date. What else of charts is there goes: the user's own are on a copy of the sheet.
+ * Brings the charts of sheets up to date. What else of charts is there goes.
  * @param {Requests} requests
  * @param {Charted[]} sheets
  */
@@ -34,12 +37,12 @@ export async function updateCharts(requests, sheets) {
   /** @type {Titled[]} */
   const names = [];
   const missing = [];
-  for (const [at, { sheet, charts }] of sheets.entries()) {
+  for (const [at, { sheet, charts, othersStay }] of sheets.entries()) {
     const ours = paired(charts, standing[at]);
     for (const [each, wanted] of ours) {
       names.push(...(await update(requests, each, wanted)));
     }
-    standing[at].filter((each) => !ours.has(each)).forEach(({ chart }) => chart.delete());
+    standing[at].filter((each) => !othersStay && !ours.has(each)).forEach(({ chart }) => chart.delete());
     const found = new Set(ours.values());
     missing.push(...charts.filter((wanted) => !found.has(wanted)).map((wanted) => ({ sheet, wanted })));
   }

@@ -3,6 +3,7 @@
 // The workbook is read, and the server says what is to be done: up to there, nothing has changed. Then the sheets are copied,
 // and written. If that fails or is cancelled, everything is put back from the copies.
 
+import { removeAdded } from "./added.js";
 import { instructionsFor } from "./asking.js";
 import { howItIs } from "./before.js";
 import { updateCharts } from "./charts.js";
@@ -215,10 +216,12 @@ async function finish(instructions, note, onProgress) {
  * @param {Requests} requests
  * @param {Instructions} instructions
  */
-async function bringUpToDate(requests, { sheets, names, new: added }) {
+async function bringUpToDate(requests, { sheets, names, new: added, kept_aside: asides }) {
   const { worksheets } = requests.context.workbook;
+  const uncopied = await removeAdded(requests, asides);
   const standing = sheets.filter(({ name }) => !added.includes(name));
-  await updateCharts(requests, standing.map(({ name, charts }) => ({ sheet: worksheets.getItem(name), charts }))); // prettier-ignore
+  const charted = standing.map(({ name, charts }) => ({ sheet: worksheets.getItem(name), charts, othersStay: uncopied.has(name) }));
+  await updateCharts(requests, charted);
   await dropDeadLinks(requests, names);
 }
 

@@ -42,7 +42,7 @@ export async function writeSheet(requests, wanted, { rows, page }) {
 }
 
 /**
- * Removes everything in the cells of a sheet.
+ * Removes everything in the cells of a sheet. Notes stay: not every Excel tells of them, so that they may be on no copy.
  * @param {Excel.Worksheet} sheet
  */
 export function clearCells(sheet) {
@@ -51,7 +51,8 @@ export function clearCells(sheet) {
   cells.conditionalFormats.clearAll();
   cells.dataValidation.clear();
   cells.clear("Hyperlinks");
-  cells.clear("All");
+  cells.clear("Contents");
+  cells.clear("Formats");
 }
 
 /**
