@@ -4,14 +4,13 @@ What needs the server's packages is imported by the command that needs it.
 """
 
 import datetime
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from addin.commands.failures import AlreadyThere, Failed, Misused
+from addin.commands.failures import Failed, Misused, refuse_output
 
 if TYPE_CHECKING:
     from addin.web.certificates import Kept
@@ -115,11 +114,7 @@ def write_manifest(
     """Write the add-in's manifest, the file by which Excel finds it."""
     if out.suffix.lower() != ".xml":
         raise Misused(f"The name of the manifest must end in .xml: {out.name}")
-    if out.is_dir() or (out.parent.exists() and not out.parent.is_dir()):
-        kind = f"{out} is a folder" if out.is_dir() else f"{out.parent} is not a folder"
-        raise Failed(f"{kind}. Choose another file name.")
-    if out.exists() and not force:
-        raise AlreadyThere(f"{out} already exists. Use --force to replace it.")
+    refuse_output(out, force=force)
     content = _manifest(server, port)
     from addin.web.sideloading import keep
 
@@ -183,11 +178,7 @@ def _address(server: str, port: int) -> str:
         raise Failed(_NEEDS_SERVER) from error
     from markets.catalogs.places import server_url
 
-    if not server:
-        return address_at(port)
-    if re.match("https?:", server.strip(), re.IGNORECASE) is None or re.search(r"\s", server.strip()):
-        raise Misused(f"--server must be an address such as https://markets.example.com: {server}")
-    return server_url(server)
+    return server_url(server) if server else address_at(port)
 
 
 def _manifest(server: str, port: int) -> bytes:

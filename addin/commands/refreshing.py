@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from addin.backups import drop_old_backups, save_backup
-from addin.commands.failures import AlreadyThere, Failed, Misused
+from addin.commands.failures import Failed, Misused, refuse_output
 from addin.commands.removing import consequences
 from addin.libreoffice import Office
 from addin.log import log_path, open_log
@@ -110,8 +110,7 @@ def freeze(
         raise Misused(f"{out} must have the same extension as {book}.")
     if out.exists() and out.samefile(book):
         raise Misused("The copy needs a different name than the workbook.")
-    if out.exists() and not force:
-        raise AlreadyThere(f"{out} already exists. Use --force to replace it.")
+    refuse_output(out, force=force)
     with _Calculator() as calculate:
         frozen = freeze_file(book, out, calculate)
     cells = sum(map(len, frozen.cells.values()))

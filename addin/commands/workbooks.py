@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from addin.commands.failures import AlreadyThere, Failed, Misused
+from addin.commands.failures import Misused, refuse_output
 from markets.selection import Selection
 from udfs.catalog import catalog
 from workbook.headlines import headlines
@@ -31,11 +31,7 @@ def new(
     suffix = out.suffix.lower()
     if suffix not in (".xlsx", ".xlsm"):
         raise Misused(f"The name of the workbook must end in .xlsx or .xlsm: {out}")
-    if out.is_dir() or (out.parent.exists() and not out.parent.is_dir()):
-        kind = f"{out} is a folder" if out.is_dir() else f"{out.parent} is not a folder"
-        raise Failed(f"{kind}. Choose another file name.")
-    if out.exists() and not force:
-        raise AlreadyThere(f"{out} already exists. Use --force to replace it.")
+    refuse_output(out, force=force)
     selection = Selection.parse(f"{source} as of {as_of}")
     finish = _button() if suffix == ".xlsm" else None
     write_workbook(out, market, unit, finish, selection)

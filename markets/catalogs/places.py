@@ -196,7 +196,8 @@ def server_url(text: str) -> str:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         host, port = "", None
-    if not host or parts.query or parts.fragment or parts.username is not None:
+    is_web = bool(re.fullmatch(r"https?://\S+", text.strip(), re.IGNORECASE))
+    if not is_web or not host or parts.query or parts.fragment or parts.username is not None:
         raise CatalogError(
             "This is not the address of a server. Use https://HOST, without names or passwords."
         )

@@ -8,7 +8,7 @@ from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.layout import Layout
 from openpyxl.chart.series import Series as ChartSeries
 
-from addin.web.refreshing import wire
+from addin.web.refreshing import chart_wire as wire
 from workbook.charts import drawn
 from workbook.report import AnyChart, Chart, Fan, Series
 

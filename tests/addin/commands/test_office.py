@@ -274,10 +274,9 @@ def test_a_server_of_something_else_is_one_sentence(
 def test_an_address_that_is_none_is_refused(
     home: Path, capsys: pytest.CaptureFixture[str], address: str
 ) -> None:
-    assert run(["excel", "sideload", "--server", address]) == 2
+    assert run(["excel", "sideload", "--server", address]) == 1
     assert capsys.readouterr().err == (
-        f"--server must be an address such as https://markets.example.com: {address}. "
-        "See 'marketbook excel sideload --help'.\n"
+        "This is not the address of a server. Use https://HOST, without names or passwords.\n"
     )
 
 

@@ -90,6 +90,7 @@ def test_an_address_is_what_it_looks_like(text: str, found: places.Place) -> Non
         ("http://localhost.example.com", "would send your token unprotected"),
         ("http://127.0.0.1.example.com/a", "would send your token unprotected"),
         ("https://", "not the address of a server"),
+        ("https://markets example.com", "not the address of a server"),
         ("https://ann:secret@markets.example.com", "without names or passwords"),
         ("https://markets.example.com?token=secret", "not the address of a server"),
         ("https://markets.example.com:port", "not the address of a server"),

@@ -44,7 +44,8 @@ def follow_spills(package: Package, spills: Spills) -> None:
             if part and part in package and _FUNCTION.encode() in package[part]:
                 package.replace(part, with_formulas(package[part], change))
     for name in book.names():
-        book.set_name(name.name, with_areas(name.text, "", spills), name.scope)
+        if (text := with_areas(name.text, "", spills)) != name.text:
+            book.set_name(name.name, text, name.scope)
 
 
 def with_areas(formula: str, sheet: str, spills: Spills) -> str:

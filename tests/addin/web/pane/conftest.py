@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Dialog, Page
+from playwright.sync_api import ConsoleMessage, Dialog, Page, expect
 
 from markets.catalogs.database import writing
 from markets.catalogs.folders import BUNDLED
@@ -13,6 +13,7 @@ from markets.reports import read_report
 from tests.addin.server.team import WORKSPACE, Team, team
 from tests.addin.web.pane.excel import open_workbook
 from tests.browser import Browser
+from tests.conftest import SEED
 from tests.server import Server
 from tests.web.books import Book
 from tests.web.made_books import book, sheet
@@ -98,3 +99,12 @@ def choose(page: Page, market: str) -> None:
     page.get_by_label("Search markets").fill(market)
     page.get_by_role("option", name=market).first.click()
     page.get_by_role("heading", name=market, exact=True).wait_for()
+
+
+def begin_refresh(page: Page) -> None:
+    """Click Refresh; the server never answers."""
+    page.route("**/api/excel/refresh", lambda route: None)
+    choose(page, SEED)
+    page.locator("#workbook-tab").click()
+    page.locator("#refresh-button").click()
+    expect(page.locator("#work-text")).to_have_text("Asking Marketbook …")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.accessibility import complaints
-from tests.addin.web.pane.conftest import NARROW, WIDE, Opened, choose
+from tests.addin.web.pane.conftest import NARROW, WIDE, Opened, begin_refresh, choose
 from tests.addin.web.pane.excel import enter, entry, press, select
 from tests.conftest import SEED
 from tests.web.made_books import book, sheet
@@ -41,14 +41,6 @@ def _sources(page: Page) -> None:
     expect(page.locator("#sources-list li")).to_have_count(1)
 
 
-def _work(page: Page) -> None:
-    page.route("**/api/excel/refresh", lambda route: None)
-    choose(page, SEED)
-    page.locator("#workbook-tab").click()
-    page.locator("#refresh-button").click()
-    expect(page.locator("#work-text")).to_have_text("Asking Marketbook …")
-
-
 def _signed_out(page: Page) -> None:
     page.get_by_text("Sign out").click()
     page.get_by_text("Use a token instead").click()
@@ -60,7 +52,7 @@ STATES: dict[str, Callable[[Page], None]] = {
     "question": _question,
     "failure": _failure,
     "sources": _sources,
-    "work": _work,
+    "work": begin_refresh,
     "signed out": _signed_out,
 }
 

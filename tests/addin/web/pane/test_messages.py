@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.addin.server.team import Team
-from tests.addin.web.pane.conftest import NARROW, Opened, choose
+from tests.addin.web.pane.conftest import NARROW, Opened, begin_refresh, choose
 from tests.addin.web.pane.excel import enter, entry, press
 from tests.conftest import SEED
 
@@ -96,11 +96,7 @@ def test_who_signs_out_and_in_by_keyboard_goes_on_there(opened: Opened, staff: T
 
 
 def test_who_cancels_a_refresh_by_keyboard_can_begin_again(pane: Page) -> None:
-    pane.route("**/api/excel/refresh", lambda route: None)
-    choose(pane, SEED)
-    pane.locator("#workbook-tab").click()
-    pane.locator("#refresh-button").click()
-    expect(pane.locator("#work-text")).to_have_text("Asking Marketbook …")
+    begin_refresh(pane)
     pane.locator("#work-cancel").focus()
     pane.keyboard.press("Enter")
     expect(pane.locator("#refresh-button")).to_be_focused()

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from addin.web.refreshing import wire
+from addin.web.refreshing import chart_wire, wire
 
 SCRIPT = (Path(__file__).parents[4] / "addin/web/static/scripts/refreshing/wire.js").read_text("utf-8")
 _LONG = re.compile(r"@typedef \{object\} (\w+)\n((?: \* @property .*\n)+)")
@@ -18,7 +18,7 @@ IN_SCRIPTS = {
 } | {name: set(re.findall(r"(\w+)\??: ", fields)) for fields, name in _SHORT.findall(SCRIPT)}
 STRUCTS = {
     name: set(found.__struct_fields__)
-    for name, found in vars(wire).items()
+    for name, found in (vars(wire) | vars(chart_wire)).items()
     if isinstance(found, type) and issubclass(found, msgspec.Struct) and found is not msgspec.Struct
 }
 

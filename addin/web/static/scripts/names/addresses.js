@@ -1,5 +1,8 @@
 // Addresses of cells, of which the rows and columns are counted from 0.
 
+export const LAST_ROW = 1_048_576; // counted from 1
+export const LAST_COLUMN = 16_384;
+
 const MOST_LISTED = 12;
 
 /**
@@ -27,8 +30,15 @@ export function withoutSheet(full) {
  * @param {string} full
  */
 export function sheetOf(full) {
-  const sheet = full.slice(0, full.lastIndexOf("!"));
-  return sheet.startsWith("'") ? sheet.slice(1, -1).replaceAll("''", "'") : sheet;
+  return unquoted(full.slice(0, full.lastIndexOf("!")));
+}
+
+/**
+ * Returns the name of a sheet as it is written in a reference.
+ * @param {string} written
+ */
+export function unquoted(written) {
+  return written.startsWith("'") ? written.slice(1, -1).replaceAll("''", "'") : written;
 }
 
 /**

@@ -1,5 +1,6 @@
 // The cells of the open workbook whose formulas are wanted: all sheets are read, in pieces that Excel on the web can send.
 
+import { isSupported } from "../supported.js";
 import { address, withoutSheet } from "./addresses.js";
 
 /**
@@ -189,7 +190,7 @@ async function readValues(context, blocks) {
  * @param {Block[]} blocks
  */
 async function readAreas(context, blocks) {
-  if (!Office.context.requirements.isSetSupported("ExcelApi", "1.12")) {
+  if (!isSupported("1.12")) {
     return; // this Excel has no formulas that spill
   }
   blocks.forEach(({ area }) => area.load("hasSpill, savedAsArray"));

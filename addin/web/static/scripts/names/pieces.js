@@ -1,5 +1,6 @@
 // The areas of a sheet that become values, as large as Excel changes them at once.
 
+import { isSupported } from "../supported.js";
 import { address, withoutSheet } from "./addresses.js";
 import { writeAll } from "./writing.js";
 
@@ -78,7 +79,7 @@ function without(items, some) {
  * @returns {Promise<Piece[]>}
  */
 async function merged(context, sheet, refused) {
-  if (!refused.length || !Office.context.requirements.isSetSupported("ExcelApi", "1.13")) {
+  if (!refused.length || !isSupported("1.13")) {
     return [];
   }
   const found = refused.map(({ area }) => sheet.getRange(area).getMergedAreasOrNullObject());

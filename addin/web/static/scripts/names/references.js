@@ -1,5 +1,6 @@
 // The values to which the references in a formula lead: cells, names, and parts of tables.
 
+import { unquoted } from "./addresses.js";
 import { Unknown } from "./expressions.js";
 
 /** @typedef {import("./expressions.js").Reference} Reference */
@@ -191,14 +192,6 @@ function withBlanks(rows, used, whole) {
   const left = Array(used.columnIndex - whole.columnIndex).fill(null);
   const above = Array.from({ length: used.rowIndex - whole.rowIndex }, () => Array(left.length + rows[0].length).fill(null));
   return [...above, ...rows.map((row) => [...left, ...row])];
-}
-
-/**
- * The name of a sheet in a reference.
- * @param {string} written
- */
-function unquoted(written) {
-  return written.startsWith("'") ? written.slice(1, -1).replaceAll("''", "'") : written;
 }
 
 /**

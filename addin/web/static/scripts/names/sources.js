@@ -1,6 +1,7 @@
 // Sources: where the figures in the selected cell's formula are from. The server is asked for the reason of each call of
 // our functions, with the values that its arguments have in the workbook.
 
+import { isSupported } from "../supported.js";
 import { request } from "../server.js";
 import { withoutSheet } from "./addresses.js";
 import { evaluated } from "./evaluating.js";
@@ -50,7 +51,7 @@ export async function sourcesOfSelection({ signal } = {}) {
  */
 async function selected(context) {
   const cell = context.workbook.getActiveCell();
-  const hasSpills = Office.context.requirements.isSetSupported("ExcelApi", "1.12");
+  const hasSpills = isSupported("1.12");
   const parent = hasSpills ? cell.getSpillParentOrNullObject() : null;
   [cell, parent].forEach((range) => range?.load("address, formulas, rowIndex, columnIndex"));
   cell.worksheet.load("name");

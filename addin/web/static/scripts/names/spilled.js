@@ -1,5 +1,6 @@
 // References to what a formula spills, such as A1#. Where that becomes values, they become references to its cells.
 
+import { sheetOf } from "./addresses.js";
 import { tokens } from "./tokens.js";
 
 /** @typedef {(sheet: string, cell: string) => string | undefined} AreaOf What a formula in a cell fills: A1:A9. */
@@ -19,7 +20,7 @@ export function withAreas(formula, sheet, areaOf) {
   given.forEach(({ kind, text }, at) => {
     const found = kind === "area" && pieces[at + 1] === "#" ? CELL.exec(text) : null;
     if (found) {
-      const before = given[at - 1]?.kind === "sheet" ? unquoted(pieces[at - 1]) : sheet;
+      const before = given[at - 1]?.kind === "sheet" ? sheetOf(pieces[at - 1]) : sheet;
       const area = areaOf(before, `${found[2]}${found[4]}`.toUpperCase());
       if (area) {
         pieces[at] = area.replace(/([A-Z]+)(\d+)/g, `${found[1] && "$$"}$1${found[3] && "$$"}$2`);
@@ -28,12 +29,4 @@ export function withAreas(formula, sheet, areaOf) {
     }
   });
   return pieces.join("");
-}
-
-/**
- * The sheet that stands before a reference, without its quotes and exclamation mark.
- * @param {string} written
- */
-function unquoted(written) {
-  return written.startsWith("'") ? written.slice(1, -2).replaceAll("''", "'") : written.slice(0, -1);
 }

@@ -1,6 +1,8 @@
 // Writing to many cells of a sheet: as much as one request can have at once. Where Excel refuses, one piece after the
 // other, so that the others are written. All of it is one step for Undo, where Excel can do that.
 
+import { isSupported } from "../supported.js";
+
 const EDITING = "InvalidOperationInCellEditMode";
 const NO_UNDO = "UndoNotSupported";
 const MOST_PIECES = 200; // in a request
@@ -13,7 +15,7 @@ const MOST_CELLS = 2_000;
  * @returns {Promise<Result>}
  */
 export async function inOneStep(work) {
-  const mergeUndoGroup = Office.context.requirements.isSetSupported("ExcelApi", "1.20");
+  const mergeUndoGroup = isSupported("1.20");
   try {
     return await Excel.run({ delayForCellEdit: true, mergeUndoGroup }, work);
   } catch (error) {

@@ -1,14 +1,13 @@
 // A formula into the selected cell. Cells that have something already are not overwritten without asking.
 
-import { address, withoutSheet } from "../names/addresses.js";
+import { address, LAST_COLUMN, LAST_ROW, withoutSheet } from "../names/addresses.js";
+import { isSupported } from "../supported.js";
 import { Refusal } from "./failures.js";
 import { numberFormat } from "./insertions.js";
 
 /** @typedef {{formula: string, rows: number, columns: number, kinds: import("./insertions.js").Kind[]}} Inserted */
 /** @typedef {{sheet: string, area: string, filled: string[]}} Place Cells of a sheet, and which have something. */
 
-const LAST_ROW = 1_048_576;
-const LAST_COLUMN = 16_384;
 const MOST_NAMED = 3;
 const GENERAL = "General";
 const AS_TEXT = "@"; // a formula in such a cell would be a text
@@ -102,11 +101,6 @@ async function refuseOthers(sheet, filled) {
       throw new Refusal(`${filled[at]} is filled by the formula in ${withoutSheet(parent.address)}. Select another cell.`);
     }
   }
-}
-
-/** @param {string} version Of the set of members of Office.js. */
-function isSupported(version) {
-  return Office.context.requirements.isSetSupported("ExcelApi", version);
 }
 
 /**

@@ -3,7 +3,8 @@
 //
 // Nothing of it could be put back, so that it goes when everything else is written. That can be done again.
 
-import { isSupported } from "./requests.js";
+import { isSupported } from "../supported.js";
+
 
 /** @typedef {import("./wire.js").KeptAside} KeptAside */
 /** @typedef {import("./requests.js").Requests} Requests */

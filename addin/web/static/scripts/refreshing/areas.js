@@ -1,10 +1,10 @@
 // Areas of cells: addresses, and few rectangles for many cells. Rows and columns are counted from 1. "M:M" and "3:5" are areas
 // too, of whole columns and rows.
 
+import { LAST_COLUMN, LAST_ROW } from "../names/addresses.js";
+
 /** @typedef {{top: number, left: number, bottom: number, right: number}} Area */
 
-const LAST_ROW = 1_048_576;
-const LAST_COLUMN = 16_384;
 const REFERENCE = /^=?(?:'((?:[^']|'')+)'|([^'!(),:[\]]+))!(.+)$/;
 
 /**

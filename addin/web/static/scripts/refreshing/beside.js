@@ -1,9 +1,9 @@
 // What sheets have beside the entries of their cells. What the user has added there is kept aside.
 
+import { isSupported } from "../supported.js";
 import { SHAPES } from "./added.js";
 import { addressOf, areaOf, rectangles } from "./areas.js";
 import { batches, piecesOf } from "./blocks.js";
-import { isSupported } from "./requests.js";
 
 /** @typedef {import("./wire.js").Beside} Beside */
 /** @typedef {import("./reading.js").Ours} Ours */

@@ -1,7 +1,7 @@
 // The used cells of sheets: formulas, values and their kinds, in pieces that Excel on the web can send.
 
+import { isSupported } from "../supported.js";
 import { addressOf, areaOf } from "./areas.js";
-import { isSupported } from "./requests.js";
 
 /** @typedef {import("./wire.js").Block} Block */
 /** @typedef {import("./reading.js").Ours} Ours */

@@ -4,9 +4,9 @@
 // That is done when everything else is written, and can be done again. For a chart, nothing could be put back: Excel does not
 // tell which cell has the title of a series.
 
+import { isSupported } from "../supported.js";
 import { reference } from "./areas.js";
 import { drawCharts, place, scale } from "./drawing.js";
-import { isSupported } from "./requests.js";
 import { dress, drawFrom, fit, nameBySight, titled, titleOf } from "./series.js";
 
 /** @typedef {import("./wire.js").Chart} Chart */

@@ -1,11 +1,11 @@
 // The sheets that a workbook gets: from a file with their charts, where Excel can insert it. Excel on the web inserts no
 // sheets with charts, so that there they are added blank, and their charts are drawn.
 
+import { isSupported } from "../supported.js";
 import { drawCharts as draw } from "./drawing.js";
 import { CHANGED, Refused } from "./failures.js";
 import { loadHeights, rowsToChange } from "./heights.js";
 import { loadPage, pageOf } from "./printing.js";
-import { isSupported } from "./requests.js";
 
 /** @typedef {import("./wire.js").Instructions} Instructions */
 /** @typedef {import("./wire.js").SheetInstructions} SheetInstructions */

@@ -1,6 +1,7 @@
 // How sheets are printed, and which of their cells stay in sight. Only what differs is set, because each setting takes its
 // time.
 
+import { LAST_COLUMN, LAST_ROW } from "../names/addresses.js";
 import { addressOf, areaOf } from "./areas.js";
 
 /** @typedef {import("./wire.js").SheetInstructions} SheetInstructions */
@@ -16,8 +17,6 @@ import { addressOf, areaOf } from "./areas.js";
  * @property {string} freeze The first cell that scrolls, such as "A13"; blank if all do.
  */
 
-const LAST_ROW = 1_048_576;
-const LAST_COLUMN = 16_384;
 const LAYOUT = ["orientation", "paperSize", "centerHorizontally", "centerVertically", "zoom"];
 const SIDES = ["left", "right", "top", "bottom", "header", "footer"];
 

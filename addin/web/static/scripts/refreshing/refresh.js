@@ -3,6 +3,7 @@
 // The workbook is read, and the server says what is to be done: up to there, nothing has changed. Then the sheets are copied,
 // and written. If that fails or is cancelled, everything is put back from the copies.
 
+import { isSupported } from "../supported.js";
 import { removeAdded } from "./added.js";
 import { instructionsFor } from "./asking.js";
 import { howItIs } from "./before.js";
@@ -17,7 +18,7 @@ import { abandonedNotes, newNote, noteAgain, noteDown, remove } from "./notes.js
 import { putBack } from "./putting_back.js";
 import { readWorkbook } from "./reading.js";
 import { writeRecords } from "./records.js";
-import { isSupported, patiently, Requests } from "./requests.js";
+import { patiently, Requests } from "./requests.js";
 import { writeSheet } from "./sheets.js";
 import { addStyles } from "./styles.js";
 

@@ -1,5 +1,7 @@
 // Requests to Excel: few, because each takes its time, and none larger than Excel on the web accepts.
 
+import { isSupported } from "../supported.js";
+
 /** Of 5 million characters that Excel on the web accepts. What is counted is less than what is sent. */
 const MOST_CHARACTERS = 1_000_000;
 
@@ -77,12 +79,4 @@ export async function patiently(action, onEditing = () => {}) {
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
   }
-}
-
-/**
- * Whether this Excel has the members of a set.
- * @param {string} version
- */
-export function isSupported(version) {
-  return Office.context.requirements.isSetSupported("ExcelApi", version);
 }
