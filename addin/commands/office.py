@@ -45,7 +45,10 @@ If it is not there, delete the data of Excel's pages in the browser's settings."
 
 _USUAL_PORT = 3443
 
-_Port = Annotated[int, typer.Option(min=1, max=65535, help="Port of 'marketbook excel serve'.")]
+_Port = Annotated[
+    int | None,
+    typer.Option(min=1, max=65535, help=f"Port of 'marketbook excel serve', if not {_USUAL_PORT}."),
+]
 _Server = Annotated[
     str, typer.Option(help="Address of a team's server, instead of the one on this computer.")
 ]
@@ -81,18 +84,15 @@ def serve(
 
 def sideload(
     server: _Server = "",
-    port: Annotated[
-        int | None,
-        typer.Option(min=1, max=65535, help=f"Port of 'marketbook excel serve', if not {_USUAL_PORT}."),
-    ] = None,
+    port: _Port = None,
     remove: Annotated[bool, typer.Option("--remove", help="Undo it, for every port.")] = False,
 ) -> None:
     """Add the add-in to Excel of this user, and say each step that is left."""
-    address = _address(server, port or _USUAL_PORT)
+    address = _address(server, port)
     if remove:
         _remove(address, is_named=bool(server or port))
         return
-    manifest = _manifest(server, port or _USUAL_PORT)
+    manifest = _manifest(server, port)
     from addin.web import sideloading
 
     if sideloading.sideload(manifest):
@@ -108,7 +108,7 @@ def sideload(
 def write_manifest(
     out: Annotated[Path, typer.Argument(help="The .xml file to write.")],
     server: _Server = "",
-    port: _Port = _USUAL_PORT,
+    port: _Port = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
 ) -> None:
     """Write the add-in's manifest, the file by which Excel finds it."""
@@ -171,17 +171,19 @@ def _explain(kept: "Kept") -> None:
     typer.echo()
 
 
-def _address(server: str, port: int) -> str:
+def _address(server: str, port: int | None) -> str:
+    if server and port:
+        raise Misused("Use --server or --port, not both. A team's server has its port in its address")
     try:
         from addin.web.own import address_at
     except ImportError as error:
         raise Failed(_NEEDS_SERVER) from error
     from markets.catalogs.places import server_url
 
-    return server_url(server) if server else address_at(port)
+    return server_url(server) if server else address_at(port or _USUAL_PORT)
 
 
-def _manifest(server: str, port: int) -> bytes:
+def _manifest(server: str, port: int | None) -> bytes:
     """Return the manifest of a team's server as it is there, or that of this computer's, with the key."""
     address = _address(server, port)
     from addin.web import own, sideloading

@@ -14,7 +14,7 @@ def explanation(kept: Kept) -> str:
         f"and you must trust its authority once: {kept.authority}. The authority can sign for localhost "
         "only. It has signed this one certificate, and then its key was thrown away: nobody can use it for "
         f"another one, nor for another site. The certificate ends on {kept.ends:%Y-%m-%d}. 30 days before "
-        "that, a new one is made."
+        "that, a new one is made, which you must trust once too. This one ends by itself."
     )
 
 

@@ -280,6 +280,16 @@ def test_an_address_that_is_none_is_refused(
     )
 
 
+@pytest.mark.parametrize("command", [["sideload"], ["sideload", "--remove"], ["manifest", "own.xml"]])
+def test_a_server_and_a_port_of_this_computers_are_not_both_meant(
+    home: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    both = ["--server", "https://markets.example.com", "--port", "4000"]
+    assert run(["excel", *command, *both]) == 2
+    assert capsys.readouterr().err.startswith("Use --server or --port, not both.")
+    assert not (home / "Downloads").exists()
+
+
 def test_a_manifest_that_is_there_is_replaced_only_if_that_is_wanted(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
