@@ -117,14 +117,18 @@ def _together(outcomes: Sequence[Outcome], where: Codes) -> Outcome:
         values = np.array(answers, dtype=np.float64)[where]
     else:
         values = np.fromiter(answers, dtype=object, count=len(answers))[where]
-    cards = (lambda: _cards(outcomes, where)) if any(one.has_card for one in outcomes) else None
-    return Outcome(values, lambda: _reason(outcomes, where), units[0] if units else "", cards)
+    has_more = values.dtype == np.object_ or any(one.has_card for one in outcomes)
+    return Outcome(
+        values,
+        lambda: _reason(outcomes, where),
+        units[0] if units else "",
+        cells=(lambda: _cells(outcomes, where)) if has_more else None,
+    )
 
 
-def _cards(outcomes: Sequence[Outcome], where: Codes) -> NDArray[np.object_]:
-    found = np.empty(len(outcomes), dtype=object)
-    found[:] = [outcome.card for outcome in outcomes]
-    return found[where]
+def _cells(outcomes: Sequence[Outcome], where: Codes) -> NDArray[np.object_]:
+    found: NDArray[np.object_] = np.fromiter(outcomes, dtype=object, count=len(outcomes))[where]
+    return found
 
 
 def _reason(outcomes: Sequence[Outcome], where: Codes) -> str:

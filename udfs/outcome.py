@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,33 +42,32 @@ class Card:
     sources: tuple[Cited, ...]
 
 
-Cards: TypeAlias = Card | NDArray[np.object_]
-"""A card, or an array of them (None for a cell without one) beside an array of values."""
-
-
 class Outcome:
     """A value for a cell, its reason, and its unit (such as "USD billion"; blank if it has none).
 
     The reason is the figure's provenance, or the message of the refusal. It is made on request,
-    because most cells show only their values. So is the card.
+    because most cells show only their values. So is the card. If a function of single values was asked for
+    ranges, `cells` has the outcome of each cell.
 
     >>> Outcome(8.6, lambda: "stated as 8.6", "USD billion").reason
     'stated as 8.6'
     """
 
-    __slots__ = ("_card", "_reason", "unit", "value")
+    __slots__ = ("_card", "_cells", "_reason", "unit", "value")
 
     def __init__(
         self,
         value: Result,
         reason: str | Callable[[], str],
         unit: str = "",
-        card: Callable[[], Cards] | None = None,
+        card: Callable[[], Card] | None = None,
+        cells: Callable[[], NDArray[np.object_]] | None = None,
     ) -> None:
         self.value = value
         self.unit = unit
         self._reason = reason
-        self._card: Cards | Callable[[], Cards] | None = card
+        self._card: Card | Callable[[], Card] | None = card
+        self._cells = cells
 
     def __repr__(self) -> str:
         return f"Outcome({self.value!r}, {self.reason!r}, {self.unit!r})"
@@ -87,11 +85,16 @@ class Outcome:
         return self._card is not None
 
     @property
-    def card(self) -> Cards | None:
+    def card(self) -> Card | None:
         """The card, if the function has one."""
         if callable(self._card):
             self._card = self._card()
         return self._card
+
+    @property
+    def cells(self) -> NDArray[np.object_] | None:
+        """The outcome of each cell of an array, in its shape; None if they are numbers without more."""
+        return None if self._cells is None else self._cells()
 
 
 def refused(error: MarketbookError, notice: str = "") -> Outcome:

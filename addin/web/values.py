@@ -2,18 +2,18 @@
 
 An argument is a number, a text, TRUE or FALSE, null (omitted), `{"error": "#N/A"}`, or `{"rows": [[...]]}`
 for a range of more than one cell, in which null is an empty cell. A result is a number, a text, an error with
-its message, rows, or an entity with its number.
+its message, rows, or an entity with its number. Rows have each message once: thousands of cells can share it.
 """
 
+from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 from msgspec import UNSET, Struct, UnsetType
-from numpy.typing import NDArray
 
 from addin.web.cards import Json, entity
 from markets.errors import BadArgument, shortened
-from udfs.outcome import Card, Outcome
+from udfs.outcome import Outcome
 from udfs.values import Argument, Array, CellError, Scalar, ScalarArgument
 
 LONGEST_TEXT: Final = 32_767
@@ -24,16 +24,20 @@ _SCALARS: Final = frozenset({float, int, str, bool, type(None)})
 
 
 class Failed(Struct, frozen=True):
-    """An error value, and the sentence for Excel's error card if it is known."""
+    """An error value, and the sentence for Excel's error card if it is known.
+
+    In rows, the message is its place among their messages, counted from 0.
+    """
 
     error: str
-    message: str | UnsetType = UNSET
+    message: str | int | UnsetType = UNSET
 
 
 class Rows(Struct, frozen=True):
-    """A table, row by row."""
+    """A table, row by row, and the messages of the errors in it."""
 
     rows: list[list[Any]]
+    messages: list[str] | UnsetType = UNSET
 
 
 class Carded(Struct, frozen=True):
@@ -65,35 +69,41 @@ def argument(sent: Any) -> Argument:
 def shown(outcome: Outcome) -> Shown:
     """Return an outcome as the scripts get it."""
     value = outcome.value
+    if not isinstance(value, np.ndarray):
+        return _with_more(value, outcome, lambda message: message)
+    if outcome.cells is None:
+        return Rows(_rows(value))
+    places: dict[str, int] = {}
+
+    def place(message: str) -> int:
+        return places.setdefault(message, len(places))
+
+    beside = zip(value.tolist(), outcome.cells.tolist(), strict=True)
+    rows = [[_with_more(cell, its, place) for cell, its in zip(*row, strict=True)] for row in beside]
+    return Rows(rows, list(places) or UNSET)
+
+
+def _with_more(
+    value: Scalar, outcome: Outcome, told: Callable[[str], str | int]
+) -> float | str | Failed | Carded:
+    """A value with the message of its error, or with its card."""
     if isinstance(value, CellError):
-        return Failed(value.value, outcome.reason)
-    cards = outcome.card
-    if isinstance(value, np.ndarray):
-        return Rows(_carded(value, cards) if isinstance(cards, np.ndarray) else _rows(value))
-    if isinstance(cards, Card) and isinstance(value, float):
-        return Carded(entity(cards), value)
-    return value[:LONGEST_TEXT] if isinstance(value, str) else value
+        return Failed(value.value, told(outcome.reason))
+    card = outcome.card
+    return _plain(value) if card is None or isinstance(value, str) else Carded(entity(card), value)
 
 
 def _rows(table: Array) -> list[list[Any]]:
     rows: list[list[Any]] = table.tolist()
     if table.dtype == np.float64:
         return rows
-    return [list(map(_in_table, row)) for row in rows]
+    return [list(map(_plain, row)) for row in rows]
 
 
-def _in_table(cell: Scalar) -> float | str | Failed:
+def _plain(cell: Scalar) -> float | str | Failed:
     if isinstance(cell, CellError):
         return Failed(cell.value)
     return cell[:LONGEST_TEXT] if isinstance(cell, str) else cell
-
-
-def _carded(table: Array, cards: NDArray[np.object_]) -> list[list[Any]]:
-    """The rows of a table beside an array of cards."""
-    return [
-        [cell if card is None else Carded(entity(card), cell) for cell, card in zip(row, beside, strict=True)]
-        for row, beside in zip(_rows(table), cards.tolist(), strict=True)
-    ]
 
 
 def _is_rectangle(rows: list[Any]) -> bool:

@@ -34,6 +34,17 @@ def test_errors_in_a_range_stay_in_their_cells() -> None:
     assert result.tolist() == [[8.6, CellError.DIV0, CellError.VALUE, CellError.NUM, CellError.NUM]]
 
 
+def test_each_cell_of_a_range_has_its_own_reason() -> None:
+    cells = market_size.outcome(SEED, [[2023, 2050, 2040]]).cells
+    assert cells is not None
+    assert [cell.reason[:25] for cell in cells[0]] == [
+        "reported for 2023: stated",
+        "2050 is outside the perio",
+        "2040 is outside the perio",
+    ]
+    assert market_size.outcome(SEED, [[2023, 2033]]).cells is None
+
+
 def test_a_range_of_one_cell_stays_a_range() -> None:
     assert market_size([[SEED]], 2023).tolist() == [[8.6]]
 

@@ -141,14 +141,18 @@ def test_an_error_has_no_card() -> None:
 
 def test_a_range_has_the_cards_of_its_cells() -> None:
     outcome = market_card.outcome(SEED, [[2023, 2040], [2028, 2023]])
-    cards = outcome.card
-    assert isinstance(cards, np.ndarray) and isinstance(outcome.value, np.ndarray)
-    assert cards.shape == outcome.value.shape == (2, 2)
-    assert [[one and one.year for one in row] for row in cards.tolist()] == [[2023, None], [2028, 2023]]
+    cells = outcome.cells
+    assert isinstance(cells, np.ndarray) and isinstance(outcome.value, np.ndarray)
+    assert cells.shape == outcome.value.shape == (2, 2)
+    years = [[cell.card and cell.card.year for cell in row] for row in cells.tolist()]
+    assert years == [[2023, None], [2028, 2023]]
+    assert outcome.card is None
 
 
-def test_a_range_of_errors_has_no_card() -> None:
-    assert market_card.outcome(SEED, [[2040], [2041]]).card is None
+def test_a_range_of_numbers_has_the_cards_of_its_cells() -> None:
+    outcome = market_card.outcome(SEED, [[2023, 2033]])
+    assert outcome.cells is not None
+    assert [cell.card.size for cell in outcome.cells[0]] == [8.6, 13.1]
 
 
 def test_no_other_function_has_a_card() -> None:

@@ -14,7 +14,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 
 from addin.web.cards import Json, entity
-from udfs.outcome import Card, Outcome
+from udfs.outcome import Outcome
 from udfs.values import Argument, CellError, Scalar, ScalarArgument
 
 Shown: TypeAlias = "float | str | Json"
@@ -58,16 +58,16 @@ def shown(outcome: Outcome, runtime: str) -> list[list[Shown]]:
     ([['#NUM!']], [[{'type': 'Error', 'errorType': 'Num'}]])
     """
     value = outcome.value
-    if isinstance(value, np.ndarray) and value.dtype == np.float64 and not outcome.has_card:
+    if isinstance(value, np.ndarray) and value.dtype == np.float64 and outcome.cells is None:
         numbers: list[list[Shown]] = value.tolist()
         return numbers
     rows: list[list[Scalar]] = np.atleast_2d(np.asarray(value, dtype=object)).tolist()
     if runtime in _WITHOUT_DATA_TYPES:
         return [[str(cell) if isinstance(cell, CellError) else cell for cell in row] for row in rows]
-    if not outcome.has_card:
-        return [[_with_type(cell) for cell in row] for row in rows]
-    cards = np.atleast_2d(np.asarray(outcome.card, dtype=object)).tolist()
-    return [list(map(_with_card, row, cards)) for row, cards in zip(rows, cards, strict=True)]
+    if isinstance(value, np.ndarray) and outcome.cells is None:
+        return [list(map(_with_type, row)) for row in rows]
+    cells = [[outcome]] if outcome.cells is None else outcome.cells.tolist()
+    return [list(map(_with_card, row, beside)) for row, beside in zip(rows, cells, strict=True)]
 
 
 def _cell(sent: Any) -> ScalarArgument:
@@ -90,5 +90,5 @@ def _with_type(cell: Scalar) -> Shown:
     return {"type": "Error", "errorType": _TYPES[cell]} if isinstance(cell, CellError) else cell
 
 
-def _with_card(cell: Scalar, card: Card | None) -> Shown:
-    return _with_type(cell) if card is None else entity(card)
+def _with_card(cell: Scalar, outcome: Outcome) -> Shown:
+    return _with_type(cell) if outcome.card is None else entity(outcome.card)

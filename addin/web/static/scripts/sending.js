@@ -163,7 +163,7 @@ function fail(groups, error) {
   if (!kind) {
     console.error(error);
   }
-  const failed = excelError({ error: "#N/A", message: kind ? error.message : BROKEN });
+  const failed = excelError("#N/A", kind ? error.message : BROKEN);
   const others = kind === "unreachable" ? queue.splice(0).flat() : [];
   for (const { calls } of [...groups, ...others]) {
     for (const one of calls) {

@@ -11,9 +11,9 @@
 
 /** @typedef {number | string | boolean | null | {error: string}} Cell */
 /** @typedef {Cell | {rows: Cell[][]}} Wire An argument as the server takes it. */
-/** @typedef {{error: string, message?: string}} Failed */
+/** @typedef {{error: string, message?: string | number}} Failed In rows, the message is its place among theirs. */
 /** @typedef {number | string | boolean | Failed | {entity: object, number: number}} Shown The value of a cell. */
-/** @typedef {Shown | {rows: Shown[][]}} Answered */
+/** @typedef {Shown | {rows: Shown[][], messages?: string[]}} Answered */
 /** @typedef {any[][]} Matrix What a custom function returns. */
 
 /**
@@ -49,7 +49,7 @@ export function toWire(argument) {
  */
 export function fromWire(value) {
   if (typeof value === "object" && "rows" in value) {
-    return value.rows.map((row) => row.map(shown));
+    return value.rows.map((row) => row.map((one) => shown(one, value.messages)));
   }
   const only = shown(value);
   return only instanceof CustomFunctions.Error && !ONLY_IN_MATRICES.has(only.code) ? only : [[only]];
@@ -58,10 +58,11 @@ export function fromWire(value) {
 /**
  * Returns an error with its sentence for the error card. Excel shows the sentence with #N/A and #VALUE!. With the
  * other errors it shows none inside of a matrix, and by its documentation none at all.
- * @param {Failed} failed
+ * @param {string} error
+ * @param {string} [message]
  * @returns {CustomFunctions.Error}
  */
-export function excelError({ error, message }) {
+export function excelError(error, message) {
   const code = ERRORS.has(error) ? error : "#VALUE!";
   return new CustomFunctions.Error(/** @type {CustomFunctions.ErrorCode} */ (code), message);
 }
@@ -99,16 +100,18 @@ function plain(value) {
 
 /**
  * @param {Shown} value
+ * @param {string[]} [messages]
  * @returns {any}
  */
-function shown(value) {
+function shown(value, messages = []) {
   if (typeof value !== "object") {
     return value;
   }
   if ("entity" in value) {
     return showsEntities() ? value.entity : value.number;
   }
-  return excelError(value);
+  const { error, message } = value;
+  return excelError(error, typeof message === "number" ? messages[message] : message);
 }
 
 /**

@@ -131,6 +131,7 @@ def test_an_array_has_errors_inside(live: Counted) -> None:
         [8.6, error(CellError.NA)],
         [error(CellError.DIV0), error(CellError.NUM)],
     ]
+    assert shown[0][1]["message"].startswith("2040 is outside the period that the source covers.")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@
 
 import { isSupported } from "../supported.js";
 
-
 /** @typedef {import("./wire.js").KeptAside} KeptAside */
 /** @typedef {import("./requests.js").Requests} Requests */
 
