@@ -46,8 +46,8 @@ class Outcome:
     """A value for a cell, its reason, and its unit (such as "USD billion"; blank if it has none).
 
     The reason is the figure's provenance, or the message of the refusal. It is made on request,
-    because most cells show only their values. So is the card. If a function of single values was asked for
-    ranges, `cells` has the outcome of each cell.
+    because most cells show only their values. So is the card. For an array, `cells` has the outcomes of its
+    cells, if any of them has more than its value.
 
     >>> Outcome(8.6, lambda: "stated as 8.6", "USD billion").reason
     'stated as 8.6'
@@ -93,7 +93,7 @@ class Outcome:
 
     @property
     def cells(self) -> NDArray[np.object_] | None:
-        """The outcome of each cell of an array, in its shape; None if they are numbers without more."""
+        """The outcomes of an array's cells, in its shape: a cell's card, or why it has no figure."""
         return None if self._cells is None else self._cells()
 
 

@@ -8,7 +8,7 @@ from udfs.asked import Asked, required
 from udfs.outcome import Outcome
 from udfs.parameters import HOW, HOW_UNITLESS
 from udfs.registry import cell_function, table_function
-from udfs.tables import answer_or_reason, cell_value, count_by_status, table
+from udfs.tables import answer_or_reason, cell, count_by_status, figures, table
 
 
 @cell_function("market", "segment", "[year]", *HOW_UNITLESS)
@@ -43,14 +43,15 @@ def segment_table(asked: Asked) -> Outcome:
         share = answer_or_reason(market.share, segment, year, asked.method)
         size = answer_or_reason(market.size, year, segment, asked.method)
         cagr = answer_or_reason(market.cagr, segment)
-        amount = cell_value(size, lambda answer: asked.in_unit(answer.value))
-        status = cell_value(size, lambda answer: str(answer.status))
-        rows.append([segment.name, cell_value(share), amount, cell_value(cagr), status])
+        amount = cell(size, lambda answer: asked.in_unit(answer.value))
+        status = cell(size, lambda answer: str(answer.status))
+        rows.append([segment.name, cell(share), amount, cell(cagr), status])
         sizes.append(size)
     heads = ("Segment", "Share", f"Size ({asked.unit})", "CAGR", "Status") if asked.headers else ()
     cut = market.dimension(dimension)
-    return Outcome(
-        table(rows, heads),
+    return figures(
+        rows,
+        heads,
         lambda: shortened(
             f"{dimension}, sizes in {year}: {count_by_status(sizes)}. {market.cite(cut)}", LONGEST_LINE
         ),

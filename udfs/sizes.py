@@ -7,7 +7,7 @@ from udfs.asked import Asked
 from udfs.outcome import Outcome
 from udfs.parameters import HOW
 from udfs.registry import cell_function, table_function
-from udfs.tables import answer_or_reason, cell_value, count_by_status, table
+from udfs.tables import answer_or_reason, cell, count_by_status, figures
 
 
 @cell_function("market", "[year]", "[segment]", *HOW)
@@ -100,12 +100,13 @@ def market_series(asked: Asked) -> Outcome:
     years = range(first, last + step, step)
     sizes = [answer_or_reason(asked.market.size, year, asked.segment, asked.method) for year in years]
     rows = [
-        [float(year), cell_value(size, lambda answer: asked.in_unit(answer.value))]
+        [float(year), cell(size, lambda answer: asked.in_unit(answer.value))]
         for year, size in zip(years, sizes, strict=True)
     ]
     heads = ("Year", f"Size ({asked.unit})") if asked.headers else ()
-    return Outcome(
-        table(rows, heads),
+    return figures(
+        rows,
+        heads,
         lambda: shortened(
             f"{_window(first, last)}: {count_by_status(sizes)}. {asked.market.cite()}", LONGEST_LINE
         ),

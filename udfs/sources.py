@@ -6,11 +6,9 @@ from markets.errors import NoFigure, shortened
 from markets.market import Market
 from markets.wording import LONGEST_LINE
 from udfs.asked import Asked
-from udfs.errors import cell_error
 from udfs.outcome import Outcome
 from udfs.registry import table_function
-from udfs.tables import answer_or_reason, cell_value, count_by_status, table
-from udfs.values import Scalar
+from udfs.tables import Cell, answer_or_reason, cell, count_by_status, figures
 
 
 @table_function("market", "[year]", "[unit]", "[source]", "[headers]")
@@ -32,11 +30,11 @@ def source_table(asked: Asked) -> Outcome:
         return size_in(asked.unit, market, market.size(year))
 
     sizes = [answer_or_reason(size_of, market) for market in markets]
-    rows: list[list[Scalar]] = [
+    rows: list[list[Cell]] = [
         [
             *(market.source.publisher, str(market.source.date), _base_year(market)),
-            *(cell_value(size), cell_value(answer_or_reason(market.cagr))),
-            cell_value(size, lambda answer: str(answer.status)),
+            *(cell(size), cell(answer_or_reason(market.cagr))),
+            cell(size, lambda answer: str(answer.status)),
         ]
         for market, size in zip(markets, sizes, strict=True)
     ]
@@ -44,11 +42,11 @@ def source_table(asked: Asked) -> Outcome:
     heads = ("Publisher", "Date", "Base year", size_head, "CAGR", "Status") if asked.headers else ()
     listed = "; ".join(str(market.source) for market in markets)
     line = f"Sizes in {year}: {count_by_status(sizes)}. {listed}"
-    return Outcome(table(rows, heads), shortened(line, LONGEST_LINE), str(asked.unit))
+    return figures(rows, heads, shortened(line, LONGEST_LINE), str(asked.unit))
 
 
-def _base_year(market: Market) -> Scalar:
+def _base_year(market: Market) -> Cell:
     try:
         return float(market.base_year)
     except NoFigure as refusal:
-        return cell_error(refusal)
+        return refusal

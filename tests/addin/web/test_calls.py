@@ -74,6 +74,17 @@ def test_a_range_is_answered_cell_by_cell_and_an_error_in_it_stays_where_it_is()
     }
 
 
+def test_a_gap_in_a_table_says_why() -> None:
+    found = one("SEGMENT_TABLE", M, "Device")
+    name, *gaps = found["rows"][1]
+    assert name == "Positron Emission Tomography"
+    assert [gap["error"] for gap in gaps] == ["#N/A"] * 4
+    share = "No share or size of Positron Emission Tomography is stated."
+    cagr = "The source states no CAGR of Positron Emission Tomography."
+    assert [found["messages"][gap["message"]] for gap in gaps] == [share, share, cagr, share]
+    assert found["rows"][0][:2] == ["Computed Tomography", 0.653]
+
+
 def test_thousands_of_cells_share_a_message() -> None:
     column = [[year] for year in (2050, 2023) for _ in range(5000)]
     found = one("MARKET_SIZE", M, {"rows": column})
