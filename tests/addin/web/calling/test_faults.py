@@ -107,6 +107,25 @@ def test_what_may_pass_is_asked_once_more(live: Counted, fault: Fault) -> None:
     live.page.unroute(f"**{CALLS}")
 
 
+def test_a_redirect_is_not_followed_with_the_token(hurried: Counted) -> None:
+    followed: list[str] = []
+    hurried.page.on("request", lambda request: followed.append(request.url))
+    elsewhere = "/excel/help.html"
+    always(hurried.page, lambda route: route.fulfill(status=307, headers={"Location": elsewhere}))
+    hurried.start(SIZES)
+    assert in_the_end(hurried) == refused(UNREACHABLE)
+    assert len(hurried.requests) == 1 + RETRIES
+    assert not any(url.endswith(elsewhere) for url in followed)
+
+
+def test_a_request_has_the_token_and_no_cookie(live: Counted, token: str) -> None:
+    live.page.evaluate("document.cookie = 'session=secret; path=/'")
+    live.calculate(SIZES)
+    headers = live.requests[0].all_headers()
+    assert headers["authorization"] == f"Bearer {token}"
+    assert "cookie" not in headers
+
+
 def test_a_server_says_how_long_it_wants_to_be_left_alone(live: Counted) -> None:
     answered_by(live.page, lambda route: route.fulfill(status=503, headers={"Retry-After": "2"}))
     started = time.monotonic()
