@@ -1,17 +1,19 @@
 """What goes wrong is one sentence in the message area, and what is shown stays."""
 
 import re
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.accessibility import complaints
-from tests.addin.web.pane.conftest import MICROSOFT, choose
+from tests.addin.web.pane.conftest import MICROSOFT, NARROW, Opened, choose
 from tests.browser import Browser
 from tests.conftest import SECOND, SEED
 from tests.server import Server
 from tests.web import modules
+from tests.web.made_books import book, sheet
 
 DOWN = "Marketbook's server cannot be reached."
 PATIENCE = 20_000.0  # it is asked four times before that is said
@@ -47,6 +49,64 @@ def test_a_refusal_is_one_sentence(pane: Page, status: int, body: str, sentence:
     expect(pane.get_by_role("alert")).to_contain_text(sentence)
     expect(pane.get_by_role("alert").locator("fluent-message-bar")).to_have_count(1)
     assert "Traceback" not in pane.get_by_role("alert").inner_text()
+
+
+def _search(page: Page, attempt: int) -> None:
+    page.get_by_label("Search markets").fill("imaging"[: 5 + attempt])
+
+
+def _open(page: Page, attempt: int) -> None:
+    page.get_by_label("Search markets").press("ArrowDown")
+    page.get_by_label("Search markets").press("Enter")
+
+
+def _preview(page: Page, attempt: int) -> None:
+    page.get_by_label("Year", exact=True).fill(str(2028 + attempt))
+
+
+def _sources(page: Page, attempt: int) -> None:
+    page.get_by_role("tab", name="Workbook").click()
+    page.get_by_role("tab", name="Sources").click()
+
+
+@pytest.mark.parametrize(
+    ("path", "does"),
+    [("markets", _search), ("market", _open), ("calls", _preview), ("calls", _sources)],
+)
+def test_a_failure_is_not_shown_any_more_once_the_same_works(
+    opened: Opened, path: str, does: Callable[[Page, int], None]
+) -> None:
+    formula = {"A1": {"value": 8.6, "formula": f'=MARKETBOOK.MARKET_SIZE("{SEED}")'}}
+    with opened(book=book(sheet("Sheet1", formula)), **NARROW) as page:
+        choose(page, SEED)
+        page.get_by_role("group", name="Values that will appear").wait_for()
+        address = re.compile(rf"/api/excel/{path}(\?|$)")
+        page.route(address, lambda route: route.fulfill(status=500, body=""))
+        does(page, 0)
+        expect(page.get_by_role("alert")).to_contain_text("Marketbook's server failed.")
+        page.unroute(address)
+        does(page, 1)
+        expect(page.get_by_role("alert")).to_be_empty()
+
+
+def test_another_market_takes_the_failure_of_the_formers_preview_away(pane: Page) -> None:
+    choose(pane, SEED)
+    pane.route("**/api/excel/calls", lambda route: route.fulfill(status=500, body=""))
+    _preview(pane, 0)
+    expect(pane.get_by_role("alert")).to_contain_text("Marketbook's server failed.")
+    pane.unroute("**/api/excel/calls")
+    choose(pane, SECOND)
+    expect(pane.get_by_role("alert")).to_be_empty()
+
+
+def test_what_works_leaves_other_messages(pane: Page) -> None:
+    """The card could not be shown: that a search finds something does not change it."""
+    pane.route("**/api/excel/market?*", lambda route: route.fulfill(status=500, body=""))
+    pane.get_by_role("option", name=SEED).click()
+    expect(pane.get_by_role("alert")).to_contain_text("Marketbook's server failed.")
+    pane.get_by_label("Search markets").fill("imaging")
+    expect(pane.get_by_role("option")).to_have_count(1)
+    expect(pane.get_by_role("alert")).to_contain_text("Marketbook's server failed.")
 
 
 def test_a_message_can_be_closed(pane: Page) -> None:

@@ -17,6 +17,8 @@ import { reason, values, valueTable } from "./preview.js";
 
 const PAUSE_MS = 200;
 
+const asking = new Newest(); // one form is shown at a time
+
 /**
  * Returns the form for a market.
  * @param {MarketCard} card
@@ -38,7 +40,6 @@ class InsertForm {
     this.values = made("div");
     this.reason = made("p", { class: "hint", role: "status" });
     this.read = fieldsOf(this.known[0], card, this.fields);
-    this.asking = new Newest();
     this.isInserting = false;
     this.hasFailed = false;
     /** @type {Ready | null} */
@@ -81,7 +82,7 @@ class InsertForm {
     this.formula.textContent = formula;
     this.values.className = "old";
     try {
-      await this.asking.run(
+      await asking.run(
         async (signal) => {
           await quiet(PAUSE_MS, signal);
           return values(chosen.name, args, signal);

@@ -18,6 +18,11 @@ let answer = () => {};
  * @type {EventTarget | null}
  */
 let before = null;
+/**
+ * The failure that the message tells of.
+ * @type {unknown}
+ */
+let failure = null;
 
 area.addEventListener("focusin", ({ relatedTarget }) => {
   if (!(relatedTarget instanceof Node && area.contains(relatedTarget))) {
@@ -47,6 +52,17 @@ export function say(text, intent = "info") {
 export function fail(error) {
   if (!isEnded(error)) {
     say(sentence(error), "error");
+    failure = error;
+  }
+}
+
+/**
+ * Takes the message of a failure away, if it is still there: what failed has worked since.
+ * @param {unknown} error
+ */
+export function mend(error) {
+  if (error && error === failure) {
+    clear();
   }
 }
 
@@ -110,6 +126,7 @@ function show(text, look, buttons) {
 
 /** Whoever was in the message goes on where they were before it. */
 function empty() {
+  failure = null;
   const hadFocus = area.contains(document.activeElement);
   byId("failures").replaceChildren();
   byId("notices").replaceChildren();

@@ -1,15 +1,20 @@
 // Questions to the server of which only the newest counts, such as a search while somebody types.
 
-import { patiently } from "./messages.js";
+import { mend, patiently } from "./messages.js";
 
 /** Does one work at a time: a new one ends the former, and what that still finds is not shown. */
 export class Newest {
   constructor() {
     this.controller = new AbortController();
+    /**
+     * Why the former work failed; null if it did not.
+     * @type {unknown}
+     */
+    this.failure = null;
   }
 
   /**
-   * Does work and shows what it finds. Rejects if the work does, unless it was ended.
+   * Does work and shows what it finds, and that a former failure is over. Rejects if the work does, unless it was ended.
    * @template Found
    * @param {(signal: AbortSignal) => Promise<Found>} work
    * @param {(found: Found) => void} show
@@ -21,10 +26,13 @@ export class Newest {
     try {
       const found = await patiently(work(signal));
       if (!signal.aborted) {
+        mend(this.failure);
+        this.failure = null;
         show(found);
       }
     } catch (error) {
       if (!signal.aborted) {
+        this.failure = error;
         throw error;
       }
     }
