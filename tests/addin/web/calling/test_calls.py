@@ -61,7 +61,7 @@ def test_calls_are_sent_by_columns(live: Counted) -> None:
     }
 
 
-ALIKE = ("T", True, False, "1;", 1, "1:a", "", None, "2:aa", "é", "\u0000", "#N/A", CellError.NA)
+ALIKE = ("T", True, False, "1;", 1, "1:a", "", None, "2:aa", "a", "a:a", "é", "\u0000", "#N/A", CellError.NA)
 
 
 def test_arguments_that_look_alike_are_different_calls(live: Counted) -> None:
