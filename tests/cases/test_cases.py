@@ -11,7 +11,9 @@ from tests.cases.hosts.makers import MakerHost
 from tests.cases.hosts.python import PythonHost
 from tests.cases.hosts.web import WebHost
 from tests.cases.hosts.xlwings_server import XlwingsServerHost
-from tests.cases.suite import CASES, CELLS, Holding
+from tests.cases.suite import CASES
+from tests.cases.suite.cells import CELLS
+from tests.cases.suite.expected import Holding
 from udfs.registry import FUNCTIONS
 
 HOSTS: dict[str, type[Host]] = {

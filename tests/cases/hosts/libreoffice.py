@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from addin.libreoffice import Office
 from tests.cases.hosts import Rows, Value
-from tests.cases.suite import M
+from tests.cases.suite.report import M
 
 _NO_CALL = "Calc does not call an add-in function for an array with an error in it: all of it is Err:502"
 

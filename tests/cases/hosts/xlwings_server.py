@@ -11,7 +11,7 @@ import httpx
 from tests.addin.web.xlwings_server.running import CALLS, body
 from tests.cases.hosts import Rows, Value
 from tests.cases.hosts.python import PythonHost
-from tests.cases.suite import M
+from tests.cases.suite.report import M
 from tests.web.arguments import Cells, passed
 from udfs.registry import FUNCTIONS
 from udfs.values import CellError
