@@ -5,14 +5,13 @@ import time
 
 import openpyxl
 import pytest
-from openpyxl.styles import Font
 from openpyxl.worksheet.table import Table
 
+from tests.workbook.package.grafting import USER, edit, grafted, renamed_by_user, sound
 from tests.workbook.package.reports import MARKS, SHEETS, report
 from tests.workbook.package.soundness import Snapshot
-from tests.workbook.package.synthetic import LINKS, OFFICE, SPREADSHEET, cell, package_bytes, sheet_xml
+from tests.workbook.package.synthetic import LINKS, OFFICE, cell, package_bytes, sheet_xml
 from workbook.package import (
-    ErrorValue,
     Package,
     Refused,
     copy_sheet,
@@ -22,40 +21,8 @@ from workbook.package import (
     mark,
     marked_sheets,
     recover_marks,
-    set_cached_values,
     sheet_contents,
 )
-from workbook.package.edits.calculation_chain import drop_from_chain
-from workbook.package.opc.relationships import ContentTypes
-from workbook.package.sheets.workbook_part import workbook_part
-
-USER = sheet_xml('<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>A1*2</f><v>2</v></c></row>')
-
-
-def grafted(data: bytes, figure: float = 8.6) -> Package:
-    package = Package.from_bytes(data)
-    graft(package, report(figure), SHEETS, MARKS)
-    return Package.from_bytes(package.to_bytes())
-
-
-def sound(package: Package, before: bytes) -> Snapshot:
-    after = Snapshot(package.to_bytes())
-    assert after.complaints() - Snapshot(before).complaints() == set()
-    return after
-
-
-def edit(package: Package, part: str, old: str, new: str) -> None:
-    text = package[part].decode()
-    assert old in text, text
-    package.replace(part, text.replace(old, new).encode())
-
-
-def renamed_by_user(package: Package) -> Package:
-    """Do what Excel does when someone renames Market Figures to Sizes'24."""
-    edit(package, "xl/workbook.xml", '<sheet name="Market Figures"', '<sheet name="Sizes\'24"')
-    edit(package, "xl/workbook.xml", "'Market Figures'!", "'Sizes''24'!")
-    edit(package, "xl/worksheets/sheet2.xml", "'Market Figures'!", "'Sizes''24'!")
-    return package
 
 
 def test_sheets_come_last_and_the_users_stays_in_front():
@@ -177,38 +144,6 @@ def test_a_replaced_sheet_keeps_its_code_name_and_whether_it_is_selected():
     assert b"<v>9</v>" in package[part]
 
 
-def chained(entries: str) -> dict:
-    chain = f'<calcChain xmlns="urn:x">{entries}</calcChain>'
-    link = f'<Relationship Id="chain" Type="{OFFICE}/calcChain" Target="calcChain.xml"/>'
-    declared = f'<Override PartName="/xl/calcChain.xml" ContentType="{SPREADSHEET}.calcChain+xml"/>'
-    return {"links": link, "types": declared, "parts": {"xl/calcChain.xml": chain}}
-
-
-def test_the_calculation_chain_loses_the_replaced_sheets_entries():
-    entries = '<c r="B1" i="3"/><c r="B4" i="4"/><c r="B5"/><c r="B6" l="1"/>'
-    entries += '<c r="B1" i="3" s="1"/><c r="B2" i="5"/>'
-    package = grafted(package_bytes({"User": USER}, **chained(entries)))
-    assert entries.encode() in package["xl/calcChain.xml"]
-    graft(package, report(9.0), SHEETS, MARKS)
-    assert b'<c r="B1" i="3"/><c r="B1" i="3" s="1"/></calcChain>' in package["xl/calcChain.xml"]
-
-
-def test_an_entry_of_the_chain_is_told_its_sheet_where_the_one_before_told_it():
-    entries = '<c r="A1" i="1"/><c r="A1" i="2"/><c r="B1"/><c r="C1"/>'
-    package = Package.from_bytes(package_bytes({"User": USER, "Two": USER}, **chained(entries)))
-    book, types = workbook_part(package), ContentTypes(package)
-    drop_from_chain(book, types, lambda sheet, cell: (sheet, cell) == (2, "A1"))
-    kept = '<c r="A1" i="1"/><c i="2" r="B1"/><c r="C1"/>'
-    assert kept.encode() in package["xl/calcChain.xml"]
-
-
-def test_an_empty_calculation_chain_goes_with_its_references():
-    package = grafted(package_bytes({"User": USER}, **chained('<c r="B4" i="4"/><c r="B5"></c>')))
-    graft(package, report(9.0), SHEETS, MARKS)
-    assert "xl/calcChain.xml" not in package
-    assert b"calcChain" not in package["[Content_Types].xml"] + package["xl/_rels/workbook.xml.rels"]
-
-
 def test_what_hung_on_the_old_sheet_goes_unless_others_use_it():
     package = grafted(package_bytes({"User": USER}))
     image = next(part for part in package if "/media/" in part)
@@ -244,51 +179,6 @@ def test_ten_grafts_grow_nothing():
     assert package["xl/styles.xml"] == styles
     assert sorted(package) == sorted(parts)
     assert sheet_contents(package, "Overview")["B4"].value == 10.5
-
-
-def test_styles_as_excel_writes_them_are_still_known():
-    """Excel drops what says nothing, orders a font's properties and fills in what it takes for granted."""
-    package = grafted(package_bytes({"User": USER}))
-    for old, new in (
-        ('<b val="1"/>', "<b/>"),
-        (' pivotButton="0" quotePrefix="0"', ""),
-        ('applyAlignment="1"', 'applyFont="1" applyAlignment="1"'),
-        ('<protection locked="0" hidden="0"/>', '<protection locked="0"/>'),
-        ('<fgColor rgb="FFFFF9DB"/>', '<fgColor rgb="FFFFF9DB"/><bgColor indexed="64"/>'),
-        ("<border><bottom", "<border><left/><right/><top/><bottom"),
-        ('name="Report Title" xfId="1" hidden="0"', 'name="Report Title" xfId="1"'),
-    ):
-        edit(package, "xl/styles.xml", old, new)
-    once = package["xl/styles.xml"]
-    graft(package, report(9.0), SHEETS, MARKS)
-    assert package["xl/styles.xml"] == once
-
-
-def test_typing_into_a_sheet_is_noticed_and_calculating_is_not():
-    package = grafted(package_bytes({"User": USER}))
-    assert edited_sheets(package, MARKS) == []
-    part = "xl/worksheets/sheet2.xml"
-    set_cached_values(package, "Overview", {"B4": ErrorValue("#NAME?")})
-    assert edited_sheets(package, MARKS) == []
-    edit(package, part, "<v>0.25</v>", "<v>0.26</v>")
-    assert edited_sheets(package, MARKS) == ["overview"]
-
-
-def test_another_spelling_is_no_edit():
-    package = renamed_by_user(grafted(package_bytes({"User": USER})))
-    edit(
-        package,
-        "xl/worksheets/sheet3.xml",
-        "MARKET_SIZE(Overview!$B$2,A3)",
-        "[1]!MARKET_SIZE('Overview'!$B$2,A3)",
-    )
-    edit(
-        package, "xl/worksheets/sheet2.xml", "MARKET_SIZE(B2,2028)", "_xlfn.SINGLE([1]!MARKET_SIZE(B2,2028))"
-    )
-    edit(package, "xl/worksheets/sheet2.xml", "<v>0.25</v>", "<v>0.25000000000000000</v>")
-    assert edited_sheets(package, MARKS) == []
-    edit(package, "xl/worksheets/sheet3.xml", "$B$2,A3)", "$B$2,A3)+1")
-    assert edited_sheets(package, MARKS) == ["figures"]
 
 
 def test_a_copy_sheet_stands_on_its_own():
@@ -362,46 +252,6 @@ def test_dates_are_counted_from_the_targets_first_day():
     assert shown["A1"].value == datetime.datetime(2024, 5, 1)
 
 
-STYLES = {
-    "none": None,
-    "empty": '<styleSheet xmlns="{}"/>',
-    "no formats": '<styleSheet xmlns="{}"><fonts count="1"><font><sz val="8"/></font></fonts></styleSheet>',
-    "self-closing lists": '<styleSheet xmlns="{}"><numFmts count="0"/><fonts/><fills/><borders/>'
-    "<cellXfs/><dxfs/><tableStyles/></styleSheet>",
-    "prefixed, counted wrongly": '<x:styleSheet xmlns:x="{}"><x:fonts count="9"><x:font/></x:fonts>'
-    '<x:cellXfs count="7"><x:xf fontId="0"/></x:cellXfs><x:dxfs count="0"/><x:extLst/></x:styleSheet>',
-    "a mark of byte order": '\ufeff<?xml version="1.0"?>'
-    '<styleSheet xmlns="{}"><dxfs count="0"></dxfs></styleSheet>',
-}
-
-
-@pytest.mark.parametrize("shape", STYLES)
-def test_styles_parts_of_every_shape(shape):
-    text = STYLES[shape]
-    more = {}
-    if text is not None:
-        more = {
-            "links": f'<Relationship Id="s" Type="{OFFICE}/styles" Target="/XL/Styles.xml"/>',
-            "types": f'<Override PartName="/xl/styles.xml" ContentType="{SPREADSHEET}.styles+xml"/>',
-            "parts": {"xl/styles.xml": text.replace("{}", MAIN_NAMESPACE)},
-        }
-    before = package_bytes({"User": USER}, **more)
-    package = grafted(before)
-    after = Snapshot(package.to_bytes())
-    assert {c for c in after.complaints() if "style" in c or "format" in c or "count" in c} == set()
-    assert after.style_of("Overview", "A1") == "Report Title"
-    book = openpyxl.load_workbook(io.BytesIO(package.to_bytes()))
-    assert book["Overview"]["A1"].font.sz == 18
-    assert book["Overview"]["C6"].number_format == '0.0"x"'
-    assert book["User"]["A1"].font.b is not True
-    once = package["xl/styles.xml"]
-    graft(package, report(9.0), SHEETS, MARKS)
-    assert package["xl/styles.xml"] == once
-
-
-MAIN_NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-
-
 def test_neighbours_with_timelines_slicers_and_new_charts_are_left_alone():
     ext = '<extLst><ext uri="{7E03D99C}" xmlns:x15="urn:x15"><x15:timelineRefs><x15:timelineRef r:id="t"/>'
     ext += "</x15:timelineRefs></ext></extLst>"
@@ -453,15 +303,6 @@ def test_marks_can_be_put_on_a_workbook_before_any_graft():
     done = graft(again, package, SHEETS, MARKS)
     assert set(done.replaced) == set(SHEETS)
     assert edited_sheets(again, MARKS) == []
-
-
-def test_named_styles_that_the_user_changed_stay_changed():
-    package = grafted(package_bytes({"User": USER}))
-    edit(package, "xl/styles.xml", 'val="18"', 'val="28"')
-    graft(package, report(), SHEETS, MARKS)
-    book = openpyxl.load_workbook(io.BytesIO(package.to_bytes()))
-    assert book["Overview"]["A1"].font == Font(name="Calibri", sz=18, b=True, color="FF17365D")
-    assert b'val="28"' in package["xl/styles.xml"]
 
 
 def test_some_of_the_sheets_follow_the_others_that_stay():
