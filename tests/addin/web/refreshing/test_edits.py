@@ -9,11 +9,11 @@ from openpyxl.worksheet.formula import ArrayFormula
 from addin.web.refreshing.formulas import namespaced
 from addin.web.refreshing.refresh import refreshed
 from addin.web.refreshing.wire import Beside, Block, OpenedSheet, RefreshRequest
-from tests.addin.desktop.test_live import rename_sheet
 from tests.addin.web.refreshing.both import both
 from tests.addin.web.refreshing.client import described
 from tests.conftest import SECOND
 from tests.workbook.calc import edited
+from tests.workbook.renaming import rename_sheet
 from tests.workbook.test_edits_kept import FORECAST, change_cell
 from tests.workbook.test_foreign_content import ADDED, changed
 from workbook.template import write_workbook

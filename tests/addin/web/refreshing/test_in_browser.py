@@ -12,7 +12,6 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from addin.telling import told_of_edits
-from tests.addin.desktop.test_live import rename_sheet
 from tests.addin.web.refreshing.comparing import changes
 from tests.addin.web.refreshing.in_browser import (
     Open,
@@ -27,6 +26,7 @@ from tests.excel_server import ExcelServer
 from tests.web.books import book_of
 from tests.web.excel import REQUIREMENTS
 from tests.web.made_books import sheet
+from tests.workbook.renaming import rename_sheet
 from tests.workbook.test_assumptions import typed
 from tests.workbook.test_edits_kept import FORECAST, change_cell
 from tests.workbook.test_foreign_content import ADDED, changed

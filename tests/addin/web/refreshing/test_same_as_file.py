@@ -10,12 +10,12 @@ import pytest
 
 from addin.web.refreshing.refresh import refreshed
 from addin.web.refreshing.wire import Name
-from tests.addin.desktop.test_live import rename_sheet
 from tests.addin.web.refreshing.both import both
 from tests.addin.web.refreshing.client import described
 from tests.addin.web.refreshing.written import in_file
 from tests.conftest import SECOND, SEED
 from tests.workbook.calc import edited
+from tests.workbook.renaming import rename_sheet
 from tests.workbook.test_assumptions import enter, typed
 from tests.workbook.test_edits_kept import change_cell
 from tests.workbook.test_lost_marks import forget
