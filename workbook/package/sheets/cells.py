@@ -185,12 +185,6 @@ def has_cached_value(sheet: bytes, cell: FormulaCell) -> bool:
     return bool(value and value[1])
 
 
-def as_constants(sheet: bytes) -> bytes:
-    """Return a worksheet with its formulas replaced with their cached values."""
-    edits = [(cell.start, cell.end, as_constant(sheet, cell)) for cell in formula_cells(sheet)]
-    return spliced(sheet, edits)
-
-
 def as_constant(sheet: bytes, cell: FormulaCell) -> bytes:
     """Return a cell's element without its formula, but with its cached value.
 
