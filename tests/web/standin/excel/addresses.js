@@ -23,7 +23,7 @@ export function letters(column) {
 }
 
 /** @param {string} name */
-export function columnNumber(name) {
+function columnNumber(name) {
   return [...name.toUpperCase()].reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 64, 0);
 }
 

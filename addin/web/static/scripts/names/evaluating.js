@@ -242,7 +242,7 @@ function single(value) {
  * @param {Value} value
  * @returns {value is {rows: Scalar[][]}}
  */
-export function isTable(value) {
+function isTable(value) {
   return typeof value === "object" && value !== null && "rows" in value;
 }
 
