@@ -41,11 +41,11 @@ with Office() as office:
     for name in ("book", "cells"):
         office.convert(folder / f"{name}.xlsx", "pdf", folder / f"{name}.pdf")
 PYTHON
-for picture in book:4:overview book:5:forecast book:6:segments book:10:scenarios cells:1:source; do
+for picture in book:4:overview book:10:scenarios cells:1:source; do
   IFS=: read -r book page name <<<"$picture"
   pdftoppm -png -r 110 -f "$page" -l "$page" -singlefile "$out/$book.pdf" "docs/$name"
 done
-.venv/bin/python - docs/{overview,forecast,segments,scenarios,source}.png <<'PYTHON'
+.venv/bin/python - docs/{overview,scenarios,source}.png <<'PYTHON'
 import sys
 
 from PIL import Image, ImageChops, ImageOps
