@@ -223,3 +223,8 @@ def test_inserted_rows_are_told_and_the_old_sheet_is_kept(book: Path) -> None:
     assert moved.sheet == "Overview"
     places = moved.refusal.format(places="Board!B2")
     assert "inserted or deleted on the sheet Overview, and other cells refer to it (Board!B2)" in places
+
+
+def test_rows_inserted_on_the_users_own_sheets_are_theirs(book: Path) -> None:
+    told = both(edited(book, ["rows", "Assumptions", 15, 2], ["rows", "Start", 20, 1])).told
+    assert told.moved == []

@@ -184,6 +184,7 @@ def test_new_sheets_come_in_a_file_without_anything_that_could_conflict(tmp_path
             blank = ("cells", "rules", "bars", "drop-downs", "links", "filter")
             assert not any(ours[what] for what in blank)
             assert not sheet.sheet_view.showGridLines
+            assert sheet.sheet_state == "visible"  # those of a hidden sheet are written first
 
 
 def test_sheets_whose_names_are_taken_get_others(tmp_path: Path) -> None:
