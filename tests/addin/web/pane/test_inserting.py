@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.addin.web.pane.conftest import choose
 from tests.addin.web.pane.excel import enter, entry, make_table, protect, select
-from tests.conftest import SEED
+from tests.conftest import SECOND, SEED
 from udfs.registry import FUNCTIONS, call
 from udfs.values import CellError
 
@@ -197,6 +197,18 @@ def test_what_is_chosen_while_the_values_are_awaited_is_inserted(card: Page) -> 
     card.get_by_label("Year", exact=True).fill("2033")
     card.get_by_text("Inserted at Sheet1!A1.").wait_for()
     assert entry(card, "A1")[0] == f'=MARKETBOOK.MARKET_SIZE("{SEED}",2033)'
+
+
+def test_an_insertion_whose_market_was_left_says_that_nothing_was_inserted(card: Page) -> None:
+    held: list[Route] = []
+    card.route("**/api/excel/calls", lambda route: held.append(route))
+    with card.expect_request("**/api/excel/calls"):
+        card.get_by_label("Year", exact=True).fill("2028")
+    _insert(card)
+    card.unroute("**/api/excel/calls")
+    choose(card, SECOND)
+    card.get_by_text("Nothing was inserted, because another market was opened").wait_for()
+    assert entry(card, "A1")[0] == ""
 
 
 def test_a_preview_that_failed_is_tried_again_by_the_button(card: Page) -> None:

@@ -16,6 +16,7 @@ import { reason, values, valueTable } from "./preview.js";
 /** @typedef {{formula: string, rows: Value[][], columns: import("./insertions.js").Kind[]}} Ready */
 
 const PAUSE_MS = 200;
+const LEFT = "Nothing was inserted, because another market was opened before its values were known.";
 
 const asking = new Newest(); // one form is shown at a time
 
@@ -121,6 +122,8 @@ class InsertForm {
       const ready = await this.newest();
       if (ready) {
         await inserted(ready);
+      } else if (!this.hasFailed) {
+        say(LEFT, "warning");
       }
     } catch (error) {
       fail(error);
