@@ -56,8 +56,8 @@ def _search(page: Page, attempt: int) -> None:
 
 
 def _open(page: Page, attempt: int) -> None:
-    page.get_by_label("Search markets").press("ArrowDown")
-    page.get_by_label("Search markets").press("Enter")
+    page.get_by_label("Search markets").click()
+    page.get_by_role("option", name=SEED).first.click()
 
 
 def _preview(page: Page, attempt: int) -> None:
