@@ -117,7 +117,7 @@ def _together(outcomes: Sequence[Outcome], where: Codes) -> Outcome:
         values = np.array(answers, dtype=np.float64)[where]
     else:
         values = np.fromiter(answers, dtype=object, count=len(answers))[where]
-    has_more = values.dtype == np.object_ or any(one.has_card for one in outcomes)
+    has_more = any(one.has_card or isinstance(one.value, CellError) for one in outcomes)
     return Outcome(
         values,
         lambda: _reason(outcomes, where),

@@ -62,16 +62,16 @@ def figures(
     >>> found.value.tolist()[1], found.cells[1, 1].reason
     ([2034.0, <CellError.NA: '#N/A'>], 'No size.')
     """
-    values = table([[_shown(each) for each in row] for row in rows], heads)
+    every = [*([heads] if heads else []), *rows]
+    values = table([[_shown(each) for each in row] for row in every])
     has_gaps = any(isinstance(each, NotFound) for row in rows for each in row)
-    return Outcome(values, reason, unit, cells=(lambda: _outcomes(rows, heads)) if has_gaps else None)
+    return Outcome(values, reason, unit, cells=(lambda: _outcomes(every)) if has_gaps else None)
 
 
 def _shown(one: Cell) -> Scalar:
     return cell_error(one) if isinstance(one, NotFound) else one
 
 
-def _outcomes(rows: Sequence[Sequence[Cell]], heads: Sequence[str]) -> NDArray[np.object_]:
-    every = [*([heads] if heads else []), *rows]
-    told = [[refused(one) if isinstance(one, NotFound) else Outcome(one, "") for one in row] for row in every]
+def _outcomes(rows: Sequence[Sequence[Cell]]) -> NDArray[np.object_]:
+    told = [[refused(one) if isinstance(one, NotFound) else Outcome(one, "") for one in row] for row in rows]
     return np.array(told, dtype=np.object_)

@@ -70,15 +70,16 @@ def shown(outcome: Outcome) -> Shown:
     """Return an outcome as the scripts get it."""
     value = outcome.value
     if not isinstance(value, np.ndarray):
-        return _with_more(value, outcome, lambda message: message)
-    if outcome.cells is None:
+        return _with_more(value, outcome, str)
+    cells = outcome.cells
+    if cells is None:
         return Rows(_rows(value))
     places: dict[str, int] = {}
 
     def place(message: str) -> int:
         return places.setdefault(message, len(places))
 
-    beside = zip(value.tolist(), outcome.cells.tolist(), strict=True)
+    beside = zip(value.tolist(), cells.tolist(), strict=True)
     rows = [[_with_more(cell, its, place) for cell, its in zip(*row, strict=True)] for row in beside]
     return Rows(rows, list(places) or UNSET)
 

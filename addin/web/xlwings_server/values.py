@@ -57,17 +57,18 @@ def shown(outcome: Outcome, runtime: str) -> list[list[Shown]]:
     >>> shown(Outcome(CellError.NUM, ""), "1.3"), shown(Outcome(CellError.NUM, ""), "1.4")
     ([['#NUM!']], [[{'type': 'Error', 'errorType': 'Num'}]])
     """
-    value = outcome.value
-    if isinstance(value, np.ndarray) and value.dtype == np.float64 and outcome.cells is None:
+    value, cells = outcome.value, outcome.cells
+    if isinstance(value, np.ndarray) and value.dtype == np.float64 and cells is None:
         numbers: list[list[Shown]] = value.tolist()
         return numbers
     rows: list[list[Scalar]] = np.atleast_2d(np.asarray(value, dtype=object)).tolist()
     if runtime in _WITHOUT_DATA_TYPES:
         return [[str(cell) if isinstance(cell, CellError) else cell for cell in row] for row in rows]
-    if isinstance(value, np.ndarray) and outcome.cells is None:
+    if not isinstance(value, np.ndarray):
+        return [[_with_card(value, outcome)]]
+    if cells is None:
         return [list(map(_with_type, row)) for row in rows]
-    cells = [[outcome]] if outcome.cells is None else outcome.cells.tolist()
-    return [list(map(_with_card, row, beside)) for row, beside in zip(rows, cells, strict=True)]
+    return [list(map(_with_card, row, beside)) for row, beside in zip(rows, cells.tolist(), strict=True)]
 
 
 def _cell(sent: Any) -> ScalarArgument:

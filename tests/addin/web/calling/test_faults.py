@@ -135,6 +135,31 @@ def test_a_server_says_how_long_it_wants_to_be_left_alone(live: Counted) -> None
 
 
 @pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        pytest.param("Fri, 01 Jan 2100 00:00:10 GMT", 10, id="a time"),
+        pytest.param("3600", 30, id="too many seconds"),
+    ],
+)
+def test_a_server_is_left_alone_until_then_but_for_half_a_minute_at_most(
+    hurried: Counted, said: str, seconds: int
+) -> None:
+    clock = hurried.page.clock
+    clock.pause_at("2100-01-01")
+    answered_by(hurried.page, lambda route: route.fulfill(status=503, headers={"Retry-After": said}))
+    hurried.start(SIZES)
+    with hurried.page.expect_response(f"**{CALLS}"):
+        clock.run_for(100)
+    passed = 0
+    while len(hurried.requests) == 1 and passed < 2 * seconds:
+        hurried.page.wait_for_timeout(100)  # for the scripts, which another clock drives
+        clock.run_for(1000)
+        passed += 1
+    assert seconds - 1 <= passed < 2 * seconds
+    assert in_the_end(hurried) == SHOWN
+
+
+@pytest.mark.parametrize(
     ("fault", "message"),
     [
         pytest.param(cut_off, INCOMPLETE, id="cut off"),

@@ -187,25 +187,24 @@ def test_what_is_entered_meanwhile_is_asked_about_too(card: Page) -> None:
     assert [entry(card, cell)[0] for cell in ("A1", "A3", "B5")] == ["", "mine", "mine too"]
 
 
-def test_what_is_chosen_while_the_values_are_awaited_is_inserted(card: Page) -> None:
+def _insert_before_the_values_are_there(card: Page) -> None:
     held: list[Route] = []
     card.route("**/api/excel/calls", lambda route: held.append(route))
     with card.expect_request("**/api/excel/calls"):
         card.get_by_label("Year", exact=True).fill("2028")
     _insert(card)
     card.unroute("**/api/excel/calls")
+
+
+def test_what_is_chosen_while_the_values_are_awaited_is_inserted(card: Page) -> None:
+    _insert_before_the_values_are_there(card)
     card.get_by_label("Year", exact=True).fill("2033")
     card.get_by_text("Inserted at Sheet1!A1.").wait_for()
     assert entry(card, "A1")[0] == f'=MARKETBOOK.MARKET_SIZE("{SEED}",2033)'
 
 
 def test_an_insertion_whose_market_was_left_says_that_nothing_was_inserted(card: Page) -> None:
-    held: list[Route] = []
-    card.route("**/api/excel/calls", lambda route: held.append(route))
-    with card.expect_request("**/api/excel/calls"):
-        card.get_by_label("Year", exact=True).fill("2028")
-    _insert(card)
-    card.unroute("**/api/excel/calls")
+    _insert_before_the_values_are_there(card)
     choose(card, SECOND)
     card.get_by_text("Nothing was inserted, because another market was opened").wait_for()
     assert entry(card, "A1")[0] == ""
